@@ -1,0 +1,93 @@
+/** The arrows of docs/architecture.md: what each folder may import. */
+const FOLDERS = [
+  'workflows',
+  'activities',
+  'ar24',
+  'client',
+  'worker',
+  'cli',
+  'simulator',
+  'devserver',
+];
+
+/** folder -> other folders of the project it may reach, at run time or for types. */
+const MAY_IMPORT = {
+  ar24: [],
+  workflows: ['activities'],
+  activities: ['ar24', 'workflows'],
+  client: ['workflows'],
+  worker: ['workflows', 'activities', 'ar24'],
+  simulator: ['ar24'],
+  devserver: [],
+  cli: ['workflows', 'activities', 'ar24', 'client', 'worker', 'simulator', 'devserver'],
+};
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'not-to-unresolvable',
+      severity: 'error',
+      from: {},
+      // The package itself, as a host application has it: there only once it is built.
+      to: { couldNotResolve: true, pathNot: '^sender-onboarding/' },
+    },
+    {
+      name: 'not-to-test',
+      severity: 'error',
+      from: { pathNot: '^(test|bench)/' },
+      to: { path: '^(test|bench)/' },
+    },
+    ...FOLDERS.map((folder) => ({
+      name: `${folder}-imports`,
+      comment: `${folder}/ may import ${MAY_IMPORT[folder].join(', ') || 'nothing else of the project'}`,
+      severity: 'error',
+      from: { path: `^${folder}/` },
+      to: {
+        path: `^(${FOLDERS.filter((other) => other !== folder && !MAY_IMPORT[folder].includes(other)).join('|')})/`,
+      },
+    })),
+    {
+      name: 'workflows-runtime',
+      comment:
+        'Workflow code reaches Temporal only: no Node, no ky, no zod; of activities/ only types',
+      severity: 'error',
+      from: { path: '^workflows/' },
+      to: {
+        pathNot: ['^workflows/', '^node_modules/@temporalio/(workflow|common)/'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'simulator-imports-ar24-crypto-only',
+      severity: 'error',
+      from: { path: '^simulator/' },
+      to: { path: '^ar24/', pathNot: '^ar24/crypto\\.ts$' },
+    },
+    {
+      name: 'activities-take-types-of-workflows',
+      severity: 'error',
+      from: { path: '^activities/' },
+      to: {
+        path: '^workflows/',
+        pathNot: '^workflows/contract/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|coverage)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
+  },
+};
