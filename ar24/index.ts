@@ -1,0 +1,47 @@
+/**
+ * AR24's API for the onboarding of senders (French registered e-mail), as a library by itself:
+ * signed calls, decrypted answers, plain typed results, and a closed set of errors.
+ *
+ * ```ts
+ * import { Ar24Client, isAr24Error } from 'sender-onboarding/ar24';
+ *
+ * const ar24 = new Ar24Client({ baseUrl: 'https://sandbox.ar24.fr/api/', token, privateKey });
+ * try {
+ *   const user = await ar24.readUser({ email: 'jeanne@example.org' });
+ *   if (user.cgu === 'no') await ar24.requestTerms(user.id);
+ * } catch (error) {
+ *   if (!isAr24Error(error) || error.kind !== 'refused') throw error;
+ *   if (error.slug === 'user_unavailable') await ar24.requestAccess({ email: 'jeanne@example.org' });
+ * }
+ * ```
+ *
+ * - A flag that AR24 does not show is `unseen`, not `no`; unknown fields are ignored.
+ * - An error tells the call (`method`, `route`), its `kind`, and whether AR24 may have carried the
+ *   call out (`delivered`); it never holds a token, a key, an address, or what a form said, so that
+ *   it can be logged as it is.
+ * - There are no retries: the caller knows which call may be repeated.
+ */
+export { Ar24Client, type CallOptions } from './client.ts';
+export type { Ar24Method, Ar24Route } from './endpoints.ts';
+export {
+  Ar24ClockError,
+  Ar24ContractError,
+  Ar24CredentialsError,
+  Ar24Error,
+  type Ar24Failure,
+  Ar24MaintenanceError,
+  Ar24NetworkError,
+  Ar24RefusedError,
+  Ar24ThrottledError,
+  Ar24TimeoutError,
+  Ar24UnknownSlugError,
+  type ContractBreach,
+  type Delivered,
+  isAr24Error,
+} from './errors/index.ts';
+export type { Flag } from './flag.ts';
+export type { ListOptions } from './list.ts';
+export { NEW_USER_FIELDS, type NewUser, type NewUserField } from './new-user.ts';
+export type { Ar24ClientOptions } from './options.ts';
+export type { Ar24Field } from './slugs.ts';
+export type { Ar24User } from './user.ts';
