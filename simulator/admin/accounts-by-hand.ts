@@ -1,0 +1,81 @@
+import { accountByEmail } from '../api/accounts.ts';
+import type { Context } from '../context.ts';
+import {
+  AccountChangesSchema,
+  blankAccount,
+  type Account,
+  type AccountChanges,
+} from '../state/account.ts';
+
+/** A request by hand that makes no sense. The message says why, and is meant to be shown. */
+export class ByHandError extends Error {
+  override readonly name = 'ByHandError';
+  readonly reason: 'unknown-account' | 'address-taken' | 'no-address';
+
+  constructor(reason: ByHandError['reason'], message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** Whom an account belongs to where nothing else is said: somebody who has used it for long. */
+const HOLDER = {
+  firstname: 'Camille',
+  lastname: 'Martin',
+  gender: 'F',
+  statut: 'particulier',
+  address1: '12 rue des Lilas',
+  zipcode: '75011',
+  city: 'Paris',
+  country: 'FR',
+  confirmed: true,
+  cgu: true,
+} satisfies AccountChanges;
+
+/**
+ * An account that its holder opened himself, attached to no partner.
+ *
+ * @param fields see AccountChangesSchema; `email` is needed
+ * @throws ZodError, ByHandError
+ */
+export function openAccount(context: Context, fields: unknown): Account {
+  const { email, ...changes } = AccountChangesSchema.parse(fields);
+  if (email === undefined || email === '') {
+    throw new ByHandError('no-address', 'An account needs an email.');
+  }
+  if (accountByEmail(context, email) !== undefined) {
+    throw new ByHandError('address-taken', `${email} has an account already.`);
+  }
+  const now = context.now();
+  const blank = blankAccount(context.records.nextAccountId(), email, now);
+  const account: Account = changed({ ...blank, ...HOLDER, openedBy: 'holder' }, changes);
+  context.records.putAccount(account);
+  context.records.record({ effect: 'account-opened', accountId: account.id }, now);
+  return account;
+}
+
+/**
+ * Changes an account by hand: no mail, no webhook.
+ *
+ * @throws ZodError, ByHandError
+ */
+export function changeAccount(context: Context, emailOrId: string, fields: unknown): Account {
+  const changes = AccountChangesSchema.parse(fields);
+  const found = context.records.account(emailOrId) ?? accountByEmail(context, emailOrId);
+  if (found === undefined) {
+    throw new ByHandError('unknown-account', `There is no account ${emailOrId}.`);
+  }
+  const account = changed(found, changes);
+  context.records.putAccount(account);
+  context.records.record({ effect: 'account-changed', accountId: account.id }, context.now());
+  return account;
+}
+
+function changed(account: Account, { attached, ...changes }: AccountChanges): Account {
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+  const merged: Account = { ...account, ...Object.fromEntries(given) };
+  if (attached === undefined) return merged;
+  // Taken away from nobody, nothing is withdrawn.
+  const withdrawn = account.access === 'none' ? 'none' : 'withdrawn';
+  return { ...merged, access: attached ? 'granted' : withdrawn };
+}

@@ -1,0 +1,86 @@
+import { displayName, PREFERENCES, type Account } from '../state/account.ts';
+import type { Switches } from '../settings/switches.ts';
+import { formatParisDate } from './paris-date.ts';
+
+type Fields = Record<string, unknown>;
+
+/** Identifiers and flags, in the types AR24 may give them (docs/ar24-api.md 4.2). */
+interface Types {
+  readonly id: (id: string) => unknown;
+  /** A flag that is a number in the public sample. */
+  readonly flag: (flag: boolean) => unknown;
+  /** A flag that is a text there. */
+  readonly quoted: (flag: boolean) => unknown;
+}
+
+const digit = (flag: boolean): number => (flag ? 1 : 0);
+const quotedDigit = (flag: boolean): string => (flag ? '1' : '0');
+
+const TYPES: Readonly<Record<Switches['numbersAs'], Types>> = {
+  strings: { id: (id) => id, flag: quotedDigit, quoted: quotedDigit },
+  numbers: { id: Number, flag: digit, quoted: digit },
+  mixed: { id: Number, flag: digit, quoted: quotedDigit },
+};
+
+/** An account as `GET /user` shows it. */
+export function userObject(account: Account, switches: Switches): Fields {
+  const fields: Fields = {
+    ...known(account, TYPES[switches.numbersAs]),
+    ...identity(account, switches),
+    ...(switches.customRefShown && { custom_ref: account.custom_ref }),
+    ...(switches.extraFields && EXTRA),
+  };
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name]) => !switches.hideFields.includes(name)),
+  );
+}
+
+function known(account: Account, types: Types): Fields {
+  const { id, flag, quoted } = types;
+  const profileComplete = displayName(account) !== '' && account.address1 !== '';
+  return {
+    id: id(account.id),
+    name: displayName(account),
+    firstname: account.firstname,
+    lastname: account.lastname,
+    email: account.email,
+    gender: account.gender,
+    statut: account.statut,
+    company: account.company,
+    company_siret: account.company_siret,
+    company_tva: account.company_tva,
+    company_activity: account.company_activity,
+    country: account.country,
+    address1: account.address1,
+    address2: account.address2,
+    zipcode: account.zipcode,
+    city: account.city,
+    c_phone: account.c_phone,
+    c_mobile: account.c_mobile,
+    confirmed: flag(account.confirmed),
+    cgu: flag(account.cgu),
+    notif_cgu: quoted(!account.cgu),
+    notif_profil_uncomplete: quoted(!profileComplete),
+    billing_email: account.billing_email,
+    billing_tva: '20',
+    payment_active: quoted(account.payment_active),
+    is_payment_possible: account.is_payment_possible || account.payment_active,
+    notify_dp: quoted(false),
+    ...Object.fromEntries(PREFERENCES.map((name) => [name, flag(account[name])])),
+    creation: formatParisDate(new Date(account.creation)),
+  };
+}
+
+/** The mere presence of the field means that the identity is verified. */
+function identity(account: Account, switches: Switches): Fields {
+  if (account.is_identity_verified) return { is_identity_verified: true };
+  return switches.identityField === 'false' ? { is_identity_verified: false } : {};
+}
+
+/** Fields that nobody has announced. */
+const EXTRA: Fields = {
+  team: { id: 7, members: [] },
+  score: 0.5,
+  locale: null,
+  labels: ['été', 'Œuvre'],
+};

@@ -1,0 +1,87 @@
+import type { Context } from '../context.ts';
+import { pathOf } from '../people/links.ts';
+import { mailbox } from '../people/read-mail.ts';
+import { possibility } from '../people/perform.ts';
+import type { Account } from '../state/account.ts';
+import { LINKS, type Action, type Mail } from '../state/mail.ts';
+import { keeping, layoutData, moment, type Reader } from './page.ts';
+import { render } from './templates/render.ts';
+import { actionText, MAIL_TEXTS } from './texts.ts';
+
+/** The mailbox, newest first, everyone's or one address's. */
+export function mailboxPage(context: Context, reader: Reader): string {
+  const { words, to } = reader;
+  const all = mailbox(context.records.mails, context.publicUrl());
+  const shown = all.filter((mail) => to === '' || mail.to === to);
+  return render('@mailbox', {
+    page: layoutData(reader, { name: 'mailbox', path: '/', title: words.mailbox }),
+    words,
+    to,
+    addresses: [...new Set(all.map((mail) => mail.to))].sort(),
+    count: words.mails(shown.length),
+    apiUrl: `${context.publicUrl()}/api/`,
+    mails: shown.map((mail) => card(context, reader, mail)),
+  });
+}
+
+function card({ records }: Context, reader: Reader, mail: Mail) {
+  const { lang, words } = reader;
+  const sent = records.mail(mail.id);
+  const account = records.account(mail.accountId);
+  const stand = standing(mail, account, reader);
+  const open =
+    sent === undefined || account === undefined
+      ? []
+      : [...LINKS[mail.kind], ...(mail.kind === 'access-request' ? WITHDRAW : [])].filter(
+          (action) => possibility(sent, action, account) === 'open',
+        );
+  return {
+    ...mail,
+    // In the reader's language, whatever the mail was sent in: this is a tool, not an inbox.
+    ...MAIL_TEXTS[mail.kind][lang],
+    ...stand,
+    delivery: mail.delivery === 'letter' ? words.letter : words.eMail,
+    when: moment(mail.date, lang),
+    buttons: open.map((action, place) => ({
+      id: `b-${mail.id}-${action}`,
+      href: keeping(reader, pathOf(mail, action)),
+      label: actionText(mail.kind, action, lang).button,
+      weight: place === 0 && stand.standing === 'open' ? 'main' : 'quiet',
+    })),
+  };
+}
+
+const WITHDRAW: readonly Action[] = ['withdraw'];
+
+/** Whether the mail still waits for its reader. */
+function standing(mail: Mail, account: Account | undefined, { words }: Reader) {
+  const open = { standing: 'open', badge: words.waiting };
+  const done = { standing: 'done', badge: words.done };
+  if (account === undefined) return done;
+  switch (mail.kind) {
+    case 'access-request':
+      return accessStanding(account, words);
+    case 'email-confirmation':
+      return account.confirmed ? done : open;
+    case 'terms':
+      return account.cgu ? done : open;
+    case 'payment':
+      return account.payment_active ? done : open;
+    case 'identity-letter':
+      return account.is_identity_verified ? done : open;
+  }
+}
+
+function accessStanding({ access }: Account, words: Reader['words']) {
+  switch (access) {
+    case 'none':
+    case 'asked':
+      return { standing: 'open', badge: words.waiting };
+    case 'granted':
+      return { standing: 'done', badge: words.granted };
+    case 'refused':
+      return { standing: 'declined', badge: words.refused };
+    case 'withdrawn':
+      return { standing: 'declined', badge: words.withdrawn };
+  }
+}

@@ -1,0 +1,158 @@
+import type { PageLanguage } from './texts.ts';
+
+/** The words of the pages around the mails. */
+export interface Words {
+  readonly product: string;
+  readonly skip: string;
+  readonly pages: string;
+  readonly languages: string;
+  readonly footer: string;
+  readonly mailbox: string;
+  readonly mailFor: string;
+  readonly everyone: string;
+  readonly show: string;
+  readonly to: string;
+  readonly emptyTitle: string;
+  readonly emptyText: string;
+  readonly eMail: string;
+  readonly letter: string;
+  readonly waiting: string;
+  readonly done: string;
+  readonly granted: string;
+  readonly refused: string;
+  readonly withdrawn: string;
+  readonly notAsked: string;
+  readonly back: string;
+  readonly account: string;
+  readonly doneTitle: string;
+  readonly usedTitle: string;
+  readonly usedText: string;
+  readonly noLinkTitle: string;
+  readonly noLinkText: string;
+  readonly accounts: string;
+  readonly noAccountTitle: string;
+  readonly noAccountText: string;
+  readonly withdraw: string;
+  readonly email: string;
+  readonly terms: string;
+  readonly payment: string;
+  readonly identity: string;
+  readonly reference: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly noName: string;
+  readonly ledger: string;
+  readonly noEffect: string;
+  readonly when: string;
+  readonly effect: string;
+  readonly faults: string;
+  readonly noFault: string;
+  readonly mails: (count: number) => string;
+  readonly accountCount: (count: number) => string;
+}
+
+const fr: Words = {
+  product: 'Simulateur AR24',
+  skip: 'Aller au contenu',
+  pages: 'Pages',
+  languages: 'Langue',
+  footer: 'Un AR24 simulé, pour essayer : aucun message ne part réellement.',
+  mailbox: 'Boîte de réception',
+  mailFor: 'Messages pour',
+  everyone: 'tout le monde',
+  show: 'Afficher',
+  to: 'À',
+  emptyTitle: 'Aucun message pour le moment',
+  emptyText:
+    'Les messages qu’AR24 envoie aux titulaires de comptes arrivent ici, dès qu’un partenaire appelle l’API simulée :',
+  eMail: 'E-mail',
+  letter: 'Courrier papier',
+  waiting: 'En attente',
+  done: 'Fait',
+  granted: 'Accès accordé',
+  refused: 'Accès refusé',
+  withdrawn: 'Accès retiré',
+  notAsked: 'Accès non demandé',
+  back: 'Boîte de réception',
+  account: 'Compte',
+  doneTitle: 'C’est fait',
+  usedTitle: 'Il n’y a rien à faire',
+  usedText: 'Ce lien a déjà servi, ou n’est plus valable.',
+  noLinkTitle: 'Lien inconnu',
+  noLinkText: 'Aucun message ne contient ce lien.',
+  accounts: 'Comptes',
+  noAccountTitle: 'Aucun compte pour le moment',
+  noAccountText:
+    'Un partenaire en crée par l’API ; pour un titulaire qui aurait ouvert le sien lui-même :',
+  withdraw: 'Retirer l’accès',
+  email: 'E-mail confirmé',
+  terms: 'Conditions acceptées',
+  payment: 'Paiement possible',
+  identity: 'Identité vérifiée',
+  reference: 'Référence',
+  yes: 'oui',
+  no: 'non',
+  noName: '(sans nom)',
+  ledger: 'Registre',
+  noEffect: 'Rien ne s’est encore passé.',
+  when: 'Quand',
+  effect: 'Effet',
+  faults: 'Pannes',
+  noFault: 'Aucune panne demandée.',
+  mails: (count) => `${count} message${count > 1 ? 's' : ''}`,
+  accountCount: (count) => `${count} compte${count > 1 ? 's' : ''}`,
+};
+
+const en: Words = {
+  product: 'AR24 simulator',
+  skip: 'Skip to content',
+  pages: 'Pages',
+  languages: 'Language',
+  footer: 'A simulated AR24, for trying things out: no message really leaves.',
+  mailbox: 'Mailbox',
+  mailFor: 'Mail for',
+  everyone: 'everyone',
+  show: 'Show',
+  to: 'To',
+  emptyTitle: 'No mail yet',
+  emptyText:
+    'What AR24 writes to account holders arrives here, as soon as a partner calls the simulated API:',
+  eMail: 'E-mail',
+  letter: 'Paper letter',
+  waiting: 'Waiting',
+  done: 'Done',
+  granted: 'Access granted',
+  refused: 'Access refused',
+  withdrawn: 'Access withdrawn',
+  notAsked: 'Access not asked for',
+  back: 'Mailbox',
+  account: 'Account',
+  doneTitle: 'Done',
+  usedTitle: 'Nothing left to do',
+  usedText: 'This link has been used already, or is no longer valid.',
+  noLinkTitle: 'Unknown link',
+  noLinkText: 'No mail has this link.',
+  accounts: 'Accounts',
+  noAccountTitle: 'No account yet',
+  noAccountText:
+    'A partner creates accounts through the API; for a holder who has opened one himself:',
+  withdraw: 'Withdraw access',
+  email: 'E-mail confirmed',
+  terms: 'Terms accepted',
+  payment: 'Payment possible',
+  identity: 'Identity verified',
+  reference: 'Reference',
+  yes: 'yes',
+  no: 'no',
+  noName: '(no name)',
+  ledger: 'Ledger',
+  noEffect: 'Nothing has happened yet.',
+  when: 'When',
+  effect: 'Effect',
+  faults: 'Faults',
+  noFault: 'No fault is asked for.',
+  mails: (count) => `${count} message${count === 1 ? '' : 's'}`,
+  accountCount: (count) => `${count} account${count === 1 ? '' : 's'}`,
+};
+
+export const WORDS: Readonly<Record<PageLanguage, Words>> = { fr, en };

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { ROUTES } from './routes.ts';
+
+/** When a fault strikes. Without any of these: on every call. */
+const when = {
+  /** Between 0 and 1; drawn from the seeded generator. */
+  probability: z.number().min(0).max(1).optional(),
+  /** At most so many times from now on. */
+  count: z.int().min(0).optional(),
+  /** Only on these calls. */
+  routes: z.array(z.enum(ROUTES)).min(1).optional(),
+};
+
+const moment = z.iso.datetime({ offset: true });
+
+/** What a malformed answer can look like. */
+export const MALFORMED_SHAPES = [
+  'garbage-base64',
+  'truncated-base64',
+  'html',
+  'empty',
+  'not-an-object',
+  'truncated-json',
+  'no-status',
+] as const;
+
+export type MalformedShape = (typeof MALFORMED_SHAPES)[number];
+
+/**
+ * How the simulator misbehaves on request. Strict: an unknown name is an error that names it.
+ * null ends a fault. In one call, latency adds to the others; of those before the effect the first
+ * that strikes, in the order below, takes the call; so do those after it.
+ */
+export const FaultsSchema = z
+  .strictObject({
+    /** Waits so many milliseconds, evenly drawn, before the call is worked on. */
+    latencyMs: z
+      .strictObject({ min: z.number().min(0), max: z.number().min(0), ...when })
+      .refine(({ min, max }) => min <= max, 'min must not exceed max')
+      .nullable(),
+
+    /** Never answers; the call has no effect. */
+    hang: z.strictObject(when).nullable(),
+    /** The connection is reset; the call has no effect. */
+    reset: z.strictObject(when).nullable(),
+    /** 429 or 503, with `Retry-After` in seconds or as an HTTP date; no effect. */
+    throttle: z
+      .strictObject({
+        status: z.literal([429, 503]).optional(),
+        retryAfter: z
+          .union([z.number().min(0), z.string()])
+          .nullable()
+          .optional(),
+        ...when,
+      })
+      .nullable(),
+    /** A status from 500 to 599, default 500; the call has no effect. */
+    http5xx: z.strictObject({ status: z.int().min(500).max(599).optional(), ...when }).nullable(),
+    /** `{"status": "maintenance"}`, perhaps only between two moments; no effect. */
+    maintenance: z
+      .strictObject({ from: moment.optional(), until: moment.optional(), ...when })
+      .nullable(),
+    /** An error with a slug that no documentation has; no effect. */
+    unknownSlug: z
+      .strictObject({
+        slug: z
+          .string()
+          .regex(/^[a-z0-9_]{1,64}$/)
+          .optional(),
+        ...when,
+      })
+      .nullable(),
+
+    /** The call takes effect, and the connection is closed without an answer. */
+    loseAnswer: z.strictObject(when).nullable(),
+    /** The call takes effect, and the answer is a status from 500 to 599, default 502. */
+    http5xxAfter: z
+      .strictObject({ status: z.int().min(500).max(599).optional(), ...when })
+      .nullable(),
+    /** The call takes effect, and the answer cannot be read; without a shape, one is drawn. */
+    malformed: z.strictObject({ shape: z.enum(MALFORMED_SHAPES).optional(), ...when }).nullable(),
+  })
+  .partial();
+
+export type Faults = z.infer<typeof FaultsSchema>;
+export type FaultName = keyof Faults;
+export type Fault<N extends FaultName> = NonNullable<Faults[N]>;
+
+/** All names, in the order in which they are tried. */
+export const FAULT_NAMES: readonly FaultName[] = FaultsSchema.keyof().options;

@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import { FaultDraws } from '../faults/fault-draws.ts';
+import { seededRandom } from '../faults/seeded-random.ts';
+import { FaultsSchema, type Faults } from './faults.ts';
+import { DEFAULT_SWITCHES, SwitchesSchema, type Switches } from './switches.ts';
+
+const SwitchChangesSchema = SwitchesSchema.partial();
+export type SwitchChanges = z.infer<typeof SwitchChangesSchema>;
+
+interface Start {
+  readonly seed: number;
+  readonly switches: SwitchChanges;
+  readonly faults: Faults;
+}
+
+/** Switches and faults, which can change while the simulator runs. Not part of the saved state. */
+export class Settings {
+  readonly faults: FaultDraws;
+  readonly #start: Start;
+  #switches: Switches = DEFAULT_SWITCHES;
+
+  constructor(start: Start) {
+    this.#start = start;
+    this.faults = new FaultDraws(seededRandom(start.seed));
+    this.reset();
+  }
+
+  get switches(): Switches {
+    return this.#switches;
+  }
+
+  /** @throws ZodError that names what is wrong; nothing is changed then */
+  setSwitches(changes: SwitchChanges): void {
+    const given = Object.entries(SwitchChangesSchema.parse(changes));
+    const named = given.filter(([, value]) => value !== undefined);
+    this.#switches = SwitchesSchema.parse({ ...this.#switches, ...Object.fromEntries(named) });
+  }
+
+  /** @throws ZodError that names what is wrong; nothing is changed then */
+  setFaults(faults: Faults): void {
+    this.faults.set(FaultsSchema.parse(faults));
+  }
+
+  /** Back to those of the start. */
+  reset(): void {
+    this.#switches = DEFAULT_SWITCHES;
+    this.setSwitches(this.#start.switches);
+    this.faults.clear();
+    this.setFaults(this.#start.faults);
+  }
+}

@@ -1,0 +1,103 @@
+import { ZodError, prettifyError } from 'zod';
+import { changeAccount, openAccount } from './admin/accounts-by-hand.ts';
+import type { Context } from './context.ts';
+import { errorCode } from './error-code.ts';
+import { SimulatorOptionsSchema, type SimulatorOptions } from './options.ts';
+import { followLink } from './people/follow-link.ts';
+import { mailbox } from './people/read-mail.ts';
+import { PortTakenError } from './port-taken-error.ts';
+import { buildServer } from './server.ts';
+import { Settings } from './settings/settings.ts';
+import type { Simulator } from './simulator.ts';
+import { openRecords } from './state/open-records.ts';
+import { Outbox } from './webhooks/outbox.ts';
+
+/**
+ * Starts a simulated AR24, and resolves when it answers.
+ *
+ * @throws PortTakenError, and Error on options that make no sense or a state file that is none
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { now = () => new Date(), ...given } = options;
+  const { port, host, token, privateKey, publicUrl, stateFile, logLevel, ...start } = readable(() =>
+    SimulatorOptionsSchema.parse(given),
+  );
+  const settings = new Settings(start);
+  const { records, settled } = await openRecords(stateFile);
+  const stop = new AbortController();
+  const switches = (): typeof settings.switches => settings.switches;
+  const outbox = new Outbox({ records, settled, switches, now, stopping: stop.signal });
+  const address = { url: '' };
+  const context: Context = {
+    token,
+    privateKey,
+    now,
+    records,
+    settled,
+    switches,
+    faults: settings.faults,
+    outbox,
+    publicUrl: () => publicUrl?.replace(/\/+$/, '') ?? address.url,
+    stopping: stop.signal,
+  };
+  const reset = async (): Promise<void> => {
+    records.reset();
+    settings.reset();
+    await settled();
+  };
+  const app = await buildServer({ context, settings, reset, logLevel });
+  await app.listen({ port, host }).catch((error: unknown) => {
+    throw errorCode(error) === 'EADDRINUSE' ? new PortTakenError(port) : error;
+  });
+  const listening = app.server.address();
+  const taken = typeof listening === 'object' ? listening?.port : undefined;
+  address.url = urlOf(taken ?? port, host);
+  outbox.wake();
+
+  return {
+    url: address.url,
+    apiUrl: `${address.url}/api/`,
+    token,
+    privateKey,
+    ledger: () => records.ledger,
+    mailbox: () => mailbox(records.mails, context.publicUrl()),
+    accounts: () => records.accounts,
+    createAccount: (fields) => readable(() => openAccount(context, fields)),
+    updateAccount: (emailOrId, fields) => readable(() => changeAccount(context, emailOrId, fields)),
+    follow: (mailOrLink) => followLink(address.url, records, mailOrLink),
+    setFaults: (faults) => {
+      readable(() => {
+        settings.setFaults(faults);
+      });
+    },
+    setSwitches: (changes) => {
+      readable(() => {
+        settings.setSwitches(changes);
+      });
+    },
+    tickWebhooks: (at) => outbox.tick(at ?? now()),
+    reset,
+    stop: async () => {
+      stop.abort();
+      outbox.stop();
+      await app.close();
+      await settled();
+    },
+  };
+}
+
+/** Everywhere is nowhere to go: people are sent to this machine. */
+function urlOf(port: number, host: string): string {
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+
+/** What zod finds wrong, in words a person can use. */
+function readable<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof ZodError)) throw error;
+    throw new Error(`The simulator cannot be set so:\n${prettifyError(error)}`);
+  }
+}

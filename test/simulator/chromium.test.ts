@@ -1,0 +1,22 @@
+/** Finding a Chromium for the browser tests. */
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { findChromium } from '../../devserver/chromium.ts';
+
+const before = process.env['CHROMIUM_PATH'];
+
+afterEach(() => {
+  if (before === undefined) delete process.env['CHROMIUM_PATH'];
+  else process.env['CHROMIUM_PATH'] = before;
+});
+
+describe('CHROMIUM_PATH', () => {
+  it('goes before all others', async () => {
+    process.env['CHROMIUM_PATH'] = process.execPath;
+    expect(await findChromium()).toBe(process.execPath);
+  });
+
+  it('is never passed over in silence when it names nothing that runs', async () => {
+    process.env['CHROMIUM_PATH'] = '/nowhere/chromium';
+    await expect(findChromium()).rejects.toThrow(/CHROMIUM_PATH.*\/nowhere\/chromium/);
+  });
+});

@@ -1,0 +1,144 @@
+/** The mailbox as a person uses it, in a real browser. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromiumArguments, findChromium } from '../../devserver/chromium.ts';
+import { NEW_USER, useStage } from './stage.ts';
+
+const on = useStage();
+const open: { browser?: Browser } = {};
+
+beforeAll(async () => {
+  open.browser = await chromium.launch({
+    executablePath: await findChromium(),
+    args: [...chromiumArguments()],
+  });
+}, 900_000);
+
+afterAll(async () => {
+  await open.browser?.close();
+});
+
+const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true } as const;
+
+/** Opens the mailbox as a new visitor; the page must not complain of anything. */
+async function visit(options: BrowserContextOptions, look: (page: Page) => Promise<void>) {
+  const context = await open.browser?.newContext(options);
+  if (context === undefined) throw new Error('no browser');
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(on.simulator.url);
+  await look(page);
+  expect(complaints).toEqual([]);
+  await context.close();
+}
+
+async function askForAccess(email: string): Promise<void> {
+  on.simulator.createAccount({ email });
+  await on.client.post('user/request_access', { email });
+}
+
+describe('a person', () => {
+  it('accepts in English, on a desk', async () => {
+    await askForAccess('holder@example.org');
+    await visit({ locale: 'en-GB' }, async (page) => {
+      const mail = page.getByRole('article', { name: 'Request for access to your AR24 account' });
+      await mail.getByRole('button', { name: 'Accept' }).click();
+      await page.getByText('The partner now has access to your account.').waitFor();
+      await page.getByRole('link', { name: 'Mailbox' }).last().click();
+      await page.getByText('Access granted').waitFor();
+      expect(await page.getByRole('button', { name: 'Accept' }).count()).toBe(0);
+    });
+    expect(on.simulator.accounts()[0]?.access).toBe('granted');
+  });
+
+  it('refuses in French, on a phone, without having to scroll sideways', async () => {
+    await askForAccess('une.adresse.vraiment.tres.longue.de.titulaire@exemple-de-domaine.example');
+    await visit({ ...PHONE, locale: 'fr-FR' }, async (page) => {
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+      await page.getByRole('button', { name: 'Refuser' }).tap();
+      await page.getByText('Vous avez refusé l’accès.').waitFor();
+    });
+    expect(on.simulator.accounts()[0]?.access).toBe('refused');
+  });
+
+  it('confirms, accepts the terms, pays and enters the key', async () => {
+    await on.client.post('user', NEW_USER);
+    await on.client.post('user/payment_request', { id_user: '1001' });
+    await on.client.post('user/identity', { id_user: '1001' });
+    await visit({ locale: 'en-GB' }, async (page) => {
+      const buttons = [
+        'Confirm my address',
+        'Accept the terms',
+        'Add a means of payment',
+        'Enter the key',
+      ];
+      for (const name of buttons) {
+        await page.getByRole('button', { name }).click();
+        await page.getByRole('heading', { name: 'Done', exact: true }).waitFor();
+        await page.goto(on.simulator.url);
+      }
+    });
+    expect(on.simulator.accounts()[0]).toMatchObject({
+      confirmed: true,
+      cgu: true,
+      payment_active: true,
+      is_identity_verified: true,
+    });
+  });
+
+  it('opens a link of a mail and confirms what it asks', async () => {
+    await askForAccess('holder@example.org');
+    const link = on.simulator.mailbox()[0]?.links.accept ?? '';
+    await visit({ locale: 'en-GB', javaScriptEnabled: false }, async (page) => {
+      await page.goto(link);
+      expect(on.simulator.accounts()[0]?.access).toBe('asked');
+      await page.getByRole('button', { name: 'Accept' }).click();
+      await page.getByText('The partner now has access to your account.').waitFor();
+    });
+  });
+
+  it('changes the language and keeps it', async () => {
+    await askForAccess('holder@example.org');
+    await visit({ locale: 'en-GB' }, async (page) => {
+      await page.getByRole('link', { name: 'FR' }).click();
+      await page.getByRole('heading', { name: 'Boîte de réception' }).waitFor();
+      await page.getByRole('button', { name: 'Accepter' }).click();
+      await page.getByText('Le partenaire a désormais accès à votre compte.').waitFor();
+      expect(await page.locator('html').getAttribute('lang')).toBe('fr');
+    });
+  });
+
+  it('chooses whose mail to read', async () => {
+    await askForAccess('a@example.org');
+    await askForAccess('b@example.org');
+    await visit({ locale: 'en-GB' }, async (page) => {
+      await page.getByLabel('Mail for').selectOption('a@example.org');
+      await page.getByText('1 message', { exact: true }).waitFor();
+      expect(await page.getByRole('article').count()).toBe(1);
+    });
+  });
+
+  it('sees mail arrive in an open mailbox', async () => {
+    await visit({ locale: 'en-GB' }, async (page) => {
+      await page.getByRole('heading', { name: 'No mail yet' }).waitFor();
+      await askForAccess('holder@example.org');
+      await page.getByRole('button', { name: 'Accept' }).waitFor();
+      expect(await page.getByRole('status').textContent()).toBe('1 message');
+    });
+  });
+
+  it('withdraws access on the page of accounts', async () => {
+    await on.client.post('user', NEW_USER);
+    await visit({ locale: 'en-GB' }, async (page) => {
+      await page.getByRole('link', { name: 'Accounts' }).click();
+      await page.getByRole('button', { name: 'Withdraw access' }).click();
+      await page.getByText('The partner no longer has access to your account.').waitFor();
+    });
+    expect(on.simulator.accounts()[0]?.access).toBe('withdrawn');
+  });
+});

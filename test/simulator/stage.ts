@@ -1,0 +1,76 @@
+/** A simulator of its own for each test, with a partner's client and a clock that can be told. */
+import { afterEach, beforeEach } from '@jest/globals';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index.ts';
+import { IndependentClient } from './independent-client.ts';
+
+/** What `POST /user` needs at least. */
+export const NEW_USER = {
+  firstname: 'Zoé',
+  lastname: 'Lefèvre',
+  email: 'zoe@example.org',
+  gender: 'F',
+  statut: 'particulier',
+  address1: '12 rue des Lilas',
+  zipcode: '75011',
+  city: 'Paris',
+  country: 'FR',
+} as const;
+
+/** A SIRET whose check digit is right. */
+export const SIRET = '73282932000074';
+
+export class Clock {
+  #now = new Date('2026-06-15T08:00:00Z');
+
+  readonly read = (): Date => this.#now;
+
+  set(now: Date): void {
+    this.#now = now;
+  }
+
+  forward(ms: number): void {
+    this.#now = new Date(this.#now.getTime() + ms);
+  }
+}
+
+export interface Stage {
+  readonly simulator: Simulator;
+  readonly client: IndependentClient;
+  readonly clock: Clock;
+}
+
+export function useStage(options: SimulatorOptions = {}): Stage {
+  const stage: { simulator?: Simulator; client?: IndependentClient; clock?: Clock } = {};
+  beforeEach(async () => {
+    const clock = new Clock();
+    const simulator = await startSimulator({ port: 0, now: clock.read, ...options });
+    const { apiUrl, token, privateKey } = simulator;
+    stage.clock = clock;
+    stage.simulator = simulator;
+    stage.client = new IndependentClient({ apiUrl, token, privateKey, now: clock.read });
+  });
+  afterEach(async () => {
+    await stage.simulator?.stop();
+  });
+  return {
+    get simulator() {
+      return there(stage.simulator);
+    },
+    get client() {
+      return there(stage.client);
+    },
+    get clock() {
+      return there(stage.clock);
+    },
+  };
+}
+
+function there<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('only within a test');
+  return value;
+}
+
+/** Effects and kinds of the ledger, for short: `mail-sent terms`. */
+export function effects(simulator: Simulator): readonly string[] {
+  return simulator.ledger().effects.map(({ effect, kind }) => [effect, kind].join(' ').trim());
+}
