@@ -1,0 +1,37 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { createServer, type Server } from 'node:net';
+import { assertPortFree, freePort, PortTakenError } from '../../devserver/index.ts';
+
+let other: Server | undefined;
+
+afterEach(() => {
+  other?.close();
+  other = undefined;
+});
+
+async function takeByAnother(host: string): Promise<number> {
+  const port = await freePort();
+  const server = createServer();
+  other = server;
+  await new Promise<void>((resolve) => server.listen(port, host, resolve));
+  return port;
+}
+
+test('a free port passes', async () => {
+  await expect(assertPortFree(await freePort(), 'Temporal', '--temporal-port')).resolves.toBe(
+    undefined,
+  );
+});
+
+test.each(['127.0.0.1', '0.0.0.0'])(
+  'a port that another program listens on at %s is refused with the option to change',
+  async (host) => {
+    const port = await takeByAnother(host);
+    const refusal = assertPortFree(port, "Temporal's UI", '--ui-port');
+    await expect(refusal).rejects.toThrow(PortTakenError);
+    await expect(refusal).rejects.toThrow(
+      `Port ${port}, meant for Temporal's UI, is taken by another program. ` +
+        'Stop that program, or choose another port with --ui-port.',
+    );
+  },
+);
