@@ -1,0 +1,135 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { withinHours } from '../../workflows/plan/hours.ts';
+import type { Step } from '../../workflows/plan/plan.ts';
+import { statusOf } from '../../workflows/state/requirements.ts';
+import { viewOf } from '../../workflows/show/view.ts';
+import { onboardingRequest, registrationForm } from '../support/people.ts';
+import { happening, Life } from './life.ts';
+
+/** Sequences of events; spread over the tests below, more than 100,000 in all. */
+const RUNS = 25_000;
+const PARAMETERS = { numRuns: RUNS, maxSkipsPerRun: 0 } as const;
+
+const request = fc.record({
+  emailVerified: fc.boolean(),
+  registration: fc.option(fc.constant(registrationForm()), { nil: undefined }),
+  require: fc.subarray(['payment', 'identity'] as const),
+});
+const life = fc.record({ request, happenings: fc.array(happening, { maxLength: 24 }) });
+
+function lived(drawn: { request: object; happenings: readonly Parameters<Life['happens']>[0][] }) {
+  const it = new Life(onboardingRequest(drawn.request));
+  for (const h of drawn.happenings) it.happens(h);
+  return it;
+}
+
+function askedBy(step: Step): 'access' | 'terms' | 'payment' | undefined {
+  switch (step.do) {
+    case 'request-access':
+      return 'access';
+    case 'request-terms':
+      return 'terms';
+    case 'request-payment':
+      return 'payment';
+    default:
+      return undefined;
+  }
+}
+
+test('there is one outcome at most, and nothing ever leaves it', () => {
+  fc.assert(
+    fc.property(life, fc.array(happening, { maxLength: 5 }), (drawn, later) => {
+      const it = lived(drawn);
+      const { outcome } = it.sender;
+      for (const h of later) it.happens(h);
+      expect(outcome === null || it.sender.outcome === outcome).toBe(true);
+      expect(it.steps.filter(({ step }) => step.do === 'finish').length).toBeLessThanOrEqual(1);
+    }),
+    PARAMETERS,
+  );
+});
+
+test('an account is created once at most, unless an operator saw that it was gone', () => {
+  fc.assert(
+    fc.property(life, (drawn) => {
+      const it = lived(drawn);
+      const deletions = drawn.happenings.filter((h) => h.what === 'deletes-account').length;
+      expect(it.ar24.creations).toBeLessThanOrEqual(1 + deletions);
+      for (const { step, before } of it.steps) {
+        if (step.do !== 'create-account') continue;
+        expect(before.account).toBeNull();
+        expect(step.readBack).toBe(before.creation.unsettled);
+      }
+    }),
+    PARAMETERS,
+  );
+});
+
+test('a reminder comes within its hours and its number, and never to one who has acted', () => {
+  fc.assert(
+    fc.property(life, (drawn) => {
+      const it = lived(drawn);
+      const { reminderDays, reminderHours } = it.sender.policy;
+      for (const { at, step, before } of it.steps) {
+        const what = askedBy(step);
+        const asked = what && before.asked[what];
+        const onPurpose = before.remindNow.length > 0 || asked?.unanswered === 1;
+        const isReminder = asked !== undefined && before.problem === null && !onPurpose;
+        if (!isReminder) continue;
+        expect(withinHours(at, reminderHours)).toBe(at);
+        expect(asked.reminders).toBeLessThan(reminderDays.length);
+        expect(before.claims[what === 'access' ? 'attachment' : 'terms']).toBe(
+          what === 'payment' ? before.claims.terms : undefined,
+        );
+      }
+    }),
+    PARAMETERS,
+  );
+});
+
+test('whoever has done everything is ready, however late, unless it ended before', () => {
+  fc.assert(
+    fc.property(life, (drawn) => {
+      const it = lived({
+        ...drawn,
+        request: { ...drawn.request, emailVerified: true, registration: registrationForm() },
+      });
+      if (it.sender.outcome || it.sender.cancel) return;
+      it.ar24.trouble = 'none';
+      it.ar24.refusesForm = false;
+      it.ar24.openAccount(true);
+      if (it.ar24.account) {
+        it.ar24.account.attached = true;
+        it.ar24.account.flags = {
+          email: 'yes',
+          terms: 'yes',
+          profile: 'yes',
+          payment: 'yes',
+          identity: 'yes',
+        };
+      }
+      // The deadline passes without a hint: the last look must see it.
+      it.pass(80 * 24 * 3_600_000);
+      const { question, outcome } = viewOf(it.sender, it.now);
+      expect(question ?? outcome?.kind).toBe(question ?? 'ready');
+    }),
+    PARAMETERS,
+  );
+});
+
+test('every moment can be shown, and the version only grows', () => {
+  fc.assert(
+    fc.property(life, (drawn) => {
+      let version = 0;
+      for (const { at, before } of lived(drawn).steps) {
+        expect(before.version).toBeGreaterThanOrEqual(version);
+        version = before.version;
+        const view = viewOf(before, at);
+        expect(view.status).toBe(statusOf(before));
+        expect(JSON.stringify(view)).not.toContain('example.org');
+      }
+    }),
+    { ...PARAMETERS, numRuns: 5_000 },
+  );
+});

@@ -1,0 +1,107 @@
+/** The activities as the workflow calls them: where they run, how they are retried, and why. */
+import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
+import type { RetryPolicy } from '@temporalio/common';
+import { isCancellation, proxyActivities, type ActivityOptions } from '@temporalio/workflow';
+import type { Ar24Activities } from '../activities/index.ts';
+import { AR24_TASK_QUEUE, PRIORITY, PROBLEM_KINDS, type CallFailure } from './contract/index.ts';
+import type { CallStep } from './plan/plan.ts';
+import type { Event } from './state/events.ts';
+import type { Sender } from './state/sender.ts';
+
+/**
+ * Quick at first, since most troubles pass in seconds, then every 3 minutes. No limit here: the
+ * activity itself ends the retries when its patience is over, and says which problem it is.
+ */
+const CALL_RETRY: RetryPolicy = {
+  initialInterval: '1 second',
+  backoffCoefficient: 2,
+  maximumInterval: '3 minutes',
+};
+
+function ar24(summary: string, more: ActivityOptions = {}) {
+  return proxyActivities<Ar24Activities>({
+    taskQueue: AR24_TASK_QUEUE,
+    // AR24 advises a time-out of 300 s; a minute more for what surrounds the call.
+    startToCloseTimeout: '6 minutes',
+    // Only so is a dead worker noticed long before that, and a cancellation heard.
+    heartbeatTimeout: '30 seconds',
+    retry: CALL_RETRY,
+    summary,
+    ...more,
+  });
+}
+
+const { look } = ar24('look at AR24');
+const { requestAccess } = ar24('ask the holder for access, unless AR24 shows it already');
+const { createAccount } = ar24('create the account from the form');
+const { requestTerms } = ar24('have AR24 mail its terms');
+const { requestPayment } = ar24('have AR24 ask for a way to pay');
+/** Once only: whatever leaves its outcome open is for the operator. */
+const { orderIdentity } = ar24('order the identity check: paid, never repeated', {
+  retry: { maximumAttempts: 1 },
+});
+
+/** Polls go last: nobody waits for them at a screen. Their pauses are the activity's own. */
+export const { awaitChange } = ar24('wait for a change at AR24', {
+  priority: { priorityKey: PRIORITY.poll },
+});
+
+/** Temporal itself gave up on the attempt: the worker died, or did not answer in time. */
+const UNANSWERED: CallFailure = { problem: 'unreachable' };
+
+/** Makes one call and tells what came of it. Throws only if it was cancelled, or on a bug. */
+export async function perform(step: CallStep, s: Sender): Promise<Event> {
+  const from = { startedAt: Date.now(), email: s.request.email };
+  try {
+    const answer = await answerTo(step, s);
+    return { ...answer, ...from, at: Date.now() };
+  } catch (error) {
+    const failure = failureOf(error);
+    if (step.do === 'order-identity' && failure === UNANSWERED) {
+      const asked = { kind: 'unanswered', answersLost: 1 } as const;
+      return {
+        kind: 'identity-ordered',
+        result: { sighting: null, asked },
+        ...from,
+        at: Date.now(),
+      };
+    }
+    return { kind: 'call-failed', call: step.do, failure, ...from, at: Date.now() };
+  }
+}
+
+async function answerTo(step: CallStep, s: Sender) {
+  const { patienceMs } = step;
+  switch (step.do) {
+    case 'look':
+      return { kind: 'looked', sighting: await look(step) } as const;
+    case 'request-access': {
+      const result = await requestAccess({ email: s.request.email, patienceMs });
+      return { kind: 'access-requested', result } as const;
+    }
+    case 'create-account': {
+      const { form, readBack } = step;
+      const result = await createAccount({ request: s.request, form, readBack, patienceMs });
+      return { kind: 'account-created', result } as const;
+    }
+    case 'request-terms':
+      return { kind: 'terms-requested', result: await requestTerms(step) } as const;
+    case 'request-payment':
+      return { kind: 'payment-requested', result: await requestPayment(step) } as const;
+    case 'order-identity':
+      return { kind: 'identity-ordered', result: await orderIdentity(step) } as const;
+  }
+}
+
+/** Why a call failed. Cancellations, and failures that are no activity's, are thrown on. */
+export function failureOf(error: unknown): CallFailure {
+  if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+  const { cause } = error;
+  const [details] = cause instanceof ApplicationFailure ? (cause.details ?? []) : [];
+  return isCallFailure(details) ? details : UNANSWERED;
+}
+
+function isCallFailure(details: unknown): details is CallFailure {
+  if (typeof details !== 'object' || details === null || !('problem' in details)) return false;
+  return PROBLEM_KINDS.some((kind) => kind === details.problem);
+}

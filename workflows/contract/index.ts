@@ -1,0 +1,6 @@
+export * from './calls.ts';
+export * from './messages.ts';
+export * from './names.ts';
+export * from './policy.ts';
+export * from './request.ts';
+export * from './view.ts';

@@ -1,0 +1,37 @@
+/** Names that client, worker and workflow agree on. Promises: others script against them. */
+import { defineSearchAttributeKey } from '@temporalio/common';
+
+export const WORKFLOW_TYPE = 'senderOnboarding';
+export const TASK_QUEUE = 'sender-onboarding';
+/** Calls to AR24 only, so that the server can limit their rate. */
+export const AR24_TASK_QUEUE = 'sender-onboarding-ar24';
+
+const PREFIX = 'sender-onboarding/';
+
+/** A reference becomes the workflow's id, so it must not be able to hold an address. */
+export const REFERENCE_PATTERN = /^[A-Za-z0-9_.:-]{1,128}$/;
+
+export function workflowIdOf(reference: string): string {
+  return PREFIX + reference;
+}
+
+/** Undefined for the id of anything else than an onboarding. */
+export function referenceOf(workflowId: string): string | undefined {
+  return workflowId.startsWith(PREFIX) ? workflowId.slice(PREFIX.length) : undefined;
+}
+
+export const ATTRIBUTES = {
+  status: defineSearchAttributeKey('OnboardingStatus', 'KEYWORD'),
+  problem: defineSearchAttributeKey('OnboardingProblem', 'KEYWORD'),
+  waitingFor: defineSearchAttributeKey('OnboardingWaitingFor', 'KEYWORD_LIST'),
+  since: defineSearchAttributeKey('OnboardingSince', 'DATETIME'),
+  deadline: defineSearchAttributeKey('OnboardingDeadline', 'DATETIME'),
+  emailHash: defineSearchAttributeKey('SenderEmailHash', 'KEYWORD'),
+  accountId: defineSearchAttributeKey('Ar24UserId', 'KEYWORD'),
+} as const;
+
+/** Memo field: tells whether a second start asked for the same. */
+export const MEMO_FINGERPRINT = 'requestFingerprint';
+
+/** Temporal's priority keys: a lower number goes first. */
+export const PRIORITY = { interactive: 2, bulk: 4, poll: 5 } as const;

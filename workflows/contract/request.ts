@@ -1,0 +1,96 @@
+/** What a sign-up asks for: the arguments of an onboarding. */
+import type { Policy } from './policy.ts';
+
+/** Requirements a partner may add to the four that AR24 always makes. */
+export const OPTIONAL_REQUIREMENTS = ['payment', 'identity'] as const;
+export type OptionalRequirement = (typeof OPTIONAL_REQUIREMENTS)[number];
+
+export const LANGUAGES = ['fr', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Kind of client AR24 knows; decides which company fields it wants (ar24-api.md 3.1). */
+export const STATUTS = ['particulier', 'professionnel', 'administration', 'association'] as const;
+export type Statut = (typeof STATUTS)[number];
+
+/**
+ * The registration form: AR24's own parameters of `POST /user` that a person may fill in.
+ * `email`, `custom_ref`, `cgu`, `confirmed`, `password` and `webhook` are not among them on purpose.
+ */
+export interface RegistrationForm {
+  readonly firstname: string;
+  readonly lastname: string;
+  readonly gender: 'M' | 'F';
+  readonly statut: Statut;
+  readonly address1: string;
+  readonly address2?: string | undefined;
+  readonly zipcode: string;
+  readonly city: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  readonly company?: string | undefined;
+  readonly company_siret?: string | undefined;
+  readonly company_tva?: string | undefined;
+  readonly is_legal_entity?: '0' | '1' | undefined;
+  readonly notif_billing?: '0' | '1' | undefined;
+  readonly billing_email?: string | undefined;
+}
+
+export type FormField = keyof RegistrationForm;
+
+/** Every field, and whether AR24 always wants it. */
+export const FORM_FIELDS = {
+  firstname: 'required',
+  lastname: 'required',
+  gender: 'required',
+  statut: 'required',
+  address1: 'required',
+  address2: 'optional',
+  zipcode: 'required',
+  city: 'required',
+  country: 'required',
+  company: 'optional',
+  company_siret: 'optional',
+  company_tva: 'optional',
+  is_legal_entity: 'optional',
+  notif_billing: 'optional',
+  billing_email: 'optional',
+} as const satisfies Readonly<Record<FormField, 'required' | 'optional'>>;
+
+/** A field that AR24 refused, with AR24's own slug. `form` when AR24 did not say which. */
+export interface FieldError {
+  readonly field: FormField | 'email' | 'form';
+  readonly slug: string;
+}
+
+/** Proof that the partner itself showed AR24's terms and the sender accepted them. */
+export interface TermsEvidence {
+  readonly version: string;
+  /** ISO 8601. */
+  readonly acceptedAt: string;
+}
+
+export interface OnboardingRequest {
+  /** The partner's own opaque reference of the sender; also AR24's `custom_ref`. */
+  readonly reference: string;
+  readonly email: string;
+  /** The partner vouches that this address belongs to this person. */
+  readonly emailVerified: boolean;
+  readonly language: Language;
+  readonly registration?: RegistrationForm | undefined;
+  readonly require: readonly OptionalRequirement[];
+  readonly termsEvidence?: TermsEvidence | undefined;
+}
+
+/** The request without the form, which has a life of its own. */
+export type SignUp = Omit<OnboardingRequest, 'registration'>;
+
+/** The argument with which a client starts an onboarding. */
+export interface OnboardingStart {
+  readonly request: OnboardingRequest;
+  /**
+   * An earlier onboarding of this reference asked the same address for access and ended before the
+   * holder accepted: an account attached since then is his answer.
+   */
+  readonly askedBefore: boolean;
+  readonly policy: Policy;
+}

@@ -1,0 +1,2 @@
+/** What the worker bundles: the workflow, under the name of its type. */
+export { senderOnboarding } from './sender-onboarding.ts';

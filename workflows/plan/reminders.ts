@@ -1,0 +1,43 @@
+import { remindable } from '../state/remindable.ts';
+import type { Askable, Asked, Sender } from '../state/sender.ts';
+import { withinHours } from './hours.ts';
+
+const DAY = 86_400_000;
+/** After an outage two reminders may be due: they still come days apart. */
+const BETWEEN_REMINDERS_MS = DAY;
+/** One hour. */
+const UNANSWERED_DAYS = 1 / 24;
+
+export interface Reminder {
+  readonly what: Askable;
+  readonly at: number;
+}
+
+/** The next mail AR24 will be asked to repeat, or null when none is left. */
+export function nextReminder(s: Sender, now: number): Reminder | null {
+  const open = remindable(s);
+  const wanted = open.find((what) => s.remindNow.includes(what));
+  if (wanted) return { what: wanted, at: now };
+  const due = open.flatMap((what) => reminderOf(s, what, now));
+  return due.reduce<Reminder | null>((first, r) => (first && first.at <= r.at ? first : r), null);
+}
+
+/**
+ * Days after the first asking. When AR24 never answered it the mail may not have gone out, so the
+ * first reminder does not wait for days.
+ */
+function dayOf(s: Sender, asked: Asked): number | undefined {
+  const neverAnswered = asked.reminders === 0 && asked.unanswered > 0;
+  return neverAnswered ? UNANSWERED_DAYS : s.policy.reminderDays[asked.reminders];
+}
+
+function reminderOf(s: Sender, what: Askable, now: number): readonly Reminder[] {
+  const asked = s.asked[what];
+  if (!asked || (what === 'access' && !s.policy.remindAttachment)) return [];
+  const days = dayOf(s, asked);
+  if (days === undefined) return [];
+  const earliest = asked.reminders === 0 ? 0 : asked.last + BETWEEN_REMINDERS_MS;
+  const at = Math.max(asked.first + days * DAY, earliest);
+  // One that an outage held up waits for the next working hour like any other.
+  return [{ what, at: withinHours(Math.max(at, now), s.policy.reminderHours) }];
+}

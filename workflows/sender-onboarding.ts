@@ -1,0 +1,124 @@
+/**
+ * One sender's onboarding: observe, plan, act, until there is an outcome.
+ * What is known is in `state/`, what to do next in `plan/`; this file is the story.
+ */
+import {
+  CancellationScope,
+  condition,
+  isCancellation,
+  makeContinueAsNewFunc,
+  setCurrentDetails,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { perform } from './calls.ts';
+import type { Outcome } from './contract/index.ts';
+import type { OnboardingInput } from './input.ts';
+import { answerMessages } from './messages.ts';
+import { plan, type CallStep } from './plan/plan.ts';
+import { attributesOf } from './show/attributes.ts';
+import { detailsOf } from './show/details.ts';
+import { viewOf } from './show/view.ts';
+import type { Event } from './state/events.ts';
+import { reduce } from './state/reduce.ts';
+import { newSender, type Sender } from './state/sender.ts';
+import { Watch } from './watch.ts';
+
+export async function senderOnboarding(input: OnboardingInput): Promise<Outcome> {
+  let sender = input.carriedOver?.sender ?? newSender(input, Date.now());
+  const observe = (event: Event) => {
+    sender = reduce(sender, event);
+  };
+
+  answerMessages(() => sender, observe);
+  CancellationScope.current().cancelRequested.catch(() => {
+    observe({ kind: 'cancelled', by: 'temporal', reason: 'cancelled in Temporal', at: Date.now() });
+  });
+  // Whatever happens, the end is told: a cancellation is an event like any other.
+  return CancellationScope.nonCancellable(story);
+
+  async function story(): Promise<Outcome> {
+    const publish = publisher(input.carriedOver?.published);
+    let awake = 0;
+    const watch = new Watch(observe, () => awake++);
+
+    for (;;) {
+      const step = plan(sender, Date.now());
+      switch (step.do) {
+        case 'finish':
+          observe({ kind: 'finished', outcome: step.outcome, at: Date.now() });
+          publish(sender);
+          return step.outcome;
+
+        case 'look':
+        case 'request-access':
+        case 'create-account':
+        case 'request-terms':
+        case 'request-payment':
+        case 'order-identity':
+          observe({ kind: 'acting', call: step.do, at: Date.now() });
+          setCurrentDetails(detailsOf(viewOf(sender, Date.now())));
+          await act(step);
+          break;
+
+        case 'wait':
+        case 'collect-registration':
+        case 'ask-operator':
+        case 'wait-for-repair': {
+          const published = publish(sender);
+          if (workflowInfo().continueAsNewSuggested) {
+            watch.stop();
+            return continueWith(sender, published);
+          }
+          watch.keepFor(sender);
+          const before = { version: sender.version, awake };
+          await condition(() => sender.version !== before.version || awake !== before.awake);
+        }
+      }
+    }
+  }
+
+  /** A call can always be interrupted by a cancellation; what it wrote is read back afterwards. */
+  async function act(step: CallStep): Promise<void> {
+    const scope = new CancellationScope({ cancellable: true });
+    const call = scope.run(() => perform(step, sender));
+    const cancelledBefore = sender.cancel !== null;
+    const done = call.then(
+      () => undefined,
+      () => undefined,
+    );
+    await Promise.race([done, condition(() => sender.cancel !== null && !cancelledBefore)]);
+    if (sender.cancel && !cancelledBefore) scope.cancel();
+    try {
+      observe(await call);
+    } catch (error) {
+      if (!isCancellation(error)) throw error;
+      observe({ kind: 'call-interrupted', call: step.do, at: Date.now() });
+    }
+  }
+}
+
+/** Tells the Temporal UI and its search; attributes only when they changed, as each upsert is billed. */
+function publisher(initially = ''): (s: Sender) => string {
+  let published = initially;
+  return (s) => {
+    const view = viewOf(s, Date.now());
+    setCurrentDetails(detailsOf(view));
+    const attributes = attributesOf(view);
+    const now = JSON.stringify(attributes);
+    if (now !== published) upsertSearchAttributes(attributes);
+    published = now;
+    return published;
+  };
+}
+
+/** The server drops memo and attributes at a continuation unless they are passed on. */
+function continueWith(sender: Sender, published: string): Promise<never> {
+  const { memo, typedSearchAttributes } = workflowInfo();
+  const next = makeContinueAsNewFunc<typeof senderOnboarding>({
+    typedSearchAttributes,
+    ...(memo && { memo }),
+  });
+  const { request, askedBefore, policy } = sender;
+  return next({ request, askedBefore, policy, carriedOver: { sender, published } });
+}

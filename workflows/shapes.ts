@@ -1,0 +1,46 @@
+/**
+ * Updates may be sent by hand, in any shape: what is wrong with one, or null. Clients check the
+ * values by schema; here only what the workflow itself relies on.
+ */
+import { FORM_FIELDS, OVERRIDABLE } from './contract/index.ts';
+
+const LONGEST_VALUE = 500;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.trim() !== '' && value.length <= LONGEST_VALUE;
+
+export function faultInForm(form: unknown): string | null {
+  if (!isFields(form)) return 'the registration form is not an object of fields';
+  const known = new Map<string, 'required' | 'optional'>(Object.entries(FORM_FIELDS));
+  for (const [field, value] of Object.entries(form)) {
+    if (!known.has(field)) return 'the registration form has a field that is not in the fixed list';
+    if (value !== undefined && value !== '' && !isText(value)) return `${field} is not a text`;
+  }
+  for (const [field, need] of known) {
+    if (need === 'required' && !isText(form[field])) return `${field} is missing`;
+  }
+  return null;
+}
+
+export function faultInAddress(address: unknown): string | null {
+  const valid = isFields(address) && isText(address['email']) && isText(address['emailHash']);
+  return valid ? null : 'the new address needs email and emailHash';
+}
+
+export function faultInCancel(cancel: unknown): string | null {
+  const valid = isFields(cancel) && isText(cancel['by']) && isText(cancel['reason']);
+  return valid ? null : 'a cancellation names by and reason';
+}
+
+export function faultInOverride(override: unknown): string | null {
+  const valid = isFields(override) && isText(override['by']) && isText(override['reason']);
+  if (!valid) return 'an override names requirement, by and reason';
+  return OVERRIDABLE.some((requirement) => requirement === override['requirement'])
+    ? null
+    : `only these can be overridden: ${OVERRIDABLE.join(', ')}`;
+}

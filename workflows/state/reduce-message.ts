@@ -1,0 +1,135 @@
+/** What people and webhooks say: claims and hints, and the updates that were let through. */
+import { CLAIMABLE, type Claimable } from '../contract/view.ts';
+import { remindable } from './remindable.ts';
+import { questionOf } from './requirements.ts';
+import type { EventOf } from './events.ts';
+import type { Override, Sender } from './sender.ts';
+
+const UPDATES_REMEMBERED = 50;
+const NAME_LENGTH = 100;
+
+type MessageEvent = EventOf<
+  | 'accepted'
+  | 'refused'
+  | 'check'
+  | 'registered'
+  | 'address-corrected'
+  | 'remind'
+  | 'extended'
+  | 'cancelled'
+  | 'overridden'
+  | 'update-seen'
+>;
+
+export function reduceMessage(s: Sender, event: MessageEvent): Sender {
+  switch (event.kind) {
+    case 'accepted':
+      return withAcceptance(s, event);
+    case 'refused':
+      return withRefusal(s, event);
+    case 'check':
+      return wantingALook(s, event.at);
+    case 'registered':
+      return { ...s, form: event.form, fieldErrors: [] };
+    case 'address-corrected':
+      return withAddress(s, event);
+    case 'remind':
+      return { ...s, remindNow: remindable(s) };
+    case 'extended':
+      return { ...s, deadlineAt: event.until };
+    case 'cancelled':
+      return s.cancel
+        ? s
+        : { ...s, cancel: { by: event.by, reason: event.reason, readBack: false } };
+    case 'overridden':
+      return withOverride(s, event);
+    case 'update-seen':
+      return { ...s, recentUpdates: [...s.recentUpdates, event.id].slice(-UPDATES_REMEMBERED) };
+  }
+}
+
+function wantingALook(s: Sender, at: number): Sender {
+  return s.lookWantedAt === null ? { ...s, lookWantedAt: at } : s;
+}
+
+/** A claim is kept, shown, and read against AR24. */
+function withAcceptance(s: Sender, event: EventOf<'accepted'>): Sender {
+  const what = claimableIn(event.message);
+  if (!what) return wantingALook(s, event.at);
+  const claim = s.claims[what] ?? { by: byIn(event.message), at: event.at };
+  return wantingALook({ ...s, claims: { ...s.claims, [what]: claim } }, event.at);
+}
+
+function withRefusal(s: Sender, event: EventOf<'refused'>): Sender {
+  const claim = s.claims.refusal ?? { by: byIn(event.message), at: event.at };
+  return wantingALook({ ...s, claims: { ...s.claims, refusal: claim } }, event.at);
+}
+
+function claimableIn(message: unknown): Claimable | undefined {
+  const what = propertyOf(message, 'what');
+  return CLAIMABLE.find((claimable) => claimable === what);
+}
+
+/** Signals come in any shape, `null` too. */
+function byIn(message: unknown): string {
+  const by = propertyOf(message, 'by');
+  return typeof by === 'string' && by !== '' ? by.slice(0, NAME_LENGTH) : 'unknown';
+}
+
+function propertyOf(value: unknown, name: 'what' | 'by'): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return (value as Readonly<Record<string, unknown>>)[name];
+}
+
+/** Another address is another person to AR24: what was seen and asked was about the old one. */
+function withAddress(s: Sender, event: EventOf<'address-corrected'>): Sender {
+  const { email, emailVerified } = event.address;
+  if (email === s.request.email) {
+    return { ...s, request: { ...s.request, emailVerified }, fieldErrors: withoutAddressErrors(s) };
+  }
+  return {
+    ...s,
+    request: { ...s.request, email, emailVerified },
+    access: 'unknown',
+    askedBefore: false,
+    asked: {},
+    claims: {},
+    creation: { refusals: 0, unsettled: false, tried: false },
+    fieldErrors: withoutAddressErrors(s),
+  };
+}
+
+function withoutAddressErrors(s: Sender) {
+  return s.fieldErrors.filter((e) => e.field !== 'email' && e.field !== 'form');
+}
+
+function withOverride(before: Sender, event: EventOf<'overridden'>): Sender {
+  const { requirement, by, reason } = event;
+  const question = requirement === 'operator' ? questionOf(before) : null;
+  const override: Override = {
+    requirement,
+    question,
+    record: { requirement, by, reason, at: new Date(event.at).toISOString() },
+  };
+  const s = { ...before, overrides: [...before.overrides, override] };
+  switch (question) {
+    case 'account-gone':
+      return {
+        ...s,
+        account: null,
+        accountGone: false,
+        access: 'unknown',
+        how: null,
+        askedBefore: false,
+        asked: {},
+        creation: { refusals: 0, unsettled: false, tried: false },
+      };
+    case 'creation-refused':
+      return { ...s, fieldErrors: [], creation: { ...s.creation, refusals: 0 } };
+    case 'whose-account':
+    case 'other-siret':
+    case 'identity-order-lost':
+    case null:
+      return s;
+  }
+}

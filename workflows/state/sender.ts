@@ -1,0 +1,157 @@
+/** All that is known of one sender. A plain value: the reducer makes a new one from each event. */
+import type {
+  Account,
+  Claimable,
+  FieldError,
+  OnboardingStart,
+  Outcome,
+  OverrideRecord,
+  Overridable,
+  Policy,
+  ProblemKind,
+  Question,
+  RegistrationForm,
+  Sighting,
+  SignUp,
+} from '../contract/index.ts';
+
+/** May we act for the sender's account? */
+export type Access = 'unknown' | 'none' | 'asked' | 'granted' | 'lost' | 'refused';
+
+/** The calls to AR24, by what they are for. */
+export type Call =
+  | 'look'
+  | 'request-access'
+  | 'create-account'
+  | 'request-terms'
+  | 'request-payment'
+  | 'order-identity';
+
+export type Askable = 'access' | 'terms' | 'payment' | 'identity';
+
+/** What AR24 was asked to do for us. Times in ms since the epoch. */
+export interface Asked {
+  readonly first: number;
+  readonly last: number;
+  /** Calls made, lost answers included; 0 where AR24 mails by itself. */
+  readonly times: number;
+  readonly reminders: number;
+  readonly answersLost: number;
+  /** Sends since AR24 last answered: one is repeated at once, two are left to the reminder. */
+  readonly unanswered: number;
+}
+
+export interface Claim {
+  readonly by: string;
+  readonly at: number;
+}
+
+export interface Problem {
+  readonly kind: ProblemKind;
+  readonly call: Call;
+  readonly slug?: string | undefined;
+  readonly since: number;
+  readonly tries: number;
+  readonly nextTryAt: number;
+}
+
+export interface Override {
+  readonly requirement: Overridable;
+  /** For `operator`: the question it answered. */
+  readonly question: Question | null;
+  readonly record: OverrideRecord;
+}
+
+export interface Sender {
+  readonly request: SignUp;
+  readonly policy: Policy;
+  readonly startedAt: number;
+
+  readonly access: Access;
+  /** How access came about; null until it did. */
+  readonly how: 'found' | 'attached' | 'created' | null;
+  /** An earlier onboarding of this reference asked the same address for access. */
+  readonly askedBefore: boolean;
+  readonly account: Account | null;
+  /** An account that we had access to does not exist any more. */
+  readonly accountGone: boolean;
+
+  readonly form: RegistrationForm | null;
+  readonly fieldErrors: readonly FieldError[];
+  readonly creation: {
+    /** Times AR24 refused without naming a field, no account being there. */
+    readonly refusals: number;
+    /** A call was made whose outcome is not known: read before writing. */
+    readonly unsettled: boolean;
+    /** We have called at least once for this address. */
+    readonly tried: boolean;
+  };
+
+  readonly asked: Readonly<Partial<Record<Askable, Asked>>>;
+  readonly paymentLink: string | null;
+  /** The identity order's answer never came: paid, so not repeated. */
+  readonly identityOrderLost: boolean;
+
+  readonly claims: Readonly<Partial<Record<Claimable | 'refusal', Claim>>>;
+  readonly overrides: readonly Override[];
+  /** Askings that an operator wants repeated at once. */
+  readonly remindNow: readonly Askable[];
+  readonly cancel: {
+    readonly by: string;
+    readonly reason: string;
+    /** AR24 was read, or could not be, to learn what became of a creation in flight. */
+    readonly readBack: boolean;
+  } | null;
+
+  /** Somebody wants us to look at AR24; since when. */
+  readonly lookWantedAt: number | null;
+  /** What AR24 showed when it was last read. */
+  readonly lastLook: { readonly at: number; readonly sighting: Sighting } | null;
+  /** When hints made us look in the last minute: bounds how often they are followed. */
+  readonly recentLooks: readonly number[];
+  readonly acting: Call | null;
+  readonly problem: Problem | null;
+
+  /** When status or waitingFor last changed. */
+  readonly since: number;
+  readonly deadlineAt: number;
+  readonly outcome: Outcome | null;
+  readonly version: number;
+  /** Ids of the last updates: the server's own deduplication ends with a run. */
+  readonly recentUpdates: readonly string[];
+}
+
+export function newSender(start: OnboardingStart, now: number): Sender {
+  const { request, askedBefore, policy } = start;
+  const { registration, ...signUp } = request;
+  return {
+    request: signUp,
+    policy,
+    startedAt: now,
+    access: 'unknown',
+    how: null,
+    askedBefore,
+    account: null,
+    accountGone: false,
+    form: registration ?? null,
+    fieldErrors: [],
+    creation: { refusals: 0, unsettled: false, tried: false },
+    asked: {},
+    paymentLink: null,
+    identityOrderLost: false,
+    claims: {},
+    overrides: [],
+    remindNow: [],
+    cancel: null,
+    lookWantedAt: null,
+    lastLook: null,
+    recentLooks: [],
+    acting: null,
+    problem: null,
+    since: now,
+    deadlineAt: now + policy.deadlineDays * 86_400_000,
+    outcome: null,
+    version: 1,
+    recentUpdates: [],
+  };
+}

@@ -1,0 +1,109 @@
+/** Waiting: a poll of AR24 and the alarms, which live on through everything that changes nothing. */
+import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
+import { awaitChange, failureOf } from './calls.ts';
+import type { AwaitChangeInput } from './contract/index.ts';
+import { targetOf, wakeAt } from './plan/plan.ts';
+import { isContradicted } from './show/view.ts';
+import type { Event } from './state/events.ts';
+import { waitingFor } from './state/requirements.ts';
+import type { Sender } from './state/sender.ts';
+
+const POLL_PATIENCE_MS = 15 * 60_000;
+
+/** Something that goes on in the background, and is replaced only when its key changes. */
+class Background {
+  private key: string | null = null;
+  private scope: CancellationScope | null = null;
+
+  keep(key: string, start: () => Promise<void>): void {
+    if (this.key === key) return;
+    this.stop();
+    this.key = key;
+    const scope = new CancellationScope({ cancellable: true });
+    this.scope = scope;
+    void scope
+      .run(start)
+      .catch(ignoreCancellation)
+      .finally(() => {
+        if (this.scope === scope) this.key = this.scope = null;
+      });
+  }
+
+  stop(): void {
+    this.scope?.cancel();
+    this.key = this.scope = null;
+  }
+}
+
+function ignoreCancellation(error: unknown): void {
+  if (!isCancellation(error)) throw error;
+}
+
+export class Watch {
+  private readonly poll = new Background();
+  /** Short pauses apart from the long wait, so that hints do not restart it. */
+  private readonly soon = new Background();
+  private readonly later = new Background();
+  private readonly onEvent: (event: Event) => void;
+  private readonly onWake: () => void;
+
+  constructor(onEvent: (event: Event) => void, onWake: () => void) {
+    this.onEvent = onEvent;
+    this.onWake = onWake;
+  }
+
+  /** Sees to it that whatever may change this sender's plan is being watched for. */
+  keepFor(s: Sender): void {
+    const { soon, later } = wakeAt(s, Date.now());
+    this.keepAlarm(this.soon, soon, s.problem ? 'next try' : 'pause between looks');
+    this.keepAlarm(this.later, later, 'next reminder or deadline');
+    if (s.problem) this.poll.stop();
+    else this.keepPolling(s);
+  }
+
+  stop(): void {
+    for (const background of [this.poll, this.soon, this.later]) background.stop();
+  }
+
+  private keepAlarm(alarm: Background, at: number | null, summary: string): void {
+    if (at === null) {
+      alarm.stop();
+      return;
+    }
+    alarm.keep(String(at), async () => {
+      await sleep(Math.max(1, at - Date.now()), { summary });
+      this.onWake();
+    });
+  }
+
+  private keepPolling(s: Sender): void {
+    const input: AwaitChangeInput = {
+      target: targetOf(s),
+      known: s.lastLook?.sighting ?? null,
+      waitingFor: waitingFor(s),
+      poll: s.policy.poll,
+      recheck: (['attachment', 'email', 'terms'] as const).filter((what) =>
+        isContradicted(s, what),
+      ),
+      patienceMs: POLL_PATIENCE_MS,
+    };
+    this.poll.keep(JSON.stringify(input), async () => {
+      const from = { startedAt: Date.now(), email: s.request.email };
+      try {
+        const sighting = await awaitChange(input);
+        this.onEvent({ kind: 'looked', sighting, ...from, at: Date.now() });
+      } catch (error) {
+        const failure = failureOf(error);
+        const startedAt = Date.now() - POLL_PATIENCE_MS;
+        this.onEvent({
+          kind: 'call-failed',
+          call: 'look',
+          failure,
+          ...from,
+          startedAt,
+          at: Date.now(),
+        });
+      }
+    });
+  }
+}
