@@ -1,0 +1,112 @@
+/** The askings: by mail, after a look where what AR24 shows decides whether they are needed. */
+import { isDeepStrictEqual } from 'node:util';
+import { isAr24Error, type Ar24Client, type CallOptions } from '../ar24/index.ts';
+import type {
+  AskAccountInput,
+  AskResult,
+  RequestAccessInput,
+  Sighting,
+} from '../workflows/contract/index.ts';
+import { attempted, wasShutDown, type Attempt, type Deps } from './attempt.ts';
+import { sightingInSlug, sightingOf } from './look.ts';
+import { askedByMail } from './mailing.ts';
+import type { ActivitySettings } from './settings.ts';
+
+const UNNEEDED = { kind: 'unneeded' } as const;
+const UNANSWERED = { kind: 'unanswered', answersLost: 1 } as const;
+
+/** An account already attached to us needs no asking, so AR24 is read first (docs/ar24-api.md 5). */
+export function requestAccess(
+  deps: Deps,
+  settings: ActivitySettings,
+  { email, patienceMs }: RequestAccessInput,
+): Promise<AskResult> {
+  return attempted(deps, patienceMs, async (attempt) => {
+    const sighting = await sightingOf(attempt, { by: 'email', email }, settings);
+    if (sighting.kind === 'attached') return { sighting, asked: UNNEEDED };
+    const asked = await askedByMail(attempt, (ar24, options) =>
+      ar24.requestAccess({ email }, options).then(() => undefined),
+    );
+    return { sighting, asked };
+  });
+}
+
+/** docs/ar24-api.md 6 */
+export function requestTerms(
+  deps: Deps,
+  settings: ActivitySettings,
+  input: AskAccountInput,
+): Promise<AskResult> {
+  return askAccount(deps, settings, input, (ar24, options) =>
+    ar24.requestTerms(input.accountId, options).then(() => undefined),
+  );
+}
+
+/** docs/ar24-api.md 7.1 */
+export function requestPayment(
+  deps: Deps,
+  settings: ActivitySettings,
+  input: AskAccountInput,
+): Promise<AskResult> {
+  const link = settings.paymentRequest === 'link';
+  return askAccount(deps, settings, input, (ar24, options) =>
+    ar24.requestPayment(input.accountId, { link }, options),
+  );
+}
+
+function askAccount(
+  deps: Deps,
+  settings: ActivitySettings,
+  input: AskAccountInput,
+  send: Parameters<typeof askedByMail>[1],
+): Promise<AskResult> {
+  return attempted(deps, input.patienceMs, async (attempt) => {
+    const sighting = await lookBeforeAsking(attempt, settings, input);
+    if (sighting && !same(sighting, input.unlessChangedFrom)) return { sighting, asked: UNNEEDED };
+    const asked = await askedByMail(attempt, send);
+    const lost = asked.kind === 'refused' ? sightingInSlug(asked.slug) : null;
+    return lost ? { sighting: lost, asked: UNNEEDED } : { sighting, asked };
+  });
+}
+
+/**
+ * Paid, and a paper letter: made once, never repeated. Any end that leaves it open whether AR24
+ * took the order is `unanswered`, which the operator judges (docs/ar24-api.md 7.2).
+ */
+export function orderIdentity(
+  deps: Deps,
+  settings: ActivitySettings,
+  input: AskAccountInput,
+): Promise<AskResult> {
+  return attempted(deps, 0, async (attempt) => {
+    const sighting = await lookBeforeAsking(attempt, settings, input);
+    if (sighting && !same(sighting, input.unlessChangedFrom)) return { sighting, asked: UNNEEDED };
+    return { sighting, asked: await orderedOnce(attempt, input.accountId) };
+  });
+}
+
+async function orderedOnce(attempt: Attempt, accountId: string): Promise<AskResult['asked']> {
+  const send = (ar24: Ar24Client, options: CallOptions) => ar24.orderIdentity(accountId, options);
+  try {
+    await attempt.call(send);
+    return { kind: 'taken', answersLost: 0 };
+  } catch (error) {
+    if (isAr24Error(error) && error.kind === 'refused')
+      return { kind: 'refused', slug: error.slug };
+    const mayBeOrdered = isAr24Error(error) ? error.delivered === 'unknown' : wasShutDown(error);
+    if (mayBeOrdered) return UNANSWERED;
+    throw error;
+  }
+}
+
+async function lookBeforeAsking(
+  attempt: Attempt,
+  settings: ActivitySettings,
+  { accountId, unlessChangedFrom }: AskAccountInput,
+): Promise<Sighting | null> {
+  return unlessChangedFrom ? sightingOf(attempt, { by: 'id', id: accountId }, settings) : null;
+}
+
+function same(sighting: Sighting, known: Sighting | undefined): boolean {
+  return isDeepStrictEqual(sighting, known);
+}

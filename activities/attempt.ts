@@ -1,0 +1,109 @@
+/** One try of an activity that calls AR24: its clock, its heartbeats, its failures. */
+import { CancelledFailure, Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import { isAr24Error, type Ar24Client, type CallOptions } from '../ar24/index.ts';
+import { failureFor, type Tries } from './failure.ts';
+import { GateClosed, type Gate } from './gate.ts';
+
+const HEARTBEAT_EVERY_MS = 5_000;
+const AFTER_SHUTDOWN_MS = 1_000;
+
+export interface Deps {
+  readonly ar24: Ar24Client;
+  readonly gate: Gate;
+}
+
+export interface Attempt {
+  readonly number: number;
+  /** Server time in ms: it also holds where a test skips time. */
+  readonly now: number;
+  /** Milliseconds since the activity was scheduled. */
+  readonly elapsedMs: number;
+  /** What the last try left behind, from any shape. */
+  readonly left: unknown;
+  /** Leaves something for the next try, should this one die. */
+  leave(details: unknown): void;
+  /** Calls AR24 through the gate, heartbeating while it waits. */
+  call<T>(call: (ar24: Ar24Client, options: CallOptions) => Promise<T>): Promise<T>;
+}
+
+/**
+ * Runs one try. What AR24's client throws becomes a failure here; a stopped worker's call is tried
+ * again at once, elsewhere.
+ */
+export async function attempted<T>(
+  deps: Deps,
+  patienceMs: number,
+  run: (attempt: Attempt) => Promise<T>,
+  withinMs?: number,
+): Promise<T> {
+  const attempt = thisAttempt(deps, withinMs);
+  try {
+    return await run(attempt);
+  } catch (error) {
+    const { number, elapsedMs } = attempt;
+    return throwAsFailure(error, { attempt: number, elapsedMs, patienceMs });
+  }
+}
+
+/** @throws always: the failure that Temporal is to see */
+export function throwAsFailure(error: unknown, tries?: Tries): never {
+  if (tries && (isAr24Error(error) || error instanceof GateClosed)) throw failureFor(error, tries);
+  throw asStopped(error);
+}
+
+export function thisAttempt({ ar24, gate }: Deps, withinMs?: number): Attempt {
+  const context = Context.current();
+  const { attempt, scheduledTimestampMs, currentAttemptScheduledTimestampMs } = context.info;
+  const now = currentAttemptScheduledTimestampMs;
+  let details: unknown = context.info.heartbeatDetails;
+  const leave = (left: unknown) => {
+    details = left;
+    context.heartbeat(left);
+  };
+  const signal =
+    withinMs === undefined
+      ? context.cancellationSignal
+      : AbortSignal.any([context.cancellationSignal, AbortSignal.timeout(withinMs)]);
+  return {
+    number: attempt,
+    now,
+    elapsedMs: Math.max(0, now - scheduledTimestampMs),
+    left: context.info.heartbeatDetails,
+    leave,
+    async call(call) {
+      const beat = setInterval(() => {
+        leave(details);
+      }, HEARTBEAT_EVERY_MS);
+      try {
+        return await gate.pass(now, () => call(ar24, { signal }));
+      } finally {
+        clearInterval(beat);
+      }
+    },
+  };
+}
+
+/** The worker goes away in the middle of a call: another one takes over in a second. */
+export function wasShutDown(error: unknown): boolean {
+  return error instanceof CancelledFailure && error.message === 'WORKER_SHUTDOWN';
+}
+
+function asStopped(error: unknown): unknown {
+  if (wasShutDown(error)) {
+    return ApplicationFailure.create({
+      type: 'WorkerShutdown',
+      message: 'the worker was stopped during the call',
+      nextRetryDelay: AFTER_SHUTDOWN_MS,
+    });
+  }
+  if (error instanceof DOMException && error.name === 'TimeoutError') {
+    return ApplicationFailure.create({
+      type: 'Ar24TimeoutError',
+      message: 'AR24 did not answer in time',
+      nonRetryable: true,
+      details: [{ problem: 'unreachable' }],
+    });
+  }
+  return error;
+}

@@ -1,0 +1,86 @@
+/**
+ * The poll: reads AR24 and fails, to be retried by Temporal, until AR24 shows something else than
+ * the workflow knows. So weeks of polling add nothing to the history, and the Temporal UI shows the
+ * pending activity with its last answer and its next try.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { isAr24Error } from '../ar24/index.ts';
+import type { AwaitChangeInput, Sighting } from '../workflows/contract/index.ts';
+import { thisAttempt, throwAsFailure, type Attempt, type Deps } from './attempt.ts';
+import { GateClosed } from './gate.ts';
+import { sightingOf } from './look.ts';
+import type { ActivitySettings } from './settings.ts';
+
+/** After a claim that AR24 contradicts: soon again, then as always. */
+const RECHECK_MS = [10_000, 60_000, 300_000];
+const JITTER = 0.1;
+const FAILING_PAUSE_MS = { least: 5_000, most: 180_000 };
+
+export async function awaitChange(
+  deps: Deps,
+  settings: ActivitySettings,
+  input: AwaitChangeInput,
+): Promise<Sighting> {
+  const attempt = thisAttempt(deps);
+  // The workflow has just looked: the first re-check comes after its pause.
+  if (input.recheck.length > 0 && attempt.number === 1) throw unchanged(attempt, input, null);
+  const sighting = await read(attempt, settings, input);
+  if (!isDeepStrictEqual(sighting, input.known)) return sighting;
+  if (failingSinceIn(attempt.left) !== null) attempt.leave(null);
+  throw unchanged(attempt, input, sighting);
+}
+
+async function read(
+  attempt: Attempt,
+  settings: ActivitySettings,
+  { target, patienceMs }: AwaitChangeInput,
+): Promise<Sighting> {
+  try {
+    return await sightingOf(attempt, target, settings);
+  } catch (error) {
+    if (!isAr24Error(error) && !(error instanceof GateClosed)) return throwAsFailure(error);
+    const since = failingSinceIn(attempt.left) ?? attempt.now;
+    attempt.leave({ failingSince: since });
+    const elapsedMs = attempt.now - since;
+    return throwAsFailure(error, {
+      // All tries of the poll count here, also those that were answered: time alone decides.
+      attempt: elapsedMs === 0 ? 1 : attempt.number,
+      elapsedMs,
+      patienceMs,
+      pauseMs: between(elapsedMs / 2, FAILING_PAUSE_MS.least, FAILING_PAUSE_MS.most),
+    });
+  }
+}
+
+function unchanged(
+  attempt: Attempt,
+  input: AwaitChangeInput,
+  sighting: Sighting | null,
+): ApplicationFailure {
+  const waitingFor = input.waitingFor.join(', ') || 'a change';
+  const shows = sighting === null ? 'read a moment ago' : `AR24 shows ${sighting.kind}`;
+  return ApplicationFailure.create({
+    type: 'Unchanged',
+    message: `still waiting for ${waitingFor}: ${shows}`,
+    category: ApplicationFailureCategory.BENIGN,
+    nextRetryDelay: pauseMs(attempt, input),
+  });
+}
+
+/** Each pause is half of the time waited so far: 1.5 times the one before, within the bounds. */
+function pauseMs(attempt: Attempt, { poll, recheck }: AwaitChangeInput): number {
+  const soon = recheck.length > 0 ? RECHECK_MS[attempt.number - 1] : undefined;
+  const pause =
+    soon ?? between(attempt.elapsedMs / 2, poll.firstSeconds * 1000, poll.maxSeconds * 1000);
+  return Math.round(pause * (1 + JITTER * (2 * Math.random() - 1)));
+}
+
+function between(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), most);
+}
+
+function failingSinceIn(left: unknown): number | null {
+  if (typeof left !== 'object' || left === null || !('failingSince' in left)) return null;
+  return typeof left.failingSince === 'number' ? left.failingSince : null;
+}

@@ -1,0 +1,16 @@
+/** Bundles the workflow once for the whole run, and says so where a binary has to be fetched. */
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findTestServer } from '../devserver/index.ts';
+import { workflowBundle } from '../worker/index.ts';
+
+export default async function setup(): Promise<void> {
+  const bundle = await workflowBundle();
+  if (!('code' in bundle)) throw new Error('the tests are to run on the source, not on a build');
+  const path = join(await mkdtemp(join(tmpdir(), 'sender-onboarding-bundle-')), 'workflows.js');
+  await writeFile(path, bundle.code);
+  process.env['TEST_WORKFLOW_BUNDLE'] = path;
+  // Found before the first test, so that no test's own time limit covers a download.
+  await findTestServer((line) => process.stderr.write(`${line}\n`));
+}

@@ -1,0 +1,160 @@
+/** The sender has an AR24 account already: its holder is asked, and nobody else. */
+import { expect, test } from '@jest/globals';
+import { accountsCreated, callsTo, mailsSent } from '../support/ledger.ts';
+import { Person } from '../support/person.ts';
+import { onboardingRequest, registrationForm } from '../support/people.ts';
+import { recordHistory } from '../support/histories.ts';
+import { openWorld } from '../support/world.ts';
+
+const EMAIL = onboardingRequest().email;
+
+const opened = {
+  email: EMAIL,
+  confirmed: '1',
+  cgu: '1',
+  firstname: 'Zoé',
+  lastname: 'Brûlé',
+} as const;
+
+test('the holder accepts: ready, with no form asked and no account created', async () => {
+  const { simulator, start } = await openWorld();
+  simulator.createAccount(opened);
+  const sender = await start();
+  const asked = await sender.reaches('awaiting-attachment');
+  expect(asked).toMatchObject({ waitingFor: ['attachment'], problem: null });
+  await new Person(simulator, EMAIL).acceptsAccess();
+  await sender.accepted('attachment');
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'attached' });
+  expect(accountsCreated(simulator)).toBe(0);
+  expect(mailsSent(simulator)).toBe(1);
+  expect(callsTo(simulator, 'POST /user')).toBe(0);
+  await recordHistory('attached', sender.handle);
+});
+
+test('the holder accepts and nobody says so: polling finds it', async () => {
+  const { simulator, start } = await openWorld();
+  simulator.createAccount(opened);
+  const sender = await start();
+  await sender.reaches('awaiting-attachment');
+  await new Person(simulator, EMAIL).acceptsAccess();
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'attached' });
+  expect(mailsSent(simulator)).toBe(1);
+  await recordHistory('attached-found-by-polling', sender.handle);
+});
+
+test('a form at hand is not used for an account that exists', async () => {
+  const { simulator, start } = await openWorld();
+  simulator.createAccount(opened);
+  const sender = await start({ registration: registrationForm() });
+  await sender.reaches('awaiting-attachment');
+  await new Person(simulator, EMAIL).acceptsAccess();
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'attached' });
+  expect(callsTo(simulator, 'POST /user')).toBe(0);
+});
+
+test('the holder refuses, told by a signal: refused', async () => {
+  const { simulator, start } = await openWorld();
+  simulator.createAccount(opened);
+  const sender = await start();
+  await sender.reaches('awaiting-attachment');
+  await new Person(simulator, EMAIL).refusesAccess();
+  await sender.refused('the holder');
+  expect(await sender.outcome()).toEqual({ kind: 'refused', by: 'the holder' });
+  await recordHistory('refused', sender.handle);
+});
+
+test('a refusal is claimed while AR24 shows access: access wins', async () => {
+  const { simulator, start } = await openWorld();
+  simulator.createAccount(opened);
+  const sender = await start();
+  await sender.reaches('awaiting-attachment');
+  await new Person(simulator, EMAIL).acceptsAccess();
+  await sender.refused();
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'attached' });
+  await recordHistory('refused-against-access', sender.handle);
+});
+
+test('the holder refuses and tells nobody: reminders, then expired', async () => {
+  const { simulator, start } = await openWorld();
+  simulator.createAccount(opened);
+  const sender = await start();
+  await sender.reaches('awaiting-attachment');
+  await new Person(simulator, EMAIL).refusesAccess();
+  expect(await sender.outcome()).toEqual({
+    kind: 'expired',
+    waitingFor: ['attachment'],
+    accessAsked: true,
+  });
+  expect(mailsSent(simulator, 'access-request')).toBe(5);
+  await recordHistory('refused-in-silence', sender.handle);
+});
+
+test('a silent holder is reminded in working hours, looked at once more, and given up', async () => {
+  const { simulator, start } = await openWorld();
+  simulator.createAccount(opened);
+  const sender = await start();
+  const { startedAt } = await sender.reaches('awaiting-attachment');
+  const due: string[] = [];
+  for (const wait of [2.9, 4, 5, 9]) {
+    const { nextReminder } = await sender.view();
+    if (nextReminder !== null) due.push(nextReminder);
+    await sender.days(wait);
+  }
+  expect(mailsSent(simulator, 'access-request')).toBe(1 + due.length);
+  expect(due).toHaveLength(4);
+  for (const moment of due) expect(isWorkingHour(new Date(moment))).toBe(true);
+  const days = due.map((moment) =>
+    Math.floor((Date.parse(moment) - Date.parse(startedAt)) / 86_400_000),
+  );
+  expect(days.every((day, n) => day >= ([2, 5, 10, 20][n] ?? 0))).toBe(true);
+  const looks = callsTo(simulator, 'GET /user');
+  expect(await sender.outcome()).toMatchObject({ kind: 'expired' });
+  expect(callsTo(simulator, 'GET /user')).toBeGreaterThan(looks);
+  await recordHistory('silent', sender.handle);
+});
+
+test('a holder who accepts after the end: a new start is ready at once, with no mail', async () => {
+  const { simulator, start } = await openWorld();
+  simulator.createAccount(opened);
+  const first = await start();
+  await first.reaches('awaiting-attachment');
+  const ended = await first.outcome();
+  expect(ended).toMatchObject({ kind: 'expired', accessAsked: true });
+  await new Person(simulator, EMAIL).acceptsAccess();
+  const mails = mailsSent(simulator);
+  const again = await start({}, true);
+  expect(await again.outcome()).toMatchObject({ kind: 'ready', how: 'found' });
+  expect(mailsSent(simulator)).toBe(mails);
+  await recordHistory('accepted-after-the-end', again.handle);
+});
+
+test('access lost while the terms are awaited is asked for again', async () => {
+  const { simulator, start } = await openWorld();
+  simulator.createAccount({ ...opened, cgu: '0' });
+  const sender = await start();
+  const person = new Person(simulator, EMAIL);
+  await sender.reaches('awaiting-attachment');
+  await person.acceptsAccess();
+  await sender.accepted('attachment');
+  await sender.reaches('awaiting-terms');
+  simulator.updateAccount(EMAIL, { attached: '0' });
+  await sender.check();
+  await sender.reaches('awaiting-attachment');
+  expect(mailsSent(simulator, 'access-request')).toBe(2);
+  await person.acceptsAccess();
+  await person.acceptsTerms();
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'attached' });
+  await recordHistory('access-lost', sender.handle);
+});
+
+/** Monday to Saturday, 9:00 to 19:00 in Paris. */
+function isWorkingHour(moment: Date): boolean {
+  const paris = new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Europe/Paris',
+    weekday: 'short',
+    hour: '2-digit',
+    hourCycle: 'h23',
+  }).format(moment);
+  const hour = Number(/\d+/.exec(paris)?.[0]);
+  return !paris.startsWith('Sun') && hour >= 9 && hour < 19;
+}

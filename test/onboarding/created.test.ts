@@ -1,0 +1,171 @@
+/** The sender has no AR24 account: one is created from the form, once the form is right. */
+import { expect, test } from '@jest/globals';
+import { correctAddressUpdate, registerUpdate } from '../../workflows/contract/index.ts';
+import { accountsCreated, callsTo, mailsSent } from '../support/ledger.ts';
+import { Person } from '../support/person.ts';
+import { onboardingRequest, registrationForm } from '../support/people.ts';
+import { recordHistory } from '../support/histories.ts';
+import { openWorld } from '../support/world.ts';
+
+const EMAIL = onboardingRequest().email;
+
+test('created from the form at hand, e-mail confirmed, then the terms accepted: ready', async () => {
+  const { simulator, start } = await openWorld();
+  const sender = await start({ registration: registrationForm() });
+  const person = new Person(simulator, EMAIL);
+  expect(await sender.reaches('awaiting-email')).toMatchObject({ waitingFor: ['email', 'terms'] });
+  await person.confirmsEmail();
+  await sender.accepted('email');
+  expect(await sender.reaches('awaiting-terms')).toMatchObject({ waitingFor: ['terms'] });
+  await person.acceptsTerms();
+  await sender.minutes(1);
+  await sender.accepted('terms');
+  expect(await sender.outcome()).toMatchObject({
+    kind: 'ready',
+    how: 'created',
+    missing: ['payment', 'identity'],
+  });
+  expect(accountsCreated(simulator)).toBe(1);
+  await recordHistory('created', sender.handle);
+});
+
+test('the terms first, then the e-mail: ready all the same', async () => {
+  const { simulator, start } = await openWorld();
+  const sender = await start({ registration: registrationForm() });
+  const person = new Person(simulator, EMAIL);
+  await sender.reaches('awaiting-email');
+  await person.acceptsTerms();
+  await sender.accepted('terms');
+  await sender.shows('the terms accepted', (view) => view.waitingFor.join() === 'email');
+  await person.confirmsEmail();
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'created' });
+  await recordHistory('created-terms-first', sender.handle);
+});
+
+test('the account carries our reference, and nothing that the form does not offer', async () => {
+  const { simulator, start } = await openWorld();
+  const sender = await start({ registration: registrationForm() });
+  await sender.reaches('awaiting-email');
+  const [account] = simulator.accounts();
+  expect(account).toMatchObject({ custom_ref: 'customer-42', confirmed: false, cgu: false });
+});
+
+test('no form: it is waited for, and taken when it comes', async () => {
+  const { simulator, start } = await openWorld();
+  const sender = await start();
+  expect(await sender.reaches('awaiting-registration')).toMatchObject({
+    waitingFor: ['registration'],
+  });
+  expect(accountsCreated(simulator)).toBe(0);
+  const view = await sender.handle.executeUpdate(registerUpdate, { args: [registrationForm()] });
+  expect(['creating-account', 'awaiting-email']).toContain(view.status);
+  await sender.reaches('awaiting-email');
+  const person = new Person(simulator, EMAIL);
+  await person.confirmsEmail();
+  await person.acceptsTerms();
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'created' });
+  await recordHistory('form-waited-for', sender.handle);
+});
+
+test('a form that never comes: expired, with no mail to anybody', async () => {
+  const { simulator, start } = await openWorld();
+  const sender = await start();
+  expect(await sender.outcome()).toMatchObject({ kind: 'expired', waitingFor: ['registration'] });
+  expect(mailsSent(simulator)).toBe(0);
+  await recordHistory('form-never-came', sender.handle);
+});
+
+test.each([
+  ['error_company_siret', { company_siret: '12345678901234' }, 'company_siret'],
+  ['missing_company_siret', { company_siret: '' }, 'company_siret'],
+  ['error_country', { country: 'ZZ' }, 'country'],
+])(
+  'AR24 refuses a field (%s): back to the form, corrected, goes on',
+  async (slug, wrong, field) => {
+    const { simulator, start } = await openWorld();
+    const sender = await start({ registration: registrationForm(wrong) });
+    const refused = await sender.reaches('awaiting-registration');
+    expect(refused.fieldErrors).toEqual([{ field, slug }]);
+    await sender.handle.executeUpdate(registerUpdate, { args: [registrationForm()] });
+    await sender.reaches('awaiting-email');
+    expect(accountsCreated(simulator)).toBe(1);
+    const person = new Person(simulator, EMAIL);
+    await person.confirmsEmail();
+    await person.acceptsTerms();
+    expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'created' });
+    if (slug === 'error_company_siret') await recordHistory('field-refused', sender.handle);
+  },
+);
+
+test('the address is corrected before there is an account: only the new one is used', async () => {
+  const { simulator, start } = await openWorld();
+  const sender = await start({ email: 'wrong@example.org' });
+  await sender.reaches('awaiting-registration');
+  await sender.handle.executeUpdate(correctAddressUpdate, {
+    args: [{ email: EMAIL, emailHash: '1.abc', emailVerified: false }],
+  });
+  await sender.handle.executeUpdate(registerUpdate, { args: [registrationForm()] });
+  await sender.reaches('awaiting-email');
+  expect(simulator.accounts().map(({ email }) => email)).toEqual([EMAIL]);
+  const person = new Person(simulator, EMAIL);
+  await person.confirmsEmail();
+  await person.acceptsTerms();
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'created' });
+  await recordHistory('address-corrected', sender.handle);
+});
+
+test('an address AR24 calls malformed goes back to the person, by name', async () => {
+  const { start, simulator } = await openWorld();
+  const sender = await start({ email: 'not an address', registration: registrationForm() });
+  const view = await sender.reaches('awaiting-registration');
+  expect(view.fieldErrors).toEqual([{ field: 'email', slug: 'email_wrong_format' }]);
+  await sender.handle.executeUpdate(correctAddressUpdate, {
+    args: [{ email: EMAIL, emailHash: '1.abc', emailVerified: false }],
+  });
+  await sender.reaches('awaiting-email');
+  expect(accountsCreated(simulator)).toBe(1);
+});
+
+test.each(['user_already_exist', 'user_not_created'] as const)(
+  'the address turns out to be taken (%s): its holder is asked instead',
+  async (duplicateSlug) => {
+    const { simulator, start } = await openWorld({ simulator: { switches: { duplicateSlug } } });
+    const sender = await start();
+    await sender.reaches('awaiting-registration');
+    // Opened in between, by the person himself.
+    simulator.createAccount({
+      email: EMAIL,
+      confirmed: '1',
+      cgu: '1',
+      firstname: 'Z',
+      lastname: 'B',
+    });
+    await sender.handle.executeUpdate(registerUpdate, { args: [registrationForm()] });
+    await sender.reaches('awaiting-attachment');
+    expect(accountsCreated(simulator)).toBe(0);
+    await new Person(simulator, EMAIL).acceptsAccess();
+    expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'attached' });
+    await recordHistory(`taken-${duplicateSlug}`, sender.handle);
+  },
+);
+
+test('a generic refusal with no account behind it: the form once, then the operator', async () => {
+  const { simulator, start } = await openWorld();
+  // A bad postcode has no slug of its own (docs/ar24-api.md 3.3).
+  const bad = registrationForm({ zipcode: 'nowhere' });
+  const sender = await start({ registration: bad });
+  const first = await sender.reaches('awaiting-registration');
+  expect(first.fieldErrors).toEqual([{ field: 'form', slug: 'user_not_created' }]);
+  await sender.handle.executeUpdate(registerUpdate, { args: [bad] });
+  const second = await sender.reaches('awaiting-operator');
+  expect(second).toMatchObject({ question: 'creation-refused', waitingFor: ['operator'] });
+  expect(callsTo(simulator, 'POST /user')).toBe(2);
+  expect(accountsCreated(simulator)).toBe(0);
+  await sender.handle.executeUpdate(registerUpdate, { args: [registrationForm()] });
+  await sender.handle.executeUpdate('override', {
+    args: [{ requirement: 'operator', by: 'ops', reason: 'postcode corrected by phone' }],
+  });
+  await sender.reaches('awaiting-email');
+  expect(accountsCreated(simulator)).toBe(1);
+  await recordHistory('creation-refused', sender.handle);
+});

@@ -1,0 +1,125 @@
+/** Answers that never come, and workers that die in the middle: no effect more than needed. */
+import { expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
+import { accountsCreated, callsTo, lettersSent, mailsSent } from '../support/ledger.ts';
+import { onboardingRequest, registrationForm } from '../support/people.ts';
+import { Person } from '../support/person.ts';
+import { recordHistory } from '../support/histories.ts';
+import { openWorld } from '../support/world.ts';
+
+const EMAIL = onboardingRequest().email;
+const opened = {
+  email: EMAIL,
+  confirmed: '1',
+  cgu: '1',
+  firstname: 'Zoé',
+  lastname: 'Brûlé',
+} as const;
+
+test('the answer to the creation is lost after the commit: one account', async () => {
+  const { simulator, start } = await openWorld({
+    simulator: { faults: { loseAnswer: { count: 1, routes: ['POST /user'] } } },
+  });
+  const sender = await start({ registration: registrationForm() });
+  await sender.minutes(2);
+  await sender.reaches('awaiting-email');
+  expect(accountsCreated(simulator)).toBe(1);
+  expect(callsTo(simulator, 'POST /user')).toBe(1);
+  const person = new Person(simulator, EMAIL);
+  await person.confirmsEmail();
+  await person.acceptsTerms();
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'created' });
+  await recordHistory('creation-answer-lost', sender.handle);
+});
+
+test('the worker stops while the account is being created: one account', async () => {
+  const { simulator, start, replaceWorker } = await openWorld({
+    replaceable: true,
+    // Slow enough for the worker to be stopped after AR24 has the call.
+    simulator: {
+      faults: { latencyMs: { min: 1_500, max: 1_500, routes: ['POST /user'], count: 1 } },
+    },
+  });
+  const sender = await start({ registration: registrationForm() });
+  await eventually(
+    'called',
+    () => Promise.resolve(callsTo(simulator, 'POST /user')),
+    (calls) => calls === 1,
+  );
+  await replaceWorker();
+  await eventually(
+    'created',
+    () => Promise.resolve(accountsCreated(simulator)),
+    (accounts) => accounts === 1,
+  );
+  await sender.reaches('awaiting-email');
+  expect(accountsCreated(simulator)).toBe(1);
+  const person = new Person(simulator, EMAIL);
+  await person.confirmsEmail();
+  await person.acceptsTerms();
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'created' });
+  await recordHistory('worker-stopped-while-creating', sender.handle);
+});
+
+test('one lost answer to request_access: one mail more, and the view says so', async () => {
+  const { simulator, start } = await openWorld({
+    simulator: { faults: { loseAnswer: { count: 1, routes: ['POST /user/request_access'] } } },
+  });
+  simulator.createAccount(opened);
+  const sender = await start();
+  await sender.minutes(1);
+  const view = await sender.reaches('awaiting-attachment');
+  expect(mailsSent(simulator, 'access-request')).toBe(2);
+  expect(view.asked).toMatchObject([{ what: 'access', times: 2, answersLost: 1 }]);
+  await new Person(simulator, EMAIL).acceptsAccess();
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'attached' });
+  await recordHistory('access-answer-lost', sender.handle);
+});
+
+test('every answer to request_access lost: repeated once, then left to the reminder', async () => {
+  const { simulator, start } = await openWorld({
+    simulator: { faults: { loseAnswer: { routes: ['POST /user/request_access'] } } },
+  });
+  simulator.createAccount(opened);
+  const sender = await start();
+  await sender.minutes(30);
+  const view = await sender.reaches('awaiting-attachment');
+  expect(mailsSent(simulator, 'access-request')).toBe(2);
+  expect(view.asked).toMatchObject([{ what: 'access', times: 2, answersLost: 2 }]);
+  expect(view.nextReminder).not.toBeNull();
+});
+
+test('lost answers to request_cgu: at most one mail more for each, and the view says so', async () => {
+  const { simulator, start } = await openWorld({
+    simulator: {
+      switches: { termsMailOnCreation: false },
+      faults: { loseAnswer: { count: 1, routes: ['POST /user/request_cgu'] } },
+    },
+  });
+  const sender = await start({ registration: registrationForm() });
+  await sender.minutes(1);
+  const view = await sender.shows('the terms asked for', ({ asked }) => asked.length > 0);
+  expect(mailsSent(simulator, 'terms')).toBe(2);
+  expect(view.asked).toMatchObject([{ what: 'terms', times: 2, answersLost: 1 }]);
+  await recordHistory('terms-answer-lost', sender.handle);
+});
+
+test('the answer to the identity order is lost: never repeated, the operator decides', async () => {
+  const { simulator, start } = await openWorld({
+    simulator: { faults: { loseAnswer: { routes: ['POST /user/identity'] } } },
+  });
+  simulator.createAccount({ ...opened, attached: '1', custom_ref: 'customer-42' });
+  const sender = await start({ require: ['identity'] });
+  const view = await sender.reaches('awaiting-operator');
+  expect(view).toMatchObject({ question: 'identity-order-lost', waitingFor: ['operator'] });
+  await sender.days(10);
+  expect(lettersSent(simulator)).toBe(1);
+  await sender.handle.executeUpdate('override', {
+    args: [{ requirement: 'operator', by: 'ops', reason: 'AR24 confirmed the order' }],
+  });
+  await sender.reaches('awaiting-identity');
+  simulator.updateAccount(EMAIL, { is_identity_verified: true });
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', missing: ['payment'] });
+  expect(lettersSent(simulator)).toBe(1);
+  await recordHistory('identity-answer-lost', sender.handle);
+});

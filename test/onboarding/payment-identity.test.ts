@@ -1,0 +1,53 @@
+/** What a partner may require beyond AR24's own: a way to pay, a verified identity, and a name. */
+import { expect, test } from '@jest/globals';
+import { callsTo, lettersSent, mailsSent } from '../support/ledger.ts';
+import { Person } from '../support/person.ts';
+import { onboardingRequest } from '../support/people.ts';
+import { recordHistory } from '../support/histories.ts';
+import { openWorld } from '../support/world.ts';
+
+const EMAIL = onboardingRequest().email;
+const attached = { email: EMAIL, confirmed: '1', cgu: '1', attached: '1' } as const;
+const named = { ...attached, firstname: 'Zoé', lastname: 'B' } as const;
+
+test('payment and identity are asked for once each, waited for, then ready', async () => {
+  const { simulator, start } = await openWorld();
+  simulator.createAccount(named);
+  const sender = await start({ emailVerified: true, require: ['payment', 'identity'] });
+  expect(await sender.reaches('awaiting-payment')).toMatchObject({
+    waitingFor: ['payment', 'identity'],
+  });
+  expect(lettersSent(simulator)).toBe(0);
+  const person = new Person(simulator, EMAIL);
+  await person.clicks('payment', 'pay');
+  await sender.check();
+  await sender.reaches('awaiting-identity');
+  await sender.days(8);
+  expect(lettersSent(simulator)).toBe(1);
+  await person.clicks('identity-letter', 'enter-key');
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', missing: [] });
+  expect(callsTo(simulator, 'POST /user/payment_request')).toBe(1);
+  expect(callsTo(simulator, 'POST /user/identity')).toBe(1);
+  await recordHistory('payment-and-identity', sender.handle);
+});
+
+test('a payment link instead of a mail, where the partner wants to show it itself', async () => {
+  const { simulator, start } = await openWorld({ settings: { paymentRequest: 'link' } });
+  simulator.createAccount(named);
+  const sender = await start({ emailVerified: true, require: ['payment'] });
+  const { paymentLink } = await sender.reaches('awaiting-payment');
+  expect(mailsSent(simulator)).toBe(0);
+  await simulator.follow(paymentLink ?? 'no link');
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', missing: ['identity'] });
+  await recordHistory('payment-link', sender.handle);
+});
+
+test('an account without a name waits for its profile', async () => {
+  const { simulator, start } = await openWorld();
+  simulator.createAccount({ ...attached, name: '' });
+  const sender = await start({ emailVerified: true });
+  expect(await sender.reaches('awaiting-profile')).toMatchObject({ waitingFor: ['profile'] });
+  simulator.updateAccount(EMAIL, { name: 'Zoé Brûlé' });
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready' });
+  await recordHistory('profile', sender.handle);
+});

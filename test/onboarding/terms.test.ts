@@ -1,0 +1,112 @@
+/** The many ways in which terms come to be accepted, and are known to be. */
+import { expect, test } from '@jest/globals';
+import { callsTo, mailsSent } from '../support/ledger.ts';
+import { Person } from '../support/person.ts';
+import { onboardingRequest, registrationForm } from '../support/people.ts';
+import { recordHistory } from '../support/histories.ts';
+import { openWorld } from '../support/world.ts';
+
+const EMAIL = onboardingRequest().email;
+const termsEvidence = { version: '2026-01', acceptedAt: '2026-03-02T08:00:00Z' };
+const signUp = { registration: registrationForm(), termsEvidence, emailVerified: true };
+const preAccepting = { preAcceptTerms: true, preConfirmEmail: true };
+
+test('terms accepted at sign-up, honoured by AR24: ready at once, nobody is mailed', async () => {
+  const { simulator, start } = await openWorld({
+    settings: preAccepting,
+    simulator: { switches: { cguParameter: 'honoured', confirmedParameter: 'honoured' } },
+  });
+  const sender = await start(signUp);
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'created' });
+  expect(mailsSent(simulator)).toBe(0);
+  await recordHistory('terms-pre-accepted', sender.handle);
+});
+
+test('terms accepted at sign-up, ignored by AR24: the person is asked as always', async () => {
+  const { simulator, start } = await openWorld({
+    settings: preAccepting,
+    simulator: { switches: { cguParameter: 'ignored', termsMailOnCreation: false } },
+  });
+  const sender = await start(signUp);
+  await sender.reaches('awaiting-terms');
+  expect(mailsSent(simulator, 'terms')).toBe(1);
+  await new Person(simulator, EMAIL).acceptsTerms();
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'created' });
+  await recordHistory('terms-pre-acceptance-ignored', sender.handle);
+});
+
+test('terms accepted at sign-up, refused by AR24: a problem until the setting is mended', async () => {
+  const { simulator, start, replaceWorker } = await openWorld({
+    replaceable: true,
+    settings: preAccepting,
+    simulator: { switches: { cguParameter: 'refused', refusedParameterSlug: 'cgu_not_allowed' } },
+  });
+  const sender = await start(signUp);
+  const view = await sender.shows('a problem', ({ problem }) => problem !== null);
+  expect(view).toMatchObject({ problem: { kind: 'unknown-slug', slug: 'cgu_not_allowed' } });
+  await replaceWorker({ settings: {} });
+  await sender.check();
+  await sender.reaches('awaiting-email');
+  expect(simulator.accounts()).toHaveLength(1);
+  await recordHistory('terms-pre-acceptance-refused', sender.handle);
+});
+
+test('without evidence of the sender, terms are not pre-accepted whatever the setting', async () => {
+  const { start } = await openWorld({
+    settings: preAccepting,
+    simulator: { switches: { cguParameter: 'honoured' } },
+  });
+  const sender = await start({ ...signUp, termsEvidence: undefined });
+  expect(await sender.reaches('awaiting-terms')).toMatchObject({ waitingFor: ['terms'] });
+});
+
+test('AR24 mails the terms by itself: request_cgu only as a reminder', async () => {
+  const { simulator, start } = await openWorld({ settings: { termsMail: 'automatic' } });
+  const sender = await start({ registration: registrationForm() });
+  await sender.reaches('awaiting-email');
+  expect(callsTo(simulator, 'POST /user/request_cgu')).toBe(0);
+  await sender.days(3.5);
+  expect(callsTo(simulator, 'POST /user/request_cgu')).toBe(1);
+  expect(mailsSent(simulator, 'terms')).toBe(2);
+  const person = new Person(simulator, EMAIL);
+  await person.confirmsEmail();
+  await person.acceptsTerms();
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready' });
+  await recordHistory('terms-mailed-by-ar24', sender.handle);
+});
+
+test('AR24 shows no terms: a claim alone proves them, where the partner says so', async () => {
+  const { simulator, start } = await openWorld({
+    settings: { termsProof: 'claim' },
+    simulator: { switches: { hideFields: ['cgu'] } },
+  });
+  const sender = await start({ registration: registrationForm() });
+  await sender.reaches('awaiting-email');
+  await new Person(simulator, EMAIL).confirmsEmail();
+  await sender.accepted('email');
+  await sender.reaches('awaiting-terms');
+  await sender.minutes(1);
+  await sender.accepted('terms', 'the partner');
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'created' });
+  await recordHistory('terms-by-claim', sender.handle);
+});
+
+test('AR24 shows no terms, and a claim does not count: an operator settles it', async () => {
+  const { simulator, start } = await openWorld({
+    simulator: { switches: { hideFields: ['cgu'] } },
+  });
+  const sender = await start({ registration: registrationForm() });
+  await sender.reaches('awaiting-email');
+  await new Person(simulator, EMAIL).confirmsEmail();
+  await sender.accepted('terms');
+  const view = await sender.reaches('awaiting-terms');
+  expect(view.claims).toMatchObject([{ what: 'terms', contradicted: true }]);
+  await sender.handle.executeUpdate('override', {
+    args: [{ requirement: 'terms', by: 'ops', reason: 'signed on paper' }],
+  });
+  expect(await sender.outcome()).toMatchObject({
+    kind: 'ready',
+    overrides: [{ requirement: 'terms', by: 'ops', reason: 'signed on paper' }],
+  });
+  await recordHistory('terms-overridden', sender.handle);
+});

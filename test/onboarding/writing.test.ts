@@ -1,0 +1,41 @@
+/** Addresses and names as people write them. */
+import { expect, test } from '@jest/globals';
+import { registrationForm } from '../support/people.ts';
+import { Person } from '../support/person.ts';
+import { openWorld } from '../support/world.ts';
+
+test.each([
+  ['another case', 'Zoe.Brule@Example.ORG', 'zoe.brule@example.org'],
+  ['a plus', 'zoe+lettres@example.org', 'zoe+lettres@example.org'],
+  ['accents', 'zoé.brûlé@exämple.org', 'zoé.brûlé@exämple.org'],
+])('an address with %s finds its account', async (_what, typed, known) => {
+  const { simulator, start } = await openWorld();
+  simulator.createAccount({
+    email: known,
+    confirmed: '1',
+    cgu: '1',
+    firstname: 'Z',
+    lastname: 'B',
+  });
+  const sender = await start({ email: typed });
+  await sender.reaches('awaiting-attachment');
+  await new Person(simulator, known).acceptsAccess();
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'attached' });
+});
+
+test('names and addresses reach AR24 letter by letter', async () => {
+  const { simulator, start } = await openWorld();
+  const form = registrationForm({
+    company: 'Œuvre & Façade — «Élysée» 100 %, S.A.R.L. 雪',
+    address1: "1 bis, place de l'Église + cour",
+    lastname: 'O’Brien-Łukasz',
+  });
+  const sender = await start({ email: 'zoé+a&b=c@exämple.org', registration: form });
+  await sender.reaches('awaiting-email');
+  expect(simulator.accounts()[0]).toMatchObject({
+    company: form.company,
+    address1: form.address1,
+    lastname: form.lastname,
+    email: 'zoé+a&b=c@exämple.org',
+  });
+});

@@ -1,0 +1,18 @@
+/** Waits for the world to get there, by asking it: tests never sleep for a guessed time. */
+const LIMIT_MS = 15_000;
+const ASK_EVERY_MS = 20;
+
+export async function eventually<T>(
+  what: string,
+  ask: () => Promise<T>,
+  holds: (answer: T) => boolean,
+): Promise<T> {
+  const end = Date.now() + LIMIT_MS;
+  for (;;) {
+    const answer = await ask();
+    if (holds(answer)) return answer;
+    if (Date.now() > end)
+      throw new Error(`never ${what}; last: ${JSON.stringify(answer, null, 1)}`);
+    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+  }
+}

@@ -1,0 +1,28 @@
+/** What an orchestrator asks: is the process alive, and does it take work? */
+import fastify from 'fastify';
+import type { OnboardingWorker } from './onboarding-worker.ts';
+
+export interface HealthServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves `GET /live` (always 200) and `GET /ready` (200 while polling, else 503).
+ * @throws the system's error when the port is taken
+ */
+export async function serveHealth(
+  worker: Pick<OnboardingWorker, 'isRunning'>,
+  listen: { readonly port: number; readonly host: string },
+): Promise<HealthServer> {
+  const app = fastify();
+  app.get('/live', () => ({ live: true }));
+  app.get('/ready', (_request, reply) => {
+    const ready = worker.isRunning();
+    return reply.code(ready ? 200 : 503).send({ ready });
+  });
+  await app.listen(listen);
+  const address = app.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : listen.port;
+  return { port, close: () => app.close() };
+}

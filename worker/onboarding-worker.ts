@@ -1,0 +1,80 @@
+/**
+ * Two workers in one process: one runs the workflows, the other the calls to AR24, which have a
+ * task queue of their own so that the server can limit their rate whatever the number of workers.
+ */
+import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
+import { createAr24Activities, type ActivitySettings } from '../activities/index.ts';
+import type { Ar24Client } from '../ar24/index.ts';
+import { AR24_TASK_QUEUE, TASK_QUEUE } from '../workflows/contract/names.ts';
+import { workflowBundle } from './bundle.ts';
+
+export interface OnboardingWorkerOptions {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly ar24: Ar24Client;
+  readonly settings: ActivitySettings;
+  /** Most calls to AR24 a second: by the server over all workers, and by each process. */
+  readonly maxCallsPerSecond: number;
+  /** How long calls in flight may go on after `shutdown` (ms). 0: they are cancelled at once. */
+  readonly shutdownGraceMs?: number | undefined;
+  /** Parked senders kept in memory: the rest is replayed from Temporal when something happens. */
+  readonly maxCachedWorkflows?: number | undefined;
+  /** Bundled anew where absent. */
+  readonly workflowBundle?: WorkflowBundleOption | undefined;
+}
+
+export interface OnboardingWorker {
+  /** Resolves once stopped, after `shutdown` or not; rejects if a worker fails. */
+  run(): Promise<void>;
+  shutdown(): void;
+  /** Both workers are polling. */
+  isRunning(): boolean;
+}
+
+const CANCELLATION_HEARD_WITHIN_MS = 5_000;
+const CALLS_AT_A_TIME = 100;
+
+export async function createOnboardingWorker(
+  options: OnboardingWorkerOptions,
+): Promise<OnboardingWorker> {
+  const { connection, namespace, shutdownGraceMs = 0 } = options;
+  const shared = { connection, namespace, shutdownGraceTime: shutdownGraceMs };
+  const workflows = await Worker.create({
+    ...shared,
+    taskQueue: TASK_QUEUE,
+    workflowBundle: options.workflowBundle ?? (await workflowBundle()),
+    ...(options.maxCachedWorkflows !== undefined && {
+      maxCachedWorkflows: options.maxCachedWorkflows,
+    }),
+  });
+  const calls = await Worker.create({
+    ...shared,
+    taskQueue: AR24_TASK_QUEUE,
+    activities: createAr24Activities(options),
+    maxTaskQueueActivitiesPerSecond: options.maxCallsPerSecond,
+    maxConcurrentActivityTaskExecutions: CALLS_AT_A_TIME,
+    // A cancellation comes as the answer to a heartbeat.
+    maxHeartbeatThrottleInterval: CANCELLATION_HEARD_WITHIN_MS,
+  });
+  return together([workflows, calls]);
+}
+
+function together(workers: readonly Worker[]): OnboardingWorker {
+  const shutdown = () => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  return {
+    async run() {
+      const runs = workers.map((worker) => worker.run());
+      try {
+        await Promise.all(runs);
+      } finally {
+        // One without the other would let senders wait for nothing.
+        shutdown();
+        await Promise.allSettled(runs);
+      }
+    },
+    shutdown,
+    isRunning: () => workers.every((worker) => worker.getState() === 'RUNNING'),
+  };
+}
