@@ -1,0 +1,52 @@
+/** Keyed hashes: what lets us find an address again without keeping it where it can be read. */
+import { createHmac } from 'node:crypto';
+import type { OnboardingRequest } from '../workflows/contract/index.ts';
+
+const KEY_BYTES = 32;
+const HASH_CHARACTERS = 32;
+const WRITTEN = /^([A-Za-z0-9_-]{1,16}):([A-Za-z0-9+/]{43}=)$/;
+
+/** A secret key, and the version that its hashes carry, so that keys can be changed. */
+export interface HashKey {
+  readonly version: string;
+  /** 32 random bytes. */
+  readonly key: Buffer;
+}
+
+/** @throws TypeError, without the value, unless it is written `version:base64 of 32 bytes` */
+export function parseHashKey(written: string): HashKey {
+  const [, version, base64] = WRITTEN.exec(written.trim()) ?? [];
+  const key = Buffer.from(base64 ?? '', 'base64');
+  if (version === undefined || key.length !== KEY_BYTES) {
+    throw new TypeError('a hash key is written VERSION:BASE64, with 32 bytes in base64');
+  }
+  return { version, key };
+}
+
+/** The same for every way to write an address that people take for the same. */
+export function emailHash(email: string, key: HashKey): string {
+  return hash('email', email.trim().normalize('NFC').toLowerCase(), key);
+}
+
+/** Tells whether two starts asked for the same, without telling what. */
+export function requestFingerprint(request: OnboardingRequest, key: HashKey): string {
+  return hash('request', JSON.stringify(inOrder(request)), key);
+}
+
+export function versionOf(hashed: string): string {
+  return hashed.slice(0, hashed.indexOf('.'));
+}
+
+/** What is hashed is named, so that no hash for one purpose can serve another. */
+function hash(purpose: 'email' | 'request', value: string, { version, key }: HashKey): string {
+  const digest = createHmac('sha256', key).update(`${purpose}\0${value}`).digest('hex');
+  return `${version}.${digest.slice(0, HASH_CHARACTERS)}`;
+}
+
+/** The same value for the same request, in whatever order its fields came. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, inner]) => [name, inOrder(inner)]));
+}

@@ -1,0 +1,48 @@
+/**
+ * What a host application embeds to handle its senders' onboardings.
+ *
+ * ```ts
+ * import { Client, Connection } from '@temporalio/client';
+ * import { OnboardingClient, parseHashKey } from 'sender-onboarding/client';
+ *
+ * const temporal = new Client({ connection: await Connection.connect() });
+ * const hashKey = parseHashKey(process.env.ONBOARDING_HASH_KEY);
+ * const onboarding = new OnboardingClient({ temporal, hashKey });
+ *
+ * await onboarding.start({ reference: 'customer-42', email: 'jeanne@example.org' });
+ * const { status, waitingFor } = await onboarding.view('customer-42');
+ * ```
+ */
+export {
+  InvalidRequestError,
+  NoWorkerError,
+  OnboardingNotFoundError,
+  TemporalUnavailableError,
+  UpdateRefusedError,
+  type RequestFault,
+} from './errors/index.ts';
+export { parseHashKey, type HashKey } from './hash-key.ts';
+export { OnboardingClient, type OnboardingClientOptions } from './onboarding-client.ts';
+export type { Ending, Failed } from './onboarding-run.ts';
+export type { PendingCall } from './pending-call.ts';
+export { registrationWarnings } from './registration-warnings.ts';
+export { parse as parseRequest } from './schemas/parse.ts';
+export { registrationForm } from './schemas/registration-form.ts';
+export type { StartRequest } from './schemas/start-request.ts';
+export type { UpdateOptions } from './send.ts';
+export type { StartOptions, StartResult } from './start.ts';
+export type { StuckReason } from './stuck.ts';
+export type { TimelineEntry } from './timeline.ts';
+export type { ListFilter } from './visibility-query.ts';
+export type { OnboardingSummary, PartialView, SenderView, WholeView } from './view-types.ts';
+export type {
+  Claimable,
+  OnboardingView,
+  Outcome,
+  Overridable,
+  Policy,
+  ProblemKind,
+  RegistrationForm,
+  Requirement,
+  Status,
+} from '../workflows/contract/index.ts';

@@ -1,0 +1,42 @@
+/** What operators and partners send to an onboarding, as they give it. */
+import { z } from 'zod';
+import { CLAIMABLE, OVERRIDABLE, PROBLEM_KINDS } from '../../workflows/contract/index.ts';
+import { email } from './email.ts';
+import { text } from './text.ts';
+
+/** Who says so: an operator's name, or the name of a system. */
+const actor = text;
+
+export const claim = z.strictObject({
+  what: z.enum(CLAIMABLE, `one of ${CLAIMABLE.join(', ')} is expected`),
+  by: actor,
+});
+
+export const refusal = z.strictObject({ by: actor });
+
+export const addressCorrection = z.strictObject({
+  email,
+  emailVerified: z.boolean('true or false is expected').default(false),
+});
+
+const DATE_EXPECTED = 'a date is expected, such as 2027-01-31 or 2027-01-31T18:00:00Z';
+
+/** A date alone means its last moment, UTC. */
+export const extension = z.strictObject({
+  until: z
+    .union([z.date(), z.iso.date(), z.iso.datetime({ offset: true })], DATE_EXPECTED)
+    .transform((until) => {
+      if (until instanceof Date) return until.toISOString();
+      return new Date(until.length === 10 ? `${until}T23:59:59.999Z` : until).toISOString();
+    }),
+});
+
+export const cancellation = z.strictObject({ reason: text, by: actor });
+
+export const overriding = z.strictObject({
+  requirement: z.enum(OVERRIDABLE, `only ${OVERRIDABLE.join(', ')} can be overridden`),
+  reason: text,
+  by: actor,
+});
+
+export const problemKind = z.enum(PROBLEM_KINDS, `one of ${PROBLEM_KINDS.join(', ')} is expected`);

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import {
+  LANGUAGES,
+  OPTIONAL_REQUIREMENTS,
+  type OnboardingRequest,
+} from '../../workflows/contract/index.ts';
+import { email } from './email.ts';
+import { reference } from './reference.ts';
+import { registrationForm } from './registration-form.ts';
+import { text } from './text.ts';
+import { unknownFields } from './unknown-fields.ts';
+
+/** How far a clock of the partner's may be ahead of ours. */
+const CLOCKS_DIFFER_MS = 5 * 60_000;
+
+const termsEvidence = z.strictObject(
+  {
+    version: text,
+    acceptedAt: z.iso
+      .datetime({
+        offset: true,
+        error: 'a moment is expected, such as 2027-01-31T09:30:00Z',
+        abort: true,
+      })
+      .refine((at) => Date.parse(at) <= Date.now() + CLOCKS_DIFFER_MS, 'is in the future')
+      .transform((at) => new Date(at).toISOString()),
+  },
+  { error: unknownFields() },
+);
+
+const requirement = z.enum(
+  OPTIONAL_REQUIREMENTS,
+  `one of ${OPTIONAL_REQUIREMENTS.join(', ')} is expected`,
+);
+
+/** What a sign-up asks for, as a host application or a file gives it. */
+export const startRequest = z.strictObject(
+  {
+    reference,
+    email,
+    emailVerified: z.boolean('true or false is expected').default(false),
+    language: z.enum(LANGUAGES, `one of ${LANGUAGES.join(', ')} is expected`).default('fr'),
+    registration: registrationForm.optional(),
+    require: z
+      .array(requirement)
+      .default([])
+      .transform((all) => OPTIONAL_REQUIREMENTS.filter((one) => all.includes(one))),
+    termsEvidence: termsEvidence.optional(),
+  },
+  { error: unknownFields() },
+) satisfies z.ZodType<OnboardingRequest>;
+
+/** The argument of {@link OnboardingClient.start}. */
+export type StartRequest = Readonly<z.input<typeof startRequest>>;

@@ -1,0 +1,58 @@
+/** Every call to Temporal is made here: in bounded time, and with failures that say what to do. */
+import type { Client } from '@temporalio/client';
+import { isGrpcServiceError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import { NamespaceNotFoundError } from '@temporalio/common';
+import { TemporalUnavailableError } from './errors/index.ts';
+
+/** gRPC's status codes, as far as they decide something here. */
+export const GRPC = {
+  deadlineExceeded: 4,
+  permissionDenied: 7,
+  failedPrecondition: 9,
+  unavailable: 14,
+  unauthenticated: 16,
+} as const;
+
+const DEADLINE_MS = 10_000;
+
+/**
+ * @param withinMs after which the call has failed
+ * @throws TemporalUnavailableError, or what the call throws
+ */
+export async function callTemporal<T>(
+  temporal: Client,
+  call: () => Promise<T>,
+  withinMs: number = DEADLINE_MS,
+): Promise<T> {
+  try {
+    return await temporal.withDeadline(Date.now() + withinMs, call);
+  } catch (error) {
+    throw unavailable(error, withinMs) ?? error;
+  }
+}
+
+/** Undefined where the failure is no failure of Temporal's as such. */
+function unavailable(error: unknown, withinMs: number): TemporalUnavailableError | undefined {
+  if (error instanceof NamespaceNotFoundError) {
+    return new TemporalUnavailableError(`it has no namespace ${error.namespace}`, error);
+  }
+  // An update waits for a worker: that nobody answered it does not tell whose fault it is.
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return undefined;
+  switch (grpcCodeOf(error)) {
+    case GRPC.unavailable:
+      return new TemporalUnavailableError('it does not answer', error);
+    case GRPC.deadlineExceeded:
+      return new TemporalUnavailableError(`no answer within ${withinMs / 1000} s`, error);
+    case GRPC.permissionDenied:
+    case GRPC.unauthenticated:
+      return new TemporalUnavailableError('it refused the credentials', error);
+    default:
+      return undefined;
+  }
+}
+
+/** The SDK wraps gRPC's errors in errors of its own. */
+export function grpcCodeOf(error: unknown): number | undefined {
+  if (isGrpcServiceError(error)) return error.code;
+  return error instanceof Error && error.cause !== undefined ? grpcCodeOf(error.cause) : undefined;
+}

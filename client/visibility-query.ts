@@ -1,0 +1,64 @@
+/** Temporal's list filter. Its values are checked here, since the filter is one string. */
+import {
+  ATTRIBUTES,
+  PROBLEM_KINDS,
+  REQUIREMENTS,
+  STATUSES,
+  WORKFLOW_TYPE,
+  type ProblemKind,
+  type Requirement,
+  type Status,
+} from '../workflows/contract/index.ts';
+import { InvalidRequestError } from './errors/index.ts';
+
+export interface ListFilter {
+  readonly status?: Status | undefined;
+  readonly waitingFor?: Requirement | undefined;
+  readonly problem?: ProblemKind | undefined;
+  /** Only those that an operator should look at. Describes every open one: slow on many thousands. */
+  readonly stuckOnly?: boolean | undefined;
+}
+
+const ENDED: readonly Status[] = ['ready', 'refused', 'expired', 'cancelled'];
+const HASH = /^[A-Za-z0-9_-]{1,16}\.[0-9a-f]{32}$/;
+
+const OF_OURS = `WorkflowType = '${WORKFLOW_TYPE}'`;
+const OPEN = "ExecutionStatus = 'Running'";
+
+/** @throws InvalidRequestError on a value that is none of ours */
+export function listQuery({ status, waitingFor, problem, stuckOnly }: ListFilter): string {
+  const parts = [OF_OURS];
+  if (status !== undefined) parts.push(statusQuery(oneOf(STATUSES, status, 'status')));
+  if (waitingFor !== undefined) {
+    const value = oneOf(REQUIREMENTS, waitingFor, 'waitingFor');
+    parts.push(OPEN, `${ATTRIBUTES.waitingFor.name} = '${value}'`);
+  }
+  if (problem !== undefined) {
+    const value = oneOf(PROBLEM_KINDS, problem, 'problem');
+    parts.push(OPEN, `${ATTRIBUTES.problem.name} = '${value}'`);
+  }
+  if (stuckOnly === true) parts.push(OPEN);
+  if (parts.length === 1) parts.push("ExecutionStatus != 'ContinuedAsNew'");
+  return [...new Set(parts)].join(' AND ');
+}
+
+/** @param hashes as made by `emailHash` */
+export function emailQuery(hashes: readonly string[]): string {
+  const quoted = hashes.filter((hash) => HASH.test(hash)).map((hash) => `'${hash}'`);
+  return `${OF_OURS} AND ExecutionStatus != 'ContinuedAsNew' AND ${ATTRIBUTES.emailHash.name} IN (${quoted.join(', ')})`;
+}
+
+/** A run that failed keeps the status it had; so does one that went on in another. */
+function statusQuery(status: Status): string {
+  if (status === 'failed') {
+    return "ExecutionStatus IN ('Failed', 'Terminated', 'TimedOut', 'Canceled')";
+  }
+  const execution = ENDED.includes(status) ? "ExecutionStatus = 'Completed'" : OPEN;
+  return `${execution} AND ${ATTRIBUTES.status.name} = '${status}'`;
+}
+
+function oneOf<T extends string>(values: readonly T[], value: unknown, path: string): T {
+  const found = values.find((one) => one === value);
+  if (found !== undefined) return found;
+  throw new InvalidRequestError([{ path, message: `one of ${values.join(', ')} is expected` }]);
+}

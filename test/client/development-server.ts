@@ -1,0 +1,104 @@
+/** For one test file: a development server, a simulator, and workers that come and go. */
+import { afterAll, beforeAll } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { Ar24Client } from '../../ar24/index.ts';
+import type { HashKey } from '../../client/index.ts';
+import { findTemporalCli, startDevServer, type DevServer } from '../../devserver/index.ts';
+import { startSimulator, type Simulator } from '../../simulator/index.ts';
+import { createOnboardingWorker } from '../../worker/index.ts';
+import { ATTRIBUTES } from '../../workflows/contract/index.ts';
+import { quietRuntime, workflowBundle } from '../support/temporal.ts';
+
+export const HASH_KEY: HashKey = { version: '1', key: randomBytes(32) };
+
+export interface DevelopmentServer {
+  readonly server: DevServer;
+  readonly simulator: Simulator;
+  readonly temporal: Client;
+  /** Runs a worker until the answered function is called. */
+  startWorker(): Promise<() => Promise<void>>;
+}
+
+/** Filled when the tests begin. */
+export function useDevelopmentServer(): DevelopmentServer {
+  let folder: string;
+  let server: DevServer;
+  let simulator: Simulator;
+  let connection: Connection;
+  let native: NativeConnection;
+  let temporal: Client;
+  const stops: (() => Promise<void>)[] = [];
+
+  beforeAll(async () => {
+    quietRuntime();
+    folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-test-'));
+    server = await startDevServer({
+      cliPath: await findTemporalCli(() => undefined),
+      port: 0,
+      uiPort: 'no-ui',
+      searchAttributes: Object.values(ATTRIBUTES),
+      logFile: join(folder, 'temporal.log'),
+    });
+    simulator = await startSimulator({ port: 0 });
+    connection = await Connection.connect({ address: server.address });
+    native = await NativeConnection.connect({ address: server.address });
+    temporal = new Client({ connection });
+  }, 60_000);
+
+  afterAll(async () => {
+    for (const stop of stops) await stop();
+    await native.close();
+    await connection.close();
+    await simulator.stop();
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function startWorker(): Promise<() => Promise<void>> {
+    const worker = await createOnboardingWorker({
+      connection: native,
+      namespace: 'default',
+      ar24: new Ar24Client({
+        baseUrl: simulator.apiUrl,
+        token: simulator.token,
+        privateKey: simulator.privateKey,
+      }),
+      settings: {
+        termsProof: 'field',
+        termsMail: 'automatic',
+        preAcceptTerms: false,
+        preConfirmEmail: false,
+        paymentRequest: 'mail',
+      },
+      maxCallsPerSecond: 1000,
+      workflowBundle: await workflowBundle(),
+    });
+    let stopped = false;
+    const run = worker.run();
+    const stop = async (): Promise<void> => {
+      if (!stopped) worker.shutdown();
+      stopped = true;
+      await run;
+    };
+    stops.push(stop);
+    return stop;
+  }
+
+  return {
+    startWorker,
+    get server() {
+      return server;
+    },
+    get simulator() {
+      return simulator;
+    },
+    get temporal() {
+      return temporal;
+    },
+  };
+}

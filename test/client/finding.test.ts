@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import {
+  InvalidRequestError,
+  OnboardingClient,
+  OnboardingNotFoundError,
+} from '../../client/index.ts';
+import { workflowIdOf } from '../../workflows/contract/index.ts';
+import { eventually } from '../support/eventually.ts';
+import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
+import { aReference, all, anAddress, listed, reaches } from './onboardings.ts';
+
+const world = useDevelopmentServer();
+let client: OnboardingClient;
+let stopWorker: () => Promise<void>;
+
+beforeAll(async () => {
+  stopWorker = await world.startWorker();
+  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY, actor: 'tester' });
+});
+
+afterAll(async () => {
+  await stopWorker();
+});
+
+test('a problem is listed, and all that have it are checked at once', async () => {
+  const reference = aReference();
+  world.simulator.setFaults({ unknownSlug: { slug: 'never_heard_of' } });
+  await client.start({ reference, email: anAddress() });
+  await eventually(
+    'the problem',
+    () => client.view(reference),
+    (view) => view.problem?.kind === 'unknown-slug',
+  );
+  await listed(() => client.list({ problem: 'unknown-slug' }), reference);
+  world.simulator.setFaults({ unknownSlug: null });
+  expect(await all(client.checkAll('unknown-slug'))).toContain(reference);
+  const mended = await reaches(client, reference, 'awaiting-registration');
+  expect(mended.problem).toBeNull();
+});
+
+test('a run that somebody terminates has failed, whatever its attributes say', async () => {
+  const request = { reference: aReference(), email: anAddress() };
+  await client.start(request);
+  await reaches(client, request.reference, 'awaiting-registration');
+  await world.temporal.workflow.getHandle(workflowIdOf(request.reference)).terminate('by hand');
+  expect(await client.view(request.reference)).toMatchObject({
+    status: 'failed',
+    partial: true,
+    outcome: { kind: 'failed', how: 'terminated' },
+    waitingFor: [],
+  });
+  await listed(() => client.list({ status: 'failed' }), request.reference);
+  const waiting = await all(client.list({ status: 'awaiting-registration' }));
+  expect(waiting.map(({ reference }) => reference)).not.toContain(request.reference);
+});
+
+test('an address is found by whoever has the key, also an old one', async () => {
+  const reference = aReference();
+  const email = anAddress();
+  await client.start({ reference, email });
+  await listed(() => client.findByEmail(email.toUpperCase()), reference);
+  const rotated = new OnboardingClient({
+    temporal: world.temporal,
+    hashKey: { version: '2', key: randomBytes(32) },
+    formerHashKeys: [HASH_KEY],
+  });
+  expect(await all(rotated.findByEmail(email))).toHaveLength(1);
+  expect((await rotated.start({ reference, email })).kind).toBe('open');
+  const stranger = new OnboardingClient({
+    temporal: world.temporal,
+    hashKey: { version: '1', key: randomBytes(32) },
+  });
+  expect(await all(stranger.findByEmail(email))).toEqual([]);
+});
+
+test('a reference that nobody started is not found', async () => {
+  const reference = aReference();
+  await expect(client.view(reference)).rejects.toThrow(OnboardingNotFoundError);
+  await expect(client.check(reference)).rejects.toThrow(OnboardingNotFoundError);
+  await expect(client.remind(reference)).rejects.toThrow(OnboardingNotFoundError);
+  await expect(client.result(reference)).rejects.toThrow(OnboardingNotFoundError);
+});
+
+test.each([
+  ["ready' OR WorkflowType != '", 'status'],
+  ['', 'status'],
+])('a list filter of %j reaches nobody', async (value, path) => {
+  const filter: object = { [path]: value };
+  await expect(all(client.list(filter))).rejects.toThrow(InvalidRequestError);
+});

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
+import { NoWorkerError, OnboardingClient, TemporalUnavailableError } from '../../client/index.ts';
+import { freePort } from '../../devserver/index.ts';
+import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
+import { aReference, all, anAddress, reaches } from './onboardings.ts';
+
+const world = useDevelopmentServer();
+let client: OnboardingClient;
+let reference: string;
+
+beforeAll(async () => {
+  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
+  const stopWorker = await world.startWorker();
+  reference = aReference();
+  await client.start({ reference, email: anAddress() });
+  await reaches(client, reference, 'awaiting-registration');
+  await stopWorker();
+});
+
+test('what Temporal knows is told, and marked partial', async () => {
+  expect(await client.view(reference)).toMatchObject({
+    partial: true,
+    status: 'awaiting-registration',
+    waitingFor: ['registration'],
+    problem: null,
+    outcome: null,
+    stuck: false,
+  });
+});
+
+test('a new onboarding is taken all the same', async () => {
+  const waiting = aReference();
+  await expect(client.start({ reference: waiting, email: anAddress() })).resolves.toMatchObject({
+    kind: 'started',
+  });
+  expect((await client.view(waiting)).status).toBe('requesting-access');
+});
+
+test('an update says that nobody answered, in time', async () => {
+  await expect(client.remind(reference)).rejects.toThrow(NoWorkerError);
+}, 20_000);
+
+describe('where Temporal is not', () => {
+  let connection: Connection;
+
+  beforeAll(async () => {
+    connection = Connection.lazy({ address: `127.0.0.1:${await freePort()}` });
+  });
+
+  afterAll(async () => {
+    await connection.close();
+  });
+
+  test('every call says so in time', async () => {
+    const lost = new OnboardingClient({ temporal: new Client({ connection }), hashKey: HASH_KEY });
+    const calls = [
+      lost.start({ reference: 'x', email: anAddress() }),
+      lost.view('x'),
+      lost.remind('x'),
+      lost.check('x'),
+      all(lost.list()),
+    ];
+    const failures = await Promise.allSettled(calls);
+    expect(failures.map((one): unknown => one.status === 'rejected' && one.reason)).toEqual(
+      calls.map(() => expect.any(TemporalUnavailableError)),
+    );
+  }, 30_000);
+});
