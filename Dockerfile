@@ -1,0 +1,44 @@
+# The worker, and everything else that the `onboard` command does, as one image.
+
+FROM node:24.21.0-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci
+COPY tsconfig.json tsconfig.build.json ./
+COPY activities activities
+COPY ar24 ar24
+COPY cli cli
+COPY client client
+COPY deploy deploy
+COPY devserver devserver
+COPY simulator simulator
+COPY worker worker
+COPY workflows workflows
+# Also bundles the workflows, so that a starting worker need not.
+RUN npm run build
+
+FROM node:24.21.0-bookworm-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --ignore-scripts
+
+FROM node:24.21.0-bookworm-slim
+# The SDK's native part reads the system's certificates, which the slim image lacks.
+RUN apt-get update \
+  && apt-get install --yes --no-install-recommends ca-certificates \
+  && rm -rf /var/lib/apt/lists/*
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=dependencies /app/node_modules node_modules
+COPY --from=build /app/dist dist
+COPY package.json ./
+COPY bin bin
+RUN ln -s /app/bin/onboard.js /usr/local/bin/onboard
+# A volume mounted here takes over its owner.
+RUN install --directory --owner=node --group=node /state
+USER node
+EXPOSE 8090
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.ONBOARDING_HEALTH_PORT || 8090}/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["onboard"]
+CMD ["worker"]

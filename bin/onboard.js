@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+// Plain JavaScript that Node 14 can parse, so that an old Node gets a sentence and not a stack.
+import { existsSync } from 'fs';
+
+const NEEDED = [22, 18];
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {
+  process.stderr.write(
+    `onboard needs Node ${NEEDED.join('.')} or newer; this is ${process.version}.\n` +
+      'In a clone of the project, `npm ci` brings Node 24 along, and `npm start` and\n' +
+      '`npx onboard` use it. Elsewhere, install Node 24 from https://nodejs.org.\n',
+  );
+  process.exit(1);
+}
+
+// Node strips types from a clone's TypeScript, but from nothing under node_modules: an installed
+// package has the built JavaScript instead.
+const source = new URL('../cli/main.ts', import.meta.url);
+import(existsSync(source) ? source.href : new URL('../dist/cli/main.js', import.meta.url).href);

@@ -1,0 +1,9 @@
+/** A step of `npm run build`: bundles the built workflows once, so that no worker has to. */
+import { bundleWorkflowCode } from '@temporalio/worker';
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+const inDist = (path: string): string => fileURLToPath(new URL(`../dist/${path}`, import.meta.url));
+
+const { code } = await bundleWorkflowCode({ workflowsPath: inDist('workflows/index.js') });
+await writeFile(inDist('worker/workflow-bundle.js'), code);

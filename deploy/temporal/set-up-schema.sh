@@ -1,0 +1,17 @@
+#!/bin/sh
+# Makes Temporal's two databases, or brings them up to this version. May run any number of times.
+# SQL_PLUGIN, SQL_HOST, SQL_PORT, SQL_USER and SQL_PASSWORD say where.
+set -eu
+
+schemas=${SCHEMAS:-/etc/temporal/schema/postgresql/v12}
+
+set_up() {
+  database=$1
+  versions=$2
+  temporal-sql-tool --database "$database" create-database
+  temporal-sql-tool --database "$database" setup-schema --version 0.0
+  temporal-sql-tool --database "$database" update-schema --schema-dir "$versions"
+}
+
+set_up temporal "$schemas/temporal/versioned"
+set_up temporal_visibility "$schemas/visibility/versioned"

@@ -1,0 +1,56 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { delimiter, dirname, join } from 'node:path';
+import { fakeExecutable } from '../devserver/fake-executable.ts';
+import { temporaryFolder } from '../devserver/temporary-folder.ts';
+import { PROJECT } from './compose-file.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+});
+
+/** Runs `.ci/run` with an npm whose `ci` works and whose `run verify` is the given script. */
+async function runWith(verify: string): Promise<{ code: number | null; lines: string[] }> {
+  await fakeExecutable(
+    join(folder, 'npm'),
+    `if [ "$1" = ci ]; then exit 0; fi\nresults=\${5#--outputFile=}\n${verify}`,
+  );
+  const path = [folder, dirname(process.execPath), process.env['PATH']].join(delimiter);
+  const run = spawnSync(join(PROJECT, '.ci/run'), {
+    encoding: 'utf8',
+    env: { ...process.env, PATH: path },
+  });
+  return { code: run.status, lines: run.stdout.trimEnd().split('\n') };
+}
+
+function counting(counts: Readonly<Record<string, number>>): string {
+  return `printf '%s' '${JSON.stringify(counts)}' > "$results"`;
+}
+
+test('when all is well it ends with the counts and with success', async () => {
+  const counts = { numPassedTests: 12, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
+  const { code, lines } = await runWith(`echo checks; ${counting(counts)}`);
+  expect(lines).toEqual(['checks', '12 passed, 0 failed, 0 skipped']);
+  expect(code).toBe(0);
+});
+
+test('failed and skipped tests are counted, and it fails', async () => {
+  const counts = { numPassedTests: 9, numFailedTests: 2, numPendingTests: 1, numTodoTests: 1 };
+  const { code, lines } = await runWith(`${counting(counts)}; exit 1`);
+  expect(lines.at(-1)).toBe('9 passed, 2 failed, 2 skipped');
+  expect(code).toBe(1);
+});
+
+test('a test file that could not be loaded counts as a failure', async () => {
+  const counts = { numPassedTests: 9, numFailedTests: 0, numRuntimeErrorTestSuites: 1 };
+  const { lines } = await runWith(`${counting(counts)}; exit 1`);
+  expect(lines.at(-1)).toBe('9 passed, 1 failed, 0 skipped');
+});
+
+test('a check that fails before any test ran counts as a failure', async () => {
+  const { code, lines } = await runWith('exit 2');
+  expect(lines.at(-1)).toBe('0 passed, 1 failed, 0 skipped');
+  expect(code).toBe(2);
+});

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const CONDITIONS = [
+  'service_started',
+  'service_healthy',
+  'service_completed_successfully',
+] as const;
+
+/** What we use of the Compose specification: anything else is a mistake until it is added here. */
+const service = z.strictObject({
+  image: z.string(),
+  build: z.string().optional(),
+  init: z.literal(true).optional(),
+  restart: z.string(),
+  command: z.array(z.string()).optional(),
+  entrypoint: z.array(z.string()).optional(),
+  environment: z.record(z.string(), z.string()).optional(),
+  volumes: z.array(z.string()).optional(),
+  ports: z.array(z.string()).optional(),
+  depends_on: z.record(z.string(), z.strictObject({ condition: z.enum(CONDITIONS) })).optional(),
+  healthcheck: z
+    .strictObject({
+      test: z.array(z.string()),
+      interval: z.string(),
+      timeout: z.string(),
+      start_period: z.string(),
+      retries: z.int(),
+    })
+    .optional(),
+  stop_grace_period: z.string().optional(),
+  cap_drop: z.array(z.string()).optional(),
+  security_opt: z.array(z.string()).optional(),
+});
+
+const composeFile = z.object({
+  name: z.string(),
+  services: z.record(z.string(), service),
+  volumes: z.record(z.string(), z.null()),
+});
+
+export type ComposeFile = z.infer<typeof composeFile>;
+export type Service = z.infer<typeof service>;
+
+export const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+
+export function readText(path: string): Promise<string> {
+  return readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
+}
+
+export async function readComposeFile(): Promise<ComposeFile> {
+  return composeFile.parse(parse(await readText('docker-compose.yml'), { merge: true }));
+}
+
+/** A job ends; everything else lasts. */
+export function isJob(candidate: Service): boolean {
+  return candidate.restart.startsWith('on-failure');
+}

@@ -1,0 +1,122 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { isJob, PROJECT, readComposeFile, readText, type ComposeFile } from './compose-file.ts';
+
+let compose: ComposeFile;
+
+beforeAll(async () => {
+  compose = await readComposeFile();
+});
+
+function services(): ReturnType<typeof Object.entries<ComposeFile['services'][string]>> {
+  return Object.entries(compose.services);
+}
+
+test('the topology is whole: database, Temporal, its jobs and UI, simulator, worker', () => {
+  expect(Object.keys(compose.services).sort()).toEqual([
+    'postgresql',
+    'simulator',
+    'temporal',
+    'temporal-namespace',
+    'temporal-schema',
+    'temporal-ui',
+    'worker',
+  ]);
+});
+
+test('every foreign image is pinned to one version', () => {
+  const images = services().flatMap(([, { image, build }]) => (build === undefined ? [image] : []));
+  expect(images.length).toBeGreaterThan(0);
+  for (const image of images) expect(image).toMatch(/^[a-z/-]+:\d+\.\d+\.?\d*[\w.-]*$/);
+});
+
+test('every service that lasts restarts, and has a health check of its own or of our image', async () => {
+  const ourImageIsChecked = (await readText('Dockerfile')).includes('\nHEALTHCHECK ');
+  for (const [name, service] of services()) {
+    if (isJob(service)) continue;
+    expect([name, service.restart]).toEqual([name, 'unless-stopped']);
+    const checked =
+      service.healthcheck !== undefined || (service.build !== undefined && ourImageIsChecked);
+    expect([name, checked]).toEqual([name, true]);
+  }
+});
+
+test('what is waited for exists, and can become what is waited for', () => {
+  for (const [name, { depends_on = {} }] of services()) {
+    for (const [target, { condition }] of Object.entries(depends_on)) {
+      const service = compose.services[target];
+      expect([name, target, service !== undefined]).toEqual([name, target, true]);
+      if (service === undefined) continue;
+      const ends = condition === 'service_completed_successfully';
+      expect([name, target, isJob(service)]).toEqual([name, target, ends]);
+    }
+  }
+});
+
+test('the worker waits, in the end, for everything but the UI', () => {
+  const waitedFor = (name: string): string[] =>
+    Object.keys(compose.services[name]?.depends_on ?? {}).flatMap((next) => [
+      next,
+      ...waitedFor(next),
+    ]);
+  expect([...new Set(waitedFor('worker'))].sort()).toEqual(
+    Object.keys(compose.services)
+      .filter((name) => name !== 'worker' && name !== 'temporal-ui')
+      .sort(),
+  );
+});
+
+test('every mounted file exists and is read-only, every named volume is declared', async () => {
+  const mounts = services()
+    .flatMap(([, { volumes = [] }]) => volumes)
+    .map((mount) => mount.split(':'));
+  for (const [source = '', , mode] of mounts.filter(([from]) => from?.startsWith('.'))) {
+    await expect(access(join(PROJECT, source))).resolves.toBeUndefined();
+    expect([source, mode]).toEqual([source, 'ro']);
+  }
+  const named = mounts.flatMap(([from = '']) => (from.startsWith('.') ? [] : [from]));
+  expect(named.sort()).toEqual(Object.keys(compose.volumes).sort());
+});
+
+test('ports are open on loopback only', () => {
+  const ports = services().flatMap(([, service]) => service.ports ?? []);
+  expect(ports.length).toBeGreaterThan(0);
+  for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
+});
+
+test('every variable has a default or an example value', async () => {
+  const examples = (await readText('deploy/.env.example'))
+    .split('\n')
+    .map((line) => /^([A-Z0-9_]+)=./.exec(line)?.[1]);
+  const text = await readText('docker-compose.yml');
+  const used = [...text.matchAll(/\$\{([A-Z0-9_]+)(:-[^}]+)?/g)];
+  expect(used.length).toBeGreaterThan(0);
+  const needed = used.flatMap(([, name, fallback]) => (fallback === undefined ? [name] : []));
+  expect(needed.filter((name) => !examples.includes(name))).toEqual([]);
+});
+
+test('secrets come from variables that must be set', () => {
+  const secrets = services()
+    .flatMap(([, { environment = {} }]) => Object.entries(environment))
+    .filter(([name]) => /PASSWORD|PWD|TOKEN|KEY/.test(name));
+  expect(secrets.length).toBeGreaterThan(0);
+  for (const [, value] of secrets) expect(value).toMatch(/^\$\{[A-Z0-9_]+:\?[^}]+\}$/);
+});
+
+test('the simulator and the worker agree on token and key', () => {
+  const simulator = compose.services['simulator']?.environment;
+  const worker = compose.services['worker']?.environment;
+  expect(worker?.['AR24_TOKEN']).toBe(simulator?.['SIMULATOR_TOKEN']);
+  expect(worker?.['AR24_PRIVATE_KEY']).toBe(simulator?.['SIMULATOR_PRIVATE_KEY']);
+});
+
+test('the server reads our settings, and they turn priorities on', async () => {
+  const { environment, volumes } = compose.services['temporal'] ?? {};
+  const path = environment?.['DYNAMIC_CONFIG_FILE_PATH'] ?? '';
+  expect(volumes).toContain(`./deploy/temporal/dynamicconfig.yaml:${path}:ro`);
+  expect(parse(await readText('deploy/temporal/dynamicconfig.yaml'))).toEqual({
+    'matching.useNewMatcher': [{ value: true }],
+  });
+});

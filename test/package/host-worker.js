@@ -1,0 +1,49 @@
+// A host application in plain JavaScript: runs a worker from the installed package, starts one
+// onboarding, and prints what its workflow says of itself. `node host-worker.js ADDRESS`
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { Ar24Client } from 'sender-onboarding/ar24';
+
+const installed = new URL('./node_modules/sender-onboarding/dist/', import.meta.url);
+const { createOnboardingWorker } = await import(new URL('worker/index.js', installed));
+const contract = await import(new URL('workflows/contract/index.js', installed));
+
+const [address] = process.argv.slice(2);
+const connection = await NativeConnection.connect({ address });
+const worker = await createOnboardingWorker({
+  connection,
+  namespace: 'default',
+  // Nobody answers there: the onboarding can start, and no more.
+  ar24: new Ar24Client({ baseUrl: 'http://127.0.0.1:9/api/', token: 't', privateKey: 'k' }),
+  settings: {
+    termsProof: 'field',
+    termsMail: 'request',
+    preAcceptTerms: false,
+    preConfirmEmail: false,
+    paymentRequest: 'mail',
+  },
+  maxCallsPerSecond: 10,
+});
+const run = worker.run();
+
+const client = new Client({ connection: await Connection.connect({ address }) });
+const request = {
+  reference: 'from-a-package',
+  email: 'jeanne@example.org',
+  emailVerified: false,
+  language: 'fr',
+  require: [],
+};
+const onboarding = await client.workflow.start(contract.WORKFLOW_TYPE, {
+  workflowId: contract.workflowIdOf(request.reference),
+  taskQueue: contract.TASK_QUEUE,
+  args: [{ request, askedBefore: false, policy: contract.DEFAULT_POLICY }],
+});
+const { reference, status } = await onboarding.query('view');
+process.stdout.write(JSON.stringify({ reference, status }));
+
+await onboarding.terminate();
+worker.shutdown();
+await run;
+await connection.close();
+await client.connection.close();
