@@ -1,0 +1,33 @@
+import { EnvironmentError, type EnvironmentFault } from './environment-error.ts';
+import type { Values, Variables } from './variable.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the variables named, once, into a frozen value.
+ *
+ * @throws EnvironmentError with all that is wrong at once, and no value
+ */
+export function readEnvironment<const V extends Variables>(
+  variables: V,
+  environment: Environment = process.env,
+): Values<V> {
+  const faults: EnvironmentFault[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, variable] of Object.entries(variables)) {
+    const set = environment[name];
+    const written = set === undefined || set.trim() === '' ? variable.default : set;
+    if (written === null) {
+      if (variable.required === true)
+        faults.push({ name, message: `is not set: ${variable.meaning}` });
+      continue;
+    }
+    const parsed = variable.schema.safeParse(written, { reportInput: false });
+    if (parsed.success) values[name] = parsed.data;
+    else
+      faults.push({ name, message: parsed.error.issues.map(({ message }) => message).join('; ') });
+  }
+  if (faults.length > 0) throw new EnvironmentError(faults);
+  // The loop above has made a value of its schema's type for each variable that is set.
+  return Object.freeze(values) as Values<V>;
+}

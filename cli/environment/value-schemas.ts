@@ -1,0 +1,75 @@
+/** How values are written in the environment. An empty one counts as not set. */
+import { z } from 'zod';
+
+const WHOLE = /^\d{1,9}$/;
+
+export const words = z.string().trim().min(1, 'is empty');
+
+export function whole(least: number, most: number) {
+  return z
+    .string()
+    .trim()
+    .regex(WHOLE, `a whole number from ${least} to ${most} is expected`)
+    .transform(Number)
+    .pipe(z.number().min(least, `${least} is the least`).max(most, `${most} is the most`));
+}
+
+/** A number above 0, such as 0.5. */
+export const positive = z
+  .string()
+  .trim()
+  .regex(/^\d{1,6}(\.\d{1,6})?$/, 'a number above 0 is expected, such as 10 or 0.5')
+  .transform(Number)
+  .refine((value) => value > 0, 'a number above 0 is expected');
+
+export const yesOrNo = z
+  .string()
+  .trim()
+  .pipe(z.enum(['0', '1'], '0 or 1 is expected'))
+  .transform((value) => value === '1');
+
+export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
+  return z
+    .string()
+    .trim()
+    .pipe(z.enum(values, `${values.join(' or ')} is expected`));
+}
+
+/** Written with commas between. */
+export const list = words.transform((value) =>
+  value
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== ''),
+);
+
+export const days = list.pipe(
+  z
+    .array(
+      z
+        .string()
+        .regex(/^\d{1,3}(\.\d{1,3})?$/, 'days are expected, such as 2,5,10,20')
+        .transform(Number),
+    )
+    .refine(
+      (all) => all.every((day, index) => day > (all[index - 1] ?? 0)),
+      'the days must rise, from above 0',
+    ),
+);
+
+export const hours = z
+  .string()
+  .trim()
+  .regex(/^\d{1,2}-\d{1,2}$/, 'hours are expected, such as 9-19')
+  .transform((value) => {
+    const [from = 0, to = 0] = value.split('-').map(Number);
+    return { from, to };
+  })
+  .refine(({ from, to }) => from < to && to <= 24, 'hours from 0 to 24 are expected, such as 9-19');
+
+export const port = whole(0, 65_535);
+
+export const httpAddress = z
+  .string()
+  .trim()
+  .pipe(z.url({ protocol: /^https?$/, error: 'an http or https address is expected' }));
