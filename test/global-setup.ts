@@ -2,7 +2,8 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findTestServer } from '../devserver/index.ts';
+import { findChromium } from '../devserver/chromium.ts';
+import { findTemporalCli, findTestServer } from '../devserver/index.ts';
 import { workflowBundle } from '../worker/index.ts';
 
 export default async function setup(): Promise<void> {
@@ -11,6 +12,7 @@ export default async function setup(): Promise<void> {
   const path = join(await mkdtemp(join(tmpdir(), 'sender-onboarding-bundle-')), 'workflows.js');
   await writeFile(path, bundle.code);
   process.env['TEST_WORKFLOW_BUNDLE'] = path;
-  // Found before the first test, so that no test's own time limit covers a download.
-  await findTestServer((line) => process.stderr.write(`${line}\n`));
+  // Found before the first test, so that no test's own time limit covers a download or a build.
+  const report = (line: string) => process.stderr.write(`${line}\n`);
+  for (const find of [findTestServer, findTemporalCli, findChromium]) await find(report);
 }

@@ -1,0 +1,101 @@
+/** Connections to Temporal, for whatever a command needs one for. */
+import { Client, Connection } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { OnboardingClient, TemporalUnavailableError, type HashKey } from '../client/index.ts';
+import { CLIENT_VARIABLES } from './environment/client-variables.ts';
+import { EnvironmentError } from './environment/environment-error.ts';
+import { policyOf } from './environment/policy.ts';
+import { readEnvironment } from './environment/read-environment.ts';
+import { EXIT } from './exit-codes.ts';
+import { CommandError } from './failure.ts';
+import { readHashKey } from './state-folder/hash-key.ts';
+import { readRunning } from './state-folder/running.ts';
+
+const CONNECT_WITHIN_MS = 5_000;
+
+type ConnectionOptions = ReturnType<typeof loadClientConnectConfig>['connectionOptions'];
+
+/** Where Temporal is, and how we know. */
+export interface TemporalPlace {
+  readonly connection: ConnectionOptions;
+  readonly namespace: string;
+  /** `here`: a running `onboard up` in this folder. */
+  readonly from: 'environment' | 'here';
+}
+
+/**
+ * From TEMPORAL_* and Temporal's configuration file, else a running `onboard up`.
+ *
+ * @throws CommandError where there is neither
+ */
+export async function temporalPlace(): Promise<TemporalPlace> {
+  const { connectionOptions, namespace } = loadClientConnectConfig();
+  if (connectionOptions.address !== undefined) {
+    const named = namespace ?? 'default';
+    return { connection: connectionOptions, namespace: named, from: 'environment' };
+  }
+  const running = await readRunning();
+  if (running === undefined) {
+    throw new CommandError(
+      'no Temporal to talk to: run `npm start` in another terminal and this command in the same ' +
+        'folder, or set TEMPORAL_ADDRESS',
+      EXIT.unavailable,
+    );
+  }
+  const connection = { ...connectionOptions, address: running.temporalAddress };
+  return { connection, namespace: running.namespace, from: 'here' };
+}
+
+/**
+ * Connects for as long as `use` takes.
+ *
+ * @throws TemporalUnavailableError, or what `use` throws
+ */
+export async function withTemporal<T>(
+  place: TemporalPlace,
+  use: (temporal: Client) => Promise<T>,
+): Promise<T> {
+  const connection = await connect(place);
+  try {
+    return await use(new Client({ connection, namespace: place.namespace }));
+  } finally {
+    await connection.close();
+  }
+}
+
+/** The onboardings, as operators and scripts handle them. */
+export async function withOnboardings<T>(
+  use: (onboardings: OnboardingClient) => Promise<T>,
+): Promise<T> {
+  const values = readEnvironment(CLIENT_VARIABLES);
+  const place = await temporalPlace();
+  const hashKey = values.ONBOARDING_HASH_KEY ?? (await hashKeyHere(place));
+  return withTemporal(place, (temporal) =>
+    use(
+      new OnboardingClient({
+        temporal,
+        hashKey,
+        formerHashKeys: values.ONBOARDING_FORMER_HASH_KEYS,
+        actor: 'operator',
+        policy: policyOf(values),
+      }),
+    ),
+  );
+}
+
+/** The key that `onboard up` made counts for its own Temporal only. */
+async function hashKeyHere({ from }: TemporalPlace): Promise<HashKey> {
+  const key = from === 'here' ? await readHashKey() : undefined;
+  if (key !== undefined) return key;
+  const message = `is not set: ${CLIENT_VARIABLES.ONBOARDING_HASH_KEY.meaning}`;
+  throw new EnvironmentError([{ name: 'ONBOARDING_HASH_KEY', message }]);
+}
+
+async function connect({ connection }: TemporalPlace): Promise<Connection> {
+  try {
+    return await Connection.connect({ ...connection, connectTimeout: CONNECT_WITHIN_MS });
+  } catch (error) {
+    const at = connection.address ?? 'its address';
+    throw new TemporalUnavailableError(`nobody answers at ${at}`, error);
+  }
+}

@@ -1,0 +1,9 @@
+/** `onboard`: the command line. */
+import { reportFailure } from './failure.ts';
+import { createProgram } from './program.ts';
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  process.exitCode = reportFailure(error);
+}
