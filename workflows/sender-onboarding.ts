@@ -2,6 +2,7 @@
  * One sender's onboarding: observe, plan, act, until there is an outcome.
  * What is known is in `state/`, what to do next in `plan/`; this file is the story.
  */
+import { ApplicationFailure } from '@temporalio/common';
 import {
   CancellationScope,
   condition,
@@ -12,10 +13,11 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { perform } from './calls.ts';
-import type { Outcome } from './contract/index.ts';
+import { START_REFUSED, type Outcome } from './contract/index.ts';
 import type { OnboardingInput } from './input.ts';
 import { answerMessages } from './messages.ts';
 import { plan, type CallStep } from './plan/plan.ts';
+import { faultInStart } from './shapes.ts';
 import { attributesOf } from './show/attributes.ts';
 import { detailsOf } from './show/details.ts';
 import { viewOf } from './show/view.ts';
@@ -25,9 +27,13 @@ import { newSender, type Sender } from './state/sender.ts';
 import { Watch } from './watch.ts';
 
 export async function senderOnboarding(input: OnboardingInput): Promise<Outcome> {
-  let sender = input.carriedOver?.sender ?? newSender(input, Date.now());
+  refuseToStart(faultInStart(input));
+  let sender: Sender = { ...newSender(input, Date.now()), ...input.carriedOver?.sender };
+  let inFlight: CancellationScope | null = null;
   const observe = (event: Event) => {
-    sender = reduce(sender, event);
+    const before = sender;
+    sender = reduce(before, event);
+    if (isOvertaken(before, sender)) inFlight?.cancel();
   };
 
   answerMessages(() => sender, observe);
@@ -78,24 +84,29 @@ export async function senderOnboarding(input: OnboardingInput): Promise<Outcome>
     }
   }
 
-  /** A call can always be interrupted by a cancellation; what it wrote is read back afterwards. */
+  /** Makes a call, unless it is overtaken; what it may have written is read back afterwards. */
   async function act(step: CallStep): Promise<void> {
-    const scope = new CancellationScope({ cancellable: true });
-    const call = scope.run(() => perform(step, sender));
-    const cancelledBefore = sender.cancel !== null;
-    const done = call.then(
-      () => undefined,
-      () => undefined,
-    );
-    await Promise.race([done, condition(() => sender.cancel !== null && !cancelledBefore)]);
-    if (sender.cancel && !cancelledBefore) scope.cancel();
+    inFlight = new CancellationScope({ cancellable: true });
     try {
-      observe(await call);
+      observe(await inFlight.run(() => perform(step, sender)));
     } catch (error) {
       if (!isCancellation(error)) throw error;
       observe({ kind: 'call-interrupted', call: step.do, at: Date.now() });
+    } finally {
+      inFlight = null;
     }
   }
+}
+
+/** What a call in flight is about has just become void: somebody cancelled, or the address was wrong. */
+function isOvertaken(before: Sender, after: Sender): boolean {
+  const cancelled = before.cancel === null && after.cancel !== null;
+  return cancelled || before.request.email !== after.request.email;
+}
+
+/** A start by hand that makes no sense ends at once, rather than failing its task for ever. */
+function refuseToStart(fault: string | null): void {
+  if (fault !== null) throw ApplicationFailure.nonRetryable(fault, START_REFUSED);
 }
 
 /** Tells the Temporal UI and its search; attributes only when they changed, as each upsert is billed. */
@@ -104,7 +115,7 @@ function publisher(initially = ''): (s: Sender) => string {
   return (s) => {
     const view = viewOf(s, Date.now());
     setCurrentDetails(detailsOf(view));
-    const attributes = attributesOf(view);
+    const attributes = attributesOf(view, s.emailHash);
     const now = JSON.stringify(attributes);
     if (now !== published) upsertSearchAttributes(attributes);
     published = now;

@@ -1,5 +1,5 @@
 /**
- * Updates may be sent by hand, in any shape: what is wrong with one, or null. Clients check the
+ * Starts and updates may be sent by hand, in any shape: what is wrong with one, or null. Clients check the
  * values by schema; here only what the workflow itself relies on.
  */
 import { FORM_FIELDS, OVERRIDABLE } from './contract/index.ts';
@@ -13,6 +13,16 @@ const isFields = (value: unknown): value is Fields =>
 
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '' && value.length <= LONGEST_VALUE;
+
+/** What the workflow could not even begin without. Everything else of a start is the client's to check. */
+export function faultInStart(start: unknown): string | null {
+  if (!isFields(start) || !isFields(start['request']) || !isFields(start['policy'])) {
+    return 'an onboarding is started with request, askedBefore and policy';
+  }
+  const { reference, email, require } = start['request'];
+  const valid = isText(reference) && isText(email) && Array.isArray(require);
+  return valid ? null : 'the request needs reference, email and require';
+}
 
 export function faultInForm(form: unknown): string | null {
   if (!isFields(form)) return 'the registration form is not an object of fields';

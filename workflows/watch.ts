@@ -15,14 +15,15 @@ class Background {
   private key: string | null = null;
   private scope: CancellationScope | null = null;
 
-  keep(key: string, start: () => Promise<void>): void {
+  /** @param start is told whether what it does is still wanted */
+  keep(key: string, start: (isWanted: () => boolean) => Promise<void>): void {
     if (this.key === key) return;
     this.stop();
     this.key = key;
     const scope = new CancellationScope({ cancellable: true });
     this.scope = scope;
     void scope
-      .run(start)
+      .run(() => start(() => this.scope === scope))
       .catch(ignoreCancellation)
       .finally(() => {
         if (this.scope === scope) this.key = this.scope = null;
@@ -87,10 +88,12 @@ export class Watch {
       ),
       patienceMs: POLL_PATIENCE_MS,
     };
-    this.poll.keep(JSON.stringify(input), async () => {
+    this.poll.keep(JSON.stringify(input), async (isWanted) => {
       const from = { startedAt: Date.now(), email: s.request.email };
       try {
         const sighting = await awaitChange(input);
+        // A poll may end well although it was just replaced: what it saw is older than what is known.
+        if (!isWanted()) return;
         this.onEvent({ kind: 'looked', sighting, ...from, at: Date.now() });
       } catch (error) {
         const failure = failureOf(error);

@@ -41,6 +41,9 @@ export interface Override {
   readonly reason: string;
 }
 
+/** Failure type of a run whose start made no sense; the message says what was missing. */
+export const START_REFUSED = 'StartRefused';
+
 /** Failure type of an update that cannot be taken now; the message says why and what to do. */
 export const UPDATE_REFUSED = 'UpdateRefused';
 

@@ -2,7 +2,11 @@
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { ATTRIBUTES, type OnboardingView } from '../contract/index.ts';
 
-export function attributesOf(view: OnboardingView): SearchAttributeUpdatePair[] {
+/** @param emailHash of a corrected address; null while the one given at the start holds */
+export function attributesOf(
+  view: OnboardingView,
+  emailHash: string | null,
+): SearchAttributeUpdatePair[] {
   return [
     { key: ATTRIBUTES.status, value: view.status },
     { key: ATTRIBUTES.problem, value: view.problem?.kind ?? null },
@@ -10,5 +14,6 @@ export function attributesOf(view: OnboardingView): SearchAttributeUpdatePair[] 
     { key: ATTRIBUTES.since, value: new Date(view.since) },
     { key: ATTRIBUTES.deadline, value: view.deadline === null ? null : new Date(view.deadline) },
     { key: ATTRIBUTES.accountId, value: view.accountId },
+    ...(emailHash === null ? [] : [{ key: ATTRIBUTES.emailHash, value: emailHash }]),
   ];
 }

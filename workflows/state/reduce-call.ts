@@ -73,7 +73,7 @@ function withSighting(before: Sender, sighting: Sighting, when: When): Sender {
     {
       ...before,
       lastLook: { at: when.at, sighting },
-      creation: { ...before.creation, unsettled: false },
+      creation: { ...before.creation, unsettled: mayStillCome(before, sighting) },
     },
     when,
   );
@@ -85,6 +85,11 @@ function withSighting(before: Sender, sighting: Sighting, when: When): Sender {
     case 'absent':
       return s.account === null ? refusalSeen(s) : { ...s, accountGone: true };
   }
+}
+
+/** AR24 may commit a creation whose call was broken off after it was read as absent. */
+function mayStillCome({ cancel, creation }: Sender, sighting: Sighting): boolean {
+  return creation.unsettled && cancel !== null && sighting.kind === 'absent';
 }
 
 /** AR24 shows us the account: access granted, whatever anybody claimed. */

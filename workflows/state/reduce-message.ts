@@ -83,13 +83,14 @@ function propertyOf(value: unknown, name: 'what' | 'by'): unknown {
 
 /** Another address is another person to AR24: what was seen and asked was about the old one. */
 function withAddress(s: Sender, event: EventOf<'address-corrected'>): Sender {
-  const { email, emailVerified } = event.address;
+  const { email, emailHash, emailVerified } = event.address;
   if (email === s.request.email) {
     return { ...s, request: { ...s.request, emailVerified }, fieldErrors: withoutAddressErrors(s) };
   }
   return {
     ...s,
     request: { ...s.request, email, emailVerified },
+    emailHash,
     access: 'unknown',
     askedBefore: false,
     asked: {},

@@ -117,6 +117,8 @@ export interface Sender {
   readonly deadlineAt: number;
   readonly outcome: Outcome | null;
   readonly version: number;
+  /** Keyed hash of a corrected address; null while the one given at the start holds. */
+  readonly emailHash: string | null;
   /** Ids of the last updates: the server's own deduplication ends with a run. */
   readonly recentUpdates: readonly string[];
 }
@@ -152,6 +154,7 @@ export function newSender(start: OnboardingStart, now: number): Sender {
     deadlineAt: now + policy.deadlineDays * 86_400_000,
     outcome: null,
     version: 1,
+    emailHash: null,
     recentUpdates: [],
   };
 }
