@@ -8,7 +8,7 @@ import type { CallFailure, ProblemKind } from '../workflows/contract/index.ts';
 import type { GateClosed } from './gate.ts';
 
 /** Before this many tries a failure is never called a problem, however long they queued. */
-const LEAST_TRIES = 5;
+const LEAST_TRIES = 3;
 /** A malformed answer is repeated this often before it is called a problem. */
 const CONTRACT_TRIES = 3;
 const MAINTENANCE_PAUSE_MS = 60_000;
