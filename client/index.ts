@@ -22,6 +22,7 @@ export {
   type RequestFault,
 } from './errors/index.ts';
 export { parseHashKey, type HashKey } from './hash-key.ts';
+export type { FollowOptions } from './follow.ts';
 export { OnboardingClient, type OnboardingClientOptions } from './onboarding-client.ts';
 export type { Ending, Failed } from './onboarding-run.ts';
 export type { PendingCall } from './pending-call.ts';
@@ -32,7 +33,7 @@ export type { StartRequest } from './schemas/start-request.ts';
 export type { UpdateOptions } from './send.ts';
 export type { StartOptions, StartResult } from './start.ts';
 export type { StuckReason } from './stuck.ts';
-export type { TimelineEntry } from './timeline.ts';
+export type { Happening, TimelineEntry } from './timeline/entry.ts';
 export type { ListFilter } from './visibility-query.ts';
 export type { OnboardingSummary, PartialView, SenderView, WholeView } from './view-types.ts';
 export type {

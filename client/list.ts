@@ -14,15 +14,13 @@ const AT_A_TIME = 16;
 export async function* listOnboardings(
   temporal: Client,
   filter: ListFilter,
+  hashesOf: (email: string) => readonly string[],
 ): AsyncIterableIterator<OnboardingSummary> {
-  const found = search(temporal, listQuery(filter));
+  const found = search(temporal, listQuery(filter, hashesOf));
   yield* filter.stuckOnly === true ? stuckAmong(temporal, found) : found;
 }
 
-export async function* search(
-  temporal: Client,
-  query: string,
-): AsyncIterableIterator<OnboardingSummary> {
+async function* search(temporal: Client, query: string): AsyncIterableIterator<OnboardingSummary> {
   const seen = new Set<string>();
   const runs = temporal.workflow.list({ query })[Symbol.asyncIterator]();
   for (;;) {

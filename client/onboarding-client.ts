@@ -23,7 +23,8 @@ import {
 } from '../workflows/contract/index.ts';
 import { UpdateRefusedError } from './errors/index.ts';
 import { emailHash, type HashKey } from './hash-key.ts';
-import { listOnboardings, search } from './list.ts';
+import { followOnboarding, type FollowOptions } from './follow.ts';
+import { listOnboardings } from './list.ts';
 import { endingOf, type Ending } from './onboarding-run.ts';
 import { readView } from './read-view.ts';
 import { email as emailSchema } from './schemas/email.ts';
@@ -34,8 +35,10 @@ import { registrationForm } from './schemas/registration-form.ts';
 import type { StartRequest } from './schemas/start-request.ts';
 import { sendSignal, sendUpdate, type UpdateOptions } from './send.ts';
 import { startOnboarding, type StartOptions, type StartResult } from './start.ts';
-import { readTimeline, type TimelineEntry } from './timeline.ts';
-import { emailQuery, type ListFilter } from './visibility-query.ts';
+import { callTemporal, NO_LIMIT } from './temporal-call.ts';
+import type { TimelineEntry } from './timeline/entry.ts';
+import { readTimeline } from './timeline/read.ts';
+import type { ListFilter } from './visibility-query.ts';
 import type { OnboardingSummary, SenderView } from './view-types.ts';
 
 export interface OnboardingClientOptions {
@@ -60,7 +63,7 @@ interface By {
  * The onboardings of senders, as a host application handles them. Keeps no state but its settings.
  *
  * Every method checks what it is given (InvalidRequestError), answers within about 10 s but for
- * `result`, and throws TemporalUnavailableError where Temporal cannot be used. Those on one
+ * `result` and `follow`, and throws TemporalUnavailableError where Temporal cannot be used. Those on one
  * onboarding throw OnboardingNotFoundError. Updates also throw UpdateRefusedError, with the reason,
  * and NoWorkerError.
  */
@@ -93,21 +96,30 @@ export class OnboardingClient {
     return readTimeline(this.#temporal, parse(referenceSchema, reference, 'reference'));
   }
 
+  /**
+   * The view now, then again whenever something has changed, until the end. Asks Temporal about once
+   * a second, more rarely while nothing happens; leaves nothing in the history.
+   */
+  follow(reference: string, options: FollowOptions = {}): AsyncIterableIterator<SenderView> {
+    return followOnboarding(
+      this.#temporal,
+      parse(referenceSchema, reference, 'reference'),
+      options,
+    );
+  }
+
   /** Waits for the end, which may take weeks. */
   async result(reference: string): Promise<Ending> {
-    return endingOf(this.#temporal, parse(referenceSchema, reference, 'reference'));
+    const checked = parse(referenceSchema, reference, 'reference');
+    return callTemporal(this.#temporal, () => endingOf(this.#temporal, checked), NO_LIMIT);
   }
 
   /** Those that fit, open ones first; one that was started again appears once. */
   list(filter: ListFilter = {}): AsyncIterableIterator<OnboardingSummary> {
-    return listOnboardings(this.#temporal, filter);
-  }
-
-  /** All onboardings of one address, however it is written. */
-  async *findByEmail(email: string): AsyncIterableIterator<OnboardingSummary> {
-    const address = parse(emailSchema, email, 'email');
-    const hashes = this.#hashKeys.map((key) => emailHash(address, key));
-    yield* search(this.#temporal, emailQuery(hashes));
+    return listOnboardings(this.#temporal, filter, (email) => {
+      const address = parse(emailSchema, email, 'email');
+      return this.#hashKeys.map((key) => emailHash(address, key));
+    });
   }
 
   /** Hands in the registration form, the first time or after AR24 refused a field. */

@@ -19,7 +19,15 @@ const WORKER_ANSWERS_WITHIN_MS = 4_000;
 
 /** @throws OnboardingNotFoundError or TemporalUnavailableError */
 export async function readView(temporal: Client, reference: string): Promise<SenderView> {
-  const run = await describe(temporal, reference);
+  return viewOfRun(temporal, reference, await describe(temporal, reference));
+}
+
+/** The same, of a run that was described a moment ago. */
+export async function viewOfRun(
+  temporal: Client,
+  reference: string,
+  run: WorkflowExecutionDescription,
+): Promise<SenderView> {
   const ending = isOpen(run)
     ? null
     : await callTemporal(temporal, () => endingOf(temporal, reference, run.runId));

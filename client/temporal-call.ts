@@ -14,6 +14,8 @@ export const GRPC = {
 } as const;
 
 const DEADLINE_MS = 10_000;
+/** For what takes as long as people do. */
+export const NO_LIMIT = Infinity;
 
 /**
  * @param withinMs after which the call has failed

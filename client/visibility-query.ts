@@ -15,6 +15,8 @@ export interface ListFilter {
   readonly status?: Status | undefined;
   readonly waitingFor?: Requirement | undefined;
   readonly problem?: ProblemKind | undefined;
+  /** All onboardings of one address, however it is written. */
+  readonly email?: string | undefined;
   /** Only those that an operator should look at. Describes every open one: slow on many thousands. */
   readonly stuckOnly?: boolean | undefined;
 }
@@ -25,8 +27,14 @@ const HASH = /^[A-Za-z0-9_-]{1,16}\.[0-9a-f]{32}$/;
 const OF_OURS = `WorkflowType = '${WORKFLOW_TYPE}'`;
 const OPEN = "ExecutionStatus = 'Running'";
 
-/** @throws InvalidRequestError on a value that is none of ours */
-export function listQuery({ status, waitingFor, problem, stuckOnly }: ListFilter): string {
+/**
+ * @param hashesOf all hashes that an address may have, as made by `emailHash`
+ * @throws InvalidRequestError on a value that is none of ours
+ */
+export function listQuery(
+  { status, waitingFor, problem, email, stuckOnly }: ListFilter,
+  hashesOf: (email: string) => readonly string[],
+): string {
   const parts = [OF_OURS];
   if (status !== undefined) parts.push(statusQuery(oneOf(STATUSES, status, 'status')));
   if (waitingFor !== undefined) {
@@ -39,13 +47,13 @@ export function listQuery({ status, waitingFor, problem, stuckOnly }: ListFilter
   }
   if (stuckOnly === true) parts.push(OPEN);
   if (parts.length === 1) parts.push("ExecutionStatus != 'ContinuedAsNew'");
+  if (email !== undefined) parts.push(emailQuery(hashesOf(email)));
   return [...new Set(parts)].join(' AND ');
 }
 
-/** @param hashes as made by `emailHash` */
-export function emailQuery(hashes: readonly string[]): string {
+function emailQuery(hashes: readonly string[]): string {
   const quoted = hashes.filter((hash) => HASH.test(hash)).map((hash) => `'${hash}'`);
-  return `${OF_OURS} AND ExecutionStatus != 'ContinuedAsNew' AND ${ATTRIBUTES.emailHash.name} IN (${quoted.join(', ')})`;
+  return `${ATTRIBUTES.emailHash.name} IN (${quoted.join(', ')})`;
 }
 
 /** A run that failed keeps the status it had; so does one that went on in another. */

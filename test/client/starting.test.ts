@@ -47,7 +47,7 @@ test('after the end a repeated start tells how it ended, and a restart begins an
   const again = await client.start(request, { restart: true });
   expect(again.kind).toBe('started');
   expect(again.runId).not.toBe(first.runId);
-  const [newest] = await listed(() => client.findByEmail(request.email), request.reference);
+  const [newest] = await listed(() => client.list({ email: request.email }), request.reference);
   expect(newest?.runId).toBe(again.runId);
 });
 

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { OnboardingClient, OnboardingNotFoundError, type SenderView } from '../../client/index.ts';
+import { workflowIdOf } from '../../workflows/contract/index.ts';
+import { eventually } from '../support/eventually.ts';
+import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
+import { aReference, all, anAddress, reaches } from './onboardings.ts';
+
+const world = useDevelopmentServer();
+let client: OnboardingClient;
+let stopWorker: () => Promise<void>;
+
+beforeAll(async () => {
+  stopWorker = await world.startWorker();
+  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY, actor: 'tester' });
+});
+
+afterAll(async () => {
+  await stopWorker();
+});
+
+async function historyLength(reference: string): Promise<number> {
+  return (await world.temporal.workflow.getHandle(workflowIdOf(reference)).describe())
+    .historyLength;
+}
+
+test('one who follows sees each change until the end', async () => {
+  const reference = aReference();
+  const email = anAddress();
+  await client.start({ reference, email, emailVerified: true });
+  await reaches(client, reference, 'awaiting-registration');
+  const statuses: string[] = [];
+  for await (const view of client.follow(reference)) {
+    statuses.push(view.status);
+    if (view.status !== 'awaiting-registration') continue;
+    world.simulator.createAccount({ email, attached: true, confirmed: '1', cgu: '1' });
+    await client.check(reference);
+  }
+  expect(statuses.at(0)).toBe('awaiting-registration');
+  expect(statuses.at(-1)).toBe('ready');
+});
+
+test('following adds nothing to the history', async () => {
+  const reference = aReference();
+  await client.start({ reference, email: anAddress() });
+  await eventually(
+    'it waits',
+    () => client.view(reference),
+    ({ calls }) => calls.some(({ unchanged }) => unchanged),
+  );
+  const before = await historyLength(reference);
+  const seen: SenderView[] = [];
+  const stop = new AbortController();
+  for await (const view of client.follow(reference, { signal: stop.signal })) {
+    seen.push(view);
+    setImmediate(() => {
+      stop.abort();
+    });
+  }
+  expect(seen).toHaveLength(1);
+  expect(await historyLength(reference)).toBe(before);
+});
+
+test('nobody follows what was never started', async () => {
+  await expect(all(client.follow(aReference()))).rejects.toThrow(OnboardingNotFoundError);
+});
+
+test('the timeline tells who did what and what came of it, and no address or form', async () => {
+  const reference = aReference();
+  const email = anAddress();
+  const corrected = anAddress();
+  await client.start({ reference, email });
+  await reaches(client, reference, 'awaiting-registration');
+  await client.correctAddress(reference, { email: corrected });
+  world.simulator.createAccount({ email: corrected });
+  await client.check(reference);
+  await reaches(client, reference, 'awaiting-attachment');
+  await client.accept(reference, { what: 'attachment', by: 'zoe' });
+  await client.cancel(reference, { reason: 'a mistake', by: 'ana' });
+  await client.result(reference);
+
+  const timeline = await client.timeline(reference);
+  expect(timeline.map(({ what }) => what)).toEqual(
+    expect.arrayContaining([
+      { kind: 'started' },
+      { kind: 'call', call: 'requestAccess', result: 'refused' },
+      { kind: 'status', status: 'awaiting-registration', waitingFor: ['registration'] },
+      { kind: 'message', name: 'correctAddress', by: null, about: null },
+      { kind: 'call', call: 'requestAccess', result: 'taken' },
+      { kind: 'message', name: 'accepted', by: 'zoe', about: 'attachment' },
+      { kind: 'message', name: 'cancel', by: 'ana', about: null },
+      { kind: 'status', status: 'cancelled', waitingFor: [] },
+    ]),
+  );
+  const told = JSON.stringify(timeline);
+  for (const address of [email, corrected]) expect(told).not.toContain(address);
+});
+
+test('a signal of an odd shape is in the timeline all the same', async () => {
+  const reference = aReference();
+  await client.start({ reference, email: anAddress() });
+  const handle = world.temporal.workflow.getHandle(workflowIdOf(reference));
+  for (const odd of [null, 7, [], { by: 3, what: {} }]) await handle.signal('accepted', odd);
+  const messages = (await client.timeline(reference)).filter(({ what }) => what.kind === 'message');
+  expect(messages.map(({ what }) => what)).toEqual(
+    Array(4).fill({ kind: 'message', name: 'accepted', by: null, about: null }),
+  );
+});
