@@ -5,3 +5,11 @@ export {
   type OnboardingWorker,
   type OnboardingWorkerOptions,
 } from './onboarding-worker.ts';
+export {
+  findSearchAttributeFaults,
+  registerSearchAttributes,
+  searchAttributeCommands,
+  type Registration,
+  type SearchAttribute,
+  type SearchAttributeFaults,
+} from './search-attributes.ts';
