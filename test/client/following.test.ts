@@ -100,8 +100,10 @@ test('a signal of an odd shape is in the timeline all the same', async () => {
   await client.start({ reference, email: anAddress() });
   const handle = world.temporal.workflow.getHandle(workflowIdOf(reference));
   for (const odd of [null, 7, [], { by: 3, what: {} }]) await handle.signal('accepted', odd);
-  const messages = (await client.timeline(reference)).filter(({ what }) => what.kind === 'message');
-  expect(messages.map(({ what }) => what)).toEqual(
-    Array(4).fill({ kind: 'message', name: 'accepted', by: null, about: null }),
-  );
+  const messages = async () =>
+    (await client.timeline(reference))
+      .map(({ what }) => what)
+      .filter(({ kind }) => kind === 'message');
+  const told = await eventually('all four', messages, ({ length }) => length === 4);
+  expect(told).toEqual(Array(4).fill({ kind: 'message', name: 'accepted', by: null, about: null }));
 });
