@@ -1,0 +1,62 @@
+/** Every recorded life is lived again by the code as it is; one that it never led is refused. */
+import { beforeAll, expect, test } from '@jest/globals';
+import { Worker } from '@temporalio/worker';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { recordedHistories, type History, type Recorded } from '../support/histories.ts';
+import { quietRuntime, workflowBundle } from '../support/temporal.ts';
+import { MUTATIONS } from './mutations.ts';
+
+let recorded: readonly Recorded[];
+
+beforeAll(async () => {
+  quietRuntime();
+  recorded = await recordedHistories();
+});
+
+test('every recorded history is replayed', async () => {
+  expect(recorded.length).toBeGreaterThan(0);
+  const failed = (await replayed(recorded)).filter(([, error]) => error !== undefined);
+  expect(failed).toEqual([]);
+});
+
+test.each(MUTATIONS)('a history in which $what is refused', async ({ of }) => {
+  const mutated = recorded.flatMap((one) => {
+    const history = of(one.history);
+    return history ? [{ ...one, history }] : [];
+  });
+  expect(mutated.length).toBeGreaterThan(0);
+  const errors = await replayed(mutated);
+  const taken = errors.filter(([, error]) => !(error instanceof DeterminismViolationError));
+  expect(taken).toEqual([]);
+});
+
+test('every history is mutated at least once', () => {
+  const unmutated = recorded.filter(({ history }) =>
+    MUTATIONS.every(({ of }) => of(history) === null),
+  );
+  expect(unmutated.map(({ path }) => path)).toEqual([]);
+});
+
+test('no history tells of the machine it was made on', () => {
+  const machine = /\/(?:root|home|work|tmp|Users)\/|\d+@(?!example)|127\.0\.0\.1|\bat .*:\d+:\d+/;
+  for (const { path, history } of recorded) {
+    expect([path, machine.exec(textOf(history))?.[0]]).toEqual([path, undefined]);
+  }
+});
+
+/** The path of each, and what its replay ended with: undefined where all went as recorded. */
+async function replayed(lives: readonly Recorded[]): Promise<readonly (readonly unknown[])[]> {
+  const errors: unknown[] = [];
+  const bundle = await workflowBundle();
+  for await (const { error } of Worker.runReplayHistories({ workflowBundle: bundle }, lives)) {
+    errors.push(error);
+  }
+  return lives.map(({ path }, n) => [path, errors[n]]);
+}
+
+/** All texts in it, those inside of payloads too. */
+function textOf(history: History): string {
+  return JSON.stringify(history, (_name, value: unknown) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value,
+  );
+}

@@ -1,0 +1,26 @@
+/**
+ * What a history tells of the machine that made it: process and host, checksum of the code, stack
+ * traces with its folders. None of it is replayed, so none of it is kept.
+ */
+const MACHINE = {
+  identity: 'worker',
+  binaryChecksum: undefined,
+  buildId: undefined,
+  workerVersion: undefined,
+  stackTrace: undefined,
+} as const;
+
+export function withoutMachine(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutMachine);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      isMachine(name) ? MACHINE[name] : withoutMachine(inner),
+    ]),
+  );
+}
+
+function isMachine(name: string): name is keyof typeof MACHINE {
+  return Object.hasOwn(MACHINE, name);
+}
