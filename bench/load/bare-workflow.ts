@@ -1,0 +1,51 @@
+/**
+ * The yardstick: what the onboarding asks of Temporal and nothing more. The same number of
+ * activities, timers, signals and upserts, with the same options; no state, no plan, no view.
+ */
+import { defineSearchAttributeKey } from '@temporalio/common';
+import {
+  condition,
+  defineSignal,
+  proxyActivities,
+  setHandler,
+  sleep,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import type { BareActivities } from './bare-activities.ts';
+
+export const BARE_QUEUE = 'bare';
+export const BARE_CALLS_QUEUE = 'bare-calls';
+
+export const tellSignal = defineSignal<[string]>('tell');
+
+const STATUS = defineSearchAttributeKey('OnboardingStatus', 'KEYWORD');
+const SINCE = defineSearchAttributeKey('OnboardingSince', 'DATETIME');
+
+const { look, requestAccess, createAccount, requestTerms, poll } = proxyActivities<BareActivities>({
+  taskQueue: BARE_CALLS_QUEUE,
+  startToCloseTimeout: '6 minutes',
+  heartbeatTimeout: '30 seconds',
+});
+
+/** @param flow which calls come before the wait */
+export async function bare(flow: 'attached' | 'created', email: string): Promise<void> {
+  let told = false;
+  setHandler(tellSignal, () => {
+    told = true;
+  });
+  await requestAccess(email);
+  if (flow === 'created') await requestTerms(await createAccount(email));
+  show('waiting');
+  void sleep('2 days');
+  void poll(email);
+  await condition(() => told);
+  await look(email);
+  show('done');
+}
+
+function show(status: string): void {
+  upsertSearchAttributes([
+    { key: STATUS, value: status },
+    { key: SINCE, value: new Date() },
+  ]);
+}

@@ -1,0 +1,56 @@
+/** Sends onboardings through, a bounded number at a time, and takes the time. */
+import { performance } from 'node:perf_hooks';
+import type { Contender, Flow } from './contender.ts';
+import type { People } from './people.ts';
+
+export interface Load {
+  readonly flow: Flow;
+  readonly onboardings: number;
+  readonly concurrency: number;
+}
+
+export interface Timing {
+  readonly perSecond: number;
+  /** Milliseconds from sending the signals to the ended workflow, of each. */
+  readonly resumeMs: readonly number[];
+}
+
+let batches = 0;
+
+/** Starts the contender's worker, drives one batch through, and stops it. */
+export async function drive(contender: Contender, people: People, load: Load): Promise<Timing> {
+  const batch = ++batches;
+  const { flow, onboardings, concurrency } = load;
+  const references = Array.from({ length: onboardings }, (_, n) => `b${batch}-${n}`);
+  await people.reset();
+  if (flow === 'attached') await people.openAccounts(references.map(emailOf));
+  const worker = await contender.startWorker();
+  try {
+    const resumeMs: number[] = [];
+    const waiting = references.values();
+    const begin = performance.now();
+    const lane = async (): Promise<void> => {
+      for (const reference of waiting) resumeMs.push(await onboard(contender, flow, reference));
+    };
+    await Promise.all(Array.from({ length: concurrency }, lane));
+    const seconds = (performance.now() - begin) / 1000;
+    return { perSecond: onboardings / seconds, resumeMs };
+  } finally {
+    await worker.stop();
+  }
+}
+
+async function onboard(contender: Contender, flow: Flow, reference: string): Promise<number> {
+  const email = emailOf(reference);
+  const acted = contender.acted(flow, email);
+  const underWay = await contender.start(flow, reference, email);
+  const done = await acted;
+  const begin = performance.now();
+  await underWay.tell(done);
+  await underWay.end;
+  return performance.now() - begin;
+}
+
+function emailOf(reference: string): string {
+  return `${reference}@example.org`;
+}

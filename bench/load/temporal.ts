@@ -1,0 +1,42 @@
+/** A development server for one part of the benchmark, its state in memory. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { findTemporalCli, startDevServer } from '../../devserver/index.ts';
+import { quietRuntime } from '../../test/support/temporal.ts';
+import { ATTRIBUTES } from '../../workflows/contract/index.ts';
+
+export interface TemporalUnderLoad {
+  readonly address: string;
+  readonly client: Client;
+  readonly native: NativeConnection;
+  stop(): Promise<void>;
+}
+
+export async function startTemporal(progress: (line: string) => void): Promise<TemporalUnderLoad> {
+  quietRuntime();
+  const folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-bench-'));
+  const server = await startDevServer({
+    cliPath: await findTemporalCli(progress),
+    port: 0,
+    uiPort: 'no-ui',
+    searchAttributes: Object.values(ATTRIBUTES),
+    logFile: join(folder, 'temporal.log'),
+  });
+  const { address } = server;
+  const connection = await Connection.connect({ address });
+  const native = await NativeConnection.connect({ address });
+  return {
+    address,
+    client: new Client({ connection }),
+    native,
+    async stop() {
+      await native.close();
+      await connection.close();
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

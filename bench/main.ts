@@ -1,0 +1,63 @@
+/** `npm run bench`: what an onboarding costs, in history, actions, time and memory. */
+import { Argument, Command, InvalidArgumentError } from 'commander';
+import { throughput } from './load/throughput.ts';
+import { resume } from './load/resume.ts';
+import { describeMachine } from './machine.ts';
+import { memory } from './memory/part.ts';
+import type { Figures, Part } from './part.ts';
+import { paths } from './paths/part.ts';
+import { printFigures, printMachine } from './print.ts';
+
+const PARTS: readonly Part[] = [paths, throughput, resume, memory];
+
+interface Options {
+  readonly runs: number;
+  readonly onboardings: number;
+  readonly concurrency: number;
+  readonly json?: true;
+}
+
+function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) {
+    throw new InvalidArgumentError('It is a whole number from 1.');
+  }
+  return value;
+}
+
+async function bench(names: readonly string[], { json, ...sizes }: Options): Promise<void> {
+  const progress = (line: string) => {
+    process.stderr.write(`${line}\n`);
+  };
+  const machine = await describeMachine(progress);
+  if (!json) printMachine(machine);
+  const parts: Record<string, Figures> = {};
+  for (const part of PARTS.filter(({ name }) => names.length === 0 || names.includes(name))) {
+    progress(`\n${part.name}: ${part.summary}`);
+    const figures = await part.measure({ ...sizes, progress });
+    parts[part.name] = figures;
+    if (!json) printFigures(part.name, figures);
+  }
+  if (json) console.log(JSON.stringify({ machine, settings: sizes, parts }));
+}
+
+await new Command('npm run bench --')
+  .description(
+    'Measures onboardings against the simulator, on Temporal servers started for the purpose.\n' +
+      'Everything runs on this machine and needs nothing else; docs/figures.md explains the figures.',
+  )
+  .addArgument(
+    new Argument('[parts...]', 'what to measure; everything where none is named').choices(
+      PARTS.map(({ name }) => name),
+    ),
+  )
+  .option('--runs <n>', 'how often each thing is measured; medians are shown', count, 3)
+  .option('--onboardings <n>', 'onboardings in each run of throughput and resume', count, 200)
+  .option('--concurrency <n>', 'how many of them are under way at a time (throughput)', count, 50)
+  .option('--json', 'print one JSON value on standard output')
+  .addHelpText(
+    'after',
+    `\nParts:\n${PARTS.map((p) => `  ${p.name.padEnd(12)}${p.summary}`).join('\n')}`,
+  )
+  .action(bench)
+  .parseAsync();

@@ -1,0 +1,50 @@
+/**
+ * Billable actions by Temporal's list (https://docs.temporal.io/cloud/actions): a start, each upsert
+ * of search attributes (those given at the start are free), each timer, signal, update and query,
+ * each try of an activity, each heartbeat that reaches the server. Tries and heartbeats of activities
+ * that were cancelled are in no history, so they come from the worker's own counters.
+ */
+import proto, { type temporal } from '@temporalio/proto';
+import type { WorkerCalls } from '../core-metrics.ts';
+
+type History = temporal.api.history.v1.IHistory;
+type EventKind = keyof temporal.api.history.v1.IHistoryEvent;
+
+export interface PathCount {
+  readonly events: number;
+  readonly bytes: number;
+  readonly workflowTasks: number;
+  readonly activities: number;
+  readonly tries: number;
+  readonly timers: number;
+  readonly signals: number;
+  readonly updates: number;
+  readonly upserts: number;
+  readonly heartbeats: number;
+  /** All billed but heartbeats, as Temporal's own estimate in its UI leaves them out too. */
+  readonly actions: number;
+}
+
+export function countHistory(history: History, calls: WorkerCalls): PathCount {
+  const events = history.events ?? [];
+  const of = (kind: EventKind) => events.filter((event) => event[kind] != null).length;
+  const timers = of('timerStartedEventAttributes');
+  const signals = of('workflowExecutionSignaledEventAttributes');
+  const updates = of('workflowExecutionUpdateAcceptedEventAttributes');
+  const upserts = of('upsertWorkflowSearchAttributesEventAttributes');
+  const starts = of('workflowExecutionStartedEventAttributes');
+  const { activityTries: tries, heartbeats } = calls;
+  return {
+    events: events.length,
+    bytes: proto.temporal.api.history.v1.History.encode(history).finish().length,
+    workflowTasks: of('workflowTaskCompletedEventAttributes'),
+    activities: of('activityTaskScheduledEventAttributes'),
+    tries,
+    timers,
+    signals,
+    updates,
+    upserts,
+    heartbeats,
+    actions: starts + timers + signals + updates + upserts + tries,
+  };
+}

@@ -1,0 +1,146 @@
+/** The paths that are counted, each told as it is lived. None asks the workflow a query that counts. */
+import type { ActivitySettings } from '../../activities/index.ts';
+import { registerUpdate } from '../../workflows/contract/index.ts';
+import { onboardingRequest, registrationForm } from '../../test/support/people.ts';
+import type { SenderOnPath } from './sender.ts';
+import type { PathWorld } from './world.ts';
+
+export interface Path {
+  readonly name: string;
+  /** Events and actions of a prototype of the same design: to be at or below. */
+  readonly target?: { readonly events: number; readonly actions: number };
+  readonly settings?: Partial<ActivitySettings>;
+  play(world: PathWorld): Promise<SenderOnPath>;
+}
+
+const HINTS = 100;
+const opened = {
+  email: onboardingRequest().email,
+  confirmed: '1',
+  cgu: '1',
+  firstname: 'Zoé',
+  lastname: 'Brûlé',
+} as const;
+
+export const PATHS: readonly Path[] = [
+  {
+    name: 'found: attached before, address vouched for',
+    async play({ simulator, start }) {
+      simulator.createAccount({ ...opened, attached: '1' });
+      return start({ emailVerified: true });
+    },
+  },
+  {
+    name: 'attached: holder accepts, told by signal',
+    target: { events: 32, actions: 10 },
+    async play({ simulator, person, start }) {
+      simulator.createAccount(opened);
+      const sender = await start();
+      await sender.shown('awaiting-attachment');
+      await person.acceptsAccess();
+      await sender.accepted('attachment');
+      return sender;
+    },
+  },
+  {
+    name: 'attached: holder accepts after 3 days, nobody tells',
+    async play({ simulator, person, start }) {
+      simulator.createAccount(opened);
+      const sender = await start();
+      await sender.shown('awaiting-attachment');
+      await sender.days(3);
+      await person.acceptsAccess();
+      return sender;
+    },
+  },
+  {
+    name: 'created: two acceptances, told by signals',
+    target: { events: 59, actions: 15 },
+    async play({ person, start }) {
+      const sender = await start({ registration: registrationForm() });
+      await sender.shown('awaiting-email');
+      await person.confirmsEmail();
+      await sender.accepted('email');
+      await sender.shown('awaiting-terms');
+      await person.acceptsTerms();
+      await sender.minutes(1);
+      await sender.accepted('terms');
+      return sender;
+    },
+  },
+  {
+    name: 'created: both acceptances told together',
+    async play({ person, start }) {
+      const sender = await start({ registration: registrationForm() });
+      await sender.shown('awaiting-email');
+      await person.confirmsEmail();
+      await person.acceptsTerms();
+      await Promise.all([sender.accepted('email'), sender.accepted('terms')]);
+      return sender;
+    },
+  },
+  {
+    name: 'created: form handed in later',
+    async play({ person, start }) {
+      const sender = await start();
+      await sender.shown('awaiting-registration');
+      await sender.handle.executeUpdate(registerUpdate, { args: [registrationForm()] });
+      await sender.shown('awaiting-email');
+      await person.confirmsEmail();
+      await person.acceptsTerms();
+      await sender.accepted('terms');
+      return sender;
+    },
+  },
+  {
+    name: 'expired: silent holder, 30 days, reminded',
+    target: { events: 63, actions: 81 },
+    async play({ simulator, start }) {
+      simulator.createAccount(opened);
+      return start();
+    },
+  },
+  {
+    name: 'problem: AR24 in maintenance for 6 h at the start',
+    async play({ simulator, person, start }) {
+      simulator.createAccount(opened);
+      simulator.setFaults({ maintenance: {} });
+      const sender = await start();
+      await sender.minutes(6 * 60);
+      simulator.setFaults({ maintenance: null });
+      await sender.minutes(6 * 60);
+      await sender.shown('awaiting-attachment');
+      await person.acceptsAccess();
+      await sender.accepted('attachment');
+      return sender;
+    },
+  },
+  {
+    name: 'problem: AR24 away for 6 h while the holder is awaited',
+    async play({ simulator, person, start }) {
+      simulator.createAccount(opened);
+      const sender = await start();
+      await sender.shown('awaiting-attachment');
+      simulator.setFaults({ reset: {} });
+      await sender.minutes(6 * 60);
+      simulator.setFaults({ reset: null });
+      await sender.minutes(6 * 60);
+      await person.acceptsAccess();
+      await sender.accepted('attachment');
+      return sender;
+    },
+  },
+  {
+    name: 'flooded: 99 bare hints in a row, then accepted',
+    target: { events: 432, actions: 109 },
+    async play({ simulator, person, start }) {
+      simulator.createAccount(opened);
+      const sender = await start();
+      await sender.shown('awaiting-attachment');
+      for (let hint = 1; hint < HINTS; hint++) await sender.check();
+      await person.acceptsAccess();
+      await sender.accepted('attachment');
+      return sender;
+    },
+  },
+];
