@@ -4,9 +4,11 @@ import { accountsCreated, callsTo, mailsSent } from '../support/ledger.ts';
 import { Person } from '../support/person.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
 import { recordHistory } from '../support/histories.ts';
+import { timesOf } from '../support/scheduled.ts';
 import { openWorld } from '../support/world.ts';
 
 const EMAIL = onboardingRequest().email;
+const DAY = 86_400_000;
 
 const opened = {
   email: EMAIL,
@@ -93,23 +95,23 @@ test('a silent holder is reminded in working hours, looked at once more, and giv
   const { simulator, start } = await openWorld();
   simulator.createAccount(opened);
   const sender = await start();
-  const { startedAt } = await sender.reaches('awaiting-attachment');
-  const due: string[] = [];
-  for (const wait of [2.9, 4, 5, 9]) {
-    const { nextReminder } = await sender.view();
-    if (nextReminder !== null) due.push(nextReminder);
-    await sender.days(wait);
-  }
-  expect(mailsSent(simulator, 'access-request')).toBe(1 + due.length);
-  expect(due).toHaveLength(4);
-  for (const moment of due) expect(isWorkingHour(new Date(moment))).toBe(true);
-  const days = due.map((moment) =>
-    Math.floor((Date.parse(moment) - Date.parse(startedAt)) / 86_400_000),
-  );
-  expect(days.every((day, n) => day >= ([2, 5, 10, 20][n] ?? 0))).toBe(true);
-  const looks = callsTo(simulator, 'GET /user');
+  const { deadline, nextReminder } = await sender.reaches('awaiting-attachment');
   expect(await sender.outcome()).toMatchObject({ kind: 'expired' });
-  expect(callsTo(simulator, 'GET /user')).toBeGreaterThan(looks);
+
+  const [asked = NaN, ...reminders] = await timesOf(sender.handle, 'requestAccess');
+  const days = reminders.map((at) => (at - asked) / DAY);
+  expect(new Date(reminders[0] ?? NaN).toISOString().slice(0, 16)).toBe(nextReminder?.slice(0, 16));
+  expect(days).toHaveLength(4);
+  for (const [n, due] of [2, 5, 10, 20].entries()) {
+    expect(days[n]).toBeGreaterThanOrEqual(due);
+    // At most a Saturday evening and a Sunday later.
+    expect(days[n]).toBeLessThan(due + 1.7);
+  }
+  expect(reminders.filter((at) => !isWorkingHour(new Date(at)))).toEqual([]);
+  expect(mailsSent(simulator, 'access-request')).toBe(5);
+  const [lastLook = NaN, ...more] = await timesOf(sender.handle, 'look');
+  expect(lastLook).toBeGreaterThanOrEqual(Math.floor(Date.parse(deadline ?? '') / 1000) * 1000);
+  expect(more).toEqual([]);
   await recordHistory('silent', sender.handle);
 });
 
@@ -138,6 +140,8 @@ test('access lost while the terms are awaited is asked for again', async () => {
   await sender.accepted('attachment');
   await sender.reaches('awaiting-terms');
   simulator.updateAccount(EMAIL, { attached: '0' });
+  // Past the pause between two looks.
+  await sender.minutes(1);
   await sender.check();
   await sender.reaches('awaiting-attachment');
   expect(mailsSent(simulator, 'access-request')).toBe(2);

@@ -75,27 +75,35 @@ test('a form that never comes: expired, with no mail to anybody', async () => {
   await recordHistory('form-never-came', sender.handle);
 });
 
-test.each([
-  ['error_company_siret', { company_siret: '12345678901234' }, 'company_siret'],
-  ['missing_company_siret', { company_siret: '' }, 'company_siret'],
-  ['error_country', { country: 'ZZ' }, 'country'],
-])(
-  'AR24 refuses a field (%s): back to the form, corrected, goes on',
-  async (slug, wrong, field) => {
-    const { simulator, start } = await openWorld();
-    const sender = await start({ registration: registrationForm(wrong) });
-    const refused = await sender.reaches('awaiting-registration');
-    expect(refused.fieldErrors).toEqual([{ field, slug }]);
-    await sender.handle.executeUpdate(registerUpdate, { args: [registrationForm()] });
-    await sender.reaches('awaiting-email');
-    expect(accountsCreated(simulator)).toBe(1);
-    const person = new Person(simulator, EMAIL);
-    await person.confirmsEmail();
-    await person.acceptsTerms();
-    expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'created' });
-    if (slug === 'error_company_siret') await recordHistory('field-refused', sender.handle);
-  },
-);
+test('AR24 refuses one field after the other: back to the form each time, with its name', async () => {
+  const { simulator, start } = await openWorld();
+  const sender = await start({ registration: registrationForm({ lastname: '' }) });
+  const isRefused = async (field: string, slug: string) => {
+    const view = await sender.shows(slug, ({ fieldErrors }) => fieldErrors[0]?.slug === slug);
+    expect(view).toMatchObject({ status: 'awaiting-registration', waitingFor: ['registration'] });
+    expect(view.fieldErrors).toEqual([{ field, slug }]);
+  };
+  await isRefused('lastname', 'missing_lastname');
+  for (const [wrong, field, slug] of [
+    [{ gender: 'X' }, 'gender', 'error_gender'],
+    [{ country: 'ZZ' }, 'country', 'error_country'],
+    [{ company_siret: '' }, 'company_siret', 'missing_company_siret'],
+    [{ company_siret: '12345678901234' }, 'company_siret', 'error_company_siret'],
+    [{ country: 'BE', zipcode: '1000' }, 'company_tva', 'missing_company_tva'],
+  ] as const) {
+    await sender.handle.executeUpdate('register', { args: [{ ...registrationForm(), ...wrong }] });
+    await isRefused(field, slug);
+  }
+  expect(accountsCreated(simulator)).toBe(0);
+  await sender.handle.executeUpdate(registerUpdate, { args: [registrationForm()] });
+  expect(await sender.reaches('awaiting-email')).toMatchObject({ fieldErrors: [] });
+  expect(accountsCreated(simulator)).toBe(1);
+  const person = new Person(simulator, EMAIL);
+  await person.confirmsEmail();
+  await person.acceptsTerms();
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'created' });
+  await recordHistory('fields-refused', sender.handle);
+});
 
 test('the address is corrected before there is an account: only the new one is used', async () => {
   const { simulator, start } = await openWorld();
@@ -114,6 +122,24 @@ test('the address is corrected before there is an account: only the new one is u
   await recordHistory('address-corrected', sender.handle);
 });
 
+test('the address is corrected in the middle of a call: its answer does not count', async () => {
+  const { simulator, start } = await openWorld({
+    simulator: {
+      faults: { latencyMs: { min: 1_500, max: 1_500, count: 1, routes: ['GET /user'] } },
+    },
+  });
+  simulator.createAccount({ email: 'wrong@example.org' });
+  const sender = await start({ email: 'wrong@example.org', registration: registrationForm() });
+  await sender.shows('a call', () => callsTo(simulator, 'GET /user') === 1);
+  await sender.handle.executeUpdate(correctAddressUpdate, {
+    args: [{ email: EMAIL, emailHash: '1.abc', emailVerified: false }],
+  });
+  await sender.reaches('awaiting-email');
+  expect(mailsSent(simulator, 'access-request')).toBe(0);
+  expect(accountsCreated(simulator)).toBe(1);
+  await recordHistory('address-corrected-in-a-call', sender.handle);
+});
+
 test('an address AR24 calls malformed goes back to the person, by name', async () => {
   const { start, simulator } = await openWorld();
   const sender = await start({ email: 'not an address', registration: registrationForm() });
@@ -124,6 +150,7 @@ test('an address AR24 calls malformed goes back to the person, by name', async (
   });
   await sender.reaches('awaiting-email');
   expect(accountsCreated(simulator)).toBe(1);
+  await recordHistory('address-malformed', sender.handle);
 });
 
 test.each(['user_already_exist', 'user_not_created'] as const)(

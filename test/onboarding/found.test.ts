@@ -1,6 +1,7 @@
 /** The address has an account that is attached to us already: whose is it? */
 import { expect, test } from '@jest/globals';
 import { callsTo, mailsSent } from '../support/ledger.ts';
+import { Person } from '../support/person.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
 import { recordHistory } from '../support/histories.ts';
 import { openWorld } from '../support/world.ts';
@@ -58,6 +59,11 @@ test('another SIRET than in the form: the operator decides', async () => {
   simulator.createAccount({ ...attached, company_siret: '35600000000048' });
   const sender = await start({ emailVerified: true, registration: registrationForm() });
   expect(await sender.reaches('awaiting-operator')).toMatchObject({ question: 'other-siret' });
+  expect(mailsSent(simulator)).toBe(0);
+  await sender.handle.executeUpdate('override', {
+    args: [{ requirement: 'operator', by: 'ops', reason: 'moved to another establishment' }],
+  });
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'found' });
   await recordHistory('other-siret', sender.handle);
 });
 
@@ -75,6 +81,9 @@ test('an account with the terms still open is asked for just these', async () =>
   await sender.reaches('awaiting-terms');
   expect(mailsSent(simulator, 'terms')).toBe(1);
   expect(mailsSent(simulator)).toBe(1);
+  await new Person(simulator, EMAIL).acceptsTerms();
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'found' });
+  await recordHistory('found-terms-open', sender.handle);
 });
 
 test('an account that is gone from AR24 is for the operator, not for a second creation', async () => {

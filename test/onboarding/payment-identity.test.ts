@@ -35,7 +35,7 @@ test('a payment link instead of a mail, where the partner wants to show it itsel
   const { simulator, start } = await openWorld({ settings: { paymentRequest: 'link' } });
   simulator.createAccount(named);
   const sender = await start({ emailVerified: true, require: ['payment'] });
-  const { paymentLink } = await sender.reaches('awaiting-payment');
+  const { paymentLink } = await sender.shows('a link', (view) => view.paymentLink !== null);
   expect(mailsSent(simulator)).toBe(0);
   await simulator.follow(paymentLink ?? 'no link');
   expect(await sender.outcome()).toMatchObject({ kind: 'ready', missing: ['identity'] });
@@ -44,7 +44,7 @@ test('a payment link instead of a mail, where the partner wants to show it itsel
 
 test('an account without a name waits for its profile', async () => {
   const { simulator, start } = await openWorld();
-  simulator.createAccount({ ...attached, name: '' });
+  simulator.createAccount({ ...attached, firstname: '', lastname: '', name: '' });
   const sender = await start({ emailVerified: true });
   expect(await sender.reaches('awaiting-profile')).toMatchObject({ waitingFor: ['profile'] });
   simulator.updateAccount(EMAIL, { name: 'Zoé Brûlé' });

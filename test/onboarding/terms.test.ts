@@ -51,6 +51,26 @@ test('terms accepted at sign-up, refused by AR24: a problem until the setting is
   await recordHistory('terms-pre-acceptance-refused', sender.handle);
 });
 
+test('terms accepted at sign-up, refused by AR24 without a reason: the form, then the operator', async () => {
+  const { simulator, start } = await openWorld({
+    settings: preAccepting,
+    simulator: { switches: { cguParameter: 'refused', refusedParameterSlug: 'user_not_created' } },
+  });
+  const sender = await start(signUp);
+  expect(await sender.reaches('awaiting-registration')).toMatchObject({
+    fieldErrors: [{ field: 'form', slug: 'user_not_created' }],
+  });
+  await sender.handle.executeUpdate('register', { args: [registrationForm()] });
+  expect(await sender.reaches('awaiting-operator')).toMatchObject({ question: 'creation-refused' });
+  // AR24 makes the setting on the token, and the operator has it tried again.
+  simulator.setSwitches({ cguParameter: 'honoured' });
+  await sender.handle.executeUpdate('override', {
+    args: [{ requirement: 'operator', by: 'ops', reason: 'AR24 has set it up' }],
+  });
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'created' });
+  await recordHistory('terms-pre-acceptance-refused-generically', sender.handle);
+});
+
 test('without evidence of the sender, terms are not pre-accepted whatever the setting', async () => {
   const { start } = await openWorld({
     settings: preAccepting,
