@@ -36,6 +36,8 @@ export interface WorkerScene {
   readonly timeoutMs?: number;
   readonly token?: string;
   readonly privateKey?: string;
+  /** How wrong this worker's clock is, in milliseconds. */
+  readonly clockAheadMs?: number;
 }
 
 export interface Scene extends WorkerScene {
@@ -79,12 +81,13 @@ export async function openWorld(scene: Scene = {}): Promise<World> {
   let running: { readonly worker: OnboardingWorker; readonly run: Promise<void> } | null = null;
 
   async function startWorker(changes: WorkerScene): Promise<void> {
-    const { settings, timeoutMs, token, privateKey } = { ...scene, ...changes };
+    const { settings, timeoutMs, token, privateKey, clockAheadMs } = { ...scene, ...changes };
     const ar24 = new Ar24Client({
       baseUrl: simulator.apiUrl,
       token: token ?? simulator.token,
       privateKey: privateKey ?? simulator.privateKey,
       timeoutMs,
+      now: () => new Date(Date.now() + (clockAheadMs ?? 0)),
     });
     const worker = await createOnboardingWorker({
       connection: temporal.nativeConnection,
