@@ -1,18 +1,40 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { checkCommand } from './commands/check.ts';
+import { HELP_TOPICS_HINT, helpTopics } from './commands/help-topics.ts';
 
-/** All commands. `createProgram().parseAsync()` throws what a command throws. */
-export function createProgram(): Command {
+/**
+ * Each command with what it takes to load it: only the one that was typed is loaded, so that
+ * `onboard status` is quick, and `onboard worker` runs without a line of the simulator.
+ */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  check: async () => (await import('./commands/check.ts')).checkCommand(),
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
+};
+
+/**
+ * All commands, or the one that is meant. `parseAsync()` then throws what a command throws.
+ *
+ * @param named the first argument, if any
+ */
+export async function createProgram(named = ''): Promise<Command> {
   const program = new Command('onboard')
     .description('Durable onboarding of AR24 senders, on Temporal.')
     .version(version())
     .showHelpAfterError('(onboard --help tells the commands, onboard COMMAND --help their options)')
+    .configureOutput({
+      // Excess arguments are repeated, and an address may be among them.
+      outputError: (text, write) => {
+        write(text.replace(ADDRESS, '…@…'));
+      },
+    })
     .exitOverride();
-  const commands = [checkCommand()];
-  for (const command of commands) {
-    program.addCommand(command.copyInheritedSettings(program));
+  const meant = COMMANDS[named];
+  const loads = meant === undefined ? Object.values(COMMANDS) : [meant];
+  for (const load of loads) {
+    program.addCommand((await load()).copyInheritedSettings(program));
   }
+  for (const topic of helpTopics()) program.addCommand(topic, { hidden: true });
+  program.addHelpText('after', HELP_TOPICS_HINT);
   return program;
 }
 
