@@ -32,6 +32,12 @@ export type Verdict =
   | { readonly ok: false; readonly failure: Ar24Failure };
 
 /**
+ * Statuses of a proxy or server that has lost sight of the request, wherever it had got to: whose
+ * body it is that comes with them is anybody's guess.
+ */
+const LOST: readonly number[] = [408, 502, 504];
+
+/**
  * AR24 answers its errors with HTTP 200, so the body counts first; but a status that only a proxy or
  * an overloaded server gives is never outvoted by a body into a "no".
  */
@@ -47,12 +53,14 @@ export function classify(call: EndpointName, answer: Answer, expect: Expectation
   if (status === 429 || status === 503) {
     return failed(new Ar24ThrottledError(endpoint, status, answer.retryAfterMs));
   }
+  if (LOST.includes(status)) {
+    return failed(new Ar24NetworkError(endpoint, { delivered: 'unknown', status }));
+  }
   if (envelope?.kind === 'error') return failed(failureOf(call, envelope.slug, status, expect));
   if (status === 401 || status === 403) {
     return failed(new Ar24CredentialsError(endpoint, undefined));
   }
-  // 408: a proxy or server that gave up on us, wherever the request had got to.
-  if (status >= 500 || status === 408) {
+  if (status >= 500) {
     return failed(new Ar24NetworkError(endpoint, { delivered: 'unknown', status }));
   }
   if (status < 200 || status >= 300) {

@@ -12,6 +12,8 @@ export interface ListOptions {
   readonly sort?: 'ASC' | 'DESC' | undefined;
 }
 
+type FetchPage = (params: { max: number; start: number; sort: string }) => Promise<unknown>;
+
 const PageSchema = z.object({ users: z.array(UserSchema) });
 
 /**
@@ -21,10 +23,23 @@ const PageSchema = z.object({ users: z.array(UserSchema) });
  * @param fetchPage calls AR24 and returns the `result`
  * @throws Ar24ContractError `repeated-page` where a page begins as the one before and holds nothing
  *   new: AR24 then ignores `start`, and the list would never come to an end
+ * @throws RangeError at once, on a page size that is none
  */
-export async function* pages(
-  fetchPage: (params: { max: number; start: number; sort: string }) => Promise<unknown>,
+export function pages(
+  fetchPage: FetchPage,
   { pageSize = 10, sort = 'ASC' }: ListOptions,
+): AsyncGenerator<Ar24User, void, undefined> {
+  // Of none an empty page is asked for, and would pass for the end.
+  if (!Number.isInteger(pageSize) || pageSize < 1) {
+    throw new RangeError('AR24 client: pageSize must be a whole number from 1');
+  }
+  return readPages(fetchPage, pageSize, sort);
+}
+
+async function* readPages(
+  fetchPage: FetchPage,
+  pageSize: number,
+  sort: string,
 ): AsyncGenerator<Ar24User, void, undefined> {
   const seen = new Set<string>();
   let previousFirst: string | undefined;

@@ -60,17 +60,29 @@ describe('throttling', () => {
 });
 
 describe("AR24's own error", () => {
-  it.each([200, 400, 403, 404, 500])('counts by its slug with HTTP %i', async (status) => {
-    expect(await answered(status, () => refusal('user_not_exist'))).toMatchObject({
-      kind: 'refused',
-      slug: 'user_not_exist',
-    });
-  });
+  it.each([200, 400, 401, 403, 404, 422, 500])(
+    'counts by its slug with HTTP %i',
+    async (status) => {
+      expect(await answered(status, () => refusal('user_not_exist'))).toMatchObject({
+        kind: 'refused',
+        slug: 'user_not_exist',
+      });
+    },
+  );
   it('counts by its slug when it is encrypted', async () => {
     const body: Body = (seen) =>
       encryptAnswer(JSON.stringify(refusal('user_unavailable')), dateOf(seen), PRIVATE_KEY);
     expect(await answered(200, body)).toMatchObject({ kind: 'refused', slug: 'user_unavailable' });
   });
+  it.each([400, 404, 422, 500])(
+    'with an unknown slug and HTTP %i is unknown, not a no',
+    async (status) => {
+      expect(await answered(status, () => refusal('brand_new'))).toMatchObject({
+        kind: 'unknown-slug',
+        slug: 'brand_new',
+      });
+    },
+  );
   it.each([401, 403])(
     'with an unknown slug and HTTP %i is a matter of credentials',
     async (status) => {
@@ -104,6 +116,15 @@ describe('a status by itself', () => {
       delivered: 'unknown',
       status: 500,
     });
+  });
+  it.each([408, 502, 504])('%i is no "no" of AR24\'s, whatever the body says', async (status) => {
+    for (const body of [() => refusal('user_not_exist'), () => refusal('brand_new'), plain]) {
+      expect(await answered(status, body)).toMatchObject({
+        kind: 'network',
+        delivered: 'unknown',
+        status,
+      });
+    }
   });
   it.each([400, 404, 405, 418])('%i is a breach of contract', async (status) => {
     expect(await answered(status, html)).toMatchObject({

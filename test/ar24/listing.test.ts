@@ -88,6 +88,15 @@ describe('the list of accounts', () => {
     expect(seen).toHaveLength(2);
   });
 
+  it.each([0, -1, 2.5, Number.NaN])(
+    'of %p a page is refused at once, or it would pass for empty',
+    async (pageSize) => {
+      const { client, seen } = await ar24(paged(rows(1, 3)));
+      expect(() => client.listUsers({ pageSize })).toThrow(RangeError);
+      expect(seen).toEqual([]);
+    },
+  );
+
   it('skips no account that it cannot read', async () => {
     const users = [{ id: 1 }, { name: 'no id' }, { id: 3 }];
     const { client } = await ar24((seen) => success(seen, { users }));

@@ -3,13 +3,9 @@ import { afterEach } from '@jest/globals';
 import fastify, { type FastifyReply } from 'fastify';
 import { Ar24Client, type Ar24ClientOptions } from '../../ar24/index.ts';
 import { encryptAnswer } from '../../ar24/crypto.ts';
+import { DATE, NOW, PRIVATE_KEY, TOKEN } from './credentials.ts';
 
-export const TOKEN = 'token-5e11afc0ffee';
-export const PRIVATE_KEY = 'key-0ddba11deadbeef';
-/** 14:00 in Paris. */
-export const NOW = new Date('2026-11-24T13:00:00Z');
-/** {@link NOW} in Paris, 120 s ahead. */
-export const DATE = '2026-11-24 14:02:00';
+export { DATE, NOW, PRIVATE_KEY, TOKEN };
 
 export interface Seen {
   readonly method: string;

@@ -1,0 +1,18 @@
+/** Makes every call several times and handles no failure. Run by node: `careless-process.ts URL`. */
+import { Ar24Client } from '../../ar24/index.ts';
+import { CALLS } from './calls.ts';
+import { NOW, PRIVATE_KEY, TOKEN } from './credentials.ts';
+
+const ROUNDS = 20;
+
+const client = new Ar24Client({
+  baseUrl: process.argv[2] ?? '',
+  token: TOKEN,
+  privateKey: PRIVATE_KEY,
+  now: () => NOW,
+  timeoutMs: 1_000,
+  maxAnswerBytes: 5_000,
+});
+for (let round = 0; round < ROUNDS; round += 1) {
+  for (const call of Object.values(CALLS)) void call(client);
+}
