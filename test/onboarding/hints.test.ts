@@ -48,6 +48,73 @@ test('a claim that AR24 contradicts is kept, shown, and soon checked again', asy
   await recordHistory('claim-contradicted', sender.handle);
 });
 
+test('claims for the other thing, and in any shape, leave the wait as it is', async () => {
+  const { simulator, start } = await openWorld();
+  const sender = await start({ registration: registrationForm() });
+  const before = await sender.reaches('awaiting-email');
+  await sender.shows('the terms asked for', ({ asked }) => asked.length > 0);
+  const looks = callsTo(simulator, 'GET /user');
+  for (const junk of [undefined, null, 42, 'terms', [], ['terms'], {}, { what: null, by: {} }]) {
+    await sender.handle.signal('accepted', junk);
+    await sender.handle.signal('refused', junk);
+    await sender.handle.signal('check', junk, junk);
+  }
+  await sender.accepted('attachment', 'x'.repeat(1_000));
+  await sender.shows('a claim', ({ claims }) => claims.some(({ what }) => what === 'attachment'));
+  await sender.minutes(5);
+  const after = await sender.view();
+  expect(after).toMatchObject({
+    status: 'awaiting-email',
+    waitingFor: before.waitingFor,
+    since: before.since,
+    outcome: null,
+  });
+  // The account shows access: so much for the refusal, which is forgotten.
+  expect(after.claims).toMatchObject([{ what: 'attachment', by: 'x'.repeat(100) }]);
+  expect(callsTo(simulator, 'GET /user') - looks).toBeLessThanOrEqual(8);
+  const person = new Person(simulator, EMAIL);
+  await person.confirmsEmail();
+  await person.acceptsTerms();
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'created' });
+  await recordHistory('claims-in-any-shape', sender.handle);
+});
+
+test('a bare hint is followed at once, long before the next poll', async () => {
+  const { simulator, start } = await openWorld();
+  simulator.createAccount(opened);
+  const sender = await start();
+  await sender.reaches('awaiting-attachment');
+  await new Person(simulator, EMAIL).acceptsAccess();
+  await sender.check();
+  // No time is skipped.
+  expect(await sender.reaches('ready')).toMatchObject({ outcome: { how: 'attached' } });
+  await recordHistory('bare-hint', sender.handle);
+});
+
+test('an update that makes no sense is refused with a word why, and changes nothing', async () => {
+  const { start } = await openWorld();
+  const sender = await start();
+  const { version } = await sender.reaches('awaiting-registration');
+  for (const [update, junk, why] of [
+    ['register', null, /not an object of fields/],
+    ['register', { ...registrationForm(), cgu: '1' }, /not in the fixed list/],
+    ['register', { ...registrationForm(), city: 7 }, /city is not a text/],
+    ['correctAddress', { email: '' }, /needs email and emailHash/],
+    ['extend', null, /not a date/],
+    ['extend', { until: 'soon' }, /not a date/],
+    ['cancel', { by: 'ops' }, /names by and reason/],
+    ['override', 'terms', /names requirement, by and reason/],
+    ['override', { requirement: 'attachment', by: 'ops', reason: 'x' }, /only these/],
+    ['remind', { now: true }, /no reminder/],
+  ] as const) {
+    const answer = sender.handle.executeUpdate(update, { args: [junk] });
+    await expect(answer).rejects.toMatchObject({
+      cause: { type: 'UpdateRefused', message: expect.stringMatching(why) as unknown },
+    });
+  }
+  expect(await sender.view()).toMatchObject({ version });
+});
+
 test('one who says that he has acted is not reminded', async () => {
   const { simulator, start } = await openWorld();
   simulator.createAccount(opened);
