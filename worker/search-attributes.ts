@@ -5,7 +5,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isGrpcServiceError, type ConnectionLike } from '@temporalio/client';
 import type { SearchAttributeType } from '@temporalio/common';
+// By its default: Node itself finds no named exports there (jest does).
+import proto from '@temporalio/proto';
 import { ATTRIBUTES } from '../workflows/contract/index.ts';
+
+const { IndexedValueType } = proto.temporal.api.enums.v1;
 
 export interface SearchAttribute {
   readonly name: string;
@@ -26,15 +30,15 @@ export type Registration =
 
 const OURS: readonly SearchAttribute[] = Object.values(ATTRIBUTES);
 
-/** As on the wire (IndexedValueType), and as Temporal's command line writes it. */
+/** As the protocol has it, and as Temporal's command line writes it. */
 const TYPES = {
-  TEXT: { wire: 1, written: 'Text' },
-  KEYWORD: { wire: 2, written: 'Keyword' },
-  INT: { wire: 3, written: 'Int' },
-  DOUBLE: { wire: 4, written: 'Double' },
-  BOOL: { wire: 5, written: 'Bool' },
-  DATETIME: { wire: 6, written: 'Datetime' },
-  KEYWORD_LIST: { wire: 7, written: 'KeywordList' },
+  TEXT: { wire: IndexedValueType.INDEXED_VALUE_TYPE_TEXT, written: 'Text' },
+  KEYWORD: { wire: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD, written: 'Keyword' },
+  INT: { wire: IndexedValueType.INDEXED_VALUE_TYPE_INT, written: 'Int' },
+  DOUBLE: { wire: IndexedValueType.INDEXED_VALUE_TYPE_DOUBLE, written: 'Double' },
+  BOOL: { wire: IndexedValueType.INDEXED_VALUE_TYPE_BOOL, written: 'Bool' },
+  DATETIME: { wire: IndexedValueType.INDEXED_VALUE_TYPE_DATETIME, written: 'Datetime' },
+  KEYWORD_LIST: { wire: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST, written: 'KeywordList' },
 } as const satisfies Record<SearchAttributeType, object>;
 
 const GRPC = { invalid: 3, exists: 6, denied: [7, 12, 16] } as const;
@@ -93,7 +97,7 @@ export function searchAttributeCommands(
   );
 }
 
-type Listed = Readonly<Record<string, number>>;
+type Listed = Readonly<Record<string, proto.temporal.api.enums.v1.IndexedValueType>>;
 
 async function list(connection: ConnectionLike, namespace: string): Promise<Listed | 'denied'> {
   try {

@@ -1,0 +1,87 @@
+/** What is looked at in Temporal, each after what it rests on. */
+import type { Client } from '@temporalio/client';
+import { TemporalUnavailableError } from '../../client/index.ts';
+import { temporalPlace, withTemporal, type TemporalPlace } from '../connect.ts';
+import { CommandError } from '../failure.ts';
+import { failed, skipped, type Finding } from './finding.ts';
+import { checkPriorities } from './priorities.ts';
+import { checkSearchAttributes } from './search-attributes.ts';
+import {
+  addressOf,
+  checkNamespace,
+  checkTemporal,
+  namespaceMissing,
+  unreachable,
+} from './temporal.ts';
+import { whyOf } from './why.ts';
+import { within } from './within.ts';
+import { checkWorkers } from './workers.ts';
+
+const LIMIT_MS = 10_000;
+const PRIORITIES_TOLD_WITHIN_MS = 6_000;
+
+export type TemporalCheck =
+  'temporal' | 'namespace' | 'search-attributes' | 'priorities' | 'workers';
+
+type Tell = (check: TemporalCheck, finding: Finding) => void;
+
+/** Tells each finding as it is known. */
+export async function checkAllOfTemporal(tell: Tell): Promise<void> {
+  const place = await placeOr((why) => {
+    tell('temporal', why);
+  });
+  if (place === undefined) {
+    skip(tell, ['namespace', 'search-attributes', 'priorities', 'workers'], 'temporal');
+    return;
+  }
+  const address = addressOf(place.connection.address);
+  try {
+    await withTemporal(place, (temporal) => look(temporal, address, tell));
+  } catch (error) {
+    if (!(error instanceof TemporalUnavailableError)) throw error;
+    tell('temporal', await unreachable(place, error.cause));
+    skip(tell, ['namespace', 'search-attributes', 'priorities', 'workers'], 'temporal');
+  }
+}
+
+async function look(temporal: Client, address: string, tell: Tell): Promise<void> {
+  const bounded = (check: () => Promise<Finding>): Promise<Finding> =>
+    within(LIMIT_MS, () => temporal.withDeadline(Date.now() + LIMIT_MS, check));
+
+  tell('temporal', await bounded(() => checkTemporal(temporal, address)));
+  const namespace = await bounded(() =>
+    checkNamespace(temporal).catch((error: unknown) =>
+      namespaceMissing(error, temporal.options.namespace),
+    ),
+  );
+  tell('namespace', namespace);
+  if (namespace.state === 'failed') {
+    skip(tell, ['search-attributes', 'priorities', 'workers'], 'namespace');
+    return;
+  }
+  tell('search-attributes', await bounded(() => checkSearchAttributes(temporal)));
+  const priorities = () => checkPriorities(temporal, address, PRIORITIES_TOLD_WITHIN_MS);
+  tell('priorities', await bounded(priorities));
+  tell('workers', await bounded(() => checkWorkers(temporal)));
+}
+
+async function placeOr(tell: (why: Finding) => void): Promise<TemporalPlace | undefined> {
+  try {
+    return await temporalPlace();
+  } catch (error) {
+    if (error instanceof CommandError) tell(failed(error.message));
+    else {
+      tell(
+        failed(
+          `TEMPORAL_* or Temporal's configuration file make no sense (${whyOf(error)})`,
+          'See `onboard help environment`; files that they name must be there.',
+        ),
+      );
+    }
+    return undefined;
+  }
+}
+
+function skip(tell: Tell, checks: readonly TemporalCheck[], because: TemporalCheck): void {
+  for (const check of checks) tell(check, skipped(`not looked at: see ${because}`));
+}
