@@ -4,10 +4,15 @@ import { z } from 'zod';
 import { errorCode } from '../error-code.ts';
 import { EMPTY, SnapshotSchema, type Snapshot } from './snapshot.ts';
 
+/** The state file is none of this simulator's. The message names it, and the way out. */
+class StateFileError extends Error {
+  override readonly name = 'StateFileError';
+}
+
 /**
  * What a state file holds; nothing yet if there is none.
  *
- * @throws Error that names the file, when it holds something else
+ * @throws StateFileError when it holds something else
  */
 export async function readStateFile(path: string): Promise<Snapshot> {
   let text: string;
@@ -19,7 +24,7 @@ export async function readStateFile(path: string): Promise<Snapshot> {
   }
   const parsed = SnapshotSchema.safeParse(jsonOrNothing(text));
   if (parsed.success) return parsed.data;
-  throw new Error(
+  throw new StateFileError(
     `${path} is not a state file of this simulator: ${z.prettifyError(parsed.error)}\n` +
       'Name another file, or delete this one to start afresh.',
   );

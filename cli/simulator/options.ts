@@ -1,0 +1,75 @@
+/** What `onboard simulator` was given, and what the simulator makes of it. */
+import { z } from 'zod';
+import {
+  FAULT_NAMES,
+  FaultsSchema,
+  readAssignment,
+  SwitchesSchema,
+  type SimulatorOptions,
+} from '../../simulator/index.ts';
+import { SIMULATOR_VARIABLES } from '../environment/machine-variables.ts';
+import { readEnvironment, type Environment } from '../environment/read-environment.ts';
+import { CommandError } from '../failure.ts';
+
+export interface SimulatorCommandOptions {
+  readonly port?: number;
+  readonly host?: string;
+  readonly token?: string;
+  readonly privateKey?: string;
+  readonly stateFile?: string;
+  readonly publicUrl?: string;
+  readonly seed?: number;
+  /** Each `NAME=VALUE`. */
+  readonly switch: readonly string[];
+  /** Each `NAME` or `NAME=JSON`. */
+  readonly fault: readonly string[];
+  readonly json?: boolean;
+}
+
+/**
+ * Options first, then SIMULATOR_*, then what holds by itself.
+ *
+ * @throws CommandError with all that is wrong with switches and faults, and EnvironmentError
+ */
+export function simulatorOptions(
+  given: SimulatorCommandOptions,
+  environment: Environment,
+): SimulatorOptions {
+  const values = readEnvironment(SIMULATOR_VARIABLES, environment);
+  const { publicUrl, seed = 1 } = given;
+  const stateFile = given.stateFile ?? values.SIMULATOR_STATE_FILE;
+  if (!Number.isSafeInteger(seed)) throw new CommandError('--seed takes a whole number');
+  const { switch: switches, fault: faults } = settingsOf(given);
+  return {
+    port: given.port ?? values.SIMULATOR_PORT,
+    host: given.host ?? values.SIMULATOR_HOST,
+    token: given.token ?? values.SIMULATOR_TOKEN,
+    privateKey: given.privateKey ?? values.SIMULATOR_PRIVATE_KEY,
+    seed,
+    switches,
+    faults,
+    ...(publicUrl !== undefined && { publicUrl }),
+    ...(stateFile !== undefined && { stateFile }),
+  };
+}
+
+const SETTINGS = z.strictObject({ switch: SwitchesSchema.partial(), fault: FaultsSchema });
+
+function settingsOf(given: SimulatorCommandOptions): z.output<typeof SETTINGS> {
+  const parsed = SETTINGS.safeParse({
+    switch: assigned(given.switch, true),
+    fault: assigned(given.fault, {}),
+  });
+  if (parsed.success) return parsed.data;
+  throw new CommandError(
+    `what --switch and --fault say makes no sense:\n${z.prettifyError(parsed.error)}\n` +
+      `The switches are: ${SwitchesSchema.keyof().options.join(', ')}.\n` +
+      `The faults are: ${FAULT_NAMES.join(', ')}.\n` +
+      'simulator/README.md tells what each can be.',
+  );
+}
+
+function assigned(texts: readonly string[], alone: unknown): unknown {
+  const assignments = texts.map((text) => readAssignment(text, alone));
+  return Object.fromEntries(assignments.map(({ name, value }) => [name, value]));
+}
