@@ -40,12 +40,10 @@ const HOLDER = {
  */
 export function openAccount(context: Context, fields: unknown): Account {
   const { email, ...changes } = AccountChangesSchema.parse(fields);
-  if (email === undefined || email === '') {
+  if (email === undefined) {
     throw new ByHandError('no-address', 'An account needs an email.');
   }
-  if (accountByEmail(context, email) !== undefined) {
-    throw new ByHandError('address-taken', `${email} has an account already.`);
-  }
+  refuseTaken(context, email);
   const now = context.now();
   const blank = blankAccount(context.records.nextAccountId(), email, now);
   const account: Account = changed({ ...blank, ...HOLDER, openedBy: 'holder' }, changes);
@@ -65,10 +63,19 @@ export function changeAccount(context: Context, emailOrId: string, fields: unkno
   if (found === undefined) {
     throw new ByHandError('unknown-account', `There is no account ${emailOrId}.`);
   }
+  if (changes.email !== undefined) refuseTaken(context, changes.email, found);
   const account = changed(found, changes);
   context.records.putAccount(account);
   context.records.record({ effect: 'account-changed', accountId: account.id }, context.now());
   return account;
+}
+
+/** @throws ByHandError where the address has an account other than its own */
+function refuseTaken(context: Context, email: string, own?: Account): void {
+  const holder = accountByEmail(context, email);
+  if (holder !== undefined && holder.id !== own?.id) {
+    throw new ByHandError('address-taken', `${email} has an account already.`);
+  }
 }
 
 function changed(account: Account, { attached, ...changes }: AccountChanges): Account {

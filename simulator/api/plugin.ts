@@ -7,6 +7,8 @@ import { DateReuse } from './date-reuse.ts';
 import { serve } from './serve.ts';
 
 const MAX_FORM_BYTES = 1024 * 1024;
+/** Of one multipart field: it is cut there, which leaves far more than any parameter may have. */
+const MAX_FIELD_BYTES = 64 * 1024;
 
 /** AR24's API, below the prefix it is registered with. */
 export async function api(app: FastifyInstance, { context }: { context: Context }): Promise<void> {
@@ -14,7 +16,7 @@ export async function api(app: FastifyInstance, { context }: { context: Context 
   await app.register(formbody, { bodyLimit: MAX_FORM_BYTES });
   await app.register(multipart, {
     attachFieldsToBody: 'keyValues',
-    limits: { fieldSize: MAX_FORM_BYTES, fileSize: MAX_FORM_BYTES, files: 10, fields: 200 },
+    limits: { fieldSize: MAX_FIELD_BYTES, fileSize: MAX_FORM_BYTES, files: 10, fields: 200 },
   });
   // AR24 takes forms only: anything else, JSON too, carries no parameters.
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) => {

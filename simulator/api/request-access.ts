@@ -2,7 +2,7 @@ import { sendMail } from '../people/send-mail.ts';
 import { accountByEmail } from './accounts.ts';
 import { refused } from './answer.ts';
 import type { Handler } from './call.ts';
-import { isEmail } from './email.ts';
+import { isEmail } from '../state/email.ts';
 import { emptySuccess } from './empty-result.ts';
 
 /** `POST /user/request_access`: asks the holder of an account by mail (docs/ar24-api.md 5). */

@@ -1,6 +1,7 @@
 import type { Switches } from '../settings/switches.ts';
+import { LONGEST_TEXT, PREFERENCES, TEXTS } from '../state/account.ts';
 import { isCountry, isFrench, needsVatNumber } from './countries.ts';
-import { isEmail } from './email.ts';
+import { isEmail } from '../state/email.ts';
 import type { Parameters } from './parameters.ts';
 import { isSiret } from './siret.ts';
 
@@ -21,6 +22,9 @@ const BUSINESSES = ['professionnel', 'administration'];
 /** As in the European VAT information system: country, then 2 to 12 characters. */
 const VAT_NUMBER = /^[A-Z]{2}[0-9A-Z+*]{2,12}$/;
 
+/** Parameters that are `0` or `1`. */
+const FLAGS = [...PREFERENCES, 'confirmed', 'cgu'];
+
 /** No slug is public for these; the generic one. */
 const GENERIC = 'user_not_created';
 
@@ -30,8 +34,16 @@ export function wrongNewUser(given: Parameters, switches: Switches): string | un
     REQUIRED.find(([name]) => !given.has(name))?.[1] ??
     wrongPerson(given, switches) ??
     wrongAddress(given) ??
-    wrongCompany(given, switches)
+    wrongCompany(given, switches) ??
+    wrongForm(given)
   );
+}
+
+/** What AR24 does with these is not public: the stricter reading. */
+function wrongForm(given: Parameters): string | undefined {
+  const flagged = FLAGS.every((name) => ['0', '1', undefined].includes(given.get(name)));
+  const fits = TEXTS.every((name) => (given.get(name) ?? '').length <= LONGEST_TEXT);
+  return flagged && fits ? undefined : GENERIC;
 }
 
 function wrongPerson(given: Parameters, { genderRequired }: Switches): string | undefined {

@@ -1,15 +1,20 @@
 import type { Fault, FaultName, Faults } from '../settings/faults.ts';
 import type { Route } from '../settings/routes.ts';
-import type { Random } from './seeded-random.ts';
+import { seededRandom, type Random } from './seeded-random.ts';
 
 /** Decides, call by call, which faults strike. The same seed and calls give the same faults. */
 export class FaultDraws {
-  readonly random: Random;
+  readonly #seed: number;
+  #random: Random;
   #faults: Faults = {};
 
-  constructor(random: Random) {
-    this.random = random;
+  constructor(seed: number) {
+    this.#seed = seed;
+    this.#random = seededRandom(seed);
   }
+
+  /** For what else a fault draws. */
+  readonly random: Random = () => this.#random();
 
   /** What is set, with the counts that are left. */
   get current(): Faults {
@@ -21,8 +26,10 @@ export class FaultDraws {
     this.#faults = { ...this.#faults, ...faults };
   }
 
+  /** No faults, and the numbers drawn for them from the beginning again. */
   clear(): void {
     this.#faults = {};
+    this.#random = seededRandom(this.#seed);
   }
 
   /** The fault, if it strikes this call. Its count is used up then, and only then. */
@@ -43,7 +50,7 @@ export class FaultDraws {
     if (routes !== undefined && !routes.includes(route)) return false;
     if (count === 0 || !isTime(fault, now)) return false;
     // Drawn last, so that a call that is not meant takes no number from the others.
-    return probability === undefined || this.random() < probability;
+    return probability === undefined || this.#random() < probability;
   }
 }
 

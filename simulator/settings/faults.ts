@@ -11,6 +11,11 @@ const when = {
   routes: z.array(z.enum(ROUTES)).min(1).optional(),
 };
 
+/** Milliseconds; AR24 itself gives up after 300 s (docs/ar24-api.md 1.6). */
+const latency = z.number().min(0).max(3_600_000);
+/** What an HTTP header can carry, sense or nonsense. */
+const headerText = z.string().regex(/^[\x20-\x7e]{1,200}$/);
+
 const moment = z.iso.datetime({ offset: true });
 
 /** What a malformed answer can look like. */
@@ -35,7 +40,7 @@ export const FaultsSchema = z
   .strictObject({
     /** Waits so many milliseconds, evenly drawn, before the call is worked on. */
     latencyMs: z
-      .strictObject({ min: z.number().min(0), max: z.number().min(0), ...when })
+      .strictObject({ min: latency, max: latency, ...when })
       .refine(({ min, max }) => min <= max, 'min must not exceed max')
       .nullable(),
 
@@ -48,7 +53,7 @@ export const FaultsSchema = z
       .strictObject({
         status: z.literal([429, 503]).optional(),
         retryAfter: z
-          .union([z.number().min(0), z.string()])
+          .union([z.int().min(0), headerText])
           .nullable()
           .optional(),
         ...when,

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { FaultDraws } from '../faults/fault-draws.ts';
-import { seededRandom } from '../faults/seeded-random.ts';
 import { FaultsSchema, type Faults } from './faults.ts';
 import { DEFAULT_SWITCHES, SwitchesSchema, type Switches } from './switches.ts';
 
@@ -21,7 +20,7 @@ export class Settings {
 
   constructor(start: Start) {
     this.#start = start;
-    this.faults = new FaultDraws(seededRandom(start.seed));
+    this.faults = new FaultDraws(start.seed);
     this.reset();
   }
 

@@ -60,6 +60,8 @@ export const SwitchesSchema = z.strictObject({
   termsAcceptedSlug: slug,
   /** The field of `payment_request`'s answer that carries the link (7.1). */
   paymentLinkField: z.string().min(1),
+  /** `identity` for an account without a postal address to send the letter to (7.2). */
+  identityNoAddressSlug: slug,
   /** The `result` of calls that return nothing. */
   emptyResult: z.enum(['object', 'array', 'absent']),
 
@@ -114,6 +116,7 @@ export const DEFAULT_SWITCHES: Switches = {
   termsAcceptedAnswer: 'success',
   termsAcceptedSlug: 'terms_already_accepted_simulated',
   paymentLinkField: 'link',
+  identityNoAddressSlug: 'address_incomplete_simulated',
   emptyResult: 'object',
   numbersAs: 'mixed',
   extraFields: false,

@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { isEmail } from './email.ts';
 
-const text = z.string().max(1000);
+/** In characters. AR24's own limits are not public. */
+export const LONGEST_TEXT = 1000;
+
+const text = z.string().max(LONGEST_TEXT);
 
 /** Texts of an account, by AR24's names (docs/ar24-api.md 3.1, 4.2). */
-const TEXTS = [
+export const TEXTS = [
   'email',
   'firstname',
   'lastname',
@@ -77,6 +81,7 @@ export type Access = z.infer<typeof access>;
 const flag = z.union([z.boolean(), z.literal([0, 1]), z.enum(['0', '1', 'true', 'false'])]);
 const looseFlag = flag.transform((given) => given === true || given === 1 || isYes(given));
 const looseText = z.union([text, z.number().transform(String)]);
+const address = text.refine(isEmail, 'no e-mail address');
 
 /**
  * Fields set by hand: any of AR24's names, flags as 0, 1, "0", "1", true or false. Here, unlike in
@@ -86,9 +91,12 @@ export const AccountChangesSchema = z
   .strictObject({
     ...each(TEXTS, looseText),
     ...each(FLAGS, looseFlag),
+    email: address,
     name: looseText.nullable(),
     access,
     attached: looseFlag,
+    /** A parameter of `POST /user`, and so taken here; it is forgotten at once. */
+    password: z.unknown().transform(() => undefined),
   })
   .partial();
 

@@ -89,6 +89,10 @@ export class Records {
     this.#calls.set(route, (this.#calls.get(route) ?? 0) + 1);
   }
 
+  hasDelivery(id: string): boolean {
+    return this.#deliveries.has(id);
+  }
+
   putDelivery(delivery: Delivery): void {
     this.#deliveries.set(delivery.id, delivery);
     this.#changed();

@@ -112,7 +112,8 @@ export class Outbox {
       timeoutMs: timeoutMs(number),
       signal: stopping,
     });
-    if (stopping.aborted) return;
+    // Forgotten by a reset meanwhile, it belongs to no ledger any more.
+    if (stopping.aborted || !records.hasDelivery(delivery.id)) return;
     const at = now.toISOString();
     records.recordAttempt({
       deliveryId: delivery.id,

@@ -51,6 +51,15 @@ describe('accounts', () => {
     expect(on.simulator.mailbox()).toHaveLength(mails);
   });
 
+  it('cannot be given an address that another has', async () => {
+    on.simulator.createAccount({ email: 'a@example.org' });
+    on.simulator.createAccount({ email: 'b@example.org' });
+    const taken = await admin('POST', 'accounts/b@example.org', { email: 'A@example.org' });
+    expect(taken.status).toBe(409);
+    const own = await admin('POST', 'accounts/b@example.org', { email: 'B@example.org' });
+    expect(own).toMatchObject({ status: 200, body: { email: 'B@example.org' } });
+  });
+
   it('can have their address changed', async () => {
     on.simulator.createAccount({ email: 'old@example.org', attached: true });
     on.simulator.updateAccount('old@example.org', { email: 'new@example.org' });
@@ -59,8 +68,18 @@ describe('accounts', () => {
     expect((await read('old@example.org'))['slug']).toBe('user_not_exist');
   });
 
+  it('take every parameter of POST /user, and keep no password', async () => {
+    const { status, body } = await admin('POST', 'accounts', { ...NEW_USER, password: 's3cret!' });
+    expect([status, JSON.stringify(body).includes('s3cret')]).toEqual([201, false]);
+    expect(body).toMatchObject(NEW_USER);
+  });
+
   it.each<[string, unknown, number, RegExp]>([
     ['accounts', {}, 400, /email/],
+    ['accounts', { email: '' }, 400, /e-mail address/],
+    ['accounts', { email: 'nonsense' }, 400, /e-mail address/],
+    ['accounts', { email: 'b@example.org', company: 'x'.repeat(1001) }, 400, /company/],
+    ['accounts/a@example.org', { email: 'nonsense' }, 400, /e-mail address/],
     ['accounts', { email: 'b@example.org', shoe_size: 42 }, 400, /shoe_size/],
     ['accounts', { email: 'b@example.org', cgu: 'perhaps' }, 400, /cgu/],
     ['accounts', { email: 'A@example.org' }, 409, /has an account/],

@@ -158,6 +158,8 @@ describe('a fault', () => {
     [{ reset: { probability: 2 } }, /probability/],
     [{ reset: { routes: ['POST /users'] } }, /routes/],
     [{ latencyMs: { min: 2, max: 1 } }, /min/],
+    [{ latencyMs: { min: 0, max: 3_600_001 } }, /max/],
+    [{ throttle: { retryAfter: 'no\r\nheader' } }, /retryAfter/],
   ])('%j is an error that names what is wrong', (faults, named) => {
     expect(() => {
       on.simulator.setFaults(faults as Faults);
@@ -182,6 +184,19 @@ describe('chance', () => {
     expect(new Set(first)).toEqual(new Set([200, 429, 500]));
     expect(await statuses(7)).toEqual(first);
     expect(await statuses(8)).not.toEqual(first);
+  });
+
+  it('begins anew with a reset', async () => {
+    on.simulator.setFaults(PATTERN);
+    const draw = async () => {
+      const seen: number[] = [];
+      for (let n = 0; n < 20; n += 1) seen.push((await list()).http);
+      return seen;
+    };
+    const first = await draw();
+    await on.simulator.reset();
+    on.simulator.setFaults(PATTERN);
+    expect(await draw()).toEqual(first);
   });
 });
 

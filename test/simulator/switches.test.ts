@@ -132,6 +132,13 @@ describe('terms and payment', () => {
     expect(resultOf(reply)).toEqual({ payment_url: expect.stringMatching(/^http.*\/pay$/) });
   });
 
+  it('a letter to an account without a postal address is refused by the slug chosen', async () => {
+    on.simulator.setSwitches({ identityNoAddressSlug: 'where_to' });
+    const { id } = on.simulator.createAccount({ email: HOLDER, attached: true, city: '' });
+    expect((await on.client.post('user/identity', { id_user: id })).json['slug']).toBe('where_to');
+    expect(on.simulator.mailbox()).toEqual([]);
+  });
+
   it.each([
     ['object', { status: 'SUCCESS', result: {} }],
     ['array', { status: 'SUCCESS', result: [] }],
