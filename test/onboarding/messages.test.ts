@@ -1,0 +1,140 @@
+/** Every message in every state: taken, or refused with a reason and nothing changed. */
+import { expect, test } from '@jest/globals';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import {
+  cancelUpdate,
+  correctAddressUpdate,
+  extendUpdate,
+  overrideUpdate,
+  registerUpdate,
+  remindUpdate,
+  type OnboardingView,
+  type Overridable,
+} from '../../workflows/contract/index.ts';
+import { registrationForm } from '../support/people.ts';
+import { recordHistory } from '../support/histories.ts';
+import type { SenderUnderTest } from '../support/sender.ts';
+import { openWorld } from '../support/world.ts';
+import { STATES, type Message, type State } from './states.ts';
+
+const MESSAGES: readonly Message[] = [
+  'remind',
+  'register',
+  'correctAddress',
+  'override email',
+  'override terms',
+  'override profile',
+  'override payment',
+  'override identity',
+  'override operator',
+];
+const DAY = 86_400_000;
+
+test.each(STATES)('$name: cancel, extend, check, and what is refused', async (state) => {
+  const { sender } = await state.open();
+  const before = await sender.view();
+  const answers: Partial<Record<Message, unknown>> = {};
+  for (const message of refusedIn(state)) answers[message] = await answerTo(sender, message);
+  expect(answers).toEqual(
+    Object.fromEntries(
+      Object.entries(state.refuses).map(([message, why]) => [message, expect.stringMatching(why)]),
+    ),
+  );
+  expect((await sender.view()).version).toBe(before.version);
+
+  const until = new Date(Date.parse(before.startedAt) + 90 * DAY).toISOString();
+  const extended = await sender.handle.executeUpdate(extendUpdate, { args: [{ until }] });
+  expect(extended.deadline).toBe(extended.problem ? null : until);
+
+  await (state.inCall ? sender.check() : isLookedAt(sender));
+
+  const cancel = { by: 'ops', reason: 'a mistake' };
+  await sender.handle.executeUpdate(cancelUpdate, { args: [cancel] });
+  // Also in the middle of a call, which takes longer than this test may.
+  expect(await sender.outcome()).toMatchObject({ kind: 'cancelled', ...cancel });
+  await recordHistory(`cancelled-${fileName(state)}`, sender.handle);
+});
+
+const TAKEN = STATES.flatMap((state) =>
+  MESSAGES.filter((message) => !(message in state.refuses)).map((message) => ({ state, message })),
+);
+
+test.each(TAKEN)('$state.name: $message is taken', async ({ state, message }) => {
+  const { sender } = await state.open();
+  // AR24 has mailed a moment ago, and is asked to again only after a while.
+  await (message === 'remind' && sender.minutes(11));
+  const { version } = await sender.view();
+  const answer = await send(sender, message);
+  expect(answer.version).toBeGreaterThan(version);
+  await recordHistory(`${fileName({ name: message })}-${fileName(state)}`, sender.handle);
+});
+
+test.each(
+  STATES.filter(({ name }) =>
+    /slow call|^awaiting-attachment|whose account|^awaiting-email/.test(name),
+  ),
+)('$name: cancelled in the Temporal UI, it ends with an outcome', async (state) => {
+  const { sender } = await state.open();
+  await sender.handle.cancel();
+  expect(await sender.outcome()).toMatchObject({ kind: 'cancelled', by: 'temporal' });
+  await recordHistory(`cancelled-in-temporal-${fileName(state)}`, sender.handle);
+});
+
+test('cancelled in the Temporal UI before it began: it ends with an outcome, and no call', async () => {
+  const { simulator, start, stopWorker, replaceWorker } = await openWorld({ replaceable: true });
+  await stopWorker();
+  const sender = await start();
+  await sender.handle.cancel();
+  await replaceWorker();
+  expect(await sender.outcome()).toMatchObject({ kind: 'cancelled', by: 'temporal' });
+  expect(simulator.ledger().calls).toEqual({});
+  await recordHistory('cancelled-in-temporal-before-it-began', sender.handle);
+});
+
+function refusedIn({ refuses }: State): readonly Message[] {
+  return MESSAGES.filter((message) => message in refuses);
+}
+
+function fileName({ name }: Pick<State, 'name'>): string {
+  return name.replaceAll(/[^A-Za-z0-9]+/g, '-').replace(/-$/, '');
+}
+
+/** `taken`, or the reason why not. */
+async function answerTo(sender: SenderUnderTest, message: Message): Promise<unknown> {
+  try {
+    await send(sender, message);
+    return 'taken';
+  } catch (error) {
+    if (!(error instanceof WorkflowUpdateFailedError)) throw error;
+    return error.cause?.message;
+  }
+}
+
+/** After a hint AR24 is read again, or tried again. */
+async function isLookedAt(sender: SenderUnderTest): Promise<void> {
+  const lastTry = ({ lastLook, problem }: OnboardingView) =>
+    JSON.stringify([lastLook?.at, problem?.nextTry]);
+  // Past the pause between two looks.
+  await sender.minutes(1);
+  const before = lastTry(await sender.view());
+  await sender.check();
+  await sender.shows('looked at', (view) => lastTry(view) !== before);
+}
+
+function send({ handle }: SenderUnderTest, message: Message): Promise<OnboardingView> {
+  switch (message) {
+    case 'remind':
+      return handle.executeUpdate(remindUpdate);
+    case 'register':
+      return handle.executeUpdate(registerUpdate, { args: [registrationForm()] });
+    case 'correctAddress':
+      return handle.executeUpdate(correctAddressUpdate, {
+        args: [{ email: 'right@example.org', emailHash: '1.abc', emailVerified: false }],
+      });
+    default: {
+      const requirement = message.slice('override '.length) as Overridable;
+      const args = [{ requirement, by: 'ops', reason: 'seen on paper' }] as const;
+      return handle.executeUpdate(overrideUpdate, { args: [...args] });
+    }
+  }
+}
