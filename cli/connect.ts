@@ -8,6 +8,7 @@ import { policyOf } from './environment/policy.ts';
 import { readEnvironment } from './environment/read-environment.ts';
 import { EXIT } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
+import { operatorName } from './operator.ts';
 import { readHashKey } from './state-folder/hash-key.ts';
 import { readRunning } from './state-folder/running.ts';
 
@@ -76,7 +77,7 @@ export async function withOnboardings<T>(
         temporal,
         hashKey,
         formerHashKeys: values.ONBOARDING_FORMER_HASH_KEYS,
-        actor: 'operator',
+        actor: operatorName(),
         policy: policyOf(values),
       }),
     ),

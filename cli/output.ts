@@ -5,9 +5,9 @@
 export interface Output {
   readonly json: boolean;
   /** The result: JSON with `--json`, else as `text` puts it. */
-  result(value: unknown, text: () => string): void;
+  readonly result: (value: unknown, text: () => string) => void;
   /** For a person only: not part of the result. */
-  note(line: string): void;
+  readonly note: (line: string) => void;
 }
 
 export function createOutput(options: { readonly json?: boolean | undefined }): Output {

@@ -1,15 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { HELP_TOPICS_HINT, helpTopics } from './commands/help-topics.ts';
+import { HELP_GROUP } from './help-groups.ts';
 
 /**
  * Each command with what it takes to load it: only the one that was typed is loaded, so that
  * `onboard status` is quick, and `onboard worker` runs without a line of the simulator.
  */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./commands/start.ts')).startCommand(),
+  register: async () => (await import('./commands/register.ts')).registerCommand(),
+  'correct-address': async () =>
+    (await import('./commands/correct-address.ts')).correctAddressCommand(),
+  accept: async () => (await import('./commands/accept.ts')).acceptCommand(),
+  refuse: async () => (await import('./commands/refuse.ts')).refuseCommand(),
+  status: async () => (await import('./commands/status.ts')).statusCommand(),
+  watch: async () => (await import('./commands/watch.ts')).watchCommand(),
+  list: async () => (await import('./commands/list.ts')).listCommand(),
   check: async () => (await import('./commands/check.ts')).checkCommand(),
+  remind: async () => (await import('./commands/remind.ts')).remindCommand(),
+  extend: async () => (await import('./commands/extend.ts')).extendCommand(),
+  override: async () => (await import('./commands/override.ts')).overrideCommand(),
+  cancel: async () => (await import('./commands/cancel.ts')).cancelCommand(),
+  simulator: async () => (await import('./commands/simulator.ts')).simulatorCommand(),
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
 };
+
+const ADDRESS = /[^\s'",:]+@[^\s'",:]+/g;
 
 /**
  * All commands, or the one that is meant. `parseAsync()` then throws what a command throws.
@@ -27,6 +44,7 @@ export async function createProgram(named = ''): Promise<Command> {
         write(text.replace(ADDRESS, '…@…'));
       },
     })
+    .commandsGroup(HELP_GROUP.run)
     .exitOverride();
   const meant = COMMANDS[named];
   const loads = meant === undefined ? Object.values(COMMANDS) : [meant];

@@ -1,5 +1,6 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { optionalTsToDate } from '@temporalio/common/lib/time.js';
+import { isOpen } from './onboarding-run.ts';
 
 /** A step that an onboarding is at, as Temporal tells it also when no worker runs. */
 export interface PendingCall {
@@ -20,8 +21,10 @@ export interface PendingCall {
 /** The failure type by which a look says that AR24 was read and shows nothing new. */
 const UNCHANGED = 'Unchanged';
 
-export function pendingCalls({ raw }: WorkflowExecutionDescription): readonly PendingCall[] {
-  return (raw.pendingActivities ?? []).map((activity) => ({
+export function pendingCalls(run: WorkflowExecutionDescription): readonly PendingCall[] {
+  // Temporal keeps what a run that has ended was waiting for.
+  if (!isOpen(run)) return [];
+  return (run.raw.pendingActivities ?? []).map((activity) => ({
     what: activity.activityType?.name ?? '',
     attempt: activity.attempt ?? 1,
     lastTry: optionalTsToDate(activity.lastStartedTime)?.toISOString() ?? null,

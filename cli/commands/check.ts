@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { PROBLEM_KINDS, type ProblemKind } from '../../workflows/contract/index.ts';
 import { withOnboardings } from '../connect.ts';
 import { CommandError } from '../failure.ts';
+import { HELP_GROUP } from '../help-groups.ts';
 import { createOutput } from '../output.ts';
 
 interface Options {
@@ -12,6 +13,7 @@ interface Options {
 /** `onboard check`: look at AR24 now, instead of when it is due. */
 export function checkCommand(): Command {
   return new Command('check')
+    .helpGroup(HELP_GROUP.operate)
     .summary('look at AR24 again now')
     .description(
       'Has AR24 looked at now, for one onboarding, or for all that have the same problem: after ' +
@@ -19,7 +21,14 @@ export function checkCommand(): Command {
     )
     .argument('[reference]', 'which onboarding')
     .addOption(new Option('--problem <kind>', 'all that have this problem').choices(PROBLEM_KINDS))
-    .option('--json', 'print JSON')
+    .option('--json', 'print JSON, an onboarding a line')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ onboard check customer-42
+  $ onboard check --problem credentials`,
+    )
     .action(check);
 }
 
