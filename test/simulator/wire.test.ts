@@ -1,6 +1,6 @@
 /** What public clients really put on the wire (docs/ar24-api.md 0.3, 1.2), byte for byte. */
 import { describe, expect, it } from '@jest/globals';
-import { request, type RequestOptions } from 'node:http';
+import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { decrypted, signatureOf } from './independent-client.ts';
 import { NEW_USER, useStage } from './stage.ts';
@@ -15,8 +15,13 @@ const query = (fields: object): string =>
     .toString()
     .replaceAll('%20', '+');
 
+interface Sent {
+  readonly method: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string | number>>;
+}
+
 /** Sends exactly this, and answers the JSON inside. */
-async function send(path: string, options: RequestOptions, body = ''): Promise<unknown> {
+async function send(path: string, options: Sent, body = ''): Promise<unknown> {
   const url = new URL(path, on.simulator.apiUrl);
   const headers = { signature: signatureOf(DATE, KEY), ...options.headers };
   const raw = await new Promise<string>((resolve, reject) => {
