@@ -1,10 +1,12 @@
 export { workflowBundle } from './bundle.ts';
 export { serveHealth, type HealthServer } from './health.ts';
+export { createLogger, type LogLevel } from './logging.ts';
 export {
   createOnboardingWorker,
   type OnboardingWorker,
   type OnboardingWorkerOptions,
 } from './onboarding-worker.ts';
+export { installRuntime, type RuntimeSettings } from './runtime.ts';
 export {
   findSearchAttributeFaults,
   registerSearchAttributes,

@@ -33,12 +33,19 @@ export interface OnboardingWorker {
 
 const CANCELLATION_HEARD_WITHIN_MS = 5_000;
 const CALLS_AT_A_TIME = 100;
+/** After the grace period, calls are cancelled; one that does not hear of it is left behind. */
+const CANCELLED_WITHIN_MS = 5_000;
 
 export async function createOnboardingWorker(
   options: OnboardingWorkerOptions,
 ): Promise<OnboardingWorker> {
   const { connection, namespace, shutdownGraceMs = 0 } = options;
-  const shared = { connection, namespace, shutdownGraceTime: shutdownGraceMs };
+  const shared = {
+    connection,
+    namespace,
+    shutdownGraceTime: shutdownGraceMs,
+    shutdownForceTime: shutdownGraceMs + CANCELLED_WITHIN_MS,
+  };
   const workflows = await Worker.create({
     ...shared,
     taskQueue: TASK_QUEUE,

@@ -61,7 +61,10 @@ export const WORKER_VARIABLES = {
     meaning: 'where Prometheus reads metrics, such as `0.0.0.0:9464`; not set: nowhere',
     default: null,
     neededBy,
-    schema: words.regex(/^[^\s/]+:\d{1,5}$/, 'HOST:PORT is expected, such as 127.0.0.1:9464'),
+    schema: words.regex(
+      /^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:]+\]):\d{1,5}$/i,
+      'IP:PORT is expected, such as 127.0.0.1:9464',
+    ),
   },
   ONBOARDING_MAX_CACHED_WORKFLOWS: {
     meaning: 'onboardings kept in memory; the others are replayed when something happens',

@@ -1,7 +1,7 @@
 /** The simulator as a process of its own. */
 import { DEMO_PRIVATE_KEY, DEMO_TOKEN, type Simulator } from '../../simulator/index.ts';
 import { createOutput } from '../output.ts';
-import { listenForStop } from '../stop-request.ts';
+import { stopRequest } from '../stop-request.ts';
 import { simulatorOptions, type SimulatorCommandOptions } from './options.ts';
 import { startSimulatorHere } from './start.ts';
 
@@ -9,12 +9,12 @@ import { startSimulatorHere } from './start.ts';
 export async function runSimulator(given: SimulatorCommandOptions): Promise<void> {
   const output = createOutput(given);
   const options = simulatorOptions(given, process.env);
-  const stop = listenForStop();
+  const stop = stopRequest();
   const simulator = await startSimulatorHere(options, '--port or SIMULATOR_PORT');
   const { url, apiUrl } = simulator;
   const found = { url, apiUrl, mailboxUrl: `${url}/`, ledgerUrl: `${url}/admin/ledger` };
   output.result(found, () => asText(simulator));
-  await stop.made;
+  await stop;
   await simulator.stop();
 }
 

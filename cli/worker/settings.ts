@@ -1,0 +1,74 @@
+/** All that a worker is told, read once: what is wrong is told together. */
+import type { ActivitySettings } from '../../activities/index.ts';
+import { Ar24Client } from '../../ar24/index.ts';
+import { AR24_VARIABLES } from '../environment/ar24-variables.ts';
+import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
+import { isOnLoopback } from '../environment/loopback.ts';
+import { readEnvironment, type Environment } from '../environment/read-environment.ts';
+import type { Values } from '../environment/variable.ts';
+import { WORKER_VARIABLES } from '../environment/worker-variables.ts';
+
+const VARIABLES = { ...AR24_VARIABLES, ...WORKER_VARIABLES };
+type WorkerValues = Values<typeof VARIABLES>;
+
+export interface WorkerSettings {
+  readonly values: WorkerValues;
+  readonly ar24: Ar24Client;
+  readonly activities: ActivitySettings;
+}
+
+/** Undefined where a value is missing or makes no sense. All that is wrong is added to `faults`. */
+export function workerSettings(
+  environment: Environment,
+  faults: EnvironmentFault[],
+): WorkerSettings | undefined {
+  refuseRealSenders(environment, faults);
+  try {
+    const values = readEnvironment(VARIABLES, environment);
+    return { values, ar24: ar24ClientOf(values), activities: activitySettingsOf(values) };
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    faults.push(...error.faults);
+    return undefined;
+  }
+}
+
+function refuseRealSenders(environment: Environment, faults: EnvironmentFault[]): void {
+  const { AR24_BASE_URL: address, ONBOARDING_ALLOW_PLAINTEXT: allowed } = VARIABLES;
+  const url = address.schema.safeParse(environment['AR24_BASE_URL']);
+  const isAllowed = allowed.schema.safeParse(environment['ONBOARDING_ALLOW_PLAINTEXT']).data;
+  if (!url.success || isOnLoopback(url.data) || isAllowed === true) return;
+  const message =
+    'is not on this machine, so its senders may be real, and what they tell about themselves would ' +
+    'lie unencrypted in Temporal, readable by whoever may read its namespace. Where that is right, ' +
+    'set ONBOARDING_ALLOW_PLAINTEXT=1';
+  faults.push({ name: 'AR24_BASE_URL', message });
+}
+
+function ar24ClientOf(values: WorkerValues): Ar24Client {
+  try {
+    return new Ar24Client({
+      baseUrl: values.AR24_BASE_URL,
+      token: values.AR24_TOKEN,
+      privateKey: values.AR24_PRIVATE_KEY,
+      timeoutMs: values.AR24_TIMEOUT_MS,
+      dateAheadS: values.AR24_DATE_AHEAD_S,
+      noAccountSlugs: values.AR24_NO_ACCOUNT_SLUGS,
+      paymentLinkFields: values.AR24_PAYMENT_LINK_FIELDS,
+    });
+  } catch (error) {
+    // Its words on its options hold no value.
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    throw new EnvironmentError([{ name: 'AR24_*', message: `make no sense: ${error.message}` }]);
+  }
+}
+
+function activitySettingsOf(values: WorkerValues): ActivitySettings {
+  return {
+    termsProof: values.ONBOARDING_TERMS_PROOF,
+    termsMail: values.ONBOARDING_TERMS_MAIL,
+    preAcceptTerms: values.ONBOARDING_PREACCEPTED_TERMS,
+    preConfirmEmail: values.ONBOARDING_PRECONFIRMED_EMAIL,
+    paymentRequest: values.ONBOARDING_PAYMENT_REQUEST,
+  };
+}
