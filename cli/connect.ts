@@ -2,6 +2,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { OnboardingClient, TemporalUnavailableError, type HashKey } from '../client/index.ts';
+import { GRPC, grpcCodeOf } from '../client/temporal-call.ts';
 import { CLIENT_VARIABLES } from './environment/client-variables.ts';
 import { EnvironmentError } from './environment/environment-error.ts';
 import { policyOf } from './environment/policy.ts';
@@ -30,8 +31,9 @@ export interface TemporalPlace {
  * @throws CommandError where there is neither
  */
 export async function temporalPlace(): Promise<TemporalPlace> {
-  const { connectionOptions, namespace } = loadClientConnectConfig();
-  if (connectionOptions.address !== undefined) {
+  const { connectionOptions, namespace } = configured();
+  // As everywhere, an empty variable counts as not set.
+  if (connectionOptions.address !== undefined && connectionOptions.address !== '') {
     const named = namespace ?? 'default';
     return { connection: connectionOptions, namespace: named, from: 'environment' };
   }
@@ -45,6 +47,19 @@ export async function temporalPlace(): Promise<TemporalPlace> {
   }
   const connection = { ...connectionOptions, address: running.temporalAddress };
   return { connection, namespace: running.namespace, from: 'here' };
+}
+
+/** Its errors may quote the file that holds the API key: only what kind of error is told. */
+function configured(): ReturnType<typeof loadClientConnectConfig> {
+  try {
+    return loadClientConnectConfig();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    throw new CommandError(
+      `TEMPORAL_* or Temporal's configuration file make no sense${code}; a file that they name may ` +
+        'not be there: see `onboard help environment`',
+    );
+  }
 }
 
 /**
@@ -97,6 +112,9 @@ async function connect({ connection }: TemporalPlace): Promise<Connection> {
     return await Connection.connect({ ...connection, connectTimeout: CONNECT_WITHIN_MS });
   } catch (error) {
     const at = connection.address ?? 'its address';
-    throw new TemporalUnavailableError(`nobody answers at ${at}`, error);
+    const code = grpcCodeOf(error);
+    const refused = code === GRPC.permissionDenied || code === GRPC.unauthenticated;
+    const why = refused ? 'refuses the credentials' : 'does not answer';
+    throw new TemporalUnavailableError(`${at} ${why}`, error);
   }
 }

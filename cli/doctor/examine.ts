@@ -1,12 +1,14 @@
 /** All checks of `onboard doctor`, whatever the others find. */
+import { temporalPlace, type TemporalPlace } from '../connect.ts';
 import type { Environment } from '../environment/read-environment.ts';
 import { EnvironmentError } from '../environment/environment-error.ts';
+import { CommandError } from '../failure.ts';
 import { readHashKey } from '../state-folder/hash-key.ts';
 import { readRunning } from '../state-folder/running.ts';
 import { checkAllOfAr24, type Ar24Check } from './ar24-checks.ts';
 import { workerEnvironment } from './ar24-place.ts';
 import { checkEnvironment } from './environment.ts';
-import type { Finding } from './finding.ts';
+import { failed, type Finding } from './finding.ts';
 import { checkNode } from './node.ts';
 import { checkAllOfTemporal, type TemporalCheck } from './temporal-checks.ts';
 
@@ -26,8 +28,9 @@ export async function examine(tell: (told: Told) => void): Promise<readonly Told
   };
   add('node', checkNode(process.version));
   const environment = await environmentHere();
-  add('environment', checkEnvironment(environment, await hashKeyState()));
-  await checkAllOfTemporal(add);
+  const place = await placeOrWhyNot();
+  add('environment', checkEnvironment(environment, await hashKeyState(place)));
+  await checkAllOfTemporal(place, add);
   await checkAllOfAr24(environment, add);
   return all;
 }
@@ -42,9 +45,18 @@ async function environmentHere(): Promise<Environment> {
   }
 }
 
-/** That of a running `onboard up` counts only where it is the Temporal of that one. */
-async function hashKeyState(): Promise<'made-here' | 'to-be-set'> {
-  const elsewhere = (process.env['TEMPORAL_ADDRESS'] ?? '') !== '';
-  const key = elsewhere ? undefined : await readHashKey().catch(() => undefined);
+async function placeOrWhyNot(): Promise<TemporalPlace | Finding> {
+  try {
+    return await temporalPlace();
+  } catch (error) {
+    if (error instanceof CommandError) return failed(error.message);
+    throw error;
+  }
+}
+
+/** A key that `onboard up` made counts for its own Temporal only. */
+async function hashKeyState(place: TemporalPlace | Finding): Promise<'made-here' | 'to-be-set'> {
+  if ('from' in place && place.from === 'environment') return 'to-be-set';
+  const key = await readHashKey().catch(() => undefined);
   return key === undefined ? 'to-be-set' : 'made-here';
 }

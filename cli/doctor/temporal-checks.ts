@@ -1,9 +1,8 @@
 /** What is looked at in Temporal, each after what it rests on. */
 import type { Client } from '@temporalio/client';
 import { TemporalUnavailableError } from '../../client/index.ts';
-import { temporalPlace, withTemporal, type TemporalPlace } from '../connect.ts';
-import { CommandError } from '../failure.ts';
-import { failed, skipped, type Finding } from './finding.ts';
+import { withTemporal, type TemporalPlace } from '../connect.ts';
+import { skipped, type Finding } from './finding.ts';
 import { checkPriorities } from './priorities.ts';
 import { checkSearchAttributes } from './search-attributes.ts';
 import {
@@ -13,7 +12,6 @@ import {
   namespaceMissing,
   unreachable,
 } from './temporal.ts';
-import { whyOf } from './why.ts';
 import { within } from './within.ts';
 import { checkWorkers } from './workers.ts';
 
@@ -25,12 +23,17 @@ export type TemporalCheck =
 
 type Tell = (check: TemporalCheck, finding: Finding) => void;
 
-/** Tells each finding as it is known. */
-export async function checkAllOfTemporal(tell: Tell): Promise<void> {
-  const place = await placeOr((why) => {
-    tell('temporal', why);
-  });
-  if (place === undefined) {
+/**
+ * Tells each finding as it is known.
+ *
+ * @param place where it is, or why nobody knows
+ */
+export async function checkAllOfTemporal(
+  place: TemporalPlace | Finding,
+  tell: Tell,
+): Promise<void> {
+  if ('found' in place) {
+    tell('temporal', place);
     skip(tell, ['namespace', 'search-attributes', 'priorities', 'workers'], 'temporal');
     return;
   }
@@ -63,23 +66,6 @@ async function look(temporal: Client, address: string, tell: Tell): Promise<void
   const priorities = () => checkPriorities(temporal, address, PRIORITIES_TOLD_WITHIN_MS);
   tell('priorities', await bounded(priorities));
   tell('workers', await bounded(() => checkWorkers(temporal)));
-}
-
-async function placeOr(tell: (why: Finding) => void): Promise<TemporalPlace | undefined> {
-  try {
-    return await temporalPlace();
-  } catch (error) {
-    if (error instanceof CommandError) tell(failed(error.message));
-    else {
-      tell(
-        failed(
-          `TEMPORAL_* or Temporal's configuration file make no sense (${whyOf(error)})`,
-          'See `onboard help environment`; files that they name must be there.',
-        ),
-      );
-    }
-    return undefined;
-  }
 }
 
 function skip(tell: Tell, checks: readonly TemporalCheck[], because: TemporalCheck): void {

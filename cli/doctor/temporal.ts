@@ -1,4 +1,5 @@
-import { isGrpcServiceError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import { GRPC, grpcCodeOf } from '../../client/temporal-call.ts';
 import type { TemporalPlace } from '../connect.ts';
 import { failed, ok, warning, type Finding } from './finding.ts';
 import { portAnswer } from './port-answer.ts';
@@ -10,13 +11,11 @@ export async function checkTemporal(temporal: Client, address: string): Promise<
   return ok(`server ${serverVersion} answers at ${address}`);
 }
 
-/** PERMISSION_DENIED, UNAUTHENTICATED */
-const GRPC_NOT_LET_IN = [7, 16];
-
 /** Why no connection came about. @param error what connecting threw */
 export async function unreachable({ connection }: TemporalPlace, error: unknown): Promise<Finding> {
   const address = addressOf(connection.address);
-  if (isGrpcServiceError(error) && GRPC_NOT_LET_IN.includes(error.code)) {
+  const code = grpcCodeOf(error);
+  if (code === GRPC.permissionDenied || code === GRPC.unauthenticated) {
     return failed(
       `Temporal at ${address} does not let us in: ${whyOf(error)}`,
       'Compare TEMPORAL_API_KEY, or the certificate of TEMPORAL_TLS_*, with what Temporal expects.',

@@ -1,0 +1,139 @@
+import { describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { freePort } from '../../devserver/index.ts';
+import { startSimulator, type SimulatorOptions } from '../../simulator/index.ts';
+import { useClinic, WRONG, type Examined } from './clinic.ts';
+
+const clinic = useClinic();
+const MINUTE_MS = 60_000;
+
+/** Examines with this changed, and next to nothing looked at in Temporal, since it takes its time. */
+async function examine(changes: Readonly<Record<string, string>>): Promise<Examined> {
+  return clinic.examine({ ...clinic.environment('elsewhere'), ...changes });
+}
+
+async function examineSimulator(
+  options: SimulatorOptions,
+  changes: Readonly<Record<string, string>> = {},
+): Promise<Examined> {
+  const { token, privateKey } = clinic.simulator;
+  const simulator = await startSimulator({ port: 0, token, privateKey, ...options });
+  try {
+    return await examine({ AR24_BASE_URL: simulator.apiUrl, ...changes });
+  } finally {
+    await simulator.stop();
+  }
+}
+
+describe('credentials', () => {
+  test('a wrong token', async () => {
+    const examined = await examine({ AR24_TOKEN: WRONG });
+    expect(examined.code).toBe(7);
+    expect(examined.of('ar24')).toMatchObject({ state: 'failed' });
+    expect(examined.of('ar24').found).toContain('token_invalid');
+    expect(examined.of('clock').state).toBe('ok');
+  });
+
+  test('a wrong key that AR24 notices', async () => {
+    const { state, todo } = (await examine({ AR24_PRIVATE_KEY: WRONG })).of('ar24');
+    expect(state).toBe('failed');
+    expect(todo[0]).toContain('AR24_PRIVATE_KEY');
+  });
+
+  test('an answer that cannot be decrypted', async () => {
+    const faults = { malformed: { shape: 'truncated-base64' } } as const;
+    const { state, found, todo } = (await examineSimulator({ faults })).of('ar24');
+    expect(state).toBe('failed');
+    expect(found).toContain('undecryptable');
+    expect(todo[0]).toContain('AR24_PRIVATE_KEY');
+  });
+});
+
+describe('the clock', () => {
+  test.each([
+    ['behind', 60 * MINUTE_MS, 'in the past'],
+    ['ahead', -60 * MINUTE_MS, 'in the future'],
+  ])('an hour %s AR24’s', async (_how, aheadMs, said) => {
+    const now = () => new Date(Date.now() + aheadMs);
+    const examined = await examineSimulator({ now });
+    expect(examined.code).toBe(7);
+    expect(examined.of('clock')).toMatchObject({ state: 'failed' });
+    expect(examined.of('clock').found).toContain(said);
+    expect(examined.of('ar24')).toMatchObject({ state: 'skipped' });
+  });
+
+  test('within AR24’s window is not judged', async () => {
+    const now = () => new Date(Date.now() + MINUTE_MS);
+    expect((await examineSimulator({ now })).of('clock').state).toBe('ok');
+  });
+
+  test('is known by HTTP’s Date header where AR24 does not get so far as to look at dates', async () => {
+    const server = createServer((_request, response) => {
+      response.setHeader('date', new Date(Date.now() + 20 * MINUTE_MS).toUTCString());
+      response.end(JSON.stringify({ status: 'ERROR', slug: 'token_invalid', message: 'no' }));
+    });
+    const examined = await examine({ AR24_BASE_URL: await listening(server) });
+    server.close();
+    expect(examined.of('clock')).toMatchObject({ state: 'failed' });
+    expect(examined.of('clock').found).toMatch(/is 1(199|200|201) s behind AR24's/);
+  });
+});
+
+describe('an AR24 that does not serve', () => {
+  test('nobody listens', async () => {
+    const examined = await examine({ AR24_BASE_URL: `http://127.0.0.1:${await freePort()}/api/` });
+    expect(examined.of('ar24')).toMatchObject({ state: 'failed' });
+    expect(examined.of('clock')).toMatchObject({ state: 'skipped' });
+  });
+
+  test('something else listens', async () => {
+    const server = createServer((_request, response) => {
+      response.end('<html>Welcome</html>');
+    });
+    const examined = await examine({ AR24_BASE_URL: await listening(server) });
+    server.close();
+    expect(examined.of('ar24')).toMatchObject({ state: 'failed' });
+    expect(examined.of('ar24').todo[0]).toContain('AR24_BASE_URL');
+  });
+
+  test('maintenance is nothing to mend', async () => {
+    const examined = await examineSimulator({ faults: { maintenance: {} } });
+    expect(examined.of('ar24')).toMatchObject({ state: 'warning' });
+  });
+
+  test('an answer that never comes is not waited for', async () => {
+    const examined = await examineSimulator({ faults: { hang: {} } }, { AR24_TIMEOUT_MS: '1000' });
+    expect(examined.of('ar24')).toMatchObject({ state: 'failed' });
+    expect(examined.of('ar24').found).toContain('GET /user/list');
+  });
+});
+
+describe('payloads that are not encrypted', () => {
+  test('are refused with an AR24 that is not on this machine', async () => {
+    const examined = await examine({ AR24_BASE_URL: await elsewhere() });
+    expect(examined.of('payloads')).toMatchObject({ state: 'failed' });
+    expect(examined.of('payloads').todo[0]).toContain('ONBOARDING_ALLOW_PLAINTEXT=1');
+  });
+
+  test('are warned of where that was allowed', async () => {
+    const examined = await examine({
+      AR24_BASE_URL: await elsewhere(),
+      ONBOARDING_ALLOW_PLAINTEXT: '1',
+    });
+    expect(examined.of('payloads')).toMatchObject({ state: 'warning' });
+  });
+
+  /** An address that is not on loopback, where yet nobody is. */
+  async function elsewhere(): Promise<string> {
+    return `http://0.0.0.0:${await freePort()}/api/`;
+  }
+});
+
+async function listening(server: Server): Promise<string> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return `http://127.0.0.1:${address.port}/api/`;
+}

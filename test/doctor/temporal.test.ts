@@ -1,0 +1,153 @@
+import { describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import proto from '@temporalio/proto';
+import { findTemporalCli, freePort, startDevServer } from '../../devserver/index.ts';
+import { ATTRIBUTES } from '../../workflows/contract/index.ts';
+import { useClinic, WRONG } from './clinic.ts';
+import { denyingGateway } from './denying-gateway.ts';
+
+const REST_ON_TEMPORAL = ['namespace', 'search-attributes', 'priorities', 'workers'];
+const INDEPENDENT = ['node', 'environment', 'payloads', 'ar24', 'clock'];
+
+const clinic = useClinic();
+
+describe('a Temporal that cannot be used', () => {
+  test('nobody listens: what rests on it is skipped, the rest is looked at', async () => {
+    const examined = await clinic.examine({
+      ...clinic.environment('default'),
+      TEMPORAL_ADDRESS: `127.0.0.1:${await freePort()}`,
+    });
+    expect(examined).toMatchObject({ code: 7, healthy: false });
+    expect(examined.all('failed')).toEqual(['temporal']);
+    expect(examined.of('temporal').found).toContain('ECONNREFUSED');
+    expect(examined.all('skipped')).toEqual(REST_ON_TEMPORAL);
+    expect(examined.all('ok')).toEqual(INDEPENDENT);
+  });
+
+  test('somebody listens and says nothing: it is not waited for', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = silent.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const examined = await clinic.examine({
+      ...clinic.environment('default'),
+      TEMPORAL_ADDRESS: `127.0.0.1:${address.port}`,
+    });
+    silent.close();
+    expect(examined.all('failed')).toEqual(['temporal']);
+    expect(examined.of('temporal').found).toContain('does not talk to us as Temporal; TLS is off');
+  }, 30_000);
+
+  test('TLS where the server has none', async () => {
+    const examined = await clinic.examine({
+      ...clinic.environment('default'),
+      TEMPORAL_API_KEY: WRONG,
+    });
+    expect(examined.of('temporal').found).toContain('TLS is on');
+  }, 30_000);
+
+  test('credentials that it refuses', async () => {
+    const gateway = await denyingGateway(clinic.server.address, ['GetSystemInfo']);
+    const examined = await clinic.examine({
+      ...clinic.environment('default'),
+      TEMPORAL_ADDRESS: gateway.address,
+    });
+    await gateway.close();
+    expect(examined.of('temporal')).toMatchObject({ state: 'failed' });
+    expect(examined.of('temporal').found).toContain('does not let us in');
+    expect(examined.all('skipped')).toEqual(REST_ON_TEMPORAL);
+  }, 30_000);
+
+  test('certificates that are not there', async () => {
+    const examined = await clinic.examine({
+      ...clinic.environment('default'),
+      TEMPORAL_TLS_CLIENT_CERT_PATH: join(clinic.folder, WRONG),
+      TEMPORAL_TLS_CLIENT_KEY_PATH: join(clinic.folder, WRONG),
+    });
+    expect(examined.all('failed')).toEqual(['temporal']);
+  });
+
+  test('none named, none running here', async () => {
+    const examined = await clinic.examine({
+      ...clinic.environment('default'),
+      TEMPORAL_ADDRESS: '',
+    });
+    expect(examined.of('temporal').found).toContain('npm start');
+    expect(examined.all('skipped')).toEqual(REST_ON_TEMPORAL);
+  });
+});
+
+test('a namespace that is not there', async () => {
+  const examined = await clinic.examine(clinic.environment('elsewhere'));
+  expect(examined.code).toBe(7);
+  expect(examined.all('failed')).toEqual(['namespace']);
+  expect(examined.of('namespace').todo[0]).toContain(
+    'temporal operator namespace create --namespace elsewhere',
+  );
+  expect(examined.all('skipped')).toEqual(['search-attributes', 'priorities', 'workers']);
+});
+
+test('a namespace that forgets within days is warned of', async () => {
+  const examined = await clinic.examine(clinic.environment('default'));
+  expect(examined.of('namespace')).toMatchObject({ state: 'warning' });
+});
+
+test('search attributes that are missing, with the commands that make them', async () => {
+  const examined = await clinic.examine(clinic.environment('default'));
+  expect(examined.code).toBe(7);
+  const { state, found, todo } = examined.of('search-attributes');
+  expect(state).toBe('failed');
+  for (const { name } of Object.values(ATTRIBUTES)) {
+    expect(found).toContain(name);
+    expect(
+      todo.filter((step) => step.includes(`create --namespace default --name ${name} `)),
+    ).toHaveLength(1);
+  }
+});
+
+test('a search attribute of another type', async () => {
+  const namespace = 'mistyped';
+  await clinic.connection.workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: msToTs('1 day'),
+  });
+  await clinic.connection.operatorService.addSearchAttributes({
+    namespace,
+    searchAttributes: {
+      OnboardingSince: proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_TEXT,
+    },
+  });
+  const examined = await clinic.examine(clinic.environment(namespace));
+  expect(examined.of('search-attributes')).toMatchObject({
+    state: 'failed',
+    found: 'OnboardingSince: registered with another type than ours',
+  });
+});
+
+test('no worker on either task queue', async () => {
+  const examined = await clinic.examine(clinic.environment(await clinic.namespace()));
+  expect(examined.all('failed')).toEqual(['workers']);
+  expect(examined.of('workers').found).toBe('onboardings: no worker; calls to AR24: no worker');
+});
+
+test('a server that heeds no priorities', async () => {
+  const server = await startDevServer({
+    cliPath: await findTemporalCli(() => undefined),
+    port: 0,
+    uiPort: 'no-ui',
+    searchAttributes: Object.values(ATTRIBUTES),
+    dynamicConfig: { 'matching.useNewMatcher': false },
+    logFile: join(clinic.folder, 'old-matcher.log'),
+  });
+  const examined = await clinic.examine({
+    ...clinic.environment('default'),
+    TEMPORAL_ADDRESS: server.address,
+  });
+  await server.stop();
+  expect(examined.code).toBe(7);
+  expect(examined.of('priorities')).toMatchObject({ state: 'failed' });
+  expect(examined.of('priorities').todo[0]).toContain('matching.useNewMatcher: true');
+}, 60_000);
