@@ -3,6 +3,7 @@ import { pathOf } from '../people/links.ts';
 import { displayName, type Access, type Account } from '../state/account.ts';
 import { keeping, layoutData, moment, type Reader } from './page.ts';
 import { render } from './templates/render.ts';
+import { turnedTo } from './turning.ts';
 import type { Words } from './words.ts';
 
 /** So many of the newest effects are shown. */
@@ -12,7 +13,8 @@ const EFFECTS_SHOWN = 50;
 export function accountsPage(context: Context, reader: Reader): string {
   const { lang, words } = reader;
   const { records, faults } = context;
-  const accounts = records.accounts.toReversed();
+  const { accounts } = records;
+  const { shown, ...turn } = turnedTo(accounts, reader, '/accounts');
   const effects = records.ledger.effects.slice(-EFFECTS_SHOWN).toReversed();
   const asked = Object.entries(faults.current).filter(([, fault]) => fault !== null);
   return render('@accounts', {
@@ -20,7 +22,8 @@ export function accountsPage(context: Context, reader: Reader): string {
     words,
     count: words.accountCount(accounts.length),
     adminUrl: `${context.publicUrl()}/admin/accounts {"email": "…"}`,
-    accounts: accounts.map((account) => card(context, reader, account)),
+    turn,
+    accounts: shown.toReversed().map((account) => card(context, reader, account)),
     effects: effects.map((entry) => ({ ...entry, when: moment(entry.at, lang) })),
     faults: JSON.stringify(Object.fromEntries(asked), null, 2),
   });

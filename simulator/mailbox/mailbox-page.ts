@@ -3,25 +3,37 @@ import { pathOf } from '../people/links.ts';
 import { mailbox } from '../people/read-mail.ts';
 import { possibility } from '../people/perform.ts';
 import type { Account } from '../state/account.ts';
-import { LINKS, type Action, type Mail } from '../state/mail.ts';
+import { LINKS, type Action, type Mail, type SentMail } from '../state/mail.ts';
 import { keeping, layoutData, moment, type Reader } from './page.ts';
 import { render } from './templates/render.ts';
 import { actionText, MAIL_TEXTS } from './texts.ts';
+import { turnedTo } from './turning.ts';
+
+/** More make no list that anybody reads; any other address can be given in the page's own. */
+const ADDRESSES_SHOWN = 200;
 
 /** The mailbox, newest first, everyone's or one address's. */
 export function mailboxPage(context: Context, reader: Reader): string {
   const { words, to } = reader;
-  const all = mailbox(context.records.mails, context.publicUrl());
-  const shown = all.filter((mail) => to === '' || mail.to === to);
+  const all = context.records.mails.filter(({ delivery }) => delivery !== 'link');
+  const wanted = all.filter((mail) => to === '' || mail.to === to);
+  const { shown, ...turn } = turnedTo(wanted, reader, '/');
   return render('@mailbox', {
     page: layoutData(reader, { name: 'mailbox', path: '/', title: words.mailbox }),
     words,
     to,
-    addresses: [...new Set(all.map((mail) => mail.to))].sort(),
-    count: words.mails(shown.length),
+    addresses: addressesIn(all, to),
+    count: words.mails(wanted.length),
     apiUrl: `${context.publicUrl()}/api/`,
-    mails: shown.map((mail) => card(context, reader, mail)),
+    mails: mailbox(shown, context.publicUrl()).map((mail) => card(context, reader, mail)),
+    turn,
   });
+}
+
+/** Those with the newest mail, and the one that is chosen. */
+function addressesIn(mails: readonly SentMail[], chosen: string): readonly string[] {
+  const newest = [...new Set(mails.toReversed().map((mail) => mail.to))].slice(0, ADDRESSES_SHOWN);
+  return [...new Set(chosen === '' ? newest : [...newest, chosen])].sort();
 }
 
 function card({ records }: Context, reader: Reader, mail: Mail) {

@@ -9,6 +9,8 @@ export interface Reader {
   readonly words: Words;
   /** Whose mail is shown; empty: everyone's. */
   readonly to: string;
+  /** Of a long list, from 1, which has the newest. */
+  readonly page: number;
 }
 
 /** By `?lang=`, else as the browser asks, else English. */
@@ -19,12 +21,17 @@ export function readerOf(request: FastifyRequest): Reader {
     chosen === 'fr' || chosen === 'en'
       ? chosen
       : (preferredLanguage(request.headers['accept-language'], ['fr', 'en']) ?? 'en');
-  return { lang, words: WORDS[lang], to: query.get('to') ?? '' };
+  const page = /^[1-9]\d{0,6}$/.exec(query.get('page') ?? '')?.[0] ?? 1;
+  return { lang, words: WORDS[lang], to: query.get('to') ?? '', page: Number(page) };
 }
 
-/** An address that keeps the reader's language and filter. */
-export function keeping({ lang, to }: Reader, path: string): string {
-  const query = new URLSearchParams({ lang, ...(to !== '' && { to }) });
+/** An address that keeps the reader's language and filter, and may turn to another page. */
+export function keeping({ lang, to }: Reader, path: string, page = 1): string {
+  const query = new URLSearchParams({
+    lang,
+    ...(to !== '' && { to }),
+    ...(page > 1 && { page: String(page) }),
+  });
   return `${path}?${query.toString()}`;
 }
 

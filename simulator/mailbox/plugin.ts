@@ -24,11 +24,11 @@ export async function pages(
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) => {
     done(null);
   });
-  app.get('/mailbox.json', (_request, reply) =>
-    reply
-      .header('cache-control', 'no-store')
-      .send(mailbox(context.records.mails, context.publicUrl())),
-  );
+  app.get('/mailbox.json', (request, reply) => {
+    const { to } = readerOf(request);
+    const mails = context.records.mails.filter((mail) => to === '' || mail.to === to);
+    return reply.header('cache-control', 'no-store').send(mailbox(mails, context.publicUrl()));
+  });
   app.get('/', (request, reply) => html(reply, mailboxPage(context, readerOf(request))));
   app.get('/accounts', (request, reply) => html(reply, accountsPage(context, readerOf(request))));
   app.get<LinkRoute>('/m/:id/:action', (request, reply) => ask(context, request, reply));

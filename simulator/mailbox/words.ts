@@ -47,6 +47,9 @@ export interface Words {
   readonly effect: string;
   readonly faults: string;
   readonly noFault: string;
+  readonly turn: string;
+  readonly newer: string;
+  readonly older: string;
   readonly mails: (count: number) => string;
   readonly accountCount: (count: number) => string;
 }
@@ -99,6 +102,9 @@ const fr: Words = {
   effect: 'Effet',
   faults: 'Pannes',
   noFault: 'Aucune panne demandée.',
+  turn: 'Parcourir la liste',
+  newer: 'Plus récents',
+  older: 'Plus anciens',
   mails: (count) => `${count} message${count > 1 ? 's' : ''}`,
   accountCount: (count) => `${count} compte${count > 1 ? 's' : ''}`,
 };
@@ -151,6 +157,9 @@ const en: Words = {
   effect: 'Effect',
   faults: 'Faults',
   noFault: 'No fault is asked for.',
+  turn: 'Browse the list',
+  newer: 'Newer',
+  older: 'Older',
   mails: (count) => `${count} message${count === 1 ? '' : 's'}`,
   accountCount: (count) => `${count} account${count === 1 ? '' : 's'}`,
 };

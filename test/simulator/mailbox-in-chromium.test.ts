@@ -132,6 +132,38 @@ describe('a person', () => {
     });
   });
 
+  it('accepts with the keyboard alone, and mail that arrives does not take the place away', async () => {
+    await askForAccess('holder@example.org');
+    await visit({ locale: 'en-GB' }, async (page) => {
+      const focused = () => page.evaluate('document.activeElement.textContent.trim()');
+      await page.keyboard.press('Tab');
+      expect(await focused()).toBe('Skip to content');
+      await page.keyboard.press('Enter');
+      for (let n = 0; n < 5 && (await focused()) !== 'Accept'; n += 1) {
+        await page.keyboard.press('Tab');
+      }
+      await askForAccess('other@example.org');
+      await page.getByText('2 messages').waitFor();
+      expect(await focused()).toBe('Accept');
+      await page.keyboard.press('Enter');
+      await page.getByText('The partner now has access to your account.').waitFor();
+    });
+    const holder = on.simulator.accounts().find(({ email }) => email === 'holder@example.org');
+    expect(holder?.access).toBe('granted');
+  });
+
+  it('turns to older mail, on a phone', async () => {
+    for (let n = 0; n < 51; n += 1) await askForAccess(`n${n}@example.org`);
+    await visit({ ...PHONE, locale: 'fr-FR' }, async (page) => {
+      await page.getByRole('link', { name: 'Plus anciens' }).tap();
+      await page.getByRole('article').getByText('n0@example.org').waitFor();
+      expect(await page.getByRole('article').count()).toBe(1);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+      await page.getByRole('link', { name: 'Plus récents' }).tap();
+      await page.getByRole('article').getByText('n50@example.org').waitFor();
+    });
+  });
+
   it('withdraws access on the page of accounts', async () => {
     await on.client.post('user', NEW_USER);
     await visit({ locale: 'en-GB' }, async (page) => {

@@ -98,6 +98,9 @@ describe('the mailbox', () => {
   it('shows one address alone if asked', async () => {
     await askedHolder('a@example.org');
     await askedHolder('b@example.org');
+    const json = JSON.parse((await page('/mailbox.json?to=a@example.org')).text) as unknown;
+    expect(json).toMatchObject([{ to: 'a@example.org' }]);
+    expect(json).toHaveLength(1);
     const { text } = await page('/?to=a@example.org&lang=en');
     expect(text).toContain('1 message<');
     expect(text).not.toContain('<strong>b@example.org');
@@ -114,6 +117,23 @@ describe('the mailbox', () => {
     expect(text).toContain('o&#39;hara@example.org');
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
     expect(headers.get('content-security-policy')).not.toMatch(/unsafe/);
+  });
+
+  it('puts nothing from its own address or a reference into the page as it is', async () => {
+    const breakout = '"><img src=x onerror=alert(1)>';
+    await on.client.post('user', { ...NEW_USER, custom_ref: breakout, company: breakout });
+    on.simulator.updateAccount(NEW_USER.email, { is_legal_entity: 1 });
+    on.simulator.setFaults({ throttle: { retryAfter: '</pre><img src=x>', count: 0 } });
+    const asked = encodeURIComponent(breakout);
+    for (const path of [
+      `/?to=${asked}`,
+      `/accounts?to=${asked}`,
+      `/?lang=${asked}&page=${asked}`,
+    ]) {
+      const { status, text } = await page(path);
+      expect(status).toBe(200);
+      expect(text).not.toContain('<img src=x');
+    }
   });
 
   it('has no inline script, style or handler', async () => {

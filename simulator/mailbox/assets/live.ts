@@ -21,7 +21,7 @@ async function refresh() {
   const select = document.getElementById('to');
   const options = fresh.getElementById('to');
   if (!select !== !options) location.reload();
-  else if (select && select.options.length !== options.options.length && document.activeElement !== select)
+  else if (select && select.innerHTML !== options.innerHTML && document.activeElement !== select)
     select.replaceChildren(...options.childNodes);
 }
 

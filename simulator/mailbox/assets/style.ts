@@ -26,6 +26,9 @@ body {
 .banner { background: var(--card); border-bottom: 1px solid var(--line); position: sticky; top: 0; z-index: 1; }
 .bar { max-width: 60rem; margin: 0 auto; padding: .5rem 1rem; display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1.25rem; }
 .brand { display: flex; align-items: center; gap: .6rem; font-weight: 650; color: inherit; text-decoration: none; min-height: 44px; }
+.turn { justify-content: space-between; margin: 1.25rem 0; }
+nav.turn a { color: var(--ink); padding: .5rem .7rem; white-space: nowrap; }
+#older { margin-left: auto; }
 nav { display: flex; gap: .25rem; }
 nav a { color: var(--soft); text-decoration: none; padding: .5rem .75rem; border-radius: 8px; min-height: 44px; display: flex; align-items: center; }
 nav a:hover { background: var(--wash); color: var(--ink); }

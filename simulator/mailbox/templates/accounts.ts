@@ -32,6 +32,7 @@ export const ACCOUNTS = `<% layout('@layout', it.page) %>
   </article></li>
   <% }) %>
 </ul>
+<%~ include('@turn', { words: it.words, turn: it.turn }) %>
 <% } %>
 <section aria-labelledby="ledger">
   <h2 id="ledger"><%= it.words.ledger %></h2>

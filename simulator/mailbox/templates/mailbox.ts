@@ -51,6 +51,7 @@ export const MAILBOX = `<% layout('@layout', it.page) %>
   </li>
   <% }) %>
 </ul>
+<%~ include('@turn', { words: it.words, turn: it.turn }) %>
 <% } %>
 </div>
 `;
