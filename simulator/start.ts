@@ -23,7 +23,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     SimulatorOptionsSchema.parse(given),
   );
   const settings = new Settings(start);
-  const { records, settled } = await openRecords(stateFile);
+  const { records, settled, close } = await openRecords(stateFile);
   const stop = new AbortController();
   const switches = (): typeof settings.switches => settings.switches;
   const outbox = new Outbox({ records, settled, switches, now, stopping: stop.signal });
@@ -81,7 +81,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       stop.abort();
       outbox.stop();
       await app.close();
-      await settled();
+      await close();
     },
   };
 }

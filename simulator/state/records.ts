@@ -1,6 +1,7 @@
 import type { Route } from '../settings/routes.ts';
 import type { Delivery } from '../webhooks/delivery.ts';
 import type { Account } from './account.ts';
+import type { Change } from './delta.ts';
 import { emailKey } from './email-key.ts';
 import type { Ledger, LedgerEntry, WebhookAttempt } from './ledger.ts';
 import type { SentMail } from './mail.ts';
@@ -8,9 +9,15 @@ import { EMPTY, type Snapshot } from './snapshot.ts';
 
 const FIRST_ID = 1001;
 
+/** Whoever keeps what is remembered. */
+interface Keeper {
+  changed(change: Change): void;
+  replaced(): void;
+}
+
 /** What the simulator remembers, in memory. Every method is synchronous, so that none interleave. */
 export class Records {
-  readonly #changed: () => void;
+  #keeper: Keeper | undefined;
   #accounts = new Map<string, Account>();
   /** Identifiers of accounts, by the key of their address. */
   #byEmail = new Map<string, readonly string[]>();
@@ -20,10 +27,13 @@ export class Records {
   #deliveries = new Map<string, Delivery>();
   #attempts: WebhookAttempt[] = [];
 
-  /** @param changed called after every change that must not be lost */
-  constructor(snapshot: Snapshot, changed: () => void) {
-    this.#changed = changed;
+  constructor(snapshot: Snapshot) {
     this.#load(snapshot);
+  }
+
+  /** Every change that must not be lost is told from now on. */
+  keepIn(keeper: Keeper): void {
+    this.#keeper = keeper;
   }
 
   get accounts(): readonly Account[] {
@@ -39,11 +49,15 @@ export class Records {
     return [...this.#deliveries.values()];
   }
 
+  get calls(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#calls);
+  }
+
   /** A copy that later calls do not change. */
   get ledger(): Ledger {
     return {
       effects: [...this.#effects],
-      calls: Object.fromEntries(this.#calls),
+      calls: this.calls,
       webhooks: [...this.#attempts],
     };
   }
@@ -70,18 +84,19 @@ export class Records {
     const before = this.#accounts.get(account.id);
     if (before !== undefined && before.email !== account.email) this.#forgetAddress(before);
     this.#index(account);
-    this.#changed();
+    this.#keeper?.changed({ accounts: [account] });
   }
 
   addMail(mail: SentMail): void {
     this.#mails.set(mail.id, mail);
-    this.#changed();
+    this.#keeper?.changed({ mails: [mail] });
   }
 
   /** Writes an effect into the ledger. */
   record(entry: Omit<LedgerEntry, 'n' | 'at'>, now: Date): void {
-    this.#effects.push({ n: this.#effects.length + 1, at: now.toISOString(), ...entry });
-    this.#changed();
+    const written = { n: this.#effects.length + 1, at: now.toISOString(), ...entry };
+    this.#effects.push(written);
+    this.#keeper?.changed({ effects: [written] });
   }
 
   /** Counts a call. Not worth a write of its own: it is kept with the next change. */
@@ -95,23 +110,23 @@ export class Records {
 
   putDelivery(delivery: Delivery): void {
     this.#deliveries.set(delivery.id, delivery);
-    this.#changed();
+    this.#keeper?.changed({ deliveries: [delivery] });
   }
 
   removeDelivery(id: string): void {
     this.#deliveries.delete(id);
-    this.#changed();
+    this.#keeper?.changed({ deliveriesGone: [id] });
   }
 
   recordAttempt(attempt: WebhookAttempt): void {
     this.#attempts.push(attempt);
-    this.#changed();
+    this.#keeper?.changed({ webhookAttempts: [attempt] });
   }
 
   /** Forgets everything. */
   reset(): void {
     this.#load(EMPTY);
-    this.#changed();
+    this.#keeper?.replaced();
   }
 
   snapshot(): Snapshot {
@@ -120,7 +135,7 @@ export class Records {
       accounts: [...this.accounts],
       mails: [...this.mails],
       effects: this.#effects,
-      calls: Object.fromEntries(this.#calls),
+      calls: this.calls,
       deliveries: [...this.deliveries],
       webhookAttempts: this.#attempts,
     };

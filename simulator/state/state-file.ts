@@ -1,55 +1,53 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { z } from 'zod';
-import { errorCode } from '../error-code.ts';
-import { EMPTY, SnapshotSchema, type Snapshot } from './snapshot.ts';
+import { joined, type Change } from './delta.ts';
+import type { Snapshot } from './snapshot.ts';
 
-/** The state file is none of this simulator's. The message names it, and the way out. */
-class StateFileError extends Error {
-  override readonly name = 'StateFileError';
+/** Changes are added to the file up to this many bytes, or as many as the whole state takes. */
+const LEAST_ADDED = 1024 * 1024;
+
+/** What is kept. */
+export interface Remembered {
+  snapshot(): Snapshot;
+  readonly calls: Readonly<Record<string, number>>;
 }
 
 /**
- * What a state file holds; nothing yet if there is none.
+ * Keeps the state file up to date: a line with the whole state, then a line for each change, so that
+ * a change costs the same however much there is. Once the changes outweigh the state, the file is
+ * written anew beside the old one and takes its place.
  *
- * @throws StateFileError when it holds something else
- */
-export async function readStateFile(path: string): Promise<Snapshot> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return EMPTY;
-    throw error;
-  }
-  const parsed = SnapshotSchema.safeParse(jsonOrNothing(text));
-  if (parsed.success) return parsed.data;
-  throw new StateFileError(
-    `${path} is not a state file of this simulator: ${z.prettifyError(parsed.error)}\n` +
-      'Name another file, or delete this one to start afresh.',
-  );
-}
-
-/**
- * Keeps the state file up to date. A file is written whole beside the old one and then takes its
- * place, so that a kill at any moment leaves the old state or the new one. Changes made while a
- * write runs share the next one.
+ * All that one call changes is in one line, and a line that a kill cut short is none: a kill at any
+ * moment leaves the state before a call or after it. Calls that arrive while a line is being written
+ * share the next one.
  */
 export class StateFile {
   readonly #path: string;
-  readonly #snapshot: () => Snapshot;
+  readonly #remembered: Remembered;
   /** Changes seen, and changes on disk. */
   #seen = 0;
   #written = 0;
   #writing: Promise<void> | undefined;
+  #pending: Change = {};
+  /** Where lines are added; undefined: the file has to be written anew. */
+  #file: FileHandle | undefined;
+  /** Bytes that can be added before it is. */
+  #room = 0;
 
-  constructor(path: string, snapshot: () => Snapshot) {
+  constructor(path: string, remembered: Remembered) {
     this.#path = path;
-    this.#snapshot = snapshot;
+    this.#remembered = remembered;
   }
 
-  changed(): void {
+  changed(change: Change): void {
     this.#seen += 1;
+    this.#pending = joined(this.#pending, change);
+  }
+
+  /** Nothing is as it was: the next write is one of everything. */
+  replaced(): void {
+    this.#seen += 1;
+    this.#room = 0;
   }
 
   /** Resolves when all changes made so far, by whichever call, are on disk. */
@@ -63,20 +61,55 @@ export class StateFile {
     }
   }
 
+  async close(): Promise<void> {
+    await this.settled();
+    await this.#forgetFile();
+  }
+
   async #write(): Promise<void> {
     const writing = this.#seen;
-    const temporary = `${this.#path}.${process.pid}.tmp`;
-    await mkdir(dirname(this.#path), { recursive: true });
-    await writeFile(temporary, JSON.stringify(this.#snapshot()), { mode: 0o600, flush: true });
-    await rename(temporary, this.#path);
+    const { calls } = this.#remembered;
+    const line = `${JSON.stringify({ ...this.#pending, calls })}\n`;
+    this.#pending = {};
+    try {
+      if (this.#file === undefined || this.#room < line.length) await this.#writeAll();
+      else await this.#add(this.#file, line);
+    } catch (error) {
+      // Half a line may be there, and the change is no longer pending: all is written next time.
+      await this.#forgetFile();
+      throw error;
+    }
     this.#written = writing;
+  }
+
+  async #add(file: FileHandle, line: string): Promise<void> {
+    this.#room -= line.length;
+    await file.appendFile(line);
+    await file.datasync();
+  }
+
+  async #writeAll(): Promise<void> {
+    const text = `${JSON.stringify(this.#remembered.snapshot())}\n`;
+    await this.#forgetFile();
+    await mkdir(dirname(this.#path), { recursive: true });
+    const temporary = temporaryName(this.#path, process.pid);
+    // The same file stays open for what is added to it later.
+    const file = await open(temporary, 'w', 0o600);
+    this.#file = file;
+    await file.appendFile(text);
+    await file.datasync();
+    await rename(temporary, this.#path);
+    this.#room = Math.max(LEAST_ADDED, text.length);
+  }
+
+  async #forgetFile(): Promise<void> {
+    const file = this.#file;
+    this.#file = undefined;
+    await file?.close();
   }
 }
 
-function jsonOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** Of the file that takes the place of the old one; left behind by a kill at the wrong moment. */
+export function temporaryName(path: string, pid: number | string): string {
+  return `${path}.${pid}.tmp`;
 }

@@ -2,7 +2,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,36 +62,124 @@ describe('a state file', () => {
     expect(again.json['slug']).toBe('user_already_exist');
   });
 
-  it('has every effect that was answered before a kill -9, and is never half written', async () => {
-    const script = fileURLToPath(new URL('./killed-process.ts', import.meta.url));
-    const child = spawn(process.execPath, [script, at.stateFile], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const [line] = (await once(child.stdout, 'data')) as [Buffer];
-    const client = new IndependentClient({
-      apiUrl: `${line.toString().trim()}/api/`,
-      token: DEMO_TOKEN,
-      privateKey: DEMO_PRIVATE_KEY,
-    });
-    const answered: string[] = [];
-    const exit = once(child, 'exit');
-    const calls = Array.from({ length: 60 }, async (_, n) => {
-      const email = `n${n}@example.org`;
-      const reply = await client.post('user', { ...NEW_USER, email });
-      if (reply.json['status'] === 'SUCCESS') answered.push(email);
-      // In the middle of it all.
-      if (answered.length === 20) child.kill('SIGKILL');
-    });
-    await Promise.allSettled(calls);
-    child.kill('SIGKILL');
-    await exit;
+  it.each([1, 7, 20, 33])(
+    'has every effect that was answered before a kill -9 after %i answers, and none by halves',
+    async (answers) => {
+      const script = fileURLToPath(new URL('./killed-process.ts', import.meta.url));
+      const child = spawn(process.execPath, [script, at.stateFile], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const [line] = (await once(child.stdout, 'data')) as [Buffer];
+      const client = new IndependentClient({
+        apiUrl: `${line.toString().trim()}/api/`,
+        token: DEMO_TOKEN,
+        privateKey: DEMO_PRIVATE_KEY,
+      });
+      const answered: string[] = [];
+      const exit = once(child, 'exit');
+      const calls = Array.from({ length: 60 }, async (_, n) => {
+        const email = `n${n}@example.org`;
+        const reply = await client.post('user', { ...NEW_USER, email });
+        if (reply.json['status'] === 'SUCCESS') answered.push(email);
+        // In the middle of it all.
+        if (answered.length === answers) child.kill('SIGKILL');
+      });
+      await Promise.allSettled(calls);
+      child.kill('SIGKILL');
+      await exit;
 
-    expect(answered.length).toBeGreaterThanOrEqual(20);
+      expect(answered.length).toBeGreaterThanOrEqual(answers);
+      const after = await start();
+      const kept = after.accounts().map(({ email }) => email);
+      expect(kept).toEqual(expect.arrayContaining(answered));
+      // Each account has its two mails: no effect is kept without its ledger entries.
+      expect(after.ledger().effects).toHaveLength(kept.length * 3);
+      expect(after.mailbox()).toHaveLength(kept.length * 2);
+    },
+  );
+
+  it('cut anywhere in its last line is as it was before the call that wrote it', async () => {
+    const simulator = await start();
+    const client = new IndependentClient(simulator);
+    await client.post('user', NEW_USER);
+    const before = simulator.ledger().effects;
+    const whole = (await readFile(at.stateFile)).length;
+    await client.post('user', { ...NEW_USER, email: 'second@example.org' });
+    await simulator.stop();
+    const file = await readFile(at.stateFile);
+    for (let length = whole; length < file.length; length += 97) {
+      await writeFile(at.stateFile, file.subarray(0, length));
+      const cut = await start();
+      expect(cut.ledger().effects).toEqual(before);
+      await new IndependentClient(cut).post('user', { ...NEW_USER, email: 'third@example.org' });
+      await cut.stop();
+      const after = await start();
+      expect(after.accounts().map(({ email }) => email)).toEqual([
+        NEW_USER.email,
+        'third@example.org',
+      ]);
+      await after.stop();
+    }
+  });
+
+  it('grows by what happens, not by what there is, and is written anew in time', async () => {
+    const simulator = await start();
+    simulator.createAccount({ email: 'a@example.org' });
+    const change = async (company: string) => {
+      const response = await fetch(`${simulator.url}/admin/accounts/a@example.org`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ company }),
+      });
+      expect(response.status).toBe(200);
+      return (await stat(at.stateFile)).size;
+    };
+    const sizes: number[] = [];
+    for (let n = 0; n < 900; n += 1) sizes.push(await change(`${n}-`.padEnd(1000, 'x')));
+    const MiB = 1024 * 1024;
+    expect(Math.max(...sizes)).toBeGreaterThan(MiB / 2);
+    expect(Math.max(...sizes)).toBeLessThan(1.5 * MiB);
+    expect(sizes.at(-1)).toBeLessThan(MiB);
+    await simulator.stop();
     const after = await start();
-    const kept = after.accounts().map(({ email }) => email);
-    expect(kept).toEqual(expect.arrayContaining(answered));
-    // Each account has its two mails: no effect is kept without its ledger entries.
-    expect(after.ledger().effects).toHaveLength(kept.length * 3);
+    expect(after.accounts()[0]?.company).toMatch(/^899-x/);
+    expect(after.ledger().effects).toHaveLength(901);
+  });
+
+  it('keeps whatever was accepted in a form that can be read again', async () => {
+    const before = await start();
+    const longest = '\u2028é"\\'.repeat(200);
+    const fields = { ...NEW_USER, company: longest, custom_ref: longest, email: 'é+1@exämple.org' };
+    const created = await new IndependentClient(before).post('user', fields);
+    expect(created.json['status']).toBe('SUCCESS');
+    await before.reset();
+    await new IndependentClient(before).post('user', fields);
+    await before.stop();
+    const after = await start();
+    expect(after.accounts()).toMatchObject([{ company: longest, email: 'é+1@exämple.org' }]);
+  });
+
+  it('loses what a killed process left beside it, and nothing else', async () => {
+    await start().then((simulator) => simulator.stop());
+    await mkdir(join(at.folder, 'deep'), { recursive: true });
+    for (const name of ['state.json.4711.tmp', 'state.json.mine.tmp', 'other.json.4711.tmp']) {
+      await writeFile(join(at.folder, 'deep', name), 'half');
+    }
+    await start();
+    expect((await readdir(join(at.folder, 'deep'))).sort()).toEqual([
+      'other.json.4711.tmp',
+      'state.json.mine.tmp',
+    ]);
+  });
+
+  it('damaged in the middle is named, and left alone', async () => {
+    const before = await start();
+    await new IndependentClient(before).post('user', NEW_USER);
+    await before.stop();
+    await appendFile(at.stateFile, '{"accounts":[{"id":1}]}\n{}\n');
+    const damaged = await readFile(at.stateFile, 'utf8');
+    await expect(start()).rejects.toThrow(at.stateFile);
+    expect(await readFile(at.stateFile, 'utf8')).toBe(damaged);
   });
 
   it('leaves nothing else behind', async () => {
