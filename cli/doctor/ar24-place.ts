@@ -13,7 +13,7 @@ export function workerEnvironment(
   running: Running | undefined,
 ): Environment {
   const simulatorUrl = running?.simulatorUrl;
-  const isSet = environment['AR24_BASE_URL'] !== undefined && environment['AR24_BASE_URL'] !== '';
+  const isSet = (environment['AR24_BASE_URL'] ?? '').trim() !== '';
   if (isSet || simulatorUrl === undefined || simulatorUrl === null) return environment;
   const { SIMULATOR_TOKEN, SIMULATOR_PRIVATE_KEY } = readEnvironment(
     SIMULATOR_VARIABLES,
