@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { OnboardingClient, TemporalUnavailableError, type HashKey } from '../client/index.ts';
 import { GRPC, grpcCodeOf } from '../client/temporal-call.ts';
+import { AT_THE_SIMULATOR } from './environment/at-the-simulator.ts';
 import { CLIENT_VARIABLES } from './environment/client-variables.ts';
 import { EnvironmentError } from './environment/environment-error.ts';
 import { policyOf } from './environment/policy.ts';
@@ -23,6 +24,8 @@ export interface TemporalPlace {
   readonly namespace: string;
   /** `here`: a running `onboard up` in this folder. */
   readonly from: 'environment' | 'here';
+  /** `simulated`: the one of that `onboard up`. */
+  readonly ar24: 'simulated' | 'unknown';
 }
 
 /**
@@ -32,12 +35,18 @@ export interface TemporalPlace {
  */
 export async function temporalPlace(): Promise<TemporalPlace> {
   const { connectionOptions, namespace } = configured();
-  // As everywhere, an empty variable counts as not set.
-  if (connectionOptions.address !== undefined && connectionOptions.address !== '') {
-    const named = namespace ?? 'default';
-    return { connection: connectionOptions, namespace: named, from: 'environment' };
-  }
+  const { address = '' } = connectionOptions;
   const running = await readRunning();
+  // As everywhere, an empty variable counts as not set.
+  if (address !== '' && address !== running?.temporalAddress) {
+    const named = namespace ?? 'default';
+    return {
+      connection: connectionOptions,
+      namespace: named,
+      from: 'environment',
+      ar24: 'unknown',
+    };
+  }
   if (running === undefined) {
     throw new CommandError(
       'no Temporal to talk to: run `npm start` in another terminal and this command in the same ' +
@@ -46,7 +55,8 @@ export async function temporalPlace(): Promise<TemporalPlace> {
     );
   }
   const connection = { ...connectionOptions, address: running.temporalAddress };
-  return { connection, namespace: running.namespace, from: 'here' };
+  const ar24 = running.simulatorUrl === null ? 'unknown' : 'simulated';
+  return { connection, namespace: running.namespace, from: 'here', ar24 };
 }
 
 /** Its errors may quote the file that holds the API key: only what kind of error is told. */
@@ -83,8 +93,10 @@ export async function withTemporal<T>(
 export async function withOnboardings<T>(
   use: (onboardings: OnboardingClient) => Promise<T>,
 ): Promise<T> {
-  const values = readEnvironment(CLIENT_VARIABLES);
   const place = await temporalPlace();
+  const environment =
+    place.ar24 === 'simulated' ? { ...AT_THE_SIMULATOR, ...process.env } : process.env;
+  const values = readEnvironment(CLIENT_VARIABLES, environment);
   const hashKey = values.ONBOARDING_HASH_KEY ?? (await hashKeyHere(place));
   return withTemporal(place, (temporal) =>
     use(

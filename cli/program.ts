@@ -22,11 +22,13 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   extend: async () => (await import('./commands/extend.ts')).extendCommand(),
   override: async () => (await import('./commands/override.ts')).overrideCommand(),
   cancel: async () => (await import('./commands/cancel.ts')).cancelCommand(),
+  up: async () => (await import('./commands/up.ts')).upCommand(),
+  worker: async () => (await import('./commands/worker.ts')).workerCommand(),
   simulator: async () => (await import('./commands/simulator.ts')).simulatorCommand(),
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
 };
 
-const ADDRESS = /[^\s'",:]+@[^\s'",:]+/g;
+const ADDRESS = /[^\s'",:<>]+@[^\s'",:<>]+\.\p{L}{2,}/gu;
 
 /**
  * All commands, or the one that is meant. `parseAsync()` then throws what a command throws.

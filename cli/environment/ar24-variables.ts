@@ -6,7 +6,8 @@ const neededBy = ['worker'] as const;
 /** AR24 itself: where it is, and what we may do there. */
 export const AR24_VARIABLES = {
   AR24_BASE_URL: {
-    meaning: "AR24's API, such as `https://sandbox.ar24.fr/api/`",
+    meaning:
+      "AR24's API, such as `https://sandbox.ar24.fr/api/`; `npm start` uses its simulator unless it is set",
     default: null,
     neededBy,
     required: true,

@@ -54,13 +54,14 @@ export const CLIENT_VARIABLES = {
     schema: whole(1, 366),
   },
   ONBOARDING_POLL_FIRST_S: {
-    meaning: 'seconds until the first look at AR24 while waiting',
+    meaning:
+      "seconds until the first look at AR24 while waiting (at `npm start`'s simulator: 2 by default)",
     default: '600',
     neededBy,
     schema: whole(1, 86_400),
   },
   ONBOARDING_POLL_MAX_S: {
-    meaning: 'most seconds between two looks',
+    meaning: "most seconds between two looks (at `npm start`'s simulator: 10 by default)",
     default: '43200',
     neededBy,
     schema: whole(1, 604_800),

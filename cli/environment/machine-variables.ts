@@ -11,7 +11,7 @@ export const STATE_VARIABLES = {
   },
 } as const satisfies Variables;
 
-const neededBy = ['simulator'] as const;
+const neededBy = ['simulator', 'up'] as const;
 
 /** The same as the options of `onboard simulator`, which come first. */
 export const SIMULATOR_VARIABLES = {
@@ -42,7 +42,7 @@ export const SIMULATOR_VARIABLES = {
   SIMULATOR_STATE_FILE: {
     meaning: 'file that keeps its state; not set: in memory',
     default: null,
-    neededBy,
+    neededBy: ['simulator'],
     schema: words,
   },
 } as const satisfies Variables;

@@ -5,7 +5,8 @@ const neededBy = ['worker', 'commands', 'up'] as const;
 
 export const TEMPORAL_VARIABLES = {
   TEMPORAL_ADDRESS: {
-    meaning: 'Temporal’s frontend, `HOST:PORT`; not set: the server of a running `npm start`',
+    meaning:
+      'Temporal’s frontend, `HOST:PORT`; not set: `npm start` starts one, which the commands then use',
     default: null,
     neededBy,
   },

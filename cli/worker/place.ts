@@ -13,7 +13,8 @@ export function temporalServer(faults: EnvironmentFault[]): TemporalServer | und
   try {
     const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
     const { address } = connectionOptions;
-    if (address === undefined) return undefined;
+    // As everywhere, an empty variable counts as not set.
+    if (address === undefined || address === '') return undefined;
     if (!/^[^\s/@]+$/.test(address)) {
       faults.push({ name: 'TEMPORAL_ADDRESS', message: 'is no address: HOST:PORT is expected' });
       return undefined;

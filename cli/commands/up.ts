@@ -1,0 +1,30 @@
+import { Command, Option } from 'commander';
+import { port } from '../environment/value-schemas.ts';
+import { HELP_GROUP } from '../help-groups.ts';
+import { readAs } from '../option-value.ts';
+import type { UpCommandOptions } from '../up/options.ts';
+
+/** `onboard up`, which is `npm start`: everything on one machine. */
+export function upCommand(): Command {
+  const portOption = (flags: string, whose: string, byDefault: string): Option =>
+    new Option(flags, `port of ${whose}; 0: any free one [${byDefault}]`).argParser(readAs(port));
+  return new Command('up')
+    .summary('everything on one machine: Temporal, a simulated AR24, the worker')
+    .description(
+      "Starts Temporal's development server with its UI, an AR24 simulator with its mailbox, and " +
+        'the worker, and tells what to type and where to click. All state is kept in ' +
+        'ONBOARDING_STATE_DIR (.onboarding), so that it goes on where it was. ' +
+        'Where TEMPORAL_ADDRESS is set, that Temporal is used and none started; where ' +
+        'AR24_BASE_URL is set, that AR24 is used and no simulator started.',
+    )
+    .helpGroup(HELP_GROUP.run)
+    .addOption(portOption('--temporal-port <port>', 'Temporal', '7233'))
+    .addOption(portOption('--ui-port <port>', "Temporal's UI", '8233'))
+    .addOption(portOption('--simulator-port <port>', 'the simulator', 'SIMULATOR_PORT, 8424'))
+    .option('--reset', 'forget all onboardings and accounts before, and start afresh')
+    .option('--json', 'print JSON: where everything is, once it is ready')
+    .action(async (options: UpCommandOptions) => {
+      const { runUp } = await import('../up/run.ts');
+      await runUp(options);
+    });
+}

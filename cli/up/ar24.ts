@@ -1,0 +1,48 @@
+import { assertPortFree } from '../../devserver/index.ts';
+import type { Simulator } from '../../simulator/index.ts';
+import { startSimulatorHere } from '../simulator/start.ts';
+import { inStateFolder } from '../state-folder/path.ts';
+import type { Closing } from './closing.ts';
+import type { UpPlan } from './options.ts';
+import { SIMULATOR_STATE } from './reset.ts';
+
+/** The AR24 that is worked with. */
+export interface Ar24 {
+  readonly apiUrl: string;
+  /** Undefined where it is another one than ours. */
+  readonly simulator: Simulator | undefined;
+}
+
+const PORT_OPTION = '--simulator-port';
+
+/** @throws PortTakenError */
+export async function makeWayForAr24(wanted: UpPlan['ar24']): Promise<void> {
+  if (wanted.kind === 'other' || wanted.port === 0) return;
+  await assertPortFree(wanted.port, 'the AR24 simulator', PORT_OPTION);
+}
+
+/** @throws CommandError, StateFileError */
+export async function startAr24(
+  wanted: UpPlan['ar24'],
+  closing: Closing,
+  note: (line: string) => void,
+): Promise<Ar24> {
+  if (wanted.kind === 'other') {
+    note(`AR24       at ${wanted.url}, as AR24_BASE_URL says`);
+    return { apiUrl: wanted.url, simulator: undefined };
+  }
+  const { port, values } = wanted;
+  const simulator = await startSimulatorHere(
+    {
+      port,
+      host: values.SIMULATOR_HOST,
+      token: values.SIMULATOR_TOKEN,
+      privateKey: values.SIMULATOR_PRIVATE_KEY,
+      stateFile: inStateFolder(SIMULATOR_STATE),
+    },
+    PORT_OPTION,
+  );
+  closing.add(() => simulator.stop());
+  note(`AR24       a simulated one, its mailbox at ${simulator.url}/`);
+  return { apiUrl: simulator.apiUrl, simulator };
+}

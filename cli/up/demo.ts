@@ -1,0 +1,33 @@
+/** People to try it with: each has an AR24 account already, which asks for a click only. */
+import type { Simulator } from '../../simulator/index.ts';
+
+const NAMES = ['jeanne', 'karim', 'louise', 'mathis', 'nadia'] as const;
+
+export interface DemoSender {
+  readonly reference: string;
+  readonly email: string;
+}
+
+/** The first one whom nobody has asked for access yet: at the first start, Jeanne. */
+export function nextDemoSender(simulator: Simulator): DemoSender {
+  for (let number = 1; ; number += 1) {
+    const demo = demoSender(number);
+    const account = simulator.accounts().find(({ email }) => email === demo.email);
+    if (account === undefined) openAccount(simulator, demo.email);
+    if (account === undefined || account.access === 'none') return demo;
+  }
+}
+
+function demoSender(number: number): DemoSender {
+  const name = NAMES[number - 1] ?? `sender-${number}`;
+  return {
+    reference: number === 1 ? 'demo' : `demo-${number}`,
+    email: `${name}@example.org`,
+  };
+}
+
+function openAccount(simulator: Simulator, email: string): void {
+  const [name = ''] = email.split('@');
+  const firstname = name.slice(0, 1).toUpperCase() + name.slice(1);
+  simulator.createAccount({ email, firstname, lastname: 'Martin' });
+}

@@ -1,0 +1,94 @@
+/** What `onboard up` was given, checked before anything is started. */
+import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
+import { SIMULATOR_VARIABLES } from '../environment/machine-variables.ts';
+import { readEnvironment, type Environment } from '../environment/read-environment.ts';
+import type { Values } from '../environment/variable.ts';
+import { CommandError } from '../failure.ts';
+import { temporalServer, type TemporalServer } from '../worker/place.ts';
+import { workerSettings, type WorkerSettings } from '../worker/settings.ts';
+
+export interface UpCommandOptions {
+  readonly temporalPort?: number;
+  readonly uiPort?: number;
+  readonly simulatorPort?: number;
+  readonly reset?: boolean;
+  readonly json?: boolean;
+}
+
+const TEMPORAL_PORT = 7233;
+const UI_PORT = 8233;
+
+/** What is started here, or whose it is. */
+export interface UpPlan {
+  readonly temporal:
+    | { readonly kind: 'own'; readonly port: number; readonly uiPort: number }
+    | { readonly kind: 'other'; readonly server: TemporalServer };
+  readonly ar24:
+    | { readonly kind: 'simulator'; readonly port: number; readonly values: SimulatorValues }
+    | { readonly kind: 'other'; readonly url: string };
+  /** What lies in the state folder. */
+  readonly before: 'go-on' | 'forget';
+  /** The worker's settings, once AR24's API is known to be there. */
+  readonly workerWith: (apiUrl: string) => WorkerSettings;
+}
+
+type SimulatorValues = Values<typeof SIMULATOR_VARIABLES>;
+
+/** @throws EnvironmentError with all that is wrong, CommandError */
+export function planUp(given: UpCommandOptions, environment: Environment): UpPlan {
+  const faults: EnvironmentFault[] = [];
+  const server = temporalServer(faults);
+  const url = environment['AR24_BASE_URL']?.trim() ?? '';
+  const values = simulatorValues(environment, faults);
+  // Any address of this machine will do for the check.
+  workerSettings(withSimulator(environment, values, 'http://127.0.0.1/api/'), faults);
+  if (values === undefined || faults.length > 0) throw new EnvironmentError(faults);
+  if (given.reset === true && server !== undefined) {
+    throw new CommandError(
+      `--reset forgets what lies here, but Temporal is another one (${server.connection.address})`,
+    );
+  }
+  const { temporalPort = TEMPORAL_PORT, uiPort = UI_PORT } = given;
+  const { simulatorPort = values.SIMULATOR_PORT } = given;
+  return {
+    temporal:
+      server === undefined
+        ? { kind: 'own', port: temporalPort, uiPort }
+        : { kind: 'other', server },
+    ar24: url === '' ? { kind: 'simulator', port: simulatorPort, values } : { kind: 'other', url },
+    before: given.reset === true ? 'forget' : 'go-on',
+    workerWith(apiUrl) {
+      const settings = workerSettings(withSimulator(environment, values, apiUrl), faults);
+      if (settings === undefined) throw new EnvironmentError(faults);
+      return settings;
+    },
+  };
+}
+
+function simulatorValues(
+  environment: Environment,
+  faults: EnvironmentFault[],
+): SimulatorValues | undefined {
+  try {
+    return readEnvironment(SIMULATOR_VARIABLES, environment);
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    faults.push(...error.faults);
+    return undefined;
+  }
+}
+
+/** The worker's environment: that of the process, unless AR24 is ours. */
+function withSimulator(
+  environment: Environment,
+  values: SimulatorValues | undefined,
+  apiUrl: string,
+): Environment {
+  if ((environment['AR24_BASE_URL']?.trim() ?? '') !== '') return environment;
+  return {
+    ...environment,
+    AR24_BASE_URL: apiUrl,
+    AR24_TOKEN: values?.SIMULATOR_TOKEN ?? 'unknown',
+    AR24_PRIVATE_KEY: values?.SIMULATOR_PRIVATE_KEY ?? 'unknown',
+  };
+}

@@ -1,0 +1,74 @@
+/** Starts all parts, in their order: Temporal, AR24's simulator, the worker. */
+import { pino } from 'pino';
+import { createLogger, workflowBundle } from '../../worker/index.ts';
+import { ensureHashKey } from '../state-folder/hash-key.ts';
+import { inStateFolder } from '../state-folder/path.ts';
+import { removeRunning, writeRunning } from '../state-folder/running.ts';
+import { startRuntime } from '../worker/runtime.ts';
+import { startWorker } from '../worker/start.ts';
+import { makeWayForAr24, startAr24, type Ar24 } from './ar24.ts';
+import type { Closing } from './closing.ts';
+import type { UpPlan } from './options.ts';
+import { forgetState } from './reset.ts';
+import { makeWayForTemporal, startTemporal, type Temporal } from './temporal.ts';
+
+/** All parts, once they run. */
+export interface Everything {
+  readonly temporal: Temporal;
+  readonly ar24: Ar24;
+  /** Rejects when a part has failed for good. */
+  readonly failed: Promise<unknown>;
+}
+
+/**
+ * @param closing gets what is to be stopped, also when a later part cannot be started
+ * @throws errors with the way out: taken ports, no binary to be had, ...
+ */
+export async function startEverything(
+  plan: UpPlan,
+  closing: Closing,
+  note: (line: string) => void,
+): Promise<Everything> {
+  await ensureHashKey();
+  // Before anything is fetched, built or started.
+  await makeWayForTemporal(plan.temporal, note);
+  await makeWayForAr24(plan.ar24);
+  if (plan.before === 'forget') await forgetState();
+  // Takes its seconds, while the others start.
+  const bundle = workflowBundle();
+  bundle.catch(() => undefined);
+
+  const temporal = await startTemporal(plan.temporal, closing, note);
+  const ar24 = await startAr24(plan.ar24, closing, note);
+  const { server } = temporal;
+  const settings = plan.workerWith(ar24.apiUrl);
+  const logFile = inStateFolder('logs', 'worker.log');
+  const level = settings.values.ONBOARDING_LOG_LEVEL;
+  const logger = createLogger(level, pino.destination({ dest: logFile, mkdir: true }));
+  startRuntime(logger, settings.values.ONBOARDING_METRICS_ADDRESS);
+  const worker = await startWorker({
+    server,
+    settings,
+    logger,
+    shutdownGraceMs: 0,
+    workflowBundle: await bundle,
+    told: {
+      waiting: (why) => {
+        note(`Temporal at ${server.connection.address} cannot be used yet: ${why}`);
+      },
+      did: note,
+    },
+  });
+  closing.add(() => worker.stop());
+  note(`Worker     at work, its log in ${logFile}`);
+
+  await writeRunning({
+    pid: process.pid,
+    temporalAddress: server.connection.address,
+    namespace: server.namespace,
+    uiUrl: temporal.uiUrl ?? null,
+    simulatorUrl: ar24.simulator?.url ?? null,
+  });
+  closing.add(removeRunning);
+  return { temporal, ar24, failed: Promise.race([temporal.lost, worker.ended]) };
+}
