@@ -13,8 +13,8 @@ export interface FollowOptions {
 
 /** Each pause is longer by half, so that somebody who leaves it open for days costs little. */
 const PAUSE_MS = { first: 1_000, most: 5_000, growth: 1.5 };
-/** Being stuck comes with time alone. */
-const READ_ANYWAY_AFTER_MS = 60_000;
+/** Being stuck comes with time alone, and a worker that is gone shows nowhere else. */
+const READ_ANYWAY_AFTER_MS = 15_000;
 /** Somebody watches: that Temporal is away is worth knowing soon. */
 const TEMPORAL_ANSWERS_WITHIN_MS = 4_000;
 

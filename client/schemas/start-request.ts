@@ -43,6 +43,7 @@ export const startRequest = z.strictObject(
     registration: registrationForm.optional(),
     require: z
       .array(requirement)
+      .readonly()
       .default([])
       .transform((all) => OPTIONAL_REQUIREMENTS.filter((one) => all.includes(one))),
     termsEvidence: termsEvidence.optional(),

@@ -1,0 +1,176 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import { userInfo } from 'node:os';
+import { Person } from '../support/person.ts';
+import { registrationForm } from '../support/people.ts';
+import { aReference, anAddress, listed, reaches } from '../client/onboardings.ts';
+import { eventually } from '../support/eventually.ts';
+import { jsonIn, jsonLinesIn, useScene } from './scene.ts';
+
+const scene = useScene();
+const { world, onboard } = scene;
+
+beforeAll(async () => {
+  await world.startWorker();
+});
+
+async function started(fields: object = {}): Promise<{ reference: string; email: string }> {
+  const sender = { reference: aReference(), email: anAddress() };
+  await scene.client.start({ ...sender, ...fields });
+  return sender;
+}
+
+async function awaitingAttachment() {
+  const sender = { reference: aReference(), email: anAddress() };
+  world.simulator.createAccount({ email: sender.email, confirmed: '1', cgu: '1' });
+  await scene.client.start(sender);
+  await reaches(scene.client, sender.reference, 'awaiting-attachment');
+  return { ...sender, person: new Person(world.simulator, sender.email) };
+}
+
+test('a form that AR24 refuses comes back with its field, and a corrected one is taken', async () => {
+  const { reference } = await started();
+  await reaches(scene.client, reference, 'awaiting-registration');
+  const { company_siret, ...incomplete } = registrationForm();
+  const stdin = JSON.stringify(incomplete);
+  const first = await onboard(['register', reference, '--file', '-'], { stdin });
+  expect(first.code).toBe(0);
+  expect(first.err).toContain('warning: registration.company_siret');
+  await eventually(
+    'the field is refused',
+    () => scene.client.view(reference),
+    (view) => !view.partial && view.fieldErrors.length > 0,
+  );
+  const { out } = await onboard(['status', reference]);
+  expect(out).toContain('  AR24 refused   company_siret (missing_company_siret)\n');
+  expect(out).toContain(`  to do          onboard register ${reference} --file FILE.json\n`);
+
+  const form = await scene.file('form.json', JSON.stringify({ ...incomplete, company_siret }));
+  const second = await onboard(['register', reference, '--file', form, '--json']);
+  expect(second.code).toBe(0);
+  expect(jsonIn(second.out)).toMatchObject({ reference, fieldErrors: [], outcome: null });
+  await reaches(scene.client, reference, 'awaiting-email');
+});
+
+test('the address is corrected as long as there is no account', async () => {
+  const { reference } = await started();
+  await reaches(scene.client, reference, 'awaiting-registration');
+  const email = anAddress();
+  world.simulator.createAccount({ email });
+  const args = ['correct-address', reference, '--email', '-', '--email-verified'];
+  const corrected = await onboard(args, { stdin: email });
+  expect(corrected.code).toBe(0);
+  await reaches(scene.client, reference, 'awaiting-attachment');
+  await listed(() => scene.client.list({ email }), reference);
+});
+
+test('a claim is checked at AR24, and what AR24 shows ends the onboarding', async () => {
+  const { reference, person } = await awaitingAttachment();
+  const early = await onboard(['accept', reference, 'attachment', '--by', 'support']);
+  expect(early.code).toBe(0);
+  expect(early.out).toContain("waiting for the holder's answer to the access request");
+  const doubted = await eventually(
+    'AR24 was read',
+    () => onboard(['status', reference]),
+    ({ out }) => out.includes('AR24 shows something else'),
+  );
+  expect(doubted.out).toContain('access accepted, says support');
+  await person.acceptsAccess();
+  expect((await onboard(['accept', reference, 'attachment', '--json'])).code).toBe(0);
+  await reaches(scene.client, reference, 'ready');
+});
+
+test('a refusal ends it, and nothing can be done afterwards', async () => {
+  const { reference, person } = await awaitingAttachment();
+  await person.refusesAccess();
+  expect((await onboard(['refuse', reference, '--by', 'support'])).code).toBe(0);
+  await reaches(scene.client, reference, 'refused');
+  const [told, late] = await Promise.all([
+    onboard(['status', reference]),
+    onboard(['cancel', reference, '--reason', 'too late']),
+  ]);
+  expect(told.out).toContain('the holder refused access, says support');
+  expect(late).toMatchObject({ code: 4, out: '' });
+  expect(late.err).toContain('this onboarding has ended (refused)');
+});
+
+test('a reminder is refused right after the mail, with the reason', async () => {
+  const { reference } = await awaitingAttachment();
+  const reminded = await onboard(['remind', reference]);
+  expect(reminded).toMatchObject({ code: 4, out: '' });
+  expect(reminded.err).toContain('less than 10 minutes old');
+});
+
+test('the deadline is moved', async () => {
+  const { reference } = await started();
+  await reaches(scene.client, reference, 'awaiting-registration');
+  const until = new Date(Date.now() + 40 * 86_400_000).toISOString();
+  const extended = await onboard(['extend', reference, '--until', until]);
+  expect(extended.code).toBe(0);
+  expect(extended.out).toContain('deadline in 40 days');
+  const past = await onboard(['extend', reference, '--until', '2001-01-31']);
+  expect(past).toMatchObject({ code: 4, out: '' });
+  expect(past.err).toContain('in the past');
+});
+
+test('a cancellation tells the outcome, in the name of whoever is logged in', async () => {
+  const { reference } = await started();
+  const cancelled = await onboard(['cancel', reference, '--reason', 'signed up twice', '--json']);
+  expect(cancelled.code).toBe(0);
+  expect(jsonIn(cancelled.out)).toMatchObject({
+    status: 'cancelled',
+    outcome: { kind: 'cancelled', by: userInfo().username, reason: 'signed up twice' },
+  });
+});
+
+test('an operator is asked, shown the answers, and his word is kept', async () => {
+  const sender = { reference: aReference(), email: anAddress() };
+  const account = { email: sender.email, confirmed: '1', cgu: '1' } as const;
+  world.simulator.createAccount({ ...account, attached: true });
+  await scene.client.start(sender);
+  const { reference } = sender;
+  await reaches(scene.client, reference, 'awaiting-operator');
+  const asked = await onboard(['status', reference]);
+  expect(asked.out).toContain('please decide');
+  expect(asked.out).toContain(`yes: onboard override ${reference} operator --reason TEXT`);
+  expect(asked.out).toContain(`no:  onboard cancel ${reference} --reason TEXT`);
+
+  const args = ['override', reference, 'operator', '--reason', 'asked by telephone'];
+  expect((await onboard([...args, '--by', 'ana'])).code).toBe(0);
+  const { outcome } = await reaches(scene.client, reference, 'ready');
+  expect(outcome).toMatchObject({ overrides: [{ by: 'ana', reason: 'asked by telephone' }] });
+});
+
+test('a problem is told with its way out, and all that have it are checked at once', async () => {
+  world.simulator.setFaults({ unknownSlug: { slug: 'never_heard_of' } });
+  const { reference } = await started();
+  await eventually(
+    'the problem',
+    () => scene.client.view(reference),
+    ({ problem }) => problem !== null,
+  );
+  const told = await onboard(['status', reference]);
+  expect(told.out).toMatch(
+    /problem {8}AR24 answers with an error that is not known \(never_heard_of\)/,
+  );
+  expect(told.out).toContain(`to try now: onboard check ${reference}`);
+  expect(told.out).toContain('stands still while there is a problem');
+  await listed(() => scene.client.list({ problem: 'unknown-slug' }), reference);
+  world.simulator.setFaults({ unknownSlug: null });
+  const checked = await onboard(['check', '--problem', 'unknown-slug', '--json']);
+  expect(checked.code).toBe(0);
+  expect(jsonLinesIn(checked.out)).toEqual([{ reference, checked: true }]);
+  await reaches(scene.client, reference, 'awaiting-registration');
+});
+
+test.each([
+  [['accept', 'x', 'money'], 'Allowed choices are attachment, email, terms'],
+  [['override', 'x', 'attachment', '--reason', 'y'], 'Allowed choices are email, terms'],
+  [['override', 'x', 'email'], "required option '--reason <text>' not specified"],
+  [['cancel', 'x', '--reason', ' '], 'reason: is empty'],
+  [['extend', 'x', '--until', 'tomorrow'], 'until: a date is expected'],
+  [['check'], 'check takes a REFERENCE, or --problem KIND'],
+])('%j makes no sense', async (args, message) => {
+  const { code, out, err } = await onboard(args);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain(message);
+});

@@ -1,0 +1,49 @@
+/** The `onboard` command as scripts run it: a process of its own. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const COMMAND = fileURLToPath(new URL('../../bin/onboard.js', import.meta.url));
+
+export interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Running {
+  readonly child: ChildProcess;
+  /** What it has printed so far. */
+  readonly out: () => string;
+  readonly err: () => string;
+  readonly end: Promise<Ran>;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+}
+
+/** Only what the command is told here: nothing of the environment of whoever runs the tests. */
+export function startOnboard(
+  args: readonly string[],
+  { env = {}, stdin = '' }: RunOptions,
+): Running {
+  const child = spawn(process.execPath, [COMMAND, ...args], {
+    env: { PATH: process.env['PATH'], NO_COLOR: '1', TZ: 'UTC', ...env },
+  });
+  const texts = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (texts.err += text));
+  // One that does not read its input may end before it is written.
+  child.stdin.on('error', () => undefined).end(stdin);
+  const end = new Promise<Ran>((resolve, reject) => {
+    child.on('error', reject).on('close', (code) => {
+      resolve({ code, ...texts });
+    });
+  });
+  return { child, out: () => texts.out, err: () => texts.err, end };
+}
+
+export function runOnboard(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  return startOnboard(args, options).end;
+}

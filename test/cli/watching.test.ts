@@ -1,0 +1,116 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import { aReference, anAddress, reaches } from '../client/onboardings.ts';
+import { eventually } from '../support/eventually.ts';
+import type { Running } from './onboard.ts';
+import { jsonLinesIn, useScene } from './scene.ts';
+
+const scene = useScene();
+const { world, begin, onboard } = scene;
+let stopWorker: () => Promise<void>;
+
+beforeAll(async () => {
+  stopWorker = await world.startWorker();
+});
+
+async function waitingSender(): Promise<string> {
+  const reference = aReference();
+  await scene.client.start({ reference, email: anAddress() });
+  await reaches(scene.client, reference, 'awaiting-registration');
+  return reference;
+}
+
+function printed({ out, err }: Running, text: string): Promise<string> {
+  return eventually(
+    `printed ${text}`,
+    () => Promise.resolve(out() + err()),
+    (all) => all.includes(text),
+  );
+}
+
+const withoutTimes = (out: string): readonly string[] =>
+  out
+    .trim()
+    .split('\n')
+    .map((line) => line.replace(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}/, ''));
+
+test('through a pipe, what happened and what happens is a line each, until the end', async () => {
+  const reference = await waitingSender();
+  const watching = begin(['watch', reference]);
+  await printed(watching, 'waiting for the registration form');
+  await scene.client.cancel(reference, { reason: 'a mistake', by: 'ana' });
+  const { code, out, err } = await watching.end;
+  expect(withoutTimes(out)).toEqual([
+    'sign-up taken',
+    'AR24 has no account to ask for access',
+    'waiting for the registration form',
+    'cancelled by ana',
+    'cancelled',
+    `${reference}: cancelled by ana: a mistake`,
+  ]);
+  expect({ code, err }).toEqual({ code: 6, err: `onboard: ${reference} ended as cancelled\n` });
+});
+
+test('with --json, a program gets events and views, a value a line', async () => {
+  const reference = aReference();
+  const email = anAddress();
+  world.simulator.createAccount({
+    ...{ email, custom_ref: reference, attached: true, confirmed: '1', cgu: '1' },
+  });
+  await scene.client.start({ reference, email });
+  await reaches(scene.client, reference, 'ready');
+  const { code, out } = await onboard(['watch', reference, '--json']);
+  expect(code).toBe(0);
+  const lines = jsonLinesIn(out);
+  expect(lines.at(0)).toEqual({
+    timeline: { at: expect.stringMatching(/Z$/), what: { kind: 'started' } },
+  });
+  expect(lines.at(-1)).toMatchObject({ view: { reference, status: 'ready', partial: false } });
+});
+
+test('Ctrl-C leaves the onboarding alone', async () => {
+  const reference = await waitingSender();
+  const watching = begin(['watch', reference]);
+  await printed(watching, 'waiting for the registration form');
+  watching.child.kill('SIGINT');
+  const { code, err } = await watching.end;
+  expect(code).toBe(130);
+  expect(err).toBe(
+    `onboard: no longer watching; the onboarding goes on: onboard watch ${reference}\n`,
+  );
+});
+
+test('it watches on while no worker answers, and says so', async () => {
+  const reference = await waitingSender();
+  const watching = begin(['watch', reference]);
+  await printed(watching, 'waiting for the registration form');
+  await stopWorker();
+  await scene.client.check(reference);
+  await printed(watching, 'no worker answers; watching on');
+  stopWorker = await world.startWorker();
+  await printed(watching, 'all answer again');
+  await scene.client.cancel(reference, { reason: 'a mistake' });
+  expect((await watching.end).code).toBe(6);
+}, 40_000);
+
+test('it watches on while Temporal is away, and says so', async () => {
+  const reference = await waitingSender();
+  const watching = begin(['watch', reference]);
+  const json = begin(['watch', reference, '--json']);
+  await printed(watching, 'waiting for the registration form');
+  await printed(json, '"view"');
+  process.kill(world.server.pid, 'SIGSTOP');
+  try {
+    await printed(watching, 'no answer within 4 s; watching on');
+    await printed(json, '{"lost":"Temporal cannot be used');
+  } finally {
+    process.kill(world.server.pid, 'SIGCONT');
+  }
+  await printed(watching, 'all answer again');
+  await scene.client.cancel(reference, { reason: 'a mistake' });
+  for (const { end } of [watching, json]) {
+    const { code, out } = await end;
+    expect(code).toBe(6);
+    // Nothing is told twice.
+    expect(out.match(/sign-up taken|"started"/g)).toHaveLength(1);
+  }
+}, 40_000);
