@@ -42,13 +42,25 @@ function wrongToken({ parameters }: Credentials, gate: Gate): string | undefined
 function wrongDate({ parameters }: Credentials, { switches, now }: Gate): string | undefined {
   const date = parameters.get('date');
   if (date === undefined) return switches.requireSignature ? 'empty_date' : undefined;
-  const moments = parseParisDate(date);
+  const moments = read(parseParisDate(date), switches.repeatedHour);
   if (moments.length === 0) return 'invalid_date';
   // `date` knows no milliseconds: the second that has begun still counts as now.
   const nowS = Math.floor(now.getTime() / 1000);
   const aheadS = moments.map((moment) => moment.getTime() / 1000 - nowS);
   if (aheadS.some((s) => s >= -switches.pastToleranceS && s <= AHEAD_S)) return undefined;
   return aheadS.every((s) => s > AHEAD_S) ? 'date_in_future' : 'expired_date';
+}
+
+/** @param moments the earlier one first */
+function read(moments: readonly Date[], as: Switches['repeatedHour']): readonly Date[] {
+  switch (as) {
+    case 'either':
+      return moments;
+    case 'first':
+      return moments.slice(0, 1);
+    case 'second':
+      return moments.slice(-1);
+  }
 }
 
 function wrongSignature(

@@ -18,7 +18,7 @@ const PARIS = new Intl.DateTimeFormat('en-GB', {
 
 /**
  * The moments that a `date` of AR24's can mean (docs/ar24-api.md 1.3): one; two in the hour that
- * autumn repeats; none if it is malformed, no day of the calendar, or in the hour spring leaves out.
+ * autumn repeats, the earlier one first; none if it is malformed, no day of the calendar, or in the hour spring leaves out.
  */
 export function parseParisDate(text: string): readonly Date[] {
   const match = FORMAT.exec(text);

@@ -18,6 +18,8 @@ export const SwitchesSchema = z.strictObject({
   checkOrder: z.enum(['token-first', 'date-first']),
   /** Seconds by which `date` may lie in the past (1.3). */
   pastToleranceS: z.number().min(0),
+  /** How a `date` in the hour that autumn repeats is read (1.3): it does not say which it means. */
+  repeatedHour: z.enum(['either', 'first', 'second']),
   /** A `date` is taken once only (10, item 7). */
   rejectDateReuse: z.boolean(),
   dateReuseSlug: slug,
@@ -94,6 +96,7 @@ export const DEFAULT_SWITCHES: Switches = {
   requireSignature: true,
   checkOrder: 'token-first',
   pastToleranceS: 0,
+  repeatedHour: 'either',
   rejectDateReuse: false,
   dateReuseSlug: 'date_already_used_simulated',
   wrongSignatureSlug: 'invalid_signature_simulated',

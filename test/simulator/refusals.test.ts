@@ -98,6 +98,18 @@ describe('the date', () => {
     expect(await slugOf({ date: '2026-10-25 02:30:00' })).toBe('expired_date');
   });
 
+  it.each([
+    ['first', undefined, 'expired_date'],
+    ['second', 'date_in_future', undefined],
+  ] as const)('in that hour means the %s if switched', async (repeatedHour, ...slugs) => {
+    on.simulator.setSwitches({ repeatedHour });
+    const at = async (utc: string) => {
+      on.clock.set(new Date(utc));
+      return slugOf({ date: '2026-10-25 02:30:00' });
+    };
+    expect([await at('2026-10-25T00:29:00Z'), await at('2026-10-25T01:29:00Z')]).toEqual(slugs);
+  });
+
   it('in the hour that spring leaves out means nothing', async () => {
     on.clock.set(new Date('2026-03-29T00:59:00Z'));
     expect(await slugOf({ date: '2026-03-29 02:30:00' })).toBe('invalid_date');
