@@ -16,7 +16,8 @@ async function through(from: string, hours: number, switches: SimulatorOptions['
   const end = clock.now.getTime() + hours * 60 * MINUTE_MS;
   for (; clock.now.getTime() < end; clock.now = new Date(clock.now.getTime() + 5 * MINUTE_MS)) {
     const failure = await failureOf(client.listUsers().next());
-    outcomes.push(failure instanceof Ar24ClockError ? failure.slug : String(failure ?? 'ok'));
+    if (failure !== undefined && !(failure instanceof Ar24ClockError)) throw failure;
+    outcomes.push(failure?.slug ?? 'ok');
   }
   return outcomes;
 }
