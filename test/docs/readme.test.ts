@@ -1,11 +1,13 @@
 /**
- * The README says what the code does. After a change: `UPDATE_README=1 npm test -- test/docs`, then
+ * README and docs/ say what the code does. After a change: `UPDATE_README=1 npm test -- test/docs`, then
  * `npm run format`.
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { ENVIRONMENT_TABLE } from '../../cli/environment/table.ts';
+import { createProgram } from '../../cli/program.ts';
 import { TABLES } from './tables.ts';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
@@ -31,37 +33,55 @@ describe.each(Object.entries(TABLES))('the table of %s', (name, table) => {
   });
 });
 
-test.each([
-  'README.md',
-  'docs/architecture.md',
-  'docs/decisions.md',
-  'docs/operating.md',
-  'docs/testing.md',
-])('the files that %s names are there', async (name) => {
-  const text = await readFile(PROJECT + name, 'utf8');
-  const folder = name.includes('/') ? 'docs/' : '';
-  const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, to]) => folder + String(to));
-  const files = [...text.matchAll(/`((?!sender-onboarding)[a-z0-9-]+\/[A-Za-z0-9/.-]*)`/g)].map(
-    ([, to]) => String(to),
-  );
-  const missing = [...links, ...files].filter((to) => !existsSync(PROJECT + to));
-  expect(missing).toEqual([]);
+const PAGES = ['README.md', ...['architecture', 'decisions', 'operating', 'testing'].map(inDocs)];
+
+describe.each(PAGES)('%s', (name) => {
+  let text: string;
+
+  beforeAll(async () => {
+    text = await readFile(PROJECT + name, 'utf8');
+  });
+
+  test('names files that are there', () => {
+    const folder = name.includes('/') ? 'docs/' : '';
+    const links = all(text, /\]\((?!https?:)([^)#]+)/g).map((to) => folder + to);
+    const files = all(text, /`((?!sender-onboarding)[a-z0-9-]+\/[A-Za-z0-9/.-]*)`/g);
+    expect([...links, ...files].filter((to) => !existsSync(PROJECT + to))).toEqual([]);
+  });
+
+  test('names commands and options that there are', async () => {
+    const program = await createProgram();
+    const unknown = [...text.matchAll(/(?:`|^|npx )onboard ([a-z][a-z-]+)([^`\n]*)/gm)].flatMap(
+      ([line, command = '', rest = '']) => {
+        const known = program.commands.find((one) => one.name() === command);
+        if (known === undefined) return command === 'help' ? [] : [line];
+        const options = ['--help', ...known.options.map(({ long }) => long)];
+        return all(rest, /(--[a-z-]+)/g).some((option) => !options.includes(option)) ? [line] : [];
+      },
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  test('names variables that there are', () => {
+    const known = [...ENVIRONMENT_TABLE.map((row) => row.name), ...FOR_TESTS];
+    const named = all(text, /`((?:AR24|ONBOARDING|SIMULATOR|TEMPORAL)_[A-Z0-9_]+[A-Z0-9])\b(?!_)/g);
+    expect(
+      named.filter((one) => !known.some((name) => name === one || name.startsWith(`${one}_`))),
+    ).toEqual([]);
+  });
 });
 
-test('the runbook names commands and options that there are', async () => {
-  const { createProgram } = await import('../../cli/program.ts');
-  const program = await createProgram();
-  const named = [...readme.matchAll(/onboard ([a-z][a-z-]+)([^`\n]*)/g)];
-  expect(named.length).toBeGreaterThan(10);
-  for (const [line, name, rest = ''] of named) {
-    const command = program.commands.find((one) => one.name() === name);
-    const options = [...rest.matchAll(/--[a-z-]+/g)].map(String);
-    const known = [...(command?.options ?? []).map(({ long }) => long), '--help'];
-    const isHelp = name === 'help' || line.startsWith('onboard and');
-    expect([line, isHelp || command !== undefined]).toEqual([line, true]);
-    expect([line, options.filter((option) => !known.includes(option))]).toEqual([line, []]);
-  }
-});
+/** Where tests find binaries: `devserver/` reads them. */
+const FOR_TESTS = ['TEMPORAL_TEST_SERVER_PATH'];
+
+function inDocs(name: string): string {
+  return `docs/${name}.md`;
+}
+
+/** What the pattern's first group matched, each time. */
+function all(text: string, pattern: RegExp): readonly string[] {
+  return [...text.matchAll(pattern)].map(([, found = '']) => found);
+}
 
 /** The cells of each row, whatever a formatter has done about their width. */
 function cells(table: string): string[][] {
