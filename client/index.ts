@@ -36,13 +36,32 @@ export type { StuckReason } from './stuck.ts';
 export type { Happening, TimelineEntry } from './timeline/entry.ts';
 export type { ListFilter } from './visibility-query.ts';
 export type { OnboardingSummary, PartialView, SenderView, WholeView } from './view-types.ts';
+/** The words of the contract, as values: for a form, a filter, or a policy of one's own. */
+export {
+  CLAIMABLE,
+  DEFAULT_POLICY,
+  FORM_FIELDS,
+  LANGUAGES,
+  OPTIONAL_REQUIREMENTS,
+  OVERRIDABLE,
+  PROBLEM_KINDS,
+  REQUIREMENTS,
+  STATUSES,
+} from '../workflows/contract/index.ts';
 export type {
+  AskedView,
   Claimable,
+  ClaimView,
+  FieldError,
+  Language,
   OnboardingView,
+  OptionalRequirement,
   Outcome,
   Overridable,
+  OverrideRecord,
   Policy,
   ProblemKind,
+  Question,
   RegistrationForm,
   Requirement,
   Status,

@@ -30,6 +30,7 @@ import { readView } from './read-view.ts';
 import { email as emailSchema } from './schemas/email.ts';
 import * as messages from './schemas/messages.ts';
 import { parse } from './schemas/parse.ts';
+import { policySchema } from './schemas/policy.ts';
 import { reference as referenceSchema } from './schemas/reference.ts';
 import { registrationForm } from './schemas/registration-form.ts';
 import type { StartRequest } from './schemas/start-request.ts';
@@ -77,7 +78,7 @@ export class OnboardingClient {
     this.#temporal = options.temporal;
     this.#hashKeys = [options.hashKey, ...(options.formerHashKeys ?? [])];
     this.#actor = options.actor ?? 'client';
-    this.#policy = options.policy ?? DEFAULT_POLICY;
+    this.#policy = parse(policySchema, options.policy ?? DEFAULT_POLICY, 'policy');
   }
 
   /** Starts an onboarding, or tells of the one that is there. May be repeated at any time. */

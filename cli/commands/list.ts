@@ -12,6 +12,7 @@ import { withOnboardings } from '../connect.ts';
 import { HELP_GROUP } from '../help-groups.ts';
 import { readAddress } from '../input/address.ts';
 import { createOutput } from '../output.ts';
+import { leaveWithTheReader } from '../reader.ts';
 import { table } from '../text/table.ts';
 
 interface Options {
@@ -53,6 +54,7 @@ Examples:
 }
 
 async function list(options: Options): Promise<void> {
+  leaveWithTheReader();
   const output = createOutput(options);
   const { status, waitingFor, problem, stuck, email, limit } = options;
   const filter: ListFilter = {

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { withOnboardings } from '../connect.ts';
 import { HELP_GROUP } from '../help-groups.ts';
 import { createOutput, type Output } from '../output.ts';
+import { leaveWithTheReader } from '../reader.ts';
 import type { Display } from '../watch/display.ts';
 import { createJsonLines } from '../watch/json-lines.ts';
 import { createLines } from '../watch/lines.ts';
@@ -31,6 +32,7 @@ Examples:
 }
 
 async function watch(reference: string, options: { readonly json?: boolean }): Promise<void> {
+  leaveWithTheReader();
   const output = createOutput(options);
   await withOnboardings((onboardings) => watchToTheEnd(onboardings, reference, displayFor(output)));
 }

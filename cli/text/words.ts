@@ -3,7 +3,7 @@ import type { StuckReason } from '../../client/index.ts';
 import type { ProblemKind, Requirement, Status } from '../../workflows/contract/index.ts';
 
 /** After "waiting for". */
-export const REQUIREMENT_WORDS = {
+const REQUIREMENT_WORDS = {
   registration: 'the registration form',
   attachment: "the holder's answer to the access request",
   email: 'the e-mail address to be confirmed',
@@ -15,7 +15,7 @@ export const REQUIREMENT_WORDS = {
 } as const satisfies Readonly<Record<Requirement, string>>;
 
 /** What goes on while nobody is waited for, and how it ended. */
-export const STATUS_WORDS = {
+const STATUS_WORDS = {
   'requesting-access': 'finding out what AR24 knows, and asking for access',
   'creating-account': 'creating the account at AR24',
   ready: "ready: AR24 takes this sender's letters",
@@ -26,7 +26,7 @@ export const STATUS_WORDS = {
 } as const satisfies Partial<Readonly<Record<Status, string>>>;
 
 /** After "problem:". */
-export const PROBLEM_WORDS = {
+const PROBLEM_WORDS = {
   unreachable: 'AR24 cannot be reached',
   throttled: 'AR24 takes no more calls for now',
   maintenance: 'AR24 is in maintenance',

@@ -8,7 +8,7 @@ import type { Display } from './display.ts';
 
 const COUNT_EVERY_MS = 1_000;
 
-export function createScreen(stream: NodeJS.WriteStream): Display {
+export function createScreen(stream: NodeJS.WritableStream): Display {
   const log = createLogUpdate(stream);
   let view: SenderView | undefined;
   let lost = '';

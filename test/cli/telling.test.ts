@@ -3,7 +3,7 @@ import { aReference, anAddress, listed, reaches } from '../client/onboardings.ts
 import { jsonIn, jsonLinesIn, useScene } from './scene.ts';
 
 const scene = useScene();
-const { world, onboard } = scene;
+const { world, begin, onboard } = scene;
 
 const waiting = aReference();
 const email = anAddress();
@@ -94,6 +94,12 @@ test('a list that is cut says so', async () => {
   expect(code).toBe(0);
   expect(out.trim().split('\n')).toHaveLength(2);
   expect(err).toContain('and more');
+});
+
+test('one who reads only the beginning gets no failure', async () => {
+  const { child, end } = begin(['list', '--json']);
+  child.stdout?.destroy();
+  expect(await end).toMatchObject({ code: 0, err: '' });
 });
 
 test.each([
