@@ -112,6 +112,17 @@ test('the simulator and the worker agree on token and key', () => {
   expect(worker?.['AR24_PRIVATE_KEY']).toBe(simulator?.['SIMULATOR_PRIVATE_KEY']);
 });
 
+test('the server is not told to listen everywhere, which needs an address for its peers', () => {
+  const { environment } = compose.services['temporal'] ?? {};
+  expect(Object.keys(environment ?? {})).not.toContain('BIND_ON_IP');
+});
+
+test('the links in mails lead to where the simulator is reached from outside', () => {
+  const { command = [], ports = [] } = compose.services['simulator'] ?? {};
+  const published = ports[0]?.split(':').slice(0, -1).join(':');
+  expect(command[command.indexOf('--public-url') + 1]).toBe(`http://${published}`);
+});
+
 test('the server reads our settings, and they turn priorities on', async () => {
   const { environment, volumes } = compose.services['temporal'] ?? {};
   const path = environment?.['DYNAMIC_CONFIG_FILE_PATH'] ?? '';
