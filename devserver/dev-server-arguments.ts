@@ -16,6 +16,9 @@ const DYNAMIC_CONFIG = {
   'matching.useNewMatcher': true,
   // Asks Temporal's site for newer versions otherwise.
   'frontend.enableServerVersionCheck': false,
+  // By default a shard reads its queue of tasks 20 times a second, and here all lies in one shard:
+  // each step of a lone workflow would wait 45 ms for its turn.
+  'history.transferProcessorMaxPollRPS': 1000,
 } as const;
 
 /** The settings that decide the command line, ports already chosen. */
