@@ -6,9 +6,10 @@ import { describeMachine } from './machine.ts';
 import { memory } from './memory/part.ts';
 import type { Figures, Part } from './part.ts';
 import { paths } from './paths/part.ts';
+import { start } from './start.ts';
 import { printFigures, printMachine } from './print.ts';
 
-const PARTS: readonly Part[] = [paths, throughput, resume, memory];
+const PARTS: readonly Part[] = [paths, throughput, resume, memory, start];
 
 interface Options {
   readonly runs: number;
@@ -40,6 +41,9 @@ async function bench(names: readonly string[], { json, ...sizes }: Options): Pro
   }
   if (json) console.log(JSON.stringify({ machine, settings: sizes, parts }));
 }
+
+// The SDK would only stop its workers; servers and simulators end with this process.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 await new Command('npm run bench --')
   .description(

@@ -35,12 +35,12 @@ export async function bare(flow: 'attached' | 'created', email: string): Promise
   });
   await requestAccess(email);
   if (flow === 'created') await requestTerms(await createAccount(email));
-  show('waiting');
+  show('awaiting-attachment');
   void sleep('2 days');
   void poll(email);
   await condition(() => told);
   await look(email);
-  show('done');
+  show('ready');
 }
 
 function show(status: string): void {

@@ -55,7 +55,7 @@ export function bareAndCalling(
   };
 }
 
-async function startBare(
+export async function startBare(
   { client }: TemporalUnderLoad,
   flow: Flow,
   reference: string,
@@ -68,7 +68,7 @@ async function startBare(
   });
   const tell = (claim: Claimable) => handle.signal(tellSignal, claim).catch(tooLate);
   return {
-    end: handle.result(),
+    end: () => handle.result(),
     tell: (done: readonly Claimable[]) => Promise.all(done.map(tell)).then(() => undefined),
   };
 }
@@ -78,13 +78,19 @@ function tooLate(error: unknown): void {
 }
 
 /** Two workers with the real one's settings. */
-async function startBareWorker(
-  { native: connection }: TemporalUnderLoad,
+export async function startBareWorker(
+  { native: connection }: Pick<TemporalUnderLoad, 'native'>,
   workflowBundle: WorkflowBundle,
   activities: BareActivities,
+  maxCachedWorkflows?: number,
 ): Promise<RunningWorker> {
   const workers = [
-    await Worker.create({ connection, taskQueue: BARE_QUEUE, workflowBundle }),
+    await Worker.create({
+      connection,
+      taskQueue: BARE_QUEUE,
+      workflowBundle,
+      ...(maxCachedWorkflows !== undefined && { maxCachedWorkflows }),
+    }),
     await Worker.create({
       connection,
       taskQueue: BARE_CALLS_QUEUE,

@@ -8,8 +8,8 @@ export type Flow = 'attached' | 'created';
 export interface UnderWay {
   /** The person has acted: tells the workflow so. */
   tell(done: readonly Claimable[]): Promise<void>;
-  /** Resolves at the end. */
-  readonly end: Promise<unknown>;
+  /** Resolves at the end. Asks the server to tell, so it is not for thousands at a time. */
+  end(): Promise<unknown>;
 }
 
 export interface Contender {

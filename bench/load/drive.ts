@@ -11,6 +11,8 @@ export interface Load {
 
 export interface Timing {
   readonly perSecond: number;
+  /** CPU time of this process, worker and client, for each onboarding, in ms. */
+  readonly cpuMs: number;
   /** Milliseconds from sending the signals to the ended workflow, of each. */
   readonly resumeMs: readonly number[];
 }
@@ -28,13 +30,19 @@ export async function drive(contender: Contender, people: People, load: Load): P
   try {
     const resumeMs: number[] = [];
     const waiting = references.values();
+    const cpuBefore = process.cpuUsage();
     const begin = performance.now();
     const lane = async (): Promise<void> => {
       for (const reference of waiting) resumeMs.push(await onboard(contender, flow, reference));
     };
     await Promise.all(Array.from({ length: concurrency }, lane));
     const seconds = (performance.now() - begin) / 1000;
-    return { perSecond: onboardings / seconds, resumeMs };
+    const { user, system } = process.cpuUsage(cpuBefore);
+    return {
+      perSecond: onboardings / seconds,
+      cpuMs: (user + system) / 1000 / onboardings,
+      resumeMs,
+    };
   } finally {
     await worker.stop();
   }
@@ -45,9 +53,10 @@ async function onboard(contender: Contender, flow: Flow, reference: string): Pro
   const acted = contender.acted(flow, email);
   const underWay = await contender.start(flow, reference, email);
   const done = await acted;
+  const end = underWay.end();
   const begin = performance.now();
   await underWay.tell(done);
-  await underWay.end;
+  await end;
   return performance.now() - begin;
 }
 

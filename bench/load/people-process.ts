@@ -21,6 +21,9 @@ export interface PersonActed {
   readonly done: readonly Claimable[];
 }
 
+// No orphans, however the parent ended.
+process.on('disconnect', () => process.exit());
+
 const simulator = await startSimulator({ port: 0, switches: { termsMailOnCreation: false } });
 const { url, apiUrl, token, privateKey } = simulator;
 tell({ kind: 'up', url, apiUrl, token, privateKey });

@@ -29,7 +29,7 @@ export function realOnboarding(
         await handle.signal(acceptedSignal, { what, by: 'person' }).catch(tooLate);
       };
       return {
-        end: handle.result(),
+        end: () => handle.result(),
         tell: (done) => Promise.all(done.map(tell)).then(() => undefined),
       };
     },

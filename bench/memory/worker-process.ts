@@ -2,12 +2,16 @@
  * A worker in a process of its own, whose memory is to be known: answers every message of its parent
  * with what it holds. Run by node with --expose-gc.
  */
+import type { Worker as Thread } from 'node:worker_threads';
 import { NativeConnection } from '@temporalio/worker';
 import { quietRuntime } from '../../test/support/temporal.ts';
 import { workflowBundle } from '../../worker/index.ts';
+import { bareBundle, startBareWorker } from '../load/bare.ts';
+import { emptyActivities } from '../load/bare-activities.ts';
 import { startWorker } from '../worker.ts';
 
 export interface WorkerScript {
+  readonly what: 'onboarding' | 'bare';
   readonly address: string;
   readonly simulator: {
     readonly apiUrl: string;
@@ -17,25 +21,51 @@ export interface WorkerScript {
   readonly maxCachedWorkflows: number;
 }
 
+/** `live`: collects the garbage of the workflows' threads first, at the price of a larger RSS. */
+export type Question = 'rss' | 'live';
+
 export interface MemoryHeld {
   readonly rssBytes: number;
-  /** Of the main thread; workflows live in threads of their own, which only the RSS shows. */
-  readonly heapBytes: number;
+  readonly workflowHeapBytes: number;
 }
 
 const script = JSON.parse(process.argv[2] ?? '{}') as WorkerScript;
+const threads: Thread[] = [];
+process.on('worker', (thread) => threads.push(thread));
 
 quietRuntime();
-await startWorker({
-  connection: await NativeConnection.connect({ address: script.address }),
-  simulator: script.simulator,
-  workflowBundle: await workflowBundle(),
-  maxCachedWorkflows: script.maxCachedWorkflows,
-});
-process.on('message', () => {
-  globalThis.gc?.();
-  const { rss, heapUsed } = process.memoryUsage();
-  process.send?.({ rssBytes: rss, heapBytes: heapUsed } satisfies MemoryHeld);
+const { maxCachedWorkflows, simulator } = script;
+const native = await NativeConnection.connect({ address: script.address });
+if (script.what === 'bare') {
+  const bundle = await bareBundle();
+  await startBareWorker(
+    { native },
+    bundle,
+    emptyActivities(() => undefined),
+    maxCachedWorkflows,
+  );
+} else {
+  await startWorker({
+    connection: native,
+    simulator,
+    workflowBundle: await workflowBundle(),
+    maxCachedWorkflows,
+  });
+}
+process.on('message', (question: Question) => {
+  void held(question).then((answer) => process.send?.(answer));
 });
 process.on('disconnect', () => process.exit());
 process.send?.('running');
+
+async function held(question: Question): Promise<MemoryHeld> {
+  globalThis.gc?.();
+  const rssBytes = process.memoryUsage().rss;
+  let workflowHeapBytes = 0;
+  for (const thread of threads) {
+    // Nothing else collects the garbage of another thread.
+    if (question === 'live') (await thread.getHeapSnapshot()).destroy();
+    workflowHeapBytes += (await thread.getHeapStatistics()).used_heap_size;
+  }
+  return { rssBytes, workflowHeapBytes };
+}

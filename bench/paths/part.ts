@@ -34,7 +34,7 @@ export const paths: Part = {
 };
 
 async function walk(path: Path): Promise<PathCount> {
-  const { played, calls } = await inWorld(path.settings ?? {}, async (world) => {
+  const { played, calls } = await inWorld(path, async (world) => {
     const sender = await path.play(world);
     await sender.outcome();
     return sender.handle.fetchHistory();

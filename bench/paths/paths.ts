@@ -1,15 +1,13 @@
 /** The paths that are counted, each told as it is lived. None asks the workflow a query that counts. */
-import type { ActivitySettings } from '../../activities/index.ts';
 import { registerUpdate } from '../../workflows/contract/index.ts';
 import { onboardingRequest, registrationForm } from '../../test/support/people.ts';
 import type { SenderOnPath } from './sender.ts';
-import type { PathWorld } from './world.ts';
+import type { PathScene, PathWorld } from './world.ts';
 
-export interface Path {
+export interface Path extends PathScene {
   readonly name: string;
   /** Events and actions of a prototype of the same design: to be at or below. */
   readonly target?: { readonly events: number; readonly actions: number };
-  readonly settings?: Partial<ActivitySettings>;
   play(world: PathWorld): Promise<SenderOnPath>;
 }
 
@@ -93,13 +91,12 @@ export const PATHS: readonly Path[] = [
     },
   },
   {
-    name: 'expired: silent holder, 30 days, reminded',
+    name: 'expired: silent for 30 days, 3 reminders',
     target: { events: 63, actions: 81 },
-    async play({ simulator, start }) {
-      simulator.createAccount(opened);
-      return start();
-    },
+    policy: { reminderDays: [2, 5, 10] },
+    play: silent,
   },
+  { name: 'expired: silent for 30 days, 4 reminders (default)', play: silent },
   {
     name: 'problem: AR24 in maintenance for 6 h at the start',
     async play({ simulator, person, start }) {
@@ -144,3 +141,8 @@ export const PATHS: readonly Path[] = [
     },
   },
 ];
+
+function silent({ simulator, start }: PathWorld): Promise<SenderOnPath> {
+  simulator.createAccount(opened);
+  return start();
+}

@@ -8,10 +8,15 @@ import { Person } from '../../test/support/person.ts';
 import { onboardingRequest } from '../../test/support/people.ts';
 import { SenderOnPath } from './sender.ts';
 import { timeSkippingServer, workflowBundle } from '../../test/support/temporal.ts';
-import { workflowIdOf } from '../../workflows/contract/index.ts';
+import { DEFAULT_POLICY, workflowIdOf, type Policy } from '../../workflows/contract/index.ts';
 import { countWorkerCalls, type WorkerCalls } from '../core-metrics.ts';
 import { startWorker } from '../worker.ts';
 import { HASH_KEY } from '../hash-key.ts';
+
+export interface PathScene {
+  readonly settings?: Partial<ActivitySettings>;
+  readonly policy?: Partial<Policy>;
+}
 
 export interface PathWorld {
   readonly simulator: Simulator;
@@ -21,7 +26,7 @@ export interface PathWorld {
 
 /** Opens a world, lets `play` happen in it, and closes it; tells what the worker called meanwhile. */
 export async function inWorld<T>(
-  settings: Partial<ActivitySettings>,
+  { settings, policy }: PathScene,
   play: (world: PathWorld) => Promise<T>,
 ): Promise<{ readonly played: T; readonly calls: WorkerCalls }> {
   const callsSoFar = await countWorkerCalls();
@@ -32,12 +37,12 @@ export async function inWorld<T>(
     const worker = await startWorker({
       connection: temporal.nativeConnection,
       simulator,
-      settings,
+      ...(settings && { settings }),
       workflowBundle: await workflowBundle(),
     });
     let played: T;
     try {
-      played = await play(worldOf(temporal, simulator));
+      played = await play(worldOf(temporal, simulator, policy));
     } finally {
       await worker.stop();
     }
@@ -48,8 +53,16 @@ export async function inWorld<T>(
   }
 }
 
-function worldOf(temporal: TestWorkflowEnvironment, simulator: Simulator): PathWorld {
-  const client = new OnboardingClient({ temporal: temporal.client, hashKey: HASH_KEY });
+function worldOf(
+  temporal: TestWorkflowEnvironment,
+  simulator: Simulator,
+  policy?: Partial<Policy>,
+): PathWorld {
+  const client = new OnboardingClient({
+    temporal: temporal.client,
+    hashKey: HASH_KEY,
+    policy: { ...DEFAULT_POLICY, ...policy },
+  });
   const { email, reference } = onboardingRequest();
   return {
     simulator,
