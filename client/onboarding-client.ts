@@ -74,6 +74,7 @@ export class OnboardingClient {
   readonly #actor: string;
   readonly #policy: Policy;
 
+  /** @throws InvalidRequestError on a policy that no onboarding could follow */
   constructor(options: OnboardingClientOptions) {
     this.#temporal = options.temporal;
     this.#hashKeys = [options.hashKey, ...(options.formerHashKeys ?? [])];
