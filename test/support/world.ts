@@ -18,17 +18,11 @@ import {
   type Policy,
 } from '../../workflows/contract/index.ts';
 import { addSearchAttributes } from './attributes.ts';
+import { startKillableWorker, type KillableWorker } from './killable-worker.ts';
 import { onboardingRequest } from './people.ts';
 import { SenderUnderTest } from './sender.ts';
+import { SETTINGS } from './settings.ts';
 import { quietRuntime, timeSkippingServer, workflowBundle } from './temporal.ts';
-
-const SETTINGS: ActivitySettings = {
-  termsProof: 'field',
-  termsMail: 'request',
-  preAcceptTerms: false,
-  preConfirmEmail: false,
-  paymentRequest: 'mail',
-};
 
 export interface WorkerScene {
   readonly settings?: Partial<ActivitySettings>;
@@ -60,6 +54,8 @@ export interface World {
   /** Stops this worker and lets another one take over, with other settings if given. */
   readonly replaceWorker: (scene?: WorkerScene) => Promise<void>;
   readonly stopWorker: () => Promise<void>;
+  /** Stops this worker and lets one in a process of its own take over. */
+  readonly startKillableWorker: () => Promise<KillableWorker>;
 }
 
 let closing: (() => Promise<unknown>)[] = [];
@@ -117,6 +113,12 @@ export async function openWorld(scene: Scene = {}): Promise<World> {
     async replaceWorker(changes = {}) {
       await stopWorker();
       await startWorker(changes);
+    },
+    async startKillableWorker() {
+      await stopWorker();
+      const killable = await startKillableWorker(temporal.address, simulator);
+      closing.push(() => killable.kill());
+      return killable;
     },
     async start(fields = {}, askedBefore = false) {
       const request = onboardingRequest(fields);
