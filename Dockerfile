@@ -23,7 +23,8 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts
 
 FROM node:24.21.0-bookworm-slim
-# The SDK's native part reads the system's certificates, which the slim image lacks.
+# The SDK's native part reads the system's certificates, which the slim image lacks; the newest.
+# hadolint ignore=DL3008
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends ca-certificates \
   && rm -rf /var/lib/apt/lists/*
@@ -33,10 +34,11 @@ COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json ./
 COPY bin bin
-RUN ln -s /app/bin/onboard.js /usr/local/bin/onboard
-# A volume mounted here takes over its owner.
-RUN install --directory --owner=node --group=node /state
-USER node
+# A volume mounted at /state takes over its owner: `node`, by number, as an orchestrator that admits
+# no root needs it.
+RUN ln -s /app/bin/onboard.js /usr/local/bin/onboard \
+  && install --directory --owner=1000 --group=1000 /state
+USER 1000:1000
 EXPOSE 8090
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.ONBOARDING_HEALTH_PORT || 8090}/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]

@@ -31,7 +31,8 @@ export class DevServerStartError extends Error {
 }
 
 /**
- * Starts Temporal's development server and resolves when it answers for its namespace. A server that an earlier run left behind on the same database file is stopped first.
+ * Starts Temporal's development server and resolves when it answers for its namespace. A server that
+ * an earlier run left behind on the same database file is stopped first.
  *
  * That the answer comes from this server and no other: its ports were free just before, and the
  * server, which ends at once when it cannot have a port, is still there after the answer.
