@@ -68,11 +68,14 @@ function unchanged(
   });
 }
 
-/** Each pause is half of the time waited so far: 1.5 times the one before, within the bounds. */
+/**
+ * Each pause is half of the time waited so far: 1.5 times the one before, within the bounds. A
+ * re-check never comes later than that.
+ */
 function pauseMs(attempt: Attempt, { poll, recheck }: AwaitChangeInput): number {
   const soon = recheck.length > 0 ? RECHECK_MS[attempt.number - 1] : undefined;
-  const pause =
-    soon ?? between(attempt.elapsedMs / 2, poll.firstSeconds * 1000, poll.maxSeconds * 1000);
+  const usual = between(attempt.elapsedMs / 2, poll.firstSeconds * 1000, poll.maxSeconds * 1000);
+  const pause = Math.min(soon ?? usual, usual);
   return Math.round(pause * (1 + JITTER * (2 * Math.random() - 1)));
 }
 

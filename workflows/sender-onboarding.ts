@@ -123,7 +123,10 @@ function publisher(initially = ''): (s: Sender) => string {
   };
 }
 
-/** The server drops memo and attributes at a continuation unless they are passed on. */
+/**
+ * The server drops memo and attributes at a continuation unless they are passed on. The static summary
+ * cannot be (SDK 1.24): the first line of the details says the same.
+ */
 function continueWith(sender: Sender, published: string): Promise<never> {
   const { memo, typedSearchAttributes } = workflowInfo();
   const next = makeContinueAsNewFunc<typeof senderOnboarding>({
