@@ -1,4 +1,4 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { access, constants, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from './cache-folder.ts';
 import { isExecutable } from './executable.ts';
@@ -32,6 +32,13 @@ export async function installInCache(
   fill: (folder: string) => Promise<string | undefined>,
 ): Promise<Attempt> {
   const final = join(cacheFolder(), binary.folder);
+  try {
+    await mkdir(cacheFolder(), { recursive: true });
+    await access(cacheFolder(), constants.W_OK);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return notHere(`cannot write to the cache (${why}); XDG_CACHE_HOME names another place`);
+  }
   return locked(`${final}.lock`, report, async () => {
     const meanwhile = await inCache(binary);
     if (meanwhile.kind === 'found') return meanwhile;

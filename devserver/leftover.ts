@@ -16,7 +16,9 @@ const GRACE_MS = 10_000;
  */
 export async function clearLeftover(dbFile: string, report: Report): Promise<void> {
   const record = await readRecord(dbFile);
-  if (record !== undefined && (await isRunning(record.server))) {
+  // One that another process writes from now on is not ours to remove.
+  if (record === 'none') return;
+  if (record !== 'unreadable' && (await isRunning(record.server))) {
     if (await isRunning(record.owner)) {
       throw new DevServerInUseError(dbFile, record.owner.pid, record.port);
     }

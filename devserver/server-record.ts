@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 
 const identity = z.object({ pid: z.int().positive(), started: z.string() });
@@ -18,26 +18,51 @@ function pathOf(dbFile: string): string {
   return `${dbFile}.server.json`;
 }
 
-/** Undefined when there is none, or none that can be read. */
-export async function readRecord(dbFile: string): Promise<ServerRecord | undefined> {
+/** What lies beside a database file. */
+type Found = ServerRecord | 'none' | 'unreadable';
+
+export async function readRecord(dbFile: string): Promise<Found> {
+  let text: string;
   try {
-    return serverRecord.parse(JSON.parse(await readFile(pathOf(dbFile), 'utf8')));
+    text = await readFile(pathOf(dbFile), 'utf8');
   } catch {
-    return undefined;
+    return 'none';
+  }
+  try {
+    return serverRecord.parse(JSON.parse(text));
+  } catch {
+    return 'unreadable';
   }
 }
 
-/** Answers whether it was written: not when another process has written one meanwhile. */
+/**
+ * Answers whether it was written: not when another process has written one meanwhile. It appears
+ * under its name when whole, so that nobody takes half a record for one that a kill has left.
+ */
 export async function writeRecord(dbFile: string, record: ServerRecord): Promise<boolean> {
+  const text = JSON.stringify(record);
+  const whole = `${pathOf(dbFile)}.${record.server.pid}`;
+  await writeFile(whole, text);
   try {
-    await writeFile(pathOf(dbFile), JSON.stringify(record), { flag: 'wx' });
+    await link(whole, pathOf(dbFile)).catch((error: unknown) => {
+      if (isTaken(error)) throw error;
+      // Not every file system has links; there, half a record can be seen for a moment.
+      return writeFile(pathOf(dbFile), text, { flag: 'wx' });
+    });
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (isTaken(error)) return false;
     throw error;
+  } finally {
+    await rm(whole, { force: true });
   }
 }
 
 export async function removeRecord(dbFile: string): Promise<void> {
   await rm(pathOf(dbFile), { force: true });
+}
+
+/** Not by `instanceof`: Node's own errors need not be of this realm, as in a test runner's. */
+function isTaken(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST';
 }

@@ -28,7 +28,8 @@ export async function claimState(
   if (server === undefined || owner === undefined) return () => Promise.resolve();
   if (!(await writeRecord(dbFile, { server, owner, port }))) {
     const other = await readRecord(dbFile);
-    throw new DevServerInUseError(dbFile, other?.owner.pid, other?.port);
+    if (typeof other === 'string') throw new DevServerInUseError(dbFile, undefined, undefined);
+    throw new DevServerInUseError(dbFile, other.owner.pid, other.port);
   }
   return () => removeRecord(dbFile);
 }

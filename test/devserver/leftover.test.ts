@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   DevServerInUseError,
@@ -98,6 +98,31 @@ test('a record of a process number that the system gave to another harms nobody'
   const record = { server: someoneElse, owner: someoneElse, port };
   await writeFile(`${dbFile}.server.json`, JSON.stringify(record));
   await expect(start()).resolves.toMatchObject({ address: `127.0.0.1:${port}` });
+});
+
+test('of several that start on one database file at the same time, one stays', async () => {
+  const starts = await Promise.allSettled(
+    [0, 0, 0].map((anyPort) =>
+      startDevServer({
+        cliPath,
+        dbFile,
+        port: anyPort,
+        uiPort: 'no-ui',
+        searchAttributes: [],
+        logFile: `${dbFile}.log`,
+      }),
+    ),
+  );
+  const started = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+  const refused = starts.flatMap((start): unknown[] =>
+    start.status === 'rejected' ? [start.reason] : [],
+  );
+  [server] = started;
+  expect(started).toHaveLength(1);
+  expect(refused.map((reason) => reason instanceof DevServerInUseError)).toEqual([true, true]);
+  // Nor is the record of the one that stays taken away by those who had to go.
+  await expect(start()).rejects.toThrow(DevServerInUseError);
+  expect(await readdir(dirname(dbFile))).toContain('temporal.db.server.json');
 });
 
 test('a record that cannot be read is as good as none', async () => {

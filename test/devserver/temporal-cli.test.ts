@@ -83,6 +83,15 @@ test('a build that fails half-way leaves nothing behind, and its last words are 
   await expect(readdir(join(cache, 'sender-onboarding'))).resolves.toEqual([]);
 });
 
+test('a cache that cannot be written to is told as such, with the way out', async () => {
+  await fakeExecutable(join(path, 'go'), BUILDS);
+  await writeFile(join(folder, 'file'), 'in the way');
+  useEnvironment({ XDG_CACHE_HOME: join(folder, 'file') });
+  const failure = await find().catch((error: unknown) => String(error));
+  expect(failure).toMatch(/building it with Go: cannot write to the cache.*XDG_CACHE_HOME/);
+  expect(failure).toContain('Set TEMPORAL_CLI_PATH');
+});
+
 test('when nothing works one message names every way out', async () => {
   const failure = await find().catch((error: unknown) => String(error));
   for (const wayOut of [
