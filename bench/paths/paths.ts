@@ -34,7 +34,7 @@ export const PATHS: readonly Path[] = [
     async play({ simulator, person, start }) {
       simulator.createAccount(opened);
       const sender = await start();
-      await sender.shown('awaiting-attachment');
+      await sender.waitsIn('awaiting-attachment');
       await person.acceptsAccess();
       await sender.accepted('attachment');
       return sender;
@@ -45,7 +45,7 @@ export const PATHS: readonly Path[] = [
     async play({ simulator, person, start }) {
       simulator.createAccount(opened);
       const sender = await start();
-      await sender.shown('awaiting-attachment');
+      await sender.waitsIn('awaiting-attachment');
       await sender.days(3);
       await person.acceptsAccess();
       return sender;
@@ -56,10 +56,10 @@ export const PATHS: readonly Path[] = [
     target: { events: 59, actions: 15 },
     async play({ person, start }) {
       const sender = await start({ registration: registrationForm() });
-      await sender.shown('awaiting-email');
+      await sender.waitsIn('awaiting-email');
       await person.confirmsEmail();
       await sender.accepted('email');
-      await sender.shown('awaiting-terms');
+      await sender.waitsIn('awaiting-terms');
       await person.acceptsTerms();
       await sender.minutes(1);
       await sender.accepted('terms');
@@ -70,7 +70,7 @@ export const PATHS: readonly Path[] = [
     name: 'created: both acceptances told together',
     async play({ person, start }) {
       const sender = await start({ registration: registrationForm() });
-      await sender.shown('awaiting-email');
+      await sender.waitsIn('awaiting-email');
       await person.confirmsEmail();
       await person.acceptsTerms();
       await Promise.all([sender.accepted('email'), sender.accepted('terms')]);
@@ -81,9 +81,9 @@ export const PATHS: readonly Path[] = [
     name: 'created: form handed in later',
     async play({ person, start }) {
       const sender = await start();
-      await sender.shown('awaiting-registration');
+      await sender.waitsIn('awaiting-registration');
       await sender.handle.executeUpdate(registerUpdate, { args: [registrationForm()] });
-      await sender.shown('awaiting-email');
+      await sender.waitsIn('awaiting-email');
       await person.confirmsEmail();
       await person.acceptsTerms();
       await sender.accepted('terms');
@@ -106,7 +106,7 @@ export const PATHS: readonly Path[] = [
       await sender.minutes(6 * 60);
       simulator.setFaults({ maintenance: null });
       await sender.minutes(6 * 60);
-      await sender.shown('awaiting-attachment');
+      await sender.waitsIn('awaiting-attachment');
       await person.acceptsAccess();
       await sender.accepted('attachment');
       return sender;
@@ -117,7 +117,7 @@ export const PATHS: readonly Path[] = [
     async play({ simulator, person, start }) {
       simulator.createAccount(opened);
       const sender = await start();
-      await sender.shown('awaiting-attachment');
+      await sender.waitsIn('awaiting-attachment');
       simulator.setFaults({ reset: {} });
       await sender.minutes(6 * 60);
       simulator.setFaults({ reset: null });
@@ -133,7 +133,7 @@ export const PATHS: readonly Path[] = [
     async play({ simulator, person, start }) {
       simulator.createAccount(opened);
       const sender = await start();
-      await sender.shown('awaiting-attachment');
+      await sender.waitsIn('awaiting-attachment');
       for (let hint = 1; hint < HINTS; hint++) await sender.check();
       await person.acceptsAccess();
       await sender.accepted('attachment');
