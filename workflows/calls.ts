@@ -3,7 +3,14 @@ import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import type { RetryPolicy } from '@temporalio/common';
 import { isCancellation, proxyActivities, type ActivityOptions } from '@temporalio/workflow';
 import type { Ar24Activities } from '../activities/index.ts';
-import { AR24_TASK_QUEUE, PRIORITY, PROBLEM_KINDS, type CallFailure } from './contract/index.ts';
+import {
+  AR24_TASK_QUEUE,
+  PRIORITY,
+  PROBLEM_KINDS,
+  type AwaitChangeInput,
+  type CallFailure,
+  type Sighting,
+} from './contract/index.ts';
 import type { CallStep } from './plan/plan.ts';
 import type { Event } from './state/events.ts';
 import type { Sender } from './state/sender.ts';
@@ -42,9 +49,13 @@ const { orderIdentity } = ar24('order the identity check: paid, never repeated',
 });
 
 /** Polls go last: nobody waits for them at a screen. Their pauses are the activity's own. */
-export const { awaitChange } = ar24('wait for a change at AR24', {
-  priority: { priorityKey: PRIORITY.poll },
-});
+const polls = ar24('wait for a change at AR24', { priority: { priorityKey: PRIORITY.poll } });
+
+/** Resolves once AR24 shows something else than is known. */
+export function awaitChange(input: AwaitChangeInput): Promise<Sighting> {
+  const what = input.waitingFor.join(', ') || 'a change';
+  return polls.awaitChange.executeWithOptions({ summary: `watch AR24 for: ${what}` }, [input]);
+}
 
 /** Temporal itself gave up on the attempt: the worker died, or did not answer in time. */
 const UNANSWERED: CallFailure = { problem: 'unreachable' };
