@@ -24,6 +24,9 @@ export class Ar24Model {
   trouble: Trouble = 'none';
   refusesForm = false;
   creations = 0;
+  /** Creations called for although what became of the last one was not known and not read. */
+  blindCreations = 0;
+  private creationOpen = false;
   identityOrders = 0;
   private ids = 0;
 
@@ -50,9 +53,17 @@ export class Ar24Model {
       failure,
       ...from,
     });
-    if (this.trouble === 'down') return failed({ problem: 'unreachable' });
-    if (step.do === 'look') return { kind: 'looked', sighting: this.sighting(), ...from };
+    if (step.do === 'create-account' && !step.readBack && this.creationOpen) this.blindCreations++;
+    if (this.trouble === 'down') {
+      this.creationOpen ||= step.do === 'create-account';
+      return failed({ problem: 'unreachable' });
+    }
+    if (step.do === 'look') {
+      this.creationOpen = false;
+      return { kind: 'looked', sighting: this.sighting(), ...from };
+    }
     if (this.trouble === 'unknown-slug') return failed({ problem: 'unknown-slug', slug: 'what' });
+    this.creationOpen = false;
     switch (step.do) {
       case 'request-access':
         return { kind: 'access-requested', result: this.requestAccess(), ...from };
@@ -105,7 +116,10 @@ export class Ar24Model {
     if (this.refusesForm) return { kind: 'not-created' };
     this.creations++;
     this.account = this.newAccount(true, true, reference);
-    if (this.trouble === 'lost-answers') return 'lost';
+    if (this.trouble === 'lost-answers') {
+      this.creationOpen = true;
+      return 'lost';
+    }
     const after = this.sighting();
     return after.kind === 'attached'
       ? { kind: 'created', account: after.account, termsMailed: false }

@@ -4,6 +4,7 @@ import {
   DEFAULT_POLICY,
   type OnboardingRequest,
   type Overridable,
+  type Sighting,
 } from '../../workflows/contract/index.ts';
 import { plan, wakeAt, type Step } from '../../workflows/plan/plan.ts';
 import type { Event } from '../../workflows/state/events.ts';
@@ -44,11 +45,22 @@ export interface Recorded {
   readonly at: number;
   readonly step: Step;
   readonly before: Sender;
+  /** What AR24 would show at that moment. */
+  readonly truth: Sighting;
+}
+
+/** Trouble that is over, and where the deadline was before and after it. */
+interface Mended {
+  readonly lastedMs: number;
+  readonly deadlineMovedMs: number;
 }
 
 export class Life {
   readonly ar24 = new Ar24Model();
   readonly steps: Recorded[] = [];
+  readonly mended: Mended[] = [];
+  /** Accounts that went before we had ever seen them. */
+  unseenDeletions = 0;
   sender: Sender;
   now = START;
 
@@ -58,7 +70,12 @@ export class Life {
   }
 
   observe(event: Event): void {
+    const { problem, deadlineAt } = this.sender;
     this.sender = reduce(this.sender, event);
+    if (problem && !this.sender.problem) {
+      const deadlineMovedMs = this.sender.deadlineAt - deadlineAt;
+      this.mended.push({ lastedMs: event.at - problem.since, deadlineMovedMs });
+    }
   }
 
   /** As the workflow's loop does, until the plan is to wait. */
@@ -66,7 +83,7 @@ export class Life {
     for (let steps = 0; !this.sender.outcome; steps++) {
       if (steps > MOST_STEPS) throw new Error('the plan never comes to a wait');
       const step = plan(this.sender, this.now);
-      this.steps.push({ at: this.now, step, before: this.sender });
+      this.steps.push({ at: this.now, step, before: this.sender, truth: this.ar24.sighting() });
       switch (step.do) {
         case 'finish':
           this.observe({ kind: 'finished', outcome: step.outcome, at: this.now });
@@ -123,6 +140,7 @@ export class Life {
         if (account) account.attached = false;
         return;
       case 'deletes-account':
+        if (account && !s.account) this.unseenDeletions++;
         ar24.account = null;
         return;
       case 'confirms-email':

@@ -47,11 +47,12 @@ export function plan(s: Sender, now: number): Step {
   const call = nextCall(s);
   if (call) return call;
   if (isReady(s)) return ready(s);
+  const reminder = dueReminder(s, now);
+  // A look would be answered, and the trouble with the reminder forgotten as often as it is met.
+  if (s.problem && reminder?.do === s.problem.call) return reminder;
   if (s.problem || hintDue(s, now)) return look(s);
   if (now >= s.deadlineAt) return lookedSince(s, s.deadlineAt) ? expired(s) : look(s);
-  const reminder = nextReminder(s, now);
-  if (reminder && now >= reminder.at) return ask(s, reminder.what) ?? waiting(s);
-  return waiting(s);
+  return reminder ?? waiting(s);
 }
 
 /** When the plan may change by time alone (ms since the epoch). */
@@ -117,6 +118,11 @@ function ask(s: Sender, what: Askable): CallStep | null {
     patienceMs,
     unlessChangedFrom: again ? { kind: 'attached', account: s.account } : undefined,
   };
+}
+
+function dueReminder(s: Sender, now: number): CallStep | null {
+  const reminder = nextReminder(s, now);
+  return reminder && now >= reminder.at ? ask(s, reminder.what) : null;
 }
 
 /** While there is a problem one try tells enough; the next comes with the repair schedule. */

@@ -1,0 +1,44 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { DEFAULT_POLICY } from '../../workflows/contract/index.ts';
+import { plan, wakeAt } from '../../workflows/plan/plan.ts';
+import { detailsOf } from '../../workflows/show/details.ts';
+import { viewOf } from '../../workflows/show/view.ts';
+import { reduce } from '../../workflows/state/reduce.ts';
+import { newSender } from '../../workflows/state/sender.ts';
+import { onboardingRequest } from '../support/people.ts';
+import { anyEvent } from './any-event.ts';
+
+const PARAMETERS = { numRuns: 20_000, maxSkipsPerRun: 0 } as const;
+const start = { request: onboardingRequest(), askedBefore: false, policy: DEFAULT_POLICY };
+
+test('whatever comes, in any order and shape, is reduced, planned for and shown', () => {
+  fc.assert(
+    fc.property(fc.array(anyEvent, { maxLength: 16 }), (events) => {
+      let sender = newSender(start, 0);
+      for (const event of events) {
+        const next = reduce(sender, event);
+        expect(next.version - sender.version).toBe(next === sender ? 0 : 1);
+        sender = next;
+        plan(sender, event.at);
+        const { soon, later } = wakeAt(sender, event.at);
+        expect(Number.isNaN(soon ?? 0) || Number.isNaN(later ?? 0)).toBe(false);
+        expect(detailsOf(viewOf(sender, event.at))).not.toContain('undefined');
+      }
+      // Temporal carries it from run to run as JSON.
+      expect(JSON.parse(JSON.stringify(sender))).toEqual(sender);
+    }),
+    PARAMETERS,
+  );
+});
+
+test('an outcome is not changed by anything that comes later', () => {
+  fc.assert(
+    fc.property(fc.array(anyEvent, { maxLength: 12 }), (events) => {
+      const outcome = { kind: 'refused', by: 'the holder' } as const;
+      const ended = reduce(newSender(start, 0), { kind: 'finished', outcome, at: 0 });
+      expect(events.reduce(reduce, ended)).toBe(ended);
+    }),
+    { ...PARAMETERS, numRuns: 5_000 },
+  );
+});

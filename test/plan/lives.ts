@@ -1,0 +1,23 @@
+/** Whole lives, drawn at random. */
+import fc from 'fast-check';
+import { onboardingRequest, registrationForm } from '../support/people.ts';
+import { happening, Life, type Happening } from './life.ts';
+
+interface Drawn {
+  readonly request: object;
+  readonly happenings: readonly Happening[];
+}
+
+const request = fc.record({
+  emailVerified: fc.boolean(),
+  registration: fc.option(fc.constant(registrationForm()), { nil: undefined }),
+  require: fc.subarray(['payment', 'identity'] as const),
+});
+
+export const life = fc.record({ request, happenings: fc.array(happening, { maxLength: 24 }) });
+
+export function lived(drawn: Drawn): Life {
+  const it = new Life(onboardingRequest(drawn.request));
+  for (const h of drawn.happenings) it.happens(h);
+  return it;
+}
