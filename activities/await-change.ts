@@ -23,8 +23,8 @@ export async function awaitChange(
   input: AwaitChangeInput,
 ): Promise<Sighting> {
   const attempt = thisAttempt(deps);
-  // The workflow has just looked: the first re-check comes after its pause.
-  if (input.recheck.length > 0 && attempt.number === 1) throw unchanged(attempt, input, null);
+  // The workflow has just looked, so that the first read comes after its pause.
+  if (input.known !== null && attempt.number === 1) throw unchanged(attempt, input, null);
   const sighting = await read(attempt, settings, input);
   if (!isDeepStrictEqual(sighting, input.known)) return sighting;
   if (failingSinceIn(attempt.left) !== null) attempt.leave(null);
@@ -69,12 +69,12 @@ function unchanged(
 }
 
 /**
- * Each pause is half of the time waited so far: 1.5 times the one before, within the bounds. A
- * re-check never comes later than that.
+ * Each pause is 1.5 times the one before: the first plus half of the time waited so far, up to the
+ * longest. A re-check never comes later than that.
  */
 function pauseMs(attempt: Attempt, { poll, recheck }: AwaitChangeInput): number {
   const soon = recheck.length > 0 ? RECHECK_MS[attempt.number - 1] : undefined;
-  const usual = between(attempt.elapsedMs / 2, poll.firstSeconds * 1000, poll.maxSeconds * 1000);
+  const usual = Math.min(poll.firstSeconds * 1000 + attempt.elapsedMs / 2, poll.maxSeconds * 1000);
   const pause = Math.min(soon ?? usual, usual);
   return Math.round(pause * (1 + JITTER * (2 * Math.random() - 1)));
 }

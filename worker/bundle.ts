@@ -1,7 +1,8 @@
 /** The workflow's code as the worker takes it: prebuilt in the package, bundled at start from source. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, type WorkflowBundleOption } from '@temporalio/worker';
+import type { WorkflowBundleOption } from '@temporalio/worker';
+import { bundleWorkflows } from './bundle-workflows.ts';
 
 /** Lies beside this file in the built package only (`npm run build`). */
 const PREBUILT = fileURLToPath(new URL('./workflow-bundle.js', import.meta.url));
@@ -9,7 +10,7 @@ const SOURCE = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
 
 export async function workflowBundle(): Promise<WorkflowBundleOption> {
   if (existsSync(PREBUILT)) return { codePath: PREBUILT };
-  return bundleWorkflowCode({ workflowsPath: SOURCE, logger: quiet });
+  return bundleWorkflows(SOURCE, quiet);
 }
 
 /** The bundler tells its sizes at every start; only what went wrong is of interest. */

@@ -30,6 +30,11 @@ class Background {
       });
   }
 
+  /** @param at ms since the epoch, as the keys of alarms are */
+  ringsBy(at: number): boolean {
+    return this.key !== null && Number(this.key) <= at;
+  }
+
   stop(): void {
     this.scope?.cancel();
     this.key = this.scope = null;
@@ -71,6 +76,8 @@ export class Watch {
       alarm.stop();
       return;
     }
+    // One that rings too early only makes the plan be looked at again: cheaper than to replace it.
+    if (alarm.ringsBy(at)) return;
     alarm.keep(String(at), async () => {
       await sleep(Math.max(1, at - Date.now()), { summary });
       this.onWake();
@@ -97,6 +104,7 @@ export class Watch {
         this.onEvent({ kind: 'looked', sighting, ...from, at: Date.now() });
       } catch (error) {
         const failure = failureOf(error);
+        if (!isWanted()) return;
         const startedAt = Date.now() - POLL_PATIENCE_MS;
         this.onEvent({
           kind: 'call-failed',
