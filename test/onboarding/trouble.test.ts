@@ -1,8 +1,8 @@
 /** Trouble at AR24's or ours: shown, waited out, and never the end of an onboarding. */
 import { expect, test } from '@jest/globals';
 import type { Faults } from '../../simulator/index.ts';
-import { DEFAULT_POLICY, type ProblemKind } from '../../workflows/contract/index.ts';
-import { accountsCreated, mailsSent } from '../support/ledger.ts';
+import { DEFAULT_POLICY, remindUpdate, type ProblemKind } from '../../workflows/contract/index.ts';
+import { accountsCreated, callsTo, mailsSent } from '../support/ledger.ts';
 import { Person } from '../support/person.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
 import { recordHistory } from '../support/histories.ts';
@@ -191,4 +191,29 @@ test('AR24 away while the holder is awaited: shown, and his answer found afterwa
   await new Person(simulator, EMAIL).acceptsAccess();
   expect(await sender.outcome()).toMatchObject({ kind: 'ready' });
   await recordHistory('unreachable-while-waiting', sender.handle);
+});
+
+test('a reminder that AR24 answers with an unknown slug: one problem, tried less and less often', async () => {
+  const { simulator, start } = await openWorld();
+  simulator.createAccount({ ...opened, cgu: '0', attached: '1', custom_ref: 'customer-42' });
+  const sender = await start();
+  await sender.shows('asked', ({ asked }) => asked.length > 0);
+  simulator.setFaults({ unknownSlug: { routes: ['POST /user/request_cgu'] } });
+  await sender.minutes(11);
+  await sender.handle.executeUpdate(remindUpdate);
+  const { problem: first } = await sender.shows('the problem', (view) => view.problem !== null);
+  await sender.minutes(120);
+  const { problem } = await sender.view();
+  expect(problem).toMatchObject({ kind: 'unknown-slug', since: first?.since });
+  const untilNextTry = Date.parse(problem?.nextTry ?? '') - Date.parse(first?.since ?? '');
+  expect(untilNextTry).toBeGreaterThan(3 * 3_600_000);
+  expect(callsTo(simulator, 'POST /user/request_cgu')).toBeLessThanOrEqual(1 + 4);
+
+  simulator.setFaults({ unknownSlug: null });
+  await sender.check();
+  await sender.shows('the reminder', ({ asked }) => asked[0]?.times === 2);
+  expect(mailsSent(simulator, 'terms')).toBe(2);
+  await new Person(simulator, EMAIL).acceptsTerms();
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready' });
+  await recordHistory('reminder-in-trouble', sender.handle);
 });
