@@ -21,7 +21,34 @@ export function faultInStart(start: unknown): string | null {
   }
   const { reference, email, require } = start['request'];
   const valid = isText(reference) && isText(email) && Array.isArray(require);
-  return valid ? null : 'the request needs reference, email and require';
+  if (!valid) return 'the request needs reference, email and require';
+  return isPolicy(start['policy']) ? null : 'the policy is not whole: see DEFAULT_POLICY';
+}
+
+function isPolicy({ reminderDays, reminderHours, deadlineDays, poll, repair }: Fields): boolean {
+  return (
+    Array.isArray(reminderDays) &&
+    reminderDays.every(isNumber) &&
+    isNumber(deadlineDays) &&
+    isFields(reminderHours) &&
+    [reminderHours['from'], reminderHours['to']].every(isNumber) &&
+    isTimeZone(reminderHours['timeZone']) &&
+    [poll, repair].every(
+      (pauses) =>
+        isFields(pauses) && [pauses['firstSeconds'], pauses['maxSeconds']].every(isNumber),
+    )
+  );
+}
+
+const isNumber = (value: unknown): value is number => Number.isFinite(value);
+
+function isTimeZone(value: unknown): boolean {
+  if (!isText(value)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).format(0) !== '';
+  } catch {
+    return false;
+  }
 }
 
 export function faultInForm(form: unknown): string | null {

@@ -52,6 +52,7 @@ test('a form at hand is not used for an account that exists', async () => {
   await new Person(simulator, EMAIL).acceptsAccess();
   expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'attached' });
   expect(callsTo(simulator, 'POST /user')).toBe(0);
+  await recordHistory('form-not-needed', sender.handle);
 });
 
 test('the holder refuses, told by a signal: refused', async () => {
@@ -100,7 +101,7 @@ test('a silent holder is reminded in working hours, looked at once more, and giv
 
   const [asked = NaN, ...reminders] = await timesOf(sender.handle, 'requestAccess');
   const days = reminders.map((at) => (at - asked) / DAY);
-  expect(new Date(reminders[0] ?? NaN).toISOString().slice(0, 16)).toBe(nextReminder?.slice(0, 16));
+  expect(Math.abs((reminders[0] ?? NaN) - Date.parse(nextReminder ?? ''))).toBeLessThan(5_000);
   expect(days).toHaveLength(4);
   for (const [n, due] of [2, 5, 10, 20].entries()) {
     expect(days[n]).toBeGreaterThanOrEqual(due);

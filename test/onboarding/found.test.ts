@@ -72,6 +72,7 @@ test('the same SIRET with spaces: ready', async () => {
   simulator.createAccount({ ...attached, company_siret: '732 829 320 00074' });
   const sender = await start({ emailVerified: true, registration: registrationForm() });
   expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'found' });
+  await recordHistory('same-siret', sender.handle);
 });
 
 test('an account with the terms still open is asked for just these', async () => {

@@ -1,6 +1,12 @@
-/** One sender asked for many times, and many asking for one address. */
+/** Starts: one asked for many times, many for one address, and those that make no sense. */
 import { expect, test } from '@jest/globals';
-import { registerUpdate } from '../../workflows/contract/index.ts';
+import {
+  DEFAULT_POLICY,
+  registerUpdate,
+  TASK_QUEUE,
+  WORKFLOW_TYPE,
+  workflowIdOf,
+} from '../../workflows/contract/index.ts';
 import { accountsCreated, mailsSent } from '../support/ledger.ts';
 import { Person } from '../support/person.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
@@ -75,4 +81,30 @@ test('one of two references is cancelled: the other goes on', async () => {
   await new Person(simulator, EMAIL).acceptsAccess();
   expect(await kept.outcome()).toMatchObject({ kind: 'ready', how: 'attached' });
   await recordHistory('kept-of-two', kept.handle);
+});
+
+test('a start by hand that makes no sense fails at once, with a word why', async () => {
+  const { temporal } = await openWorld();
+  const request = onboardingRequest();
+  const policy = DEFAULT_POLICY;
+  for (const [n, [start, why]] of [
+    [undefined, /started with request, askedBefore and policy/],
+    [{ request, policy: null }, /started with request, askedBefore and policy/],
+    [{ request: { ...request, email: '' }, policy }, /needs reference, email and require/],
+    [{ request, policy: {} }, /policy is not whole/],
+    [{ request, policy: { ...policy, deadlineDays: 'many' } }, /policy is not whole/],
+    [
+      { request, policy: { ...policy, reminderHours: { from: 9, to: 19, timeZone: 'Here' } } },
+      /policy is not whole/,
+    ],
+  ].entries() as Iterable<[number, [unknown, RegExp]]>) {
+    const run = temporal.client.workflow.execute(WORKFLOW_TYPE, {
+      workflowId: workflowIdOf(`senseless-${n}`),
+      taskQueue: TASK_QUEUE,
+      args: [start],
+    });
+    await expect(run).rejects.toMatchObject({
+      cause: { type: 'StartRefused', message: expect.stringMatching(why) as unknown },
+    });
+  }
 });
