@@ -42,7 +42,7 @@ export async function attempted<T>(
     return await run(attempt);
   } catch (error) {
     const { number, elapsedMs } = attempt;
-    return throwAsFailure(error, { attempt: number, elapsedMs, patienceMs });
+    return throwAsFailure(error, { attempt: number, elapsedMs, patienceMs, withinMs });
   }
 }
 

@@ -21,6 +21,8 @@ export interface Tries {
   readonly patienceMs: number;
   /** Pause before the next try; undefined: by the retry policy. */
   readonly pauseMs?: number | undefined;
+  /** Somebody waits for this no longer (ms). */
+  readonly withinMs?: number | undefined;
 }
 
 const PROBLEM_OF = {
@@ -45,8 +47,9 @@ export function failureFor(error: Ar24Failure | GateClosed, tries: Tries): Appli
 /** AR24 was not called, since it had just refused everybody: the same problem, without its cost. */
 function gateFailure(closed: GateClosed, tries: Tries): ApplicationFailure {
   // One who tries again on purpose waits for the next probe instead of failing on the last one.
-  const worthWaiting = tries.patienceMs === 0 && tries.attempt === 1;
   const { cause: last, opensInMs } = closed;
+  const soonEnough = opensInMs <= (tries.withinMs ?? Infinity);
+  const worthWaiting = tries.patienceMs === 0 && tries.attempt === 1 && soonEnough;
   const problem: CallFailure = { problem: PROBLEM_OF[last.kind], ...slugOf(last) };
   const retry = worthWaiting || mayRetry(last.kind, tries);
   return failure(last, problem, retry, opensInMs);

@@ -148,6 +148,24 @@ test('cancelled after the creation of which the answer was lost: the account is 
   await recordHistory('cancelled-after-a-lost-answer', sender.handle);
 });
 
+test('cancelled while AR24 takes no calls for an hour: it does not wait for that', async () => {
+  const loseAnswer = { count: 1, routes: ['POST /user' as const] };
+  const { simulator, start, temporal } = await openWorld({ simulator: { faults: { loseAnswer } } });
+  const sender = await start({ registration: registrationForm() });
+  await sender.shows('an account', () => accountsCreated(simulator) === 1);
+  simulator.setFaults({ throttle: { status: 429, retryAfter: 3_600 } });
+  await sender.minutes(2);
+  const before = await temporal.currentTimeMs();
+  await sender.handle.executeUpdate(cancelUpdate, { args: [{ by: 'ops', reason: 'x' }] });
+  expect(await sender.outcome()).toMatchObject({
+    kind: 'cancelled',
+    unsettled: 'create-account',
+  });
+  const { since } = await sender.view();
+  expect(Date.parse(since) - before).toBeLessThan(60_000);
+  await recordHistory('cancelled-while-throttled', sender.handle);
+});
+
 /** Milliseconds to the next Sunday noon in Paris, more or less an hour. */
 function untilSunday(now: number): number {
   const noon = new Date(now);
