@@ -4,7 +4,6 @@ export { BinaryNotFoundError } from './find-in-order.ts';
 export { clearLeftover } from './leftover.ts';
 export { assertPortFree, freePort, PortTakenError } from './port.ts';
 export { identify, isRunning, type ProcessIdentity } from './process-identity.ts';
-export type { Report } from './report.ts';
 export { DevServerInUseError } from './state-claim.ts';
 export { findTemporalCli } from './temporal-cli.ts';
 export { findTestServer } from './test-server.ts';

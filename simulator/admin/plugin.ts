@@ -15,6 +15,8 @@ interface Options {
  * Foreign web pages open in a browser on the same machine are turned away.
  */
 export function admin(app: FastifyInstance, { context, settings, reset }: Options): void {
+  // Text that happens to be JSON would be taken for text.
+  app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', async (request, reply) => {
     if (isFromForeignPage(request)) await reply.code(403).send({ error: 'Not from a web page.' });
   });
@@ -76,6 +78,9 @@ function refuse(reply: FastifyReply, error: FastifyError): FastifyReply {
   }
   if (error instanceof ByHandError) {
     return reply.code(STATUS[error.reason]).send({ error: error.message });
+  }
+  if (error.statusCode === 415) {
+    return reply.code(415).send({ error: 'JSON is expected: content-type: application/json' });
   }
   const { statusCode: status = 500, message } = error;
   return reply.code(status).send({ error: status < 500 ? message : 'Internal error' });

@@ -94,6 +94,24 @@ describe('accounts', () => {
   });
 });
 
+describe('a body that is not said to be JSON', () => {
+  it.each(['text/plain', 'application/x-www-form-urlencoded'])(
+    'but %s is refused, with what to do',
+    async (type) => {
+      const response = await fetch(`${on.simulator.url}/admin/accounts`, {
+        method: 'POST',
+        headers: { 'content-type': type },
+        body: '{"email": "a@example.org"}',
+      });
+      expect([response.status, await response.text()]).toEqual([
+        415,
+        '{"error":"JSON is expected: content-type: application/json"}',
+      ]);
+      expect(on.simulator.accounts()).toEqual([]);
+    },
+  );
+});
+
 describe('faults and switches', () => {
   it('are set in part and read back', async () => {
     const set = await admin('POST', 'faults', { reset: { count: 2 } });
