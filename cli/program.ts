@@ -48,7 +48,7 @@ export async function createProgram(named = ''): Promise<Command> {
     })
     .commandsGroup(HELP_GROUP.run)
     .exitOverride();
-  const meant = COMMANDS[named];
+  const meant = Object.hasOwn(COMMANDS, named) ? COMMANDS[named] : undefined;
   const loads = meant === undefined ? Object.values(COMMANDS) : [meant];
   for (const load of loads) {
     program.addCommand((await load()).copyInheritedSettings(program));
