@@ -70,6 +70,13 @@ module.exports = {
       to: { path: '^ar24/', pathNot: '^ar24/crypto\\.ts$' },
     },
     {
+      name: 'worker-command-without-simulator',
+      comment: '`onboard worker` runs against the real AR24, with no simulator code loaded',
+      severity: 'error',
+      from: { path: '^cli/(commands/worker\\.ts$|worker/)' },
+      to: { path: '^(cli/)?(simulator|devserver)/', reachable: true },
+    },
+    {
       name: 'activities-take-types-of-workflows',
       severity: 'error',
       from: { path: '^activities/' },

@@ -7,6 +7,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** Nothing logs these on purpose: a net below. */
 const NEVER_SHOWN = [
   ...['token', 'privateKey', 'apiKey', 'authorization', 'signature', 'password', 'hashKey'],
+  'taskToken',
   ...['email', 'registration', 'to'],
 ];
 

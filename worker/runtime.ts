@@ -11,7 +11,8 @@ export interface RuntimeSettings {
 
 /**
  * Has Temporal log through ours and serve its metrics. Signals are left to the caller, who stops
- * things in their order.
+ * things in their order. A connection has to follow, or the process does not end: it is with the
+ * last one that Temporal's part ends too.
  *
  * @throws Error where the metrics' address cannot be had
  */

@@ -20,13 +20,13 @@ export async function runWorker(options: { readonly json?: boolean }): Promise<v
   const { values } = settings;
   const stop = stopRequest();
   const logger = createLogger(values.ONBOARDING_LOG_LEVEL, pino.destination(2));
-  startRuntime(logger, values.ONBOARDING_METRICS_ADDRESS);
   let running: RunningWorker | undefined;
   const health = await listenForHealth(
     { isRunning: () => running?.isRunning() ?? false },
     values.ONBOARDING_HEALTH_PORT,
   );
   try {
+    startRuntime(logger, values.ONBOARDING_METRICS_ADDRESS);
     const { address } = server.connection;
     const started = await Promise.race([
       stop,

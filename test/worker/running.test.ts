@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import {
+  findTemporalCli,
+  freePort,
+  startDevServer,
+  type DevServer,
+} from '../../devserver/index.ts';
+import { startSimulator, type Simulator } from '../../simulator/index.ts';
+import {
+  ATTRIBUTES,
+  DEFAULT_POLICY,
+  TASK_QUEUE,
+  WORKFLOW_TYPE,
+  workflowIdOf,
+} from '../../workflows/contract/index.ts';
+import { eventually } from '../support/eventually.ts';
+import { onboardingRequest } from '../support/people.ts';
+import { heldAr24 } from './held-ar24.ts';
+import { PRIVATE_KEY, ready, startWorker, stop, TOKEN } from './worker.ts';
+
+let folder: string;
+let server: DevServer;
+let simulator: Simulator;
+let connection: Connection;
+let temporal: Client;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-test-'));
+  server = await startDevServer({
+    cliPath: await findTemporalCli(() => undefined),
+    port: 0,
+    uiPort: 'no-ui',
+    searchAttributes: Object.values(ATTRIBUTES),
+    logFile: join(folder, 'temporal.log'),
+  });
+  simulator = await startSimulator({ port: 0, token: TOKEN, privateKey: PRIVATE_KEY });
+  connection = await Connection.connect({ address: server.address });
+  temporal = new Client({ connection });
+});
+
+afterAll(async () => {
+  await connection.close();
+  await simulator.stop();
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function environment(changes: Readonly<Record<string, string>> = {}) {
+  return { TEMPORAL_ADDRESS: server.address, AR24_BASE_URL: simulator.apiUrl, ...changes };
+}
+
+async function startSender(reference: string) {
+  return temporal.workflow.start(WORKFLOW_TYPE, {
+    workflowId: workflowIdOf(reference),
+    taskQueue: TASK_QUEUE,
+    args: [
+      { request: onboardingRequest({ reference }), askedBefore: false, policy: DEFAULT_POLICY },
+    ],
+  });
+}
+
+type Sender = Awaited<ReturnType<typeof startSender>>;
+
+/** Types of the activities that Temporal has seen completed. */
+async function completedIn(sender: Sender): Promise<readonly string[]> {
+  const { events = [] } = await sender.fetchHistory();
+  const scheduled = new Map(
+    events?.map(({ eventId, activityTaskScheduledEventAttributes: attributes }) => [
+      String(eventId),
+      attributes?.activityType?.name ?? '',
+    ]),
+  );
+  return (events ?? []).flatMap(({ activityTaskCompletedEventAttributes: attributes }) => {
+    const type = attributes && scheduled.get(String(attributes.scheduledEventId));
+    return type === undefined || type === null ? [] : [type];
+  });
+}
+
+async function statusOf(url: string): Promise<number> {
+  return (await fetch(url)).status;
+}
+
+test('a worker takes work, and loads no line of the simulator', async () => {
+  const loaded = join(folder, 'loaded.txt');
+  const hook = `
+    import { appendFileSync } from 'node:fs';
+    import { registerHooks } from 'node:module';
+    registerHooks({
+      load(url, context, next) {
+        appendFileSync(${JSON.stringify(loaded)}, url + '\\n');
+        return next(url, context);
+      },
+    });
+  `;
+  const preload = `data:text/javascript,${encodeURIComponent(hook)}`;
+  const worker = startWorker(environment({ NODE_OPTIONS: `--import=${preload}` }));
+  await ready(worker);
+  const sender = await startSender('takes-work');
+  await eventually(
+    'asked for access',
+    () => Promise.resolve(simulator.ledger().calls),
+    (calls) => JSON.stringify(calls).includes('request_access'),
+  );
+  await sender.terminate();
+  await stop(worker);
+
+  const modules = await readFile(loaded, 'utf8');
+  expect(modules).toContain('/worker/onboarding-worker.ts');
+  expect(modules).not.toMatch(/\/(simulator|devserver)\//);
+});
+
+test('it serves its health and its metrics', async () => {
+  const metricsAddress = `127.0.0.1:${await freePort()}`;
+  const worker = startWorker(environment({ ONBOARDING_METRICS_ADDRESS: metricsAddress }));
+  const { healthPort } = await ready(worker);
+  await expect(statusOf(`http://127.0.0.1:${healthPort}/live`)).resolves.toBe(200);
+  await expect(statusOf(`http://127.0.0.1:${healthPort}/ready`)).resolves.toBe(200);
+  const metrics = await (await fetch(`http://${metricsAddress}/metrics`)).text();
+  expect(metrics).toContain('temporal_worker_task_slots_available');
+  await stop(worker);
+});
+
+test('a call in flight at SIGTERM may end, while it is alive and not ready', async () => {
+  const ar24 = await heldAr24(simulator.apiUrl);
+  const worker = startWorker(environment({ AR24_BASE_URL: ar24.apiUrl }));
+  const { healthPort } = await ready(worker);
+  const sender = await startSender('in-flight');
+  await ar24.called;
+  const ended = stop(worker);
+  await eventually(
+    'not ready any more',
+    () => statusOf(`http://127.0.0.1:${healthPort}/ready`),
+    (status) => status === 503,
+  );
+  await expect(statusOf(`http://127.0.0.1:${healthPort}/live`)).resolves.toBe(200);
+  ar24.letGo();
+
+  expect((await ended).code).toBe(0);
+  await expect(completedIn(sender)).resolves.toHaveLength(1);
+  await sender.terminate();
+  await ar24.close();
+});
+
+test('a call that does not end within the grace period is cancelled, and tried again later', async () => {
+  const ar24 = await heldAr24(simulator.apiUrl);
+  const env = environment({ AR24_BASE_URL: ar24.apiUrl, ONBOARDING_SHUTDOWN_GRACE_S: '0' });
+  const worker = startWorker(env);
+  await ready(worker);
+  const sender = await startSender('cancelled');
+  await ar24.called;
+
+  expect((await stop(worker)).code).toBe(0);
+  const { raw } = await sender.describe();
+  expect(raw.pendingActivities).toMatchObject([{ attempt: 2 }]);
+  await sender.terminate();
+  await ar24.close();
+});
+
+test('its log is a JSON object a line, and tells no secret and no address', async () => {
+  const worker = startWorker(environment({ ONBOARDING_LOG_LEVEL: 'trace' }));
+  await ready(worker);
+  const sender = await startSender('logged');
+  await eventually(
+    'looked',
+    () => completedIn(sender),
+    (completed) => completed.includes('requestAccess'),
+  );
+  const { err } = await stop(worker);
+  await sender.terminate();
+  const lines = err.trim().split('\n');
+  expect(lines.map((line): unknown => JSON.parse(line)).length).toBeGreaterThan(2);
+  const { email } = onboardingRequest();
+  for (const unwanted of [TOKEN, PRIVATE_KEY, email]) expect(err).not.toContain(unwanted);
+});

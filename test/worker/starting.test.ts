@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import {
+  findTemporalCli,
+  freePort,
+  startDevServer,
+  type DevServer,
+} from '../../devserver/index.ts';
+import { findSearchAttributeFaults } from '../../worker/index.ts';
+import { denyingGateway } from '../doctor/denying-gateway.ts';
+import { ready, says, startWorker, stop } from './worker.ts';
+
+let folder: string;
+let port: number;
+let server: DevServer;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-test-'));
+  port = await freePort();
+});
+
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Without search attributes, as any Temporal that has never seen us. */
+async function startTemporal(): Promise<DevServer> {
+  return startDevServer({
+    cliPath: await findTemporalCli(() => undefined),
+    port,
+    uiPort: 'no-ui',
+    searchAttributes: [],
+    logFile: join(folder, 'temporal.log'),
+  });
+}
+
+async function onServer<T>(use: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection = await Connection.connect({ address: server.address });
+  try {
+    return await use(connection);
+  } finally {
+    await connection.close();
+  }
+}
+
+async function makeNamespace(namespace: string): Promise<void> {
+  const workflowExecutionRetentionPeriod = msToTs('30 days');
+  await onServer(({ workflowService }) =>
+    workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod }),
+  );
+}
+
+test('a worker waits for a Temporal that is away, and registers what its namespace lacks', async () => {
+  const worker = startWorker({ TEMPORAL_ADDRESS: `127.0.0.1:${port}` });
+  await says(worker, 'waiting for Temporal');
+  server = await startTemporal();
+  await expect(ready(worker)).resolves.toMatchObject({ namespace: 'default' });
+  const faults = await onServer((connection) => findSearchAttributeFaults(connection, 'default'));
+  expect(faults).toEqual({ missing: [], mistyped: [] });
+  const { code, out } = await stop(worker);
+  expect(code).toBe(0);
+  expect(out.trim().split('\n')).toHaveLength(1);
+});
+
+test('a worker that waits for Temporal ends at once when it is told to', async () => {
+  const worker = startWorker({ TEMPORAL_ADDRESS: `127.0.0.1:${await freePort()}` });
+  await says(worker, 'waiting for Temporal');
+  expect((await stop(worker)).code).toBe(0);
+});
+
+test('a namespace that is not there ends it, with the command that makes one', async () => {
+  const worker = startWorker({ TEMPORAL_ADDRESS: server.address, TEMPORAL_NAMESPACE: 'nowhere' });
+  const { code, err } = await worker.end;
+  expect(code).toBe(2);
+  expect(err).toContain('temporal operator namespace create --namespace nowhere');
+});
+
+test('refused credentials end it', async () => {
+  const gateway = await denyingGateway(server.address, ['GetSystemInfo']);
+  const { code, err } = await startWorker({ TEMPORAL_ADDRESS: gateway.address }).end;
+  await gateway.close();
+  expect(code).toBe(2);
+  expect(err).toContain('TEMPORAL_API_KEY');
+});
+
+test('search attributes that it may not add end it, with the commands that add them', async () => {
+  const gateway = await denyingGateway(server.address, ['OperatorService']);
+  await makeNamespace('bare');
+  const { code, err } = await startWorker({
+    TEMPORAL_ADDRESS: gateway.address,
+    TEMPORAL_NAMESPACE: 'bare',
+  }).end;
+  await gateway.close();
+  expect(code).toBe(2);
+  expect(err).toContain(
+    'temporal operator search-attribute create --namespace bare --name OnboardingStatus --type Keyword',
+  );
+});
+
+test('a taken port is told with the variable that sets another', async () => {
+  const other = createServer().listen(0, '0.0.0.0');
+  await once(other, 'listening');
+  const address = other.address();
+  const taken = typeof address === 'object' ? address?.port : undefined;
+  const health = await startWorker({
+    TEMPORAL_ADDRESS: server.address,
+    ONBOARDING_HEALTH_PORT: String(taken),
+  }).end;
+  const metrics = await startWorker({
+    TEMPORAL_ADDRESS: server.address,
+    ONBOARDING_METRICS_ADDRESS: `127.0.0.1:${String(taken)}`,
+  }).end;
+  other.close();
+  expect(health).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('ONBOARDING_HEALTH_PORT'),
+  });
+  expect(metrics).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('ONBOARDING_METRICS_ADDRESS'),
+  });
+});
