@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { waitUntilAnswering } from './answering.ts';
 import { devServerArguments } from './dev-server-arguments.ts';
 import type { DevServerOptions } from './dev-server-options.ts';
-import { claimState } from './state-claim.ts';
+import { claimState, NO_CLAIM } from './state-claim.ts';
 import { lastLines } from './last-lines.ts';
 import { clearLeftover } from './leftover.ts';
 import { assertPortFree, freePort } from './port.ts';
@@ -56,14 +56,19 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
   const address = `127.0.0.1:${port}`;
 
   const settings = { ...options, port, uiPort, namespace };
-  const server = await startServerProcess(cliPath, devServerArguments(settings), logFile);
-  let release = nothingToRelease;
+  const claim = dbFile === undefined ? NO_CLAIM : await claimState(dbFile, port);
+  const server = await startServerProcess(cliPath, devServerArguments(settings), logFile).catch(
+    async (error: unknown) => {
+      await claim.release();
+      throw error;
+    },
+  );
   const stop = async (): Promise<void> => {
     await server.stop();
-    await release();
+    await claim.release();
   };
   try {
-    if (dbFile !== undefined) release = await claimState(dbFile, server.pid, port);
+    await claim.servedBy(server.pid);
     await waitForAnswer(server, { address, namespace, logFile });
   } catch (error) {
     await stop();
@@ -101,8 +106,4 @@ async function waitForAnswer(
   } finally {
     clearTimeout(timer);
   }
-}
-
-function nothingToRelease(): Promise<void> {
-  return Promise.resolve();
 }

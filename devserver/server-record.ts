@@ -1,10 +1,11 @@
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 
 const identity = z.object({ pid: z.int().positive(), started: z.string() });
 
 const serverRecord = z.object({
-  /** The server process. */
+  /** The server process; the owner itself while it starts one. */
   server: identity,
   /** The process that started it and will stop it. */
   owner: identity,
@@ -41,7 +42,7 @@ export async function readRecord(dbFile: string): Promise<Found> {
  */
 export async function writeRecord(dbFile: string, record: ServerRecord): Promise<boolean> {
   const text = JSON.stringify(record);
-  const whole = `${pathOf(dbFile)}.${record.server.pid}`;
+  const whole = `${pathOf(dbFile)}.${randomUUID()}`;
   await writeFile(whole, text);
   try {
     await link(whole, pathOf(dbFile)).catch((error: unknown) => {
@@ -56,6 +57,13 @@ export async function writeRecord(dbFile: string, record: ServerRecord): Promise
   } finally {
     await rm(whole, { force: true });
   }
+}
+
+/** In the place of the one that is there, at once. */
+export async function replaceRecord(dbFile: string, record: ServerRecord): Promise<void> {
+  const whole = `${pathOf(dbFile)}.${randomUUID()}`;
+  await writeFile(whole, JSON.stringify(record));
+  await rename(whole, pathOf(dbFile));
 }
 
 export async function removeRecord(dbFile: string): Promise<void> {

@@ -125,6 +125,17 @@ test('of several that start on one database file at the same time, one stays', a
   expect(await readdir(dirname(dbFile))).toContain('temporal.db.server.json');
 });
 
+test('stopping a server that was killed does not give away the state of the next one', async () => {
+  const killed = await start();
+  process.kill(killed.pid, 'SIGKILL');
+  await killed.end;
+  const next = await start();
+  await killed.stop();
+  await expect(start()).rejects.toThrow(DevServerInUseError);
+  await next.stop();
+  await expect(start()).resolves.toMatchObject({ address: `127.0.0.1:${port}` });
+});
+
 test('a record that cannot be read is as good as none', async () => {
   await writeFile(`${dbFile}.server.json`, '{"server":');
   await expect(start()).resolves.toMatchObject({ address: `127.0.0.1:${port}` });
