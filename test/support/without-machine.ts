@@ -10,7 +10,11 @@ const MACHINE = {
   stackTrace: undefined,
 } as const;
 
+/** As in the name of a worker's own task queue: `process@host`. */
+const PROCESS = /^\d+@/;
+
 export function withoutMachine(value: unknown): unknown {
+  if (typeof value === 'string') return PROCESS.test(value) ? MACHINE.identity : value;
   if (Array.isArray(value)) return value.map(withoutMachine);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
