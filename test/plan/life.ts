@@ -1,9 +1,7 @@
 /** One sender's whole life in virtual time: whatever happens, then the plan until it waits. */
-import fc from 'fast-check';
 import {
   DEFAULT_POLICY,
   type OnboardingRequest,
-  type Overridable,
   type Sighting,
 } from '../../workflows/contract/index.ts';
 import { plan, wakeAt, type Step } from '../../workflows/plan/plan.ts';
@@ -18,28 +16,14 @@ import {
 } from '../../workflows/state/refusals.ts';
 import { newSender, type Sender } from '../../workflows/state/sender.ts';
 import { registrationForm } from '../support/people.ts';
-import { Ar24Model, type Trouble } from './ar24-model.ts';
+import { Ar24Model } from './ar24-model.ts';
+import type { Happening } from './happening.ts';
 
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 2, 2, 8);
 /** More steps than this without waiting would be a busy loop. */
 const MOST_STEPS = 40;
 const MOST_WAKES = 2_000;
-
-export type Happening =
-  | { readonly what: 'time'; readonly minutes: number }
-  | { readonly what: 'trouble'; readonly trouble: Trouble }
-  | { readonly what: 'opens-account' | 'accepts-access' | 'loses-access' | 'deletes-account' }
-  | { readonly what: 'confirms-email' | 'accepts-terms' | 'pays' | 'proves-identity' | 'polled' }
-  | { readonly what: 'form-trouble'; readonly refuses: boolean }
-  | {
-      readonly what: 'signal';
-      readonly kind: 'accepted' | 'refused' | 'check';
-      readonly message: unknown;
-    }
-  | { readonly what: 'register' | 'remind' | 'extend' | 'cancel' }
-  | { readonly what: 'correct-address'; readonly email: string }
-  | { readonly what: 'override'; readonly requirement: Overridable };
 
 export interface Recorded {
   readonly at: number;
@@ -199,59 +183,3 @@ export class Life {
     }
   }
 }
-
-const constant = (...whats: Happening['what'][]) =>
-  fc.constantFrom(...whats.map((what) => ({ what }) as unknown as Happening));
-
-const junk = fc.constantFrom<unknown>(null, undefined, 'terms', {}, { what: 'everything' }, [1]);
-const claim = fc.constantFrom('attachment', 'email', 'terms').map((what) => ({ what, by: 'them' }));
-
-/** Anything that may happen, the common more often than the rare. */
-export const happening: fc.Arbitrary<Happening> = fc.oneof(
-  {
-    weight: 8,
-    arbitrary: fc
-      .integer({ min: 0, max: 6 * 24 * 60 })
-      .map((minutes) => ({ what: 'time' as const, minutes })),
-  },
-  {
-    weight: 6,
-    arbitrary: constant('opens-account', 'accepts-access', 'confirms-email', 'accepts-terms'),
-  },
-  {
-    weight: 2,
-    arbitrary: constant('pays', 'proves-identity', 'polled', 'loses-access', 'deletes-account'),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      what: fc.constant('signal' as const),
-      kind: fc.constantFrom('accepted' as const, 'refused' as const, 'check' as const),
-      message: fc.oneof(claim, junk),
-    }),
-  },
-  { weight: 3, arbitrary: constant('register', 'remind', 'extend') },
-  {
-    weight: 2,
-    arbitrary: fc
-      .constantFrom<Trouble>('none', 'none', 'down', 'lost-answers', 'unknown-slug')
-      .map((trouble) => ({ what: 'trouble' as const, trouble })),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.boolean().map((refuses) => ({ what: 'form-trouble' as const, refuses })),
-  },
-  {
-    weight: 1,
-    arbitrary: fc
-      .constantFrom('a@example.org', 'b@example.org')
-      .map((email) => ({ what: 'correct-address' as const, email })),
-  },
-  {
-    weight: 1,
-    arbitrary: fc
-      .constantFrom<Overridable>('operator', 'email', 'terms', 'profile', 'identity')
-      .map((requirement) => ({ what: 'override' as const, requirement })),
-  },
-  { weight: 1, arbitrary: constant('cancel') },
-);

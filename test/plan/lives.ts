@@ -1,7 +1,8 @@
 /** Whole lives, drawn at random. */
 import fc from 'fast-check';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
-import { happening, Life, type Happening } from './life.ts';
+import { happening, type Happening } from './happening.ts';
+import { Life } from './life.ts';
 
 interface Drawn {
   readonly request: object;

@@ -5,7 +5,7 @@ import type { Step } from '../../workflows/plan/plan.ts';
 import { statusOf } from '../../workflows/state/requirements.ts';
 import { viewOf } from '../../workflows/show/view.ts';
 import { registrationForm } from '../support/people.ts';
-import { happening } from './life.ts';
+import { happening } from './happening.ts';
 import { life, lived } from './lives.ts';
 
 /** Sequences of events; spread over the tests below, more than 100,000 in all. */

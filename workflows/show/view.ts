@@ -7,7 +7,7 @@ import type { Askable, Sender } from '../state/sender.ts';
 const ASKABLE: readonly Askable[] = ['access', 'terms', 'payment', 'identity'];
 const CLAIMS = ['attachment', 'email', 'terms', 'refusal'] as const;
 
-export const iso = (at: number): string => new Date(at).toISOString();
+const iso = (at: number): string => new Date(at).toISOString();
 
 /** @param now ms since the epoch */
 export function viewOf(s: Sender, now: number): OnboardingView {
@@ -62,7 +62,7 @@ function askedView(s: Sender, what: Askable): readonly AskedView[] {
 }
 
 /** A read of AR24 in words, for people. */
-export function tell(sighting: Sighting): string {
+function tell(sighting: Sighting): string {
   switch (sighting.kind) {
     case 'absent':
       return 'no account';

@@ -1,0 +1,75 @@
+/** What may happen to a sender, in the world and by message. */
+import fc from 'fast-check';
+import type { Overridable } from '../../workflows/contract/index.ts';
+import type { Trouble } from './ar24-model.ts';
+
+export type Happening =
+  | { readonly what: 'time'; readonly minutes: number }
+  | { readonly what: 'trouble'; readonly trouble: Trouble }
+  | { readonly what: 'opens-account' | 'accepts-access' | 'loses-access' | 'deletes-account' }
+  | { readonly what: 'confirms-email' | 'accepts-terms' | 'pays' | 'proves-identity' | 'polled' }
+  | { readonly what: 'form-trouble'; readonly refuses: boolean }
+  | {
+      readonly what: 'signal';
+      readonly kind: 'accepted' | 'refused' | 'check';
+      readonly message: unknown;
+    }
+  | { readonly what: 'register' | 'remind' | 'extend' | 'cancel' }
+  | { readonly what: 'correct-address'; readonly email: string }
+  | { readonly what: 'override'; readonly requirement: Overridable };
+
+const constant = (...whats: Happening['what'][]) =>
+  fc.constantFrom(...whats.map((what) => ({ what }) as unknown as Happening));
+
+const junk = fc.constantFrom<unknown>(null, undefined, 'terms', {}, { what: 'everything' }, [1]);
+const claim = fc.constantFrom('attachment', 'email', 'terms').map((what) => ({ what, by: 'them' }));
+
+/** Anything that may happen, the common more often than the rare. */
+export const happening: fc.Arbitrary<Happening> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc
+      .integer({ min: 0, max: 6 * 24 * 60 })
+      .map((minutes) => ({ what: 'time' as const, minutes })),
+  },
+  {
+    weight: 6,
+    arbitrary: constant('opens-account', 'accepts-access', 'confirms-email', 'accepts-terms'),
+  },
+  {
+    weight: 2,
+    arbitrary: constant('pays', 'proves-identity', 'polled', 'loses-access', 'deletes-account'),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      what: fc.constant('signal' as const),
+      kind: fc.constantFrom('accepted' as const, 'refused' as const, 'check' as const),
+      message: fc.oneof(claim, junk),
+    }),
+  },
+  { weight: 3, arbitrary: constant('register', 'remind', 'extend') },
+  {
+    weight: 2,
+    arbitrary: fc
+      .constantFrom<Trouble>('none', 'none', 'down', 'lost-answers', 'unknown-slug')
+      .map((trouble) => ({ what: 'trouble' as const, trouble })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.boolean().map((refuses) => ({ what: 'form-trouble' as const, refuses })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom('a@example.org', 'b@example.org')
+      .map((email) => ({ what: 'correct-address' as const, email })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom<Overridable>('operator', 'email', 'terms', 'profile', 'identity')
+      .map((requirement) => ({ what: 'override' as const, requirement })),
+  },
+  { weight: 1, arbitrary: constant('cancel') },
+);
