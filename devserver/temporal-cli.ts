@@ -18,7 +18,7 @@ const BUILT: CachedBinary = { folder: `temporal-cli-${GO_VERSION}`, file: 'tempo
  * The path of Temporal's command line, which brings the development server: from
  * TEMPORAL_CLI_PATH, PATH, the cache, the SDK's download, or built from source, in this order.
  *
- * @throws BinaryNotFoundError, or Error when the variable names something that cannot be run.
+ * @throws BinaryNotFoundError, also when the variable names something that cannot be run.
  */
 export function findTemporalCli(report: Report): Promise<string> {
   return findInOrder(

@@ -29,15 +29,21 @@ export async function keepTemporal(
 
   async function keepUp(): Promise<void> {
     const ends: number[] = [];
-    for (;;) {
-      const how = await server.end;
-      if (isStopping()) return;
+    let how = await server.end;
+    while (!isStopping()) {
       ends.push(Date.now());
       const often = ends.filter((at) => at > Date.now() - WITHIN_MS).length > MOST_ENDS;
-      if (often) throw lostFor(`it ends again and again (${how})`, options);
-      note(`Temporal has ended (${how}): starting it again where it was`);
-      server = await startAgain(options, { address, uiUrl });
-      if (!isStopping()) note('Temporal is back');
+      if (often) throw lostFor(how, options);
+      const [briefly = ''] = how.split('\n');
+      note(`Temporal has ended (${briefly}): starting it again where it was`);
+      try {
+        server = await startAgain(options, { address, uiUrl });
+        if (isStopping()) return;
+        note('Temporal is back');
+        how = await server.end;
+      } catch (error) {
+        how = error instanceof Error ? error.message : 'unknown';
+      }
     }
   }
 
@@ -59,21 +65,20 @@ export async function keepTemporal(
   };
 }
 
-async function startAgain(
+function startAgain(
   options: Options,
   { address, uiUrl }: Pick<KeptTemporal, 'address' | 'uiUrl'>,
 ): Promise<DevServer> {
-  try {
-    return await startDevServer({
-      ...options,
-      port: Number(new URL(`http://${address}`).port),
-      uiPort: Number(new URL(uiUrl).port),
-    });
-  } catch (error) {
-    throw lostFor(error instanceof Error ? error.message : 'unknown', options);
-  }
+  return startDevServer({
+    ...options,
+    port: Number(new URL(`http://${address}`).port),
+    uiPort: Number(new URL(uiUrl).port),
+  });
 }
 
-function lostFor(why: string, { logFile }: DevServerOptions): CommandError {
-  return new CommandError(`Temporal cannot be kept up: ${why} See ${logFile}`, EXIT.unexpected);
+function lostFor(how: string, { logFile }: Options): CommandError {
+  return new CommandError(
+    `Temporal cannot be kept up, it ends again and again: ${how}\nIts log is ${logFile}`,
+    EXIT.unexpected,
+  );
 }

@@ -22,7 +22,7 @@ export function nextSteps(
   return [
     `1. Start a sender:   ${onboard} start ${reference} --email ${email}`,
     `2. Watch it:         ${onboard} watch ${reference}${alsoSeen}`,
-    `3. Click "accept":   ${simulator.url}/?to=${encodeURIComponent(email)}`,
+    `3. Click "accept":   ${simulator.url}/?to=${email}`,
   ].join('\n');
 }
 

@@ -1,0 +1,124 @@
+import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from '../support/eventually.ts';
+import {
+  acceptLink,
+  addressesOf,
+  click,
+  isAlive,
+  onboard,
+  startUp,
+  temporalPid,
+  type Machine,
+} from './machine.ts';
+
+const JEANNE = 'jeanne@example.org';
+const LIMIT_MS = 60_000;
+
+let folder: string;
+let machine: Machine;
+const folders: string[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-test-'));
+  folders.push(folder);
+  machine = await startUp({ folder, args: ['--json'] });
+  await addressesOf(machine);
+});
+
+afterEach(async () => {
+  if (machine.child.exitCode === null) await machine.interrupt();
+});
+
+afterAll(async () => {
+  for (const made of folders) await rm(made, { recursive: true, force: true });
+});
+
+async function startJeanne(): Promise<void> {
+  const { simulatorUrl } = await addressesOf(machine);
+  expect(await onboard(folder, 'start', 'demo', '--email', JEANNE)).toMatchObject({ code: 0 });
+  await acceptLink(simulatorUrl ?? '', JEANNE);
+  // A call that was cut off in its middle would be tried again half a minute later.
+  await eventually(
+    'waiting for her',
+    () => onboard(folder, 'status', 'demo', '--json'),
+    ({ out }) => out.includes('"status":"awaiting-attachment"'),
+  );
+}
+
+async function readyOnceAccepted(): Promise<void> {
+  const { simulatorUrl } = await addressesOf(machine);
+  await click(await acceptLink(simulatorUrl ?? '', JEANNE));
+  await eventually(
+    'ready',
+    () => onboard(folder, 'status', 'demo', '--json'),
+    ({ out }) => out.includes('"status":"ready"'),
+  );
+}
+
+test(
+  'killed by force and started again, it goes on where it was',
+  async () => {
+    await startJeanne();
+    const leftover = await temporalPid(folder);
+    await machine.killByForce();
+    await expect(isAlive(leftover)).resolves.toBe(true);
+
+    machine = await startUp({ folder, args: ['--json'] });
+    await readyOnceAccepted();
+    await expect(isAlive(leftover)).resolves.toBe(false);
+  },
+  LIMIT_MS,
+);
+
+test(
+  'when Temporal is killed by force, it is started again, and all goes on',
+  async () => {
+    await startJeanne();
+    const killed = await temporalPid(folder);
+    process.kill(killed, 'SIGKILL');
+    await readyOnceAccepted();
+    await expect(temporalPid(folder)).resolves.not.toBe(killed);
+    expect(machine.err()).toContain('Temporal has ended (SIGKILL): starting it again');
+  },
+  LIMIT_MS,
+);
+
+test(
+  'when Temporal ends again and again, it says so and ends',
+  async () => {
+    const killed = new Set<number>();
+    await eventually(
+      'ended',
+      async () => {
+        const pid = await temporalPid(folder).catch(() => undefined);
+        if (pid !== undefined && !killed.has(pid)) process.kill(pid, 'SIGKILL');
+        if (pid !== undefined) killed.add(pid);
+        return machine.child.exitCode;
+      },
+      (exitCode) => exitCode !== null,
+    );
+    expect(killed.size).toBeGreaterThanOrEqual(4);
+    const { code, err } = await machine.end;
+    expect(code).toBe(1);
+    expect(err).toContain('Temporal cannot be kept up');
+    expect(err).not.toContain('unexpected failure');
+  },
+  LIMIT_MS,
+);
+
+test(
+  '--reset starts afresh',
+  async () => {
+    await startJeanne();
+    await machine.interrupt();
+    machine = await startUp({ folder, args: ['--json', '--reset'] });
+    const { simulatorUrl } = await addressesOf(machine);
+    const mailbox = await fetch(new URL('/mailbox.json', simulatorUrl ?? ''));
+    await expect(mailbox.json()).resolves.toEqual([]);
+    expect(await onboard(folder, 'status', 'demo')).toMatchObject({ code: 3 });
+  },
+  LIMIT_MS,
+);

@@ -1,0 +1,145 @@
+/** `onboard up` as a person starts it: a process group of its own, in a folder of its own. */
+import { afterAll } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { findTemporalCli } from '../../devserver/index.ts';
+import { identify } from '../../devserver/process-identity.ts';
+import { runOnboard, type Ran } from '../cli/onboard.ts';
+import { eventually } from '../support/eventually.ts';
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+const ANY_PORTS = ['--temporal-port', '0', '--ui-port', '0', '--simulator-port', '0'];
+
+const addresses = z.object({
+  temporalAddress: z.string(),
+  namespace: z.string(),
+  uiUrl: z.string().nullable(),
+  simulatorUrl: z.string().nullable(),
+  ar24BaseUrl: z.string(),
+  stateFolder: z.string(),
+});
+const mails = z.array(z.object({ to: z.string(), links: z.record(z.string(), z.string()) }));
+const serverRecord = z.object({ server: z.object({ pid: z.number() }) });
+
+export interface Machine {
+  readonly child: ChildProcess;
+  readonly out: () => string;
+  readonly err: () => string;
+  readonly end: Promise<Ran>;
+  /** Ctrl-C: the whole process group gets it. Answers how it ended, and how long that took. */
+  interrupt(): Promise<Ran & { readonly tookMs: number }>;
+  /** `kill -9` of it alone: what it has started is left behind. */
+  killByForce(): Promise<void>;
+}
+
+const started: Machine[] = [];
+
+afterAll(async () => {
+  for (const { child, end } of started) {
+    child.kill('SIGKILL');
+    await end;
+  }
+});
+
+export interface Start {
+  readonly folder: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** `npm start` instead of the command itself. */
+  readonly by?: 'npm';
+}
+
+export async function startUp({ folder, args = [], env = {}, by }: Start): Promise<Machine> {
+  const command =
+    by === 'npm' ? ['npm', 'start', '--'] : [process.execPath, 'bin/onboard.js', 'up'];
+  const [file = '', ...first] = command;
+  const child = spawn(file, [...first, ...ANY_PORTS, ...args], {
+    cwd: PROJECT,
+    detached: true,
+    env: { ...(await environmentOf(folder)), ...env },
+  });
+  const texts = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (texts.err += text));
+  const end = once(child, 'close').then(() => ({ code: child.exitCode, ...texts }));
+  const machine: Machine = {
+    child,
+    out: () => texts.out,
+    err: () => texts.err,
+    end,
+    async interrupt() {
+      const since = Date.now();
+      process.kill(-(child.pid ?? Number.NaN), 'SIGINT');
+      return { ...(await end), tookMs: Date.now() - since };
+    },
+    async killByForce() {
+      child.kill('SIGKILL');
+      await end;
+    },
+  };
+  started.push(machine);
+  return machine;
+}
+
+/** Nothing of whoever runs the tests but what finds programs. */
+async function environmentOf(folder: string): Promise<Record<string, string | undefined>> {
+  return {
+    PATH: process.env['PATH'],
+    HOME: process.env['HOME'],
+    NO_COLOR: '1',
+    TEMPORAL_CLI_PATH: await findTemporalCli(() => undefined),
+    ONBOARDING_STATE_DIR: folder,
+  };
+}
+
+/** Resolves when it has printed what matches; rejects when it ends before. */
+export async function prints(machine: Machine, words: RegExp): Promise<void> {
+  const printed = eventually(
+    `printed ${String(words)}`,
+    () => Promise.resolve(machine.out() + machine.err()),
+    (text) => words.test(text),
+  );
+  const ended = machine.end.then(({ err }) => Promise.reject(new Error(`it ended: ${err}`)));
+  await Promise.race([printed, ended]);
+}
+
+/** Where everything is, once it is ready. Needs `--json`. */
+export async function addressesOf(machine: Machine): Promise<z.output<typeof addresses>> {
+  await prints(machine, /^\{.*\}$/m);
+  return addresses.parse(JSON.parse(machine.out()));
+}
+
+/** Another command, in another terminal. */
+export function onboard(folder: string, ...args: readonly string[]): Promise<Ran> {
+  return runOnboard(args, { env: { ONBOARDING_STATE_DIR: folder } });
+}
+
+/** What *accept* leads to in the newest mail to an address, once there is one. */
+export async function acceptLink(simulatorUrl: string, email: string): Promise<string> {
+  const link = await eventually(
+    'got a mail',
+    async () => {
+      const answer = await fetch(new URL('/mailbox.json', simulatorUrl));
+      return mails.parse(await answer.json()).find(({ to }) => to === email)?.links['accept'];
+    },
+    (found) => found !== undefined,
+  );
+  return link ?? '';
+}
+
+export async function click(link: string): Promise<void> {
+  await fetch(link, { method: 'POST', headers: { accept: 'application/json' } });
+}
+
+export async function temporalPid(folder: string): Promise<number> {
+  const record = await readFile(join(folder, 'temporal.db.server.json'), 'utf8');
+  return serverRecord.parse(JSON.parse(record)).server.pid;
+}
+
+export async function isAlive(pid: number): Promise<boolean> {
+  return (await identify(pid)) !== undefined;
+}

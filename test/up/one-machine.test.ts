@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { access, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  acceptLink,
+  click,
+  isAlive,
+  onboard,
+  prints,
+  startUp,
+  temporalPid,
+  type Machine,
+} from './machine.ts';
+
+let folder: string;
+let machine: Machine;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-test-'));
+  machine = await startUp({ folder, by: 'npm' });
+  await prints(machine, /^3\. .*\n/m);
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** What stands behind the number on one of the printed lines. */
+function step(number: number): string {
+  return new RegExp(`^${number}\\. [^:]+: +(.*)$`, 'm').exec(machine.out())?.[1] ?? '';
+}
+
+/** The words after `npx onboard`, without what is for a person. */
+function wordsOf(line: string): readonly string[] {
+  const [, words = ''] = /npx onboard (.*?)(?: {2,}\(.*)?$/.exec(line) ?? [];
+  return words.split(' ');
+}
+
+test('it prints three lines, and they lead to a sender who is ready', async () => {
+  const printed = machine.out().split('\n');
+  expect(printed.filter((line) => /^\d\. /.test(line))).toHaveLength(3);
+  expect(await onboard(folder, ...wordsOf(step(1)))).toMatchObject({ code: 0 });
+  const watching = onboard(folder, ...wordsOf(step(2)));
+
+  const mailbox = new URL(step(3));
+  const link = await acceptLink(mailbox.origin, mailbox.searchParams.get('to') ?? '');
+  const page = await fetch(mailbox);
+  await expect(page.text()).resolves.toContain(new URL(link).pathname);
+  await click(link);
+
+  const { code, out } = await watching;
+  expect(code).toBe(0);
+  expect(out).toContain('ready');
+});
+
+test('a second start in the same folder is refused, and told where the first one is', async () => {
+  const { code, err } = await onboard(folder, 'up');
+  expect(code).toBe(2);
+  expect(err).toContain('it runs already');
+  expect(err).toContain(new URL(step(3)).origin);
+  expect(err).not.toContain('    at ');
+});
+
+test('Ctrl-C ends it within 10 s, and leaves no process behind', async () => {
+  const temporal = await temporalPid(folder);
+  const { tookMs } = await machine.interrupt();
+  expect(tookMs).toBeLessThan(10_000);
+  await expect(isAlive(temporal)).resolves.toBe(false);
+  await expect(access(join(folder, 'running.json'))).rejects.toThrow('ENOENT');
+  expect(machine.err()).toContain('Stopping');
+  expect(machine.err()).not.toContain('by force');
+});
+
+test('the next start proposes somebody else to try it with', async () => {
+  const again = await startUp({ folder });
+  await prints(again, /^3\. .*\n/m);
+  expect(again.out()).toContain('start demo-2 --email karim@example.org');
+  expect(await onboard(folder, 'status', 'demo', '--json')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('"status":"ready"'),
+  });
+  expect((await again.interrupt()).code).toBe(0);
+});
