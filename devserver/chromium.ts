@@ -20,7 +20,7 @@ export function chromiumArguments(): readonly string[] {
  * The path of a Chromium for the browser tests: from CHROMIUM_PATH, PATH, Playwright's cache,
  * Playwright's download, or the Debian package, in this order.
  *
- * @throws BinaryNotFoundError, or Error when the variable names something that cannot be run.
+ * @throws BinaryNotFoundError, also when the variable names something that cannot be run.
  */
 export function findChromium(report: Report = () => undefined): Promise<string> {
   return findInOrder(

@@ -18,12 +18,15 @@ export async function clearLeftover(dbFile: string, report: Report): Promise<voi
   const record = await readRecord(dbFile);
   // One that another process writes from now on is not ours to remove.
   if (record === 'none') return;
-  if (record !== 'unreadable' && (await isRunning(record.server))) {
-    if (await isRunning(record.owner)) {
-      throw new DevServerInUseError(dbFile, record.owner.pid, record.port);
+  if (record !== 'unreadable') {
+    const { server, owner, port } = record;
+    // Without a server, one is being started; with one that has ended, the owner may start another.
+    const atWork = await isRunning(server ?? owner);
+    if (atWork && (await isRunning(owner))) throw new DevServerInUseError(dbFile, owner.pid, port);
+    if (atWork && server !== undefined) {
+      report(`Stopping the Temporal server that an earlier run left behind (port ${port})`);
+      await end(server);
     }
-    report(`Stopping the Temporal server that an earlier run left behind (port ${record.port})`);
-    await end(record.server);
   }
   await removeRecord(dbFile);
 }

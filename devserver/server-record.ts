@@ -5,8 +5,8 @@ import { z } from 'zod';
 const identity = z.object({ pid: z.int().positive(), started: z.string() });
 
 const serverRecord = z.object({
-  /** The server process; the owner itself while it starts one. */
-  server: identity,
+  /** The server process, once it is started. */
+  server: identity.optional(),
   /** The process that started it and will stop it. */
   owner: identity,
   port: z.int(),

@@ -36,24 +36,24 @@ export async function claimState(dbFile: string, port: number): Promise<StateCla
   const owner = await identify(process.pid);
   // Where processes cannot be told apart, none can be found left behind either.
   if (owner === undefined) return NO_CLAIM;
-  if (!(await writeRecord(dbFile, { server: owner, owner, port }))) {
+  if (!(await writeRecord(dbFile, { owner, port }))) {
     const other = await readRecord(dbFile);
     if (typeof other === 'string') throw new DevServerInUseError(dbFile, undefined, undefined);
     throw new DevServerInUseError(dbFile, other.owner.pid, other.port);
   }
-  let ours = owner;
+  let ours: number | undefined;
   return {
     servedBy: async (pid) => {
       const server = await identify(pid);
       // Undefined: it has ended already, and waiting for its answer will tell why.
       if (server === undefined) return;
       await replaceRecord(dbFile, { server, owner, port });
-      ours = server;
+      ours = server.pid;
     },
     release: async () => {
       const record = await readRecord(dbFile);
       // Released before, or ended by another, it may have been claimed for the next server.
-      if (typeof record !== 'string' && record.server.pid === ours.pid) await removeRecord(dbFile);
+      if (typeof record !== 'string' && record.server?.pid === ours) await removeRecord(dbFile);
     },
   };
 }

@@ -22,7 +22,7 @@ const FROM_MAVEN: CachedBinary = {
  * The path of Temporal's time-skipping test server, for the SDK's `existing-path`: from
  * TEMPORAL_TEST_SERVER_PATH, the cache, the SDK's download or Maven Central, in this order.
  *
- * @throws BinaryNotFoundError, or Error when the variable names something that cannot be run.
+ * @throws BinaryNotFoundError, also when the variable names something that cannot be run.
  */
 export function findTestServer(report: Report): Promise<string> {
   return findInOrder(

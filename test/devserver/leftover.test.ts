@@ -125,6 +125,17 @@ test('of several that start on one database file at the same time, one stays', a
   expect(await readdir(dirname(dbFile))).toContain('temporal.db.server.json');
 });
 
+test('the claim of one that was killed while it started a server is nobody’s', async () => {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)']);
+  const starting = await identify(child.pid ?? 0);
+  await writeFile(`${dbFile}.server.json`, JSON.stringify({ owner: starting, port }));
+  await expect(start()).rejects.toThrow(DevServerInUseError);
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+  await expect(start()).resolves.toMatchObject({ address: `127.0.0.1:${port}` });
+});
+
 test('stopping a server that was killed does not give away the state of the next one', async () => {
   const killed = await start();
   process.kill(killed.pid, 'SIGKILL');
