@@ -22,7 +22,7 @@ interface Way {
   readonly attempt: (report: Report) => Promise<Attempt>;
 }
 
-/** None of the ways led to the binary. The message names every way out. */
+/** No way led to the binary, or the one that a person chose did not. The message names the way out. */
 export class BinaryNotFoundError extends Error {
   override readonly name = 'BinaryNotFoundError';
 }

@@ -4,8 +4,8 @@ import { BinaryNotFoundError, found, notHere, type Attempt } from './find-in-ord
 /**
  * The binary that an environment variable names.
  *
- * @throws BinaryNotFoundError when it names something that cannot be run: what a person set on purpose is never
- * passed over in silence.
+ * @throws BinaryNotFoundError when it names something that cannot be run: what a person set on
+ * purpose is never passed over in silence.
  */
 export async function namedByEnvironment(variable: string): Promise<Attempt> {
   const path = process.env[variable];

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findTemporalCli } from '../../devserver/index.ts';
+import { BinaryNotFoundError, findTemporalCli } from '../../devserver/index.ts';
 import { useEnvironment } from './environment.ts';
 import { fakeExecutable } from './fake-executable.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -46,7 +46,9 @@ test('TEMPORAL_CLI_PATH that names no executable is an error, not passed over', 
   const named = join(folder, 'text');
   await writeFile(named, 'no program');
   useEnvironment({ TEMPORAL_CLI_PATH: named });
-  await expect(find()).rejects.toThrow(`TEMPORAL_CLI_PATH is set to ${named}`);
+  const failure = find();
+  await expect(failure).rejects.toThrow(BinaryNotFoundError);
+  await expect(failure).rejects.toThrow(`TEMPORAL_CLI_PATH is set to ${named}`);
 });
 
 test('`temporal` on PATH is used', async () => {
