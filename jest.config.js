@@ -1,3 +1,8 @@
+import { availableParallelism } from 'node:os';
+
+/** Most tests wait for servers more than they compute. */
+const LEAST_WORKERS = 3;
+
 /** Native ESM through swc: the same TypeScript that Node runs by stripping types. */
 export default {
   testEnvironment: 'node',
@@ -13,4 +18,5 @@ export default {
   globalSetup: '<rootDir>/test/global-setup.ts',
   globalTeardown: '<rootDir>/test/global-teardown.ts',
   testTimeout: 30_000,
+  maxWorkers: Math.max(LEAST_WORKERS, availableParallelism() - 1),
 };
