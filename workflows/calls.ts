@@ -12,44 +12,40 @@ import {
   type Sighting,
 } from './contract/index.ts';
 import type { CallStep } from './plan/plan.ts';
+import { CREATE_RETRY, MAIL_RETRY, ORDER_RETRY, POLL_RETRY, READ_RETRY } from './retry.ts';
 import type { Event } from './state/events.ts';
 import type { Sender } from './state/sender.ts';
 
-/**
- * Quick at first, since most troubles pass in seconds, then every 3 minutes. No limit here: the
- * activity itself ends the retries when its patience is over, and says which problem it is.
- */
-const CALL_RETRY: RetryPolicy = {
-  initialInterval: '1 second',
-  backoffCoefficient: 2,
-  maximumInterval: '3 minutes',
-};
-
-function ar24(summary: string, more: ActivityOptions = {}) {
+function ar24(summary: string, retry: RetryPolicy, more: ActivityOptions = {}) {
   return proxyActivities<Ar24Activities>({
     taskQueue: AR24_TASK_QUEUE,
-    // AR24 advises a time-out of 300 s; a minute more for what surrounds the call.
-    startToCloseTimeout: '6 minutes',
+    // AR24 advises a time-out of 300 s, and a write may read first; a minute more for the rest.
+    startToCloseTimeout: '11 minutes',
     // Only so is a dead worker noticed long before that, and a cancellation heard.
     heartbeatTimeout: '30 seconds',
-    retry: CALL_RETRY,
+    retry,
     summary,
     ...more,
   });
 }
 
-const { look } = ar24('look at AR24');
-const { requestAccess } = ar24('ask the holder for access, unless AR24 shows it already');
-const { createAccount } = ar24('create the account from the form');
-const { requestTerms } = ar24('have AR24 mail its terms');
-const { requestPayment } = ar24('have AR24 ask for a way to pay');
-/** Once only: whatever leaves its outcome open is for the operator. */
-const { orderIdentity } = ar24('order the identity check: paid, never repeated', {
-  retry: { maximumAttempts: 1 },
+const { look } = ar24('look at AR24', READ_RETRY);
+const { requestAccess } = ar24(
+  'ask the holder for access, unless AR24 shows it already',
+  MAIL_RETRY,
+);
+const { createAccount } = ar24('create the account from the form', CREATE_RETRY);
+const { requestTerms } = ar24('have AR24 mail its terms', MAIL_RETRY);
+const { requestPayment } = ar24('have AR24 ask for a way to pay', MAIL_RETRY);
+const { orderIdentity } = ar24('order the identity check: paid, never repeated', ORDER_RETRY);
+
+/** Polls go last: nobody waits for them at a screen. */
+const polls = ar24('wait for a change at AR24', POLL_RETRY, {
+  priority: { priorityKey: PRIORITY.poll },
 });
 
-/** Polls go last: nobody waits for them at a screen. Their pauses are the activity's own. */
-const polls = ar24('wait for a change at AR24', { priority: { priorityKey: PRIORITY.poll } });
+/** Somebody waits for the end of a cancelled onboarding, perhaps with no worker about. */
+const LAST_LOOK = { scheduleToCloseTimeout: '1 minute' } as const;
 
 /** Resolves once AR24 shows something else than is known. */
 export function awaitChange(input: AwaitChangeInput): Promise<Sighting> {
@@ -85,7 +81,7 @@ async function answerTo(step: CallStep, s: Sender) {
   const { patienceMs } = step;
   switch (step.do) {
     case 'look':
-      return { kind: 'looked', sighting: await look(step) } as const;
+      return { kind: 'looked', sighting: await looked(step) } as const;
     case 'request-access': {
       const result = await requestAccess({ email: s.request.email, patienceMs });
       return { kind: 'access-requested', result } as const;
@@ -102,6 +98,10 @@ async function answerTo(step: CallStep, s: Sender) {
     case 'order-identity':
       return { kind: 'identity-ordered', result: await orderIdentity(step) } as const;
   }
+}
+
+function looked(step: Extract<CallStep, { do: 'look' }>): Promise<Sighting> {
+  return step.withinMs === undefined ? look(step) : look.executeWithOptions(LAST_LOOK, [step]);
 }
 
 /** Why a call failed. Cancellations, and failures that are no activity's, are thrown on. */

@@ -87,11 +87,12 @@ export async function senderOnboarding(input: OnboardingInput): Promise<Outcome>
   /** Makes a call, unless it is overtaken; what it may have written is read back afterwards. */
   async function act(step: CallStep): Promise<void> {
     inFlight = new CancellationScope({ cancellable: true });
+    const { email } = sender.request;
     try {
       observe(await inFlight.run(() => perform(step, sender)));
     } catch (error) {
       if (!isCancellation(error)) throw error;
-      observe({ kind: 'call-interrupted', call: step.do, at: Date.now() });
+      observe({ kind: 'call-interrupted', call: step.do, email, at: Date.now() });
     } finally {
       inFlight = null;
     }
@@ -134,5 +135,6 @@ function continueWith(sender: Sender, published: string): Promise<never> {
     ...(memo && { memo }),
   });
   const { request, askedBefore, policy } = sender;
-  return next({ request, askedBefore, policy, carriedOver: { sender, published } });
+  const start = { request, askedBefore, identityOrderedBefore: false, policy };
+  return next({ ...start, carriedOver: { sender, published } });
 }

@@ -22,25 +22,31 @@ export function faultInStart(start: unknown): string | null {
   const { reference, email, require } = start['request'];
   const valid = isText(reference) && isText(email) && Array.isArray(require);
   if (!valid) return 'the request needs reference, email and require';
+  const form = start['request']['registration'];
+  const fault = form === undefined || form === null ? null : faultInForm(form);
+  if (fault !== null) return fault;
   return isPolicy(start['policy']) ? null : 'the policy is not whole: see DEFAULT_POLICY';
 }
 
 function isPolicy({ reminderDays, reminderHours, deadlineDays, poll, repair }: Fields): boolean {
   return (
     Array.isArray(reminderDays) &&
-    reminderDays.every(isNumber) &&
-    isNumber(deadlineDays) &&
+    reminderDays.every(isDays) &&
+    isDays(deadlineDays) &&
     isFields(reminderHours) &&
     [reminderHours['from'], reminderHours['to']].every(isNumber) &&
     isTimeZone(reminderHours['timeZone']) &&
     [poll, repair].every(
       (pauses) =>
-        isFields(pauses) && [pauses['firstSeconds'], pauses['maxSeconds']].every(isNumber),
+        isFields(pauses) && [pauses['firstSeconds'], pauses['maxSeconds']].every(isSeconds),
     )
   );
 }
 
 const isNumber = (value: unknown): value is number => Number.isFinite(value);
+const isWithin = (value: unknown, most: number) => isNumber(value) && value >= 0 && value <= most;
+const isDays = (value: unknown) => isWithin(value, 3_660);
+const isSeconds = (value: unknown) => isWithin(value, 31_622_400);
 
 function isTimeZone(value: unknown): boolean {
   if (!isText(value)) return false;

@@ -105,7 +105,7 @@ export class Watch {
       } catch (error) {
         const failure = failureOf(error);
         if (!isWanted()) return;
-        const startedAt = Date.now() - POLL_PATIENCE_MS;
+        const startedAt = failure.since ?? Date.now();
         this.onEvent({
           kind: 'call-failed',
           call: 'look',

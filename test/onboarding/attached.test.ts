@@ -125,7 +125,7 @@ test('a holder who accepts after the end: a new start is ready at once, with no 
   expect(ended).toMatchObject({ kind: 'expired', accessAsked: true });
   await new Person(simulator, EMAIL).acceptsAccess();
   const mails = mailsSent(simulator);
-  const again = await start({}, true);
+  const again = await start({}, { askedBefore: true });
   expect(await again.outcome()).toMatchObject({ kind: 'ready', how: 'found' });
   expect(mailsSent(simulator)).toBe(mails);
   await recordHistory('accepted-after-the-end', again.handle);

@@ -37,7 +37,14 @@ const request = {
 const onboarding = await client.workflow.start(contract.WORKFLOW_TYPE, {
   workflowId: contract.workflowIdOf(request.reference),
   taskQueue: contract.TASK_QUEUE,
-  args: [{ request, askedBefore: false, policy: contract.DEFAULT_POLICY }],
+  args: [
+    {
+      request,
+      askedBefore: false,
+      identityOrderedBefore: false,
+      policy: contract.DEFAULT_POLICY,
+    },
+  ],
 });
 const { reference, status } = await onboarding.query('view');
 process.stdout.write(JSON.stringify({ reference, status }));

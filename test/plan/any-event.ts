@@ -67,7 +67,8 @@ const kind = <K extends Event['kind']>(...kinds: K[]) => ({ kind: fc.constantFro
 const text = fc.string({ minLength: 1, maxLength: 5 });
 
 export const anyEvent: fc.Arbitrary<Event> = fc.oneof(
-  fc.record({ ...kind('acting', 'call-interrupted'), call, ...when }),
+  fc.record({ ...kind('acting'), call, ...when }),
+  fc.record({ ...kind('call-interrupted'), call, ...when, email: from.email }),
   fc.record({ ...kind('looked'), sighting, ...from }),
   fc.record({
     ...kind('access-requested', 'terms-requested', 'payment-requested', 'identity-ordered'),

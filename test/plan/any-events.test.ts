@@ -10,7 +10,12 @@ import { onboardingRequest } from '../support/people.ts';
 import { anyEvent } from './any-event.ts';
 
 const PARAMETERS = { numRuns: 20_000, maxSkipsPerRun: 0 } as const;
-const start = { request: onboardingRequest(), askedBefore: false, policy: DEFAULT_POLICY };
+const start = {
+  request: onboardingRequest(),
+  askedBefore: false,
+  identityOrderedBefore: false,
+  policy: DEFAULT_POLICY,
+};
 
 test('whatever comes, in any order and shape, is reduced, planned for and shown', () => {
   fc.assert(

@@ -45,17 +45,21 @@ export class Life {
   readonly mended: Mended[] = [];
   /** Accounts that went before we had ever seen them. */
   unseenDeletions = 0;
+  /** Times that an operator had everything begun anew, after the account was gone. */
+  begunAnew = 0;
   sender: Sender;
   now = START;
 
   constructor(request: OnboardingRequest) {
-    this.sender = newSender({ request, askedBefore: false, policy: DEFAULT_POLICY }, START);
+    const before = { askedBefore: false, identityOrderedBefore: false };
+    this.sender = newSender({ request, ...before, policy: DEFAULT_POLICY }, START);
     this.run();
   }
 
   observe(event: Event): void {
-    const { problem, deadlineAt } = this.sender;
+    const { problem, deadlineAt, account } = this.sender;
     this.sender = reduce(this.sender, event);
+    if (account && !this.sender.account) this.begunAnew++;
     if (problem && !this.sender.problem) {
       const deadlineMovedMs = this.sender.deadlineAt - deadlineAt;
       this.mended.push({ lastedMs: event.at - problem.since, deadlineMovedMs });

@@ -15,6 +15,7 @@ import {
   WORKFLOW_TYPE,
   workflowIdOf,
   type OnboardingRequest,
+  type OnboardingStart,
   type Policy,
 } from '../../workflows/contract/index.ts';
 import { addSearchAttributes } from './attributes.ts';
@@ -49,7 +50,7 @@ export interface World {
   readonly temporal: TestWorkflowEnvironment;
   readonly start: (
     request?: Partial<OnboardingRequest>,
-    askedBefore?: boolean,
+    before?: Partial<Pick<OnboardingStart, 'askedBefore' | 'identityOrderedBefore'>>,
   ) => Promise<SenderUnderTest>;
   /** Stops this worker and lets another one take over, with other settings if given. */
   readonly replaceWorker: (scene?: WorkerScene) => Promise<void>;
@@ -120,13 +121,13 @@ export async function openWorld(scene: Scene = {}): Promise<World> {
       closing.push(() => killable.kill());
       return killable;
     },
-    async start(fields = {}, askedBefore = false) {
+    async start(fields = {}, before = {}) {
       const request = onboardingRequest(fields);
       const policy = { ...DEFAULT_POLICY, ...scene.policy };
       const handle = await temporal.client.workflow.start(WORKFLOW_TYPE, {
         workflowId: workflowIdOf(request.reference),
         taskQueue: TASK_QUEUE,
-        args: [{ request, askedBefore, policy }],
+        args: [{ request, askedBefore: false, identityOrderedBefore: false, ...before, policy }],
       });
       return new SenderUnderTest(handle, temporal);
     },

@@ -54,7 +54,7 @@ export interface AwaitChangeInput {
   readonly waitingFor: readonly string[];
   readonly poll: { readonly firstSeconds: number; readonly maxSeconds: number };
   /** Claims AR24 has just contradicted: re-check after 10 s, 1 min, 5 min. */
-  readonly recheck: readonly (Claimable | 'refusal')[];
+  readonly recheck: readonly Claimable[];
   readonly patienceMs: number;
 }
 
@@ -112,4 +112,8 @@ export interface AskAccountInput extends Patience {
 export interface CallFailure {
   readonly problem: ProblemKind;
   readonly slug?: string | undefined;
+  /** Since when it fails (ms since the epoch), where that is not since the call began. */
+  readonly since?: number | undefined;
+  /** No try of this call can have reached AR24, so that there is nothing to read back. */
+  readonly delivered?: 'no' | undefined;
 }

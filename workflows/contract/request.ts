@@ -92,5 +92,7 @@ export interface OnboardingStart {
    * holder accepted: an account attached since then is his answer.
    */
   readonly askedBefore: boolean;
+  /** An earlier onboarding of this reference may have ordered the paid identity check. */
+  readonly identityOrderedBefore: boolean;
   readonly policy: Policy;
 }

@@ -71,6 +71,8 @@ export const QUESTIONS = [
   'identity-order-lost',
   /** An account that we had seen is gone from AR24. */
   'account-gone',
+  /** The holder withdrew access, and AR24 does not know his address any more. */
+  'address-gone',
 ] as const;
 export type Question = (typeof QUESTIONS)[number];
 
@@ -98,6 +100,8 @@ export type Outcome =
       readonly waitingFor: readonly Requirement[];
       /** The holder was asked for access, and may still accept: a new start then believes it. */
       readonly accessAsked: boolean;
+      /** The paid identity check may have been ordered: a new start never orders it again. */
+      readonly identityOrdered: boolean;
     }
   | {
       readonly kind: 'cancelled';
@@ -106,6 +110,7 @@ export type Outcome =
       /** Set where an account at AR24 is known. */
       readonly accountId?: string | undefined;
       readonly accessAsked: boolean;
+      readonly identityOrdered: boolean;
       /** The creation was in flight and AR24 did not tell what became of it. */
       readonly unsettled?: 'create-account' | undefined;
     };

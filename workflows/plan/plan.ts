@@ -51,7 +51,10 @@ export function plan(s: Sender, now: number): Step {
   // A look would be answered, and the trouble with the reminder forgotten as often as it is met.
   if (s.problem && reminder?.do === s.problem.call) return reminder;
   if (s.problem || hintDue(s, now)) return look(s);
-  if (now >= s.deadlineAt) return lookedSince(s, s.deadlineAt) ? expired(s) : look(s);
+  // A hint that is held back for some seconds is followed first.
+  if (now >= s.deadlineAt && s.lookWantedAt === null) {
+    return lookedSince(s, s.deadlineAt) ? expired(s) : look(s);
+  }
   return reminder ?? waiting(s);
 }
 
@@ -62,8 +65,10 @@ export function wakeAt(
 ): { readonly soon: number | null; readonly later: number | null } {
   const hint = lookAllowedAt(s);
   if (s.problem) return { soon: Math.min(s.problem.nextTryAt, hint ?? Infinity), later: null };
-  const reminder = nextReminder(s, now);
-  return { soon: hint, later: Math.min(s.deadlineAt, reminder?.at ?? Infinity) };
+  const reminder = nextReminder(s, now)?.at ?? Infinity;
+  const deadline = s.deadlineAt <= now ? Infinity : s.deadlineAt;
+  const later = Math.min(deadline, reminder);
+  return { soon: hint, later: later === Infinity ? null : later };
 }
 
 /** Where AR24 is to be read: by id once it is known, since a holder may change his address. */
@@ -100,7 +105,8 @@ function firstAsking(s: Sender): CallStep | null {
   for (const what of ['terms', 'payment'] as const) {
     if (open.includes(what) && (!s.asked[what] || isToRepeat(s, what))) return ask(s, what);
   }
-  if (open.length === 1 && open[0] === 'identity' && !s.asked.identity) return ask(s, 'identity');
+  const identityOnly = open.length === 1 && open[0] === 'identity';
+  if (identityOnly && !s.asked.identity) return ask(s, 'identity');
   return null;
 }
 
@@ -169,7 +175,7 @@ function ready(s: Sender): Step {
 }
 
 function expired(s: Sender): Step {
-  return finish({ kind: 'expired', waitingFor: waitingFor(s), accessAsked: accessAsked(s) });
+  return finish({ kind: 'expired', waitingFor: waitingFor(s), ...askings(s) });
 }
 
 /** A creation in flight is read back before the end, once: nobody is left with a forgotten account. */
@@ -182,11 +188,15 @@ function windUp(s: Sender): Step {
     by: s.cancel.by,
     reason: s.cancel.reason,
     accountId: s.account?.id,
-    accessAsked: accessAsked(s),
+    ...askings(s),
     unsettled: s.creation.unsettled ? 'create-account' : undefined,
   });
 }
 
-function accessAsked(s: Sender): boolean {
-  return s.askedBefore || s.asked.access !== undefined;
+/** What a new start has to know. */
+function askings(s: Sender) {
+  return {
+    accessAsked: s.askedBefore || s.asked.access !== undefined,
+    identityOrdered: s.asked.identity !== undefined,
+  };
 }

@@ -5,6 +5,8 @@ import { withinHours } from './hours.ts';
 const DAY = 86_400_000;
 /** After an outage two reminders may be due: they still come days apart. */
 const BETWEEN_REMINDERS_MS = DAY;
+/** One who says that he has acted is believed for so long, though AR24 does not show it. */
+export const CLAIM_HEEDED_MS = 2 * DAY;
 /** One hour. */
 const UNANSWERED_DAYS = 1 / 24;
 
@@ -36,8 +38,14 @@ function reminderOf(s: Sender, what: Askable, now: number): readonly Reminder[] 
   if (!asked || (what === 'access' && !s.policy.remindAttachment)) return [];
   const days = dayOf(s, asked);
   if (days === undefined) return [];
-  const earliest = asked.reminders === 0 ? 0 : asked.last + BETWEEN_REMINDERS_MS;
-  const at = Math.max(asked.first + days * DAY, earliest);
+  const afterTheLast = asked.reminders === 0 ? 0 : asked.last + BETWEEN_REMINDERS_MS;
+  const at = Math.max(asked.first + days * DAY, afterTheLast, claimHeededUntil(s, what));
   // One that an outage held up waits for the next working hour like any other.
   return [{ what, at: withinHours(Math.max(at, now), s.policy.reminderHours) }];
+}
+
+function claimHeededUntil(s: Sender, what: Askable): number {
+  const claim = what === 'access' ? s.claims.attachment : s.claims.terms;
+  const isAboutThis = what === 'access' || what === 'terms';
+  return isAboutThis && claim ? claim.at + CLAIM_HEEDED_MS : 0;
 }

@@ -31,7 +31,7 @@ export type Event = { readonly at: number } & (
       readonly call: Call;
       readonly failure: CallFailure;
     } & FromCall)
-  | { readonly kind: 'call-interrupted'; readonly call: Call }
+  | { readonly kind: 'call-interrupted'; readonly call: Call; readonly email: string }
   /** Signals come in any shape: people send them by hand. */
   | { readonly kind: 'accepted'; readonly message: unknown }
   | { readonly kind: 'refused'; readonly message: unknown }

@@ -10,9 +10,13 @@ export function withHintFollowed(
   s: Sender,
   when: { readonly at: number; readonly startedAt: number },
 ): Sender {
-  if (s.lookWantedAt === null || s.lookWantedAt > when.startedAt) return s;
+  if (s.lookWantedAt === null) return s;
   const recent = s.recentLooks.filter((at) => at > when.at - WINDOW_MS);
-  return { ...s, lookWantedAt: null, recentLooks: [...recent, when.at].slice(-LOOKS_PER_WINDOW) };
+  return {
+    ...s,
+    lookWantedAt: s.lookWantedAt > when.startedAt ? s.lookWantedAt : null,
+    recentLooks: [...recent, when.at].slice(-LOOKS_PER_WINDOW),
+  };
 }
 
 /** When the pending hint may be followed: never two looks within 10 s, nor more than 4 a minute. */

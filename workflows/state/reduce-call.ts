@@ -11,12 +11,21 @@ type CallEvent = Extract<Event, { startedAt: number } | { kind: 'call-interrupte
 export function reduceCall(before: Sender, event: CallEvent): Sender {
   // A poll may answer while something else is under way.
   const s = before.acting === callOf(event) ? { ...before, acting: null } : before;
-  if (event.kind === 'call-interrupted') return s;
   // The address was corrected while the call was under way: its answer is about somebody else.
   if (event.email !== s.request.email) return s;
-  if (event.kind === 'call-failed') return withReadBack(withFailure(s, event), event.call);
+  // What was sent before the interruption is told by an answer of its own.
+  if (event.kind === 'call-interrupted') return withDoubt(s, event.call);
+  if (event.kind === 'call-failed') {
+    const failed = withReadBack(withFailure(s, event), event.call);
+    return event.failure.delivered === 'no' ? failed : withDoubt(failed, event.call);
+  }
   const after = answered(s, event);
   return after.problem === s.problem ? withoutProblem(after, event.at) : after;
+}
+
+/** AR24 may have made the account all the same: it is read before anything is written. */
+function withDoubt(s: Sender, call: Call): Sender {
+  return call === 'create-account' ? { ...s, creation: { ...s.creation, unsettled: true } } : s;
 }
 
 function callOf(event: CallEvent): Call {
@@ -81,7 +90,7 @@ function withSighting(before: Sender, sighting: Sighting, when: When): Sender {
     case 'attached':
       return withAccount(s, sighting.account);
     case 'unavailable':
-      return withoutAccess(s);
+      return withoutAccess({ ...s, accountGone: false });
     case 'absent':
       return s.account === null ? refusalSeen(s) : { ...s, accountGone: true };
   }
@@ -99,6 +108,7 @@ function withAccount(s: Sender, account: Account): Sender {
     ...s,
     account,
     accountGone: false,
+    addressGone: false,
     access: 'granted',
     how: s.how ?? howOf(s, account),
     fieldErrors: [],
@@ -114,9 +124,10 @@ function howOf(s: Sender, account: Account): NonNullable<Sender['how']> {
 function withoutAccess(s: Sender): Sender {
   switch (s.access) {
     case 'granted': {
-      // Asked again from the start: the earlier asking was answered.
+      // Asked again from the start: the earlier asking was answered, the earlier claim true.
       const { access: _answered, ...asked } = s.asked;
-      return { ...s, access: 'lost', asked };
+      const { attachment: _wasTrue, ...claims } = s.claims;
+      return { ...s, access: 'lost', asked, claims };
     }
     case 'none':
       return { ...s, access: 'unknown' };
@@ -137,7 +148,9 @@ function refusalSeen(s: Sender): Sender {
 
 function withAccessRequested(before: Sender, event: EventOf<'access-requested'>): Sender {
   const { sighting, asked } = event.result;
-  const s = sighting ? withSighting(before, sighting, event) : before;
+  // Read by the address: an account that we know is there until it is not found by its own id.
+  const isElsewhere = before.account !== null && sighting?.kind === 'absent';
+  const s = sighting && !isElsewhere ? withSighting(before, sighting, event) : before;
   switch (asked.kind) {
     case 'unneeded':
       return withoutReminder(s, 'access');
@@ -149,7 +162,7 @@ function withAccessRequested(before: Sender, event: EventOf<'access-requested'>)
         ? withAccessAsked(s, event, asked)
         : withAccessUnanswered(withAsked(s, 'access', asked, event.at), event);
     case 'refused':
-      return withAccessRefusal(s, event, asked);
+      return isElsewhere ? { ...s, addressGone: true } : withAccessRefusal(s, event, asked);
   }
 }
 
@@ -187,8 +200,6 @@ function withAccessRefusal(
   if (refusal.field === 'email') {
     return { ...s, fieldErrors: [{ field: 'email', slug: refusal.slug }] };
   }
-  // One that we knew is gone: that is for the operator, not for a form.
-  if (s.accountGone) return s;
   // "No account" takes both: the read and the refusal. Anything else would be a guess.
   if (event.result.sighting?.kind === 'absent') {
     const { access: _nobodyAsked, ...asked } = s.asked;

@@ -2,7 +2,9 @@
 import { CLAIMABLE, type Claimable } from '../contract/view.ts';
 import { remindable } from './remindable.ts';
 import { questionOf } from './requirements.ts';
+import { afresh } from './afresh.ts';
 import type { EventOf } from './events.ts';
+import { withoutProblem } from './problem.ts';
 import type { Override, Sender } from './sender.ts';
 
 const UPDATES_REMEMBERED = 50;
@@ -48,8 +50,9 @@ export function reduceMessage(s: Sender, event: MessageEvent): Sender {
   }
 }
 
+/** The last hint counts: a look that began before it may have missed what it is about. */
 function wantingALook(s: Sender, at: number): Sender {
-  return s.lookWantedAt === null ? { ...s, lookWantedAt: at } : s;
+  return { ...s, lookWantedAt: at };
 }
 
 /** A claim is kept, shown, and read against AR24. */
@@ -81,27 +84,15 @@ function propertyOf(value: unknown, name: 'what' | 'by'): unknown {
   return (value as Readonly<Record<string, unknown>>)[name];
 }
 
-/** Another address is another person to AR24: what was seen and asked was about the old one. */
+/** The trouble with the old address was the old address's: the new one is tried at once. */
 function withAddress(s: Sender, event: EventOf<'address-corrected'>): Sender {
   const { email, emailHash, emailVerified } = event.address;
+  const request = { ...s.request, email, emailVerified };
   if (email === s.request.email) {
-    return { ...s, request: { ...s.request, emailVerified }, fieldErrors: withoutAddressErrors(s) };
+    const fieldErrors = s.fieldErrors.filter(({ field }) => field !== 'email');
+    return { ...s, request, fieldErrors };
   }
-  return {
-    ...s,
-    request: { ...s.request, email, emailVerified },
-    emailHash,
-    access: 'unknown',
-    askedBefore: false,
-    asked: {},
-    claims: {},
-    creation: { refusals: 0, unsettled: false, tried: false },
-    fieldErrors: withoutAddressErrors(s),
-  };
-}
-
-function withoutAddressErrors(s: Sender) {
-  return s.fieldErrors.filter((e) => e.field !== 'email' && e.field !== 'form');
+  return { ...withoutProblem(afresh(s), event.at), request, emailHash };
 }
 
 function withOverride(before: Sender, event: EventOf<'overridden'>): Sender {
@@ -115,16 +106,9 @@ function withOverride(before: Sender, event: EventOf<'overridden'>): Sender {
   const s = { ...before, overrides: [...before.overrides, override] };
   switch (question) {
     case 'account-gone':
-      return {
-        ...s,
-        account: null,
-        accountGone: false,
-        access: 'unknown',
-        how: null,
-        askedBefore: false,
-        asked: {},
-        creation: { refusals: 0, unsettled: false, tried: false },
-      };
+      return afresh(s);
+    case 'address-gone':
+      return { ...s, addressGone: false };
     case 'creation-refused':
       return { ...s, fieldErrors: [], creation: { ...s.creation, refusals: 0 } };
     case 'whose-account':

@@ -24,10 +24,7 @@ function applied(s: Sender, event: Event): Sender {
       return {
         ...s,
         acting: event.call,
-        creation:
-          event.call === 'create-account'
-            ? { ...s.creation, tried: true, unsettled: true }
-            : s.creation,
+        creation: event.call === 'create-account' ? { ...s.creation, tried: true } : s.creation,
       };
     case 'looked':
     case 'access-requested':

@@ -1,7 +1,7 @@
 /** Why a message cannot be taken now: null when it can. Each reason says what to do instead. */
 import type { Overridable } from '../contract/index.ts';
 import { remindable } from './remindable.ts';
-import { settled, waitingFor } from './requirements.ts';
+import { questionOf, settled, waitingFor } from './requirements.ts';
 import type { Sender } from './sender.ts';
 
 const REMIND_AGAIN_MS = 10 * 60_000;
@@ -19,7 +19,8 @@ export function refusalToCorrectAddress(s: Sender): string | null {
   if (s.acting === 'create-account' || s.creation.unsettled) {
     return 'the account is being created for the present address';
   }
-  return s.account === null
+  const question = questionOf(s);
+  return s.account === null || question === 'account-gone' || question === 'address-gone'
     ? null
     : 'the account exists already: its holder changes the address at AR24';
 }

@@ -73,6 +73,7 @@ function siretDiffers(s: Sender): boolean {
 export function questionOf(s: Sender): Question | null {
   const open = (question: Question) => !overridden(s, 'operator', question);
   if (s.accountGone) return 'account-gone';
+  if (s.addressGone && s.access !== 'granted') return 'address-gone';
   if (s.access === 'granted' && !isProvenTheirs(s) && open('whose-account')) return 'whose-account';
   if (s.access === 'granted' && siretDiffers(s) && open('other-siret')) return 'other-siret';
   if (s.access === 'none' && s.creation.refusals >= 2) return 'creation-refused';

@@ -75,6 +75,8 @@ export interface Sender {
   readonly account: Account | null;
   /** An account that we had access to does not exist any more. */
   readonly accountGone: boolean;
+  /** The holder withdrew access, and AR24 knows his address no more: there is nobody to ask. */
+  readonly addressGone: boolean;
 
   readonly form: RegistrationForm | null;
   readonly fieldErrors: readonly FieldError[];
@@ -103,7 +105,7 @@ export interface Sender {
     readonly readBack: boolean;
   } | null;
 
-  /** Somebody wants us to look at AR24; since when. */
+  /** Somebody wants us to look at AR24: the last time that he said so. */
   readonly lookWantedAt: number | null;
   /** What AR24 showed when it was last read. */
   readonly lastLook: { readonly at: number; readonly sighting: Sighting } | null;
@@ -124,7 +126,7 @@ export interface Sender {
 }
 
 export function newSender(start: OnboardingStart, now: number): Sender {
-  const { request, askedBefore, policy } = start;
+  const { request, askedBefore, identityOrderedBefore, policy } = start;
   const { registration, ...signUp } = request;
   return {
     request: signUp,
@@ -135,10 +137,11 @@ export function newSender(start: OnboardingStart, now: number): Sender {
     askedBefore,
     account: null,
     accountGone: false,
+    addressGone: false,
     form: registration ?? null,
     fieldErrors: [],
     creation: { refusals: 0, unsettled: false, tried: false },
-    asked: {},
+    asked: identityOrderedBefore ? { identity: orderedBefore(now) } : {},
     paymentLink: null,
     identityOrderLost: false,
     claims: {},
@@ -157,4 +160,9 @@ export function newSender(start: OnboardingStart, now: number): Sender {
     emailHash: null,
     recentUpdates: [],
   };
+}
+
+/** Paid once is paid for all: the order of the onboarding before counts. */
+function orderedBefore(now: number): Asked {
+  return { first: now, last: now, times: 0, reminders: 0, answersLost: 0, unanswered: 0 };
 }
