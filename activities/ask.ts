@@ -7,10 +7,11 @@ import type {
   RequestAccessInput,
   Sighting,
 } from '../workflows/contract/index.ts';
-import { attempted, wasShutDown, type Attempt, type Deps } from './attempt.ts';
+import type { Attempt, Deps } from './attempt.ts';
 import { sightingInSlug, sightingOf } from './look.ts';
 import { askedByMail } from './mailing.ts';
 import type { ActivitySettings } from './settings.ts';
+import { attemptedWrite, type WriteAttempt } from './write-attempt.ts';
 
 const UNNEEDED = { kind: 'unneeded' } as const;
 const UNANSWERED = { kind: 'unanswered', answersLost: 1 } as const;
@@ -21,7 +22,7 @@ export function requestAccess(
   settings: ActivitySettings,
   { email, patienceMs }: RequestAccessInput,
 ): Promise<AskResult> {
-  return attempted(deps, patienceMs, async (attempt) => {
+  return attemptedWrite(deps, patienceMs, async (attempt) => {
     const sighting = await sightingOf(attempt, { by: 'email', email }, settings);
     if (sighting.kind === 'attached') return { sighting, asked: UNNEEDED };
     const asked = await askedByMail(attempt, (ar24, options) =>
@@ -60,7 +61,7 @@ function askAccount(
   input: AskAccountInput,
   send: Parameters<typeof askedByMail>[1],
 ): Promise<AskResult> {
-  return attempted(deps, input.patienceMs, async (attempt) => {
+  return attemptedWrite(deps, input.patienceMs, async (attempt) => {
     const sighting = await lookBeforeAsking(attempt, settings, input);
     if (sighting && !same(sighting, input.unlessChangedFrom)) return { sighting, asked: UNNEEDED };
     const asked = await askedByMail(attempt, send);
@@ -78,23 +79,24 @@ export function orderIdentity(
   settings: ActivitySettings,
   input: AskAccountInput,
 ): Promise<AskResult> {
-  return attempted(deps, 0, async (attempt) => {
+  return attemptedWrite(deps, 0, async (attempt) => {
     const sighting = await lookBeforeAsking(attempt, settings, input);
     if (sighting && !same(sighting, input.unlessChangedFrom)) return { sighting, asked: UNNEEDED };
     return { sighting, asked: await orderedOnce(attempt, input.accountId) };
   });
 }
 
-async function orderedOnce(attempt: Attempt, accountId: string): Promise<AskResult['asked']> {
+async function orderedOnce(attempt: WriteAttempt, accountId: string): Promise<AskResult['asked']> {
   const send = (ar24: Ar24Client, options: CallOptions) => ar24.orderIdentity(accountId, options);
+  // Temporal's operators can have it tried again.
+  if (attempt.lostBefore > 0) return UNANSWERED;
   try {
-    await attempt.call(send);
+    await attempt.send(send);
     return { kind: 'taken', answersLost: 0 };
   } catch (error) {
     if (isAr24Error(error) && error.kind === 'refused')
       return { kind: 'refused', slug: error.slug };
-    const mayBeOrdered = isAr24Error(error) ? error.delivered === 'unknown' : wasShutDown(error);
-    if (mayBeOrdered) return UNANSWERED;
+    if (attempt.answersLost() > 0) return UNANSWERED;
     throw error;
   }
 }

@@ -1,7 +1,8 @@
 /** One try of an activity that calls AR24: its clock, its heartbeats, its failures. */
 import { CancelledFailure, Context } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, TemporalFailure } from '@temporalio/common';
 import { isAr24Error, type Ar24Client, type CallOptions } from '../ar24/index.ts';
+import type { CallFailure } from '../workflows/contract/index.ts';
 import { failureFor, type Tries } from './failure.ts';
 import { GateClosed, type Gate } from './gate.ts';
 
@@ -49,7 +50,7 @@ export async function attempted<T>(
 /** @throws always: the failure that Temporal is to see */
 export function throwAsFailure(error: unknown, tries?: Tries): never {
   if (tries && (isAr24Error(error) || error instanceof GateClosed)) throw failureFor(error, tries);
-  throw asStopped(error);
+  throw asStopped(error, tries?.delivered);
 }
 
 export function thisAttempt({ ar24, gate }: Deps, withinMs?: number): Attempt {
@@ -76,7 +77,7 @@ export function thisAttempt({ ar24, gate }: Deps, withinMs?: number): Attempt {
         leave(details);
       }, HEARTBEAT_EVERY_MS);
       try {
-        return await gate.pass(now, () => call(ar24, { signal }));
+        return await gate.pass(now, signal, () => call(ar24, { signal }));
       } finally {
         clearInterval(beat);
       }
@@ -85,16 +86,24 @@ export function thisAttempt({ ar24, gate }: Deps, withinMs?: number): Attempt {
 }
 
 /** The worker goes away in the middle of a call: another one takes over in a second. */
-export function wasShutDown(error: unknown): boolean {
+function wasShutDown(error: unknown): boolean {
   return error instanceof CancelledFailure && error.message === 'WORKER_SHUTDOWN';
 }
 
-function asStopped(error: unknown): unknown {
+/** The workflow does not want the call any more. */
+export function wasCancelled(error: unknown): boolean {
+  return error instanceof CancelledFailure && error.message === 'CANCELLED';
+}
+
+function asStopped(error: unknown, delivered: CallFailure['delivered']): unknown {
+  const unreachable: CallFailure = { problem: 'unreachable', ...(delivered && { delivered }) };
   if (wasShutDown(error)) {
     return ApplicationFailure.create({
       type: 'WorkerShutdown',
       message: 'the worker was stopped during the call',
       nextRetryDelay: AFTER_SHUTDOWN_MS,
+      // For a call that is tried once only.
+      details: [unreachable],
     });
   }
   if (error instanceof DOMException && error.name === 'TimeoutError') {
@@ -102,8 +111,11 @@ function asStopped(error: unknown): unknown {
       type: 'Ar24TimeoutError',
       message: 'AR24 did not answer in time',
       nonRetryable: true,
-      details: [{ problem: 'unreachable' }],
+      details: [unreachable],
     });
   }
-  return error;
+  // A bug, before anything was sent: whoever tries once only must not take it for a lost answer.
+  return delivered === 'no' && !(error instanceof TemporalFailure)
+    ? ApplicationFailure.fromError(error, { details: [unreachable] })
+    : error;
 }

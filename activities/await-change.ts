@@ -23,7 +23,9 @@ export async function awaitChange(
   input: AwaitChangeInput,
 ): Promise<Sighting> {
   const attempt = thisAttempt(deps);
-  // The workflow has just looked, so that the first read comes after its pause.
+  // What is known was read before this poll: a moment ago as a rule, but maybe long ago where a
+  // continuation or an override began it anew. The first read comes after the pause all the same, so
+  // that no poll costs a read more than its schedule says.
   if (input.known !== null && attempt.number === 1) throw unchanged(attempt, input, null);
   const sighting = await read(attempt, settings, input);
   if (!isDeepStrictEqual(sighting, input.known)) return sighting;
@@ -48,6 +50,7 @@ async function read(
       attempt: elapsedMs === 0 ? 1 : attempt.number,
       elapsedMs,
       patienceMs,
+      since,
       pauseMs: between(elapsedMs / 2, FAILING_PAUSE_MS.least, FAILING_PAUSE_MS.most),
     });
   }
@@ -59,7 +62,7 @@ function unchanged(
   sighting: Sighting | null,
 ): ApplicationFailure {
   const waitingFor = input.waitingFor.join(', ') || 'a change';
-  const shows = sighting === null ? 'read a moment ago' : `AR24 shows ${sighting.kind}`;
+  const shows = sighting === null ? 'not read again yet' : `AR24 shows ${sighting.kind}`;
   return ApplicationFailure.create({
     type: 'Unchanged',
     message: `still waiting for ${waitingFor}: ${shows}`,

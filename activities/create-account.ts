@@ -9,17 +9,18 @@ import type {
   Sighting,
 } from '../workflows/contract/index.ts';
 import { accountOf } from './account.ts';
-import { attempted, type Attempt, type Deps } from './attempt.ts';
+import type { Attempt, Deps } from './attempt.ts';
 import { formFieldOf } from './form-field.ts';
 import { sightingOf } from './look.ts';
 import type { ActivitySettings } from './settings.ts';
+import { attemptedWrite, type WriteAttempt } from './write-attempt.ts';
 
 export function createAccount(
   deps: Deps,
   settings: ActivitySettings,
   input: CreateAccountInput,
 ): Promise<CreateAccountResult> {
-  return attempted(deps, input.patienceMs, async (attempt) => {
+  return attemptedWrite(deps, input.patienceMs, async (attempt) => {
     if (input.readBack || attempt.number > 1) {
       const earlier = await readBack(attempt, settings, input);
       if (earlier) return earlier;
@@ -49,12 +50,12 @@ async function readBack(
 }
 
 async function create(
-  attempt: Attempt,
+  attempt: WriteAttempt,
   settings: ActivitySettings,
   input: CreateAccountInput,
 ): Promise<CreateAccountResult> {
   try {
-    const user = await attempt.call((ar24, options) =>
+    const user = await attempt.send((ar24, options) =>
       ar24.createUser(newUserOf(settings, input), options),
     );
     return created(settings, accountOf(user, settings));

@@ -5,13 +5,18 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import type { Ar24Failure } from '../ar24/index.ts';
 import type { CallFailure, ProblemKind } from '../workflows/contract/index.ts';
-import type { GateClosed } from './gate.ts';
+import { LEAST_PAUSE_MS, type GateClosed } from './gate.ts';
 
 /** Before this many tries a failure is never called a problem, however long they queued. */
 const LEAST_TRIES = 3;
 /** A malformed answer is repeated this often before it is called a problem. */
 const CONTRACT_TRIES = 3;
 const MAINTENANCE_PAUSE_MS = 60_000;
+/**
+ * The longest pause of the retry policy. It may overrun the patience a little, so that something
+ * that is over in a moment makes no problem; a longer one shows at once where it would.
+ */
+const SHORT_PAUSE_MS = 180_000;
 
 export interface Tries {
   /** From 1 on. */
@@ -23,6 +28,10 @@ export interface Tries {
   readonly pauseMs?: number | undefined;
   /** Somebody waits for this no longer (ms). */
   readonly withinMs?: number | undefined;
+  /** When the failing began (ms since the epoch), where that is not the first try. */
+  readonly since?: number | undefined;
+  /** No try can have reached AR24. */
+  readonly delivered?: 'no' | undefined;
 }
 
 const PROBLEM_OF = {
@@ -40,24 +49,36 @@ const PROBLEM_OF = {
 
 export function failureFor(error: Ar24Failure | GateClosed, tries: Tries): ApplicationFailure {
   if (error.kind === 'gate-closed') return gateFailure(error, tries);
-  const problem: CallFailure = { problem: PROBLEM_OF[error.kind], ...slugOf(error) };
-  return failure(error, problem, mayRetry(error.kind, tries), pauseOf(error) ?? tries.pauseMs);
+  const pauseMs = pauseOf(error) ?? tries.pauseMs;
+  const retry = mayRetry(error.kind, tries, pauseMs);
+  return failure(error, problemOf(error, tries), retry, pauseMs);
 }
 
 /** AR24 was not called, since it had just refused everybody: the same problem, without its cost. */
 function gateFailure(closed: GateClosed, tries: Tries): ApplicationFailure {
   // One who tries again on purpose waits for the next probe instead of failing on the last one.
   const { cause: last, opensInMs } = closed;
-  const soonEnough = opensInMs <= (tries.withinMs ?? Infinity);
+  const soonEnough = opensInMs <= Math.min(tries.withinMs ?? Infinity, SHORT_PAUSE_MS);
   const worthWaiting = tries.patienceMs === 0 && tries.attempt === 1 && soonEnough;
-  const problem: CallFailure = { problem: PROBLEM_OF[last.kind], ...slugOf(last) };
-  const retry = worthWaiting || mayRetry(last.kind, tries);
-  return failure(last, problem, retry, opensInMs);
+  const retry = worthWaiting || mayRetry(last.kind, tries, opensInMs);
+  return failure(last, problemOf(last, tries), retry, opensInMs);
 }
 
-function mayRetry(kind: Ar24Failure['kind'], tries: Tries): boolean {
+function problemOf(error: Ar24Failure, { since, delivered }: Tries): CallFailure {
+  return {
+    problem: PROBLEM_OF[error.kind],
+    ...('slug' in error && error.slug !== undefined && { slug: error.slug }),
+    ...(since !== undefined && { since }),
+    ...(delivered && { delivered }),
+  };
+}
+
+function mayRetry(kind: Ar24Failure['kind'], tries: Tries, pauseMs = 0): boolean {
   const patient =
-    tries.patienceMs > 0 && (tries.attempt < LEAST_TRIES || tries.elapsedMs < tries.patienceMs);
+    tries.patienceMs > 0 &&
+    (pauseMs <= SHORT_PAUSE_MS
+      ? tries.attempt < LEAST_TRIES || tries.elapsedMs < tries.patienceMs
+      : tries.elapsedMs + pauseMs <= tries.patienceMs);
   switch (kind) {
     case 'network':
     case 'timeout':
@@ -91,10 +112,6 @@ function pauseOf(error: Ar24Failure): number | undefined {
   }
 }
 
-function slugOf(error: Ar24Failure): Pick<CallFailure, 'slug'> {
-  return 'slug' in error && error.slug !== undefined ? { slug: error.slug } : {};
-}
-
 function failure(
   error: Ar24Failure,
   problem: CallFailure,
@@ -106,7 +123,10 @@ function failure(
     message: error.message,
     nonRetryable: !retry,
     details: [problem],
-    ...(retry && pauseMs !== undefined && { nextRetryDelay: Math.max(1, Math.round(pauseMs)) }),
+    ...(retry &&
+      pauseMs !== undefined && {
+        nextRetryDelay: Math.max(LEAST_PAUSE_MS, Math.round(pauseMs)),
+      }),
     // Announced by AR24, no fault of anybody: not worth an alert.
     ...(error.kind === 'maintenance' && { category: ApplicationFailureCategory.BENIGN }),
   });

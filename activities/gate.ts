@@ -3,10 +3,13 @@
  * minute, not by ten thousand senders; and a local limiter stands beside the server's, which lets
  * a burst through at the start of each second.
  */
-import pThrottle from 'p-throttle';
 import { isAr24Error, type Ar24Failure } from '../ar24/index.ts';
+import { createTurns } from './turns.ts';
+import { untilAborted } from './until-aborted.ts';
 
 const PROBE_EVERY_MS = 60_000;
+/** Under any pause, also where AR24 names none at all, or a time that is over. */
+export const LEAST_PAUSE_MS = 1_000;
 
 type Stopping = Extract<Ar24Failure, { kind: 'credentials' | 'throttled' | 'maintenance' }>;
 
@@ -27,30 +30,73 @@ export interface Gate {
   /**
    * Runs one call to AR24, in its turn.
    * @param now server time in ms: the clock by which Temporal schedules the tries
-   * @throws GateClosed without calling; or whatever the call throws
+   * @param signal ends the wait for the turn; the call itself hears of it by its own means
+   * @throws GateClosed without calling; the signal's reason; or whatever the call throws
    */
-  pass<T>(now: number, call: () => Promise<T>): Promise<T>;
+  pass<T>(now: number, signal: AbortSignal, call: () => Promise<T>): Promise<T>;
 }
 
 export function createGate(maxCallsPerSecond: number): Gate {
-  const limit = Math.max(1, Math.floor(maxCallsPerSecond));
-  const interval = maxCallsPerSecond >= 1 ? 1000 : 1000 / maxCallsPerSecond;
-  const inTurn = pThrottle({ limit, interval, strict: true })(() => Promise.resolve());
-  let closed: { readonly by: Stopping; probeAt: number } | null = null;
+  const myTurn = createTurns(maxCallsPerSecond);
+  /** A try that waited in a backlog brings an old time: the latest that was seen counts. */
+  let clock = 0;
+  let closed: { readonly by: Stopping; readonly probeAt: number } | null = null;
+  /** Ends, and never fails, with the probe that is under way. */
+  let probe: Promise<void> | null = null;
+
+  function refuseWhileClosed(): void {
+    if (closed && clock < closed.probeAt) throw new GateClosed(closed.by, closed.probeAt - clock);
+  }
+
+  async function waitForTurn(signal: AbortSignal): Promise<void> {
+    const running = () => probe;
+    do {
+      // What it finds out holds for all: nobody fails on what was found before.
+      for (let other = running(); other; other = running()) await untilAborted(signal, other);
+      refuseWhileClosed();
+      await myTurn(signal);
+      // Much may have happened in the queue.
+    } while (running());
+    refuseWhileClosed();
+  }
+
+  function close(by: Stopping, pauseMs: number): void {
+    closed = { by, probeAt: clock + pauseMs };
+  }
+
+  async function run<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      if (isStopping(error)) close(error, pauseAfter(error));
+      throw error;
+    }
+  }
+
+  /** Calls that were on their way when the gate closed do not open it: only this does. */
+  async function runProbe<T>(call: () => Promise<T>): Promise<T> {
+    const end = Promise.withResolvers<undefined>();
+    probe = end.promise;
+    try {
+      const answer = await run(call);
+      closed = null;
+      return answer;
+    } catch (error) {
+      // Neither a cancellation nor the silence of the network says that AR24 is open again.
+      if (isSilence(error)) closed &&= { by: closed.by, probeAt: clock + PROBE_EVERY_MS };
+      else if (isAr24Error(error) && !isStopping(error)) closed = null;
+      throw error;
+    } finally {
+      probe = null;
+      end.resolve(undefined);
+    }
+  }
 
   return {
-    async pass(now, call) {
-      if (closed && now < closed.probeAt) throw new GateClosed(closed.by, closed.probeAt - now);
-      if (closed) closed.probeAt = now + PROBE_EVERY_MS;
-      await inTurn();
-      try {
-        const answer = await call();
-        closed = null;
-        return answer;
-      } catch (error) {
-        closed = isStopping(error) ? { by: error, probeAt: now + pauseAfter(error) } : null;
-        throw error;
-      }
+    async pass(now, signal, call) {
+      clock = Math.max(clock, now);
+      await waitForTurn(signal);
+      return closed ? runProbe(call) : run(call);
     },
   };
 }
@@ -62,7 +108,11 @@ function isStopping(error: unknown): error is Stopping {
   );
 }
 
+function isSilence(error: unknown): boolean {
+  return isAr24Error(error) && (error.kind === 'network' || error.kind === 'timeout');
+}
+
 function pauseAfter(error: Stopping): number {
   const named = error.kind === 'throttled' ? error.retryAfterMs : undefined;
-  return named ?? PROBE_EVERY_MS;
+  return Math.max(LEAST_PAUSE_MS, named ?? PROBE_EVERY_MS);
 }

@@ -5,47 +5,38 @@
  */
 import { isAr24Error, type Ar24Client, type CallOptions } from '../ar24/index.ts';
 import type { AskResult } from '../workflows/contract/index.ts';
-import type { Attempt } from './attempt.ts';
+import { wasCancelled } from './attempt.ts';
 import { formFieldOf } from './form-field.ts';
-import { GateClosed } from './gate.ts';
+import type { WriteAttempt } from './write-attempt.ts';
 
 const MOST_SENDS = 2;
 
 type Asked = AskResult['asked'];
 
 export async function askedByMail(
-  attempt: Attempt,
+  attempt: WriteAttempt,
   send: (ar24: Ar24Client, options: CallOptions) => Promise<{ readonly link?: string } | undefined>,
 ): Promise<Asked> {
-  const lostBefore = sendsLeftIn(attempt.left);
+  const { lostBefore } = attempt;
   if (lostBefore >= MOST_SENDS) return { kind: 'unanswered', answersLost: lostBefore };
-  attempt.leave({ sends: lostBefore + 1 });
   try {
-    const answer = await attempt.call(send);
+    const answer = await attempt.send(send);
     return { kind: 'taken', answersLost: lostBefore, ...answer };
   } catch (error) {
-    return afterFailedSend(attempt, lostBefore, error);
+    return afterFailedSend(attempt, error);
   }
 }
 
-function afterFailedSend(attempt: Attempt, lostBefore: number, error: unknown): Asked {
+function afterFailedSend(attempt: WriteAttempt, error: unknown): Asked {
   if (isAr24Error(error) && error.kind === 'refused') {
     const { slug, field } = error;
     return { kind: 'refused', slug, ...(field !== undefined && { field: formFieldOf(field) }) };
   }
-  if (certainlyNotSent(error)) attempt.leave({ sends: lostBefore });
-  else if (isAr24Error(error)) {
-    return { kind: 'unanswered', answersLost: lostBefore + 1 };
+  const answersLost = attempt.answersLost();
+  const mayBeSent = answersLost > attempt.lostBefore;
+  // Also one whom the workflow broke off: the mail may have gone out, and it has to know.
+  if (mayBeSent && (isAr24Error(error) || wasCancelled(error))) {
+    return { kind: 'unanswered', answersLost };
   }
   throw error;
-}
-
-function certainlyNotSent(error: unknown): boolean {
-  return isAr24Error(error) ? error.delivered !== 'unknown' : error instanceof GateClosed;
-}
-
-/** The sends of workers that died before the answer. */
-function sendsLeftIn(left: unknown): number {
-  if (typeof left !== 'object' || left === null || !('sends' in left)) return 0;
-  return typeof left.sends === 'number' ? left.sends : 0;
 }

@@ -1,0 +1,36 @@
+/**
+ * Sends that AR24 may have taken although nobody heard its answer, counted over all tries of one
+ * activity: each try leaves its count in the heartbeat details.
+ */
+interface Mark {
+  /** By this try and those before it. */
+  readonly sends: number;
+  /** Which try left it. */
+  readonly attempt: number;
+}
+
+/**
+ * @param attempt number of this try, from 1 on
+ * @param left what the tries before it have left
+ */
+export function sendsBefore(attempt: number, left: unknown): number {
+  const last = isMark(left) ? left : { sends: 0, attempt: 0 };
+  // Heartbeats are throttled: a try that died without a mark may have sent just before.
+  const unmarked = Math.max(0, attempt - 1 - last.attempt);
+  return last.sends + unmarked;
+}
+
+export function markOf(attempt: number, sends: number): Mark {
+  return { sends, attempt };
+}
+
+function isMark(left: unknown): left is Mark {
+  return (
+    typeof left === 'object' &&
+    left !== null &&
+    'sends' in left &&
+    typeof left.sends === 'number' &&
+    'attempt' in left &&
+    typeof left.attempt === 'number'
+  );
+}
