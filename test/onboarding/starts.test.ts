@@ -93,6 +93,11 @@ test('a start by hand that makes no sense fails at once, with a word why', async
     [{ request: { ...request, email: '' }, policy }, /needs reference, email and require/],
     [{ request, policy: {} }, /policy is not whole/],
     [{ request, policy: { ...policy, deadlineDays: 'many' } }, /policy is not whole/],
+    [{ request, policy: { ...policy, deadlineDays: 1e12 } }, /policy is not whole/],
+    [
+      { request: { ...request, registration: { company_siret: 73282932000074 } }, policy },
+      /company_siret is not a text/,
+    ],
     [
       { request, policy: { ...policy, reminderHours: { from: 9, to: 19, timeZone: 'Here' } } },
       /policy is not whole/,
