@@ -1,0 +1,95 @@
+/** Single calls by a real worker, with no onboarding around them, so that they can be ended in their middle. */
+import { afterEach } from '@jest/globals';
+import { fileURLToPath } from 'node:url';
+import type { RetryPolicy } from '@temporalio/common';
+import { bundleWorkflowCode, DefaultLogger, type WorkflowBundle } from '@temporalio/worker';
+import type { Ar24Activities } from '../../activities/index.ts';
+import { Ar24Client } from '../../ar24/index.ts';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index.ts';
+import { createOnboardingWorker } from '../../worker/index.ts';
+import { TASK_QUEUE } from '../../workflows/contract/index.ts';
+import { SETTINGS } from '../support/settings.ts';
+import { quietRuntime, timeSkippingServer } from '../support/temporal.ts';
+
+const WORKFLOWS = fileURLToPath(new URL('./workflows/one-call.ts', import.meta.url));
+const RETRY: RetryPolicy = { initialInterval: '1 second', maximumInterval: '3 minutes' };
+
+interface Scene {
+  readonly simulator?: SimulatorOptions;
+  /** Of the first worker. */
+  readonly maxCallsPerSecond?: number;
+}
+
+interface Call {
+  /** `{ result }`, `{ failure, type }` or `{ cancelled }`. */
+  readonly end: () => Promise<unknown>;
+  readonly cancel: () => Promise<void>;
+}
+
+interface Calls {
+  readonly simulator: Simulator;
+  readonly start: <Name extends keyof Ar24Activities>(
+    activity: Name,
+    input: Parameters<Ar24Activities[Name]>[0],
+    retry?: RetryPolicy,
+  ) => Promise<Call>;
+  readonly startWorker: () => Promise<void>;
+  /** Resolves once it has stopped in good order. */
+  readonly stopWorker: () => Promise<void>;
+}
+
+let bundle: Promise<WorkflowBundle> | undefined;
+let closing: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  const last = closing.reverse();
+  closing = [];
+  for (const close of last) await close();
+});
+
+export async function openCalls(scene: Scene = {}): Promise<Calls> {
+  quietRuntime();
+  const temporal = await timeSkippingServer();
+  closing.push(() => temporal.teardown());
+  const simulator = await startSimulator({ port: 0, ...scene.simulator });
+  closing.push(() => simulator.stop());
+  const { apiUrl: baseUrl, token, privateKey } = simulator;
+  let started = 0;
+  let stop: () => Promise<void> = () => Promise.resolve();
+
+  async function startWorker(maxCallsPerSecond = 1000): Promise<void> {
+    bundle ??= bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: new DefaultLogger('ERROR') });
+    const worker = await createOnboardingWorker({
+      connection: temporal.nativeConnection,
+      namespace: 'default',
+      ar24: new Ar24Client({ baseUrl, token, privateKey }),
+      settings: SETTINGS,
+      maxCallsPerSecond,
+      workflowBundle: await bundle,
+      // The test server hands tasks to the cache of a worker that is gone.
+      maxCachedWorkflows: 0,
+    });
+    const run = worker.run();
+    stop = async () => {
+      stop = () => Promise.resolve();
+      worker.shutdown();
+      await run;
+    };
+  }
+
+  await startWorker(scene.maxCallsPerSecond);
+  closing.push(() => stop());
+  return {
+    simulator,
+    startWorker: () => startWorker(),
+    stopWorker: () => stop(),
+    async start(activity, input, retry = RETRY) {
+      const handle = await temporal.client.workflow.start('oneCall', {
+        workflowId: `call-${++started}`,
+        taskQueue: TASK_QUEUE,
+        args: [activity, input, retry],
+      });
+      return { end: () => handle.result(), cancel: () => handle.signal('cancelCall') };
+    },
+  };
+}
