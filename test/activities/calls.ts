@@ -21,7 +21,7 @@ interface Scene {
 }
 
 interface Call {
-  /** `{ result }`, `{ failure, type }` or `{ cancelled }`. */
+  /** `{ result }`, `{ failure, type, began, ended }` or `{ cancelled }`. */
   readonly end: () => Promise<unknown>;
   readonly cancel: () => Promise<void>;
 }

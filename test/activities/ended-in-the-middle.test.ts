@@ -52,7 +52,7 @@ test('stopped in the look before an identity order: nothing was ordered, and it 
   await called(simulator, 'GET /user');
   await stopWorker();
   await startWorker();
-  expect(await call.end()).toEqual({
+  expect(await call.end()).toMatchObject({
     failure: { problem: 'unreachable', delivered: 'no' },
     type: 'WorkerShutdown',
   });

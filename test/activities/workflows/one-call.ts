@@ -10,7 +10,7 @@ import { AR24_TASK_QUEUE } from '../../../workflows/contract/names.ts';
 
 type Activities = Readonly<Record<string, (input: unknown) => Promise<unknown>>>;
 
-/** Makes one call, as an onboarding does, and tells how it ended. */
+/** Makes one call, as an onboarding does, and tells how it ended, and when it failed. */
 export async function oneCall(
   activity: string,
   input: unknown,
@@ -24,6 +24,7 @@ export async function oneCall(
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
     retry,
   });
+  const began = Date.now();
   const scope = new CancellationScope({ cancellable: true });
   setHandler(defineSignal('cancelCall'), () => {
     scope.cancel();
@@ -35,7 +36,7 @@ export async function oneCall(
     if (!(error instanceof ActivityFailure)) throw error;
     const { cause } = error;
     return cause instanceof ApplicationFailure
-      ? { failure: cause.details?.[0], type: cause.type }
+      ? { failure: cause.details?.[0], type: cause.type, began, ended: Date.now() }
       : { type: cause?.name };
   }
 }

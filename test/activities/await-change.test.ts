@@ -1,0 +1,62 @@
+/** A poll that fails tells since when: its own beginning may be weeks ago. */
+import { expect, test } from '@jest/globals';
+import type { Faults } from '../../simulator/index.ts';
+import type { AwaitChangeInput, ProblemKind } from '../../workflows/contract/index.ts';
+import { eventually } from '../support/eventually.ts';
+import { callsTo } from '../support/ledger.ts';
+import { onboardingRequest } from '../support/people.ts';
+import { openCalls } from './calls.ts';
+
+const MINUTE = 60_000;
+const { email } = onboardingRequest();
+const poll: AwaitChangeInput = {
+  target: { by: 'email', email },
+  known: { kind: 'absent' },
+  waitingFor: ['attachment'],
+  poll: { firstSeconds: 600, maxSeconds: 600 },
+  recheck: [],
+  patienceMs: 15 * MINUTE,
+};
+
+const TROUBLES: readonly {
+  readonly what: string;
+  readonly faults: Faults;
+  readonly problem: ProblemKind;
+  /** Minutes from its beginning to its end as a problem. */
+  readonly shown: number;
+}[] = [
+  { what: 'no connection', faults: { reset: {} }, problem: 'unreachable', shown: 15 },
+  { what: 'an unknown slug', faults: { unknownSlug: {} }, problem: 'unknown-slug', shown: 0 },
+  {
+    what: 'an hour of throttling',
+    faults: { throttle: { status: 429, retryAfter: 3600 } },
+    problem: 'throttled',
+    shown: 0,
+  },
+];
+
+interface Failed {
+  readonly failure: { readonly problem: ProblemKind; readonly since: number };
+  readonly began: number;
+  readonly ended: number;
+}
+
+test.each(TROUBLES)('$what in the middle of a poll', async ({ faults, problem, shown }) => {
+  const { simulator, start } = await openCalls();
+  const call = await start('awaitChange', poll);
+  const end = call.end();
+  await eventually(
+    'read AR24 for the first time',
+    () => Promise.resolve(callsTo(simulator, 'GET /user')),
+    (calls) => calls === 1,
+  );
+  simulator.setFaults(faults);
+  const failed = (await end) as Failed;
+  expect(failed.failure.problem).toBe(problem);
+  const { since } = failed.failure;
+  // Its first read, ten minutes after its start, had gone well.
+  expect(since - failed.began).toBeGreaterThan(15 * MINUTE);
+  const minutes = (failed.ended - since) / MINUTE;
+  expect(minutes).toBeGreaterThanOrEqual(shown);
+  expect(minutes).toBeLessThan(shown + 4);
+});
