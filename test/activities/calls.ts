@@ -28,6 +28,8 @@ interface Call {
 
 interface Calls {
   readonly simulator: Simulator;
+  /** Lets virtual time pass. */
+  readonly minutes: (minutes: number) => Promise<void>;
   readonly start: <Name extends keyof Ar24Activities>(
     activity: Name,
     input: Parameters<Ar24Activities[Name]>[0],
@@ -81,6 +83,7 @@ export async function openCalls(scene: Scene = {}): Promise<Calls> {
   closing.push(() => stop());
   return {
     simulator,
+    minutes: (minutes) => temporal.sleep(minutes * 60_000),
     startWorker: () => startWorker(),
     stopWorker: () => stop(),
     async start(activity, input, retry = RETRY) {
