@@ -1,6 +1,8 @@
 /** Many onboardings, from Temporal's visibility store, which may lag a second behind. */
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { OnboardingNotFoundError } from './errors/index.ts';
+import { inGroups } from './in-groups.ts';
+import { newestAmong } from './newest-runs.ts';
 import { readView } from './read-view.ts';
 import { summaryOf } from './summary.ts';
 import { callTemporal } from './temporal-call.ts';
@@ -8,16 +10,20 @@ import { listQuery, type ListFilter } from './visibility-query.ts';
 import type { OnboardingSummary } from './view-types.ts';
 
 /** So many are described at a time to find those that are stuck. */
-const AT_A_TIME = 16;
+const DESCRIBED_AT_A_TIME = 16;
 
-/** Open ones first, then the last to end; of each reference only the newest run that fits. */
+/** Open ones first, then the last to end; of each reference only its newest run, if that fits. */
 export async function* listOnboardings(
   temporal: Client,
   filter: ListFilter,
   hashesOf: (email: string) => readonly string[],
 ): AsyncIterableIterator<OnboardingSummary> {
   const found = search(temporal, listQuery(filter, hashesOf));
-  yield* filter.stuckOnly === true ? stuckAmong(temporal, found) : found;
+  if (filter.stuckOnly === true) yield* stuckAmong(temporal, found);
+  // The newest run may not fit; without these filters it is found itself, and first.
+  else if (filter.status !== undefined || filter.email !== undefined)
+    yield* newestAmong(temporal, found);
+  else yield* found;
 }
 
 async function* search(temporal: Client, query: string): AsyncIterableIterator<OnboardingSummary> {
@@ -47,19 +53,8 @@ async function* stuckAmong(
       throw error;
     }
   };
-  for await (const some of inGroups(found)) {
+  for await (const some of inGroups(found, DESCRIBED_AT_A_TIME)) {
     const stuck = await Promise.all(some.map(isStuck));
     yield* some.filter((_, index) => stuck[index]);
   }
-}
-
-async function* inGroups<T>(all: AsyncIterable<T>): AsyncIterableIterator<readonly T[]> {
-  let group: T[] = [];
-  for await (const one of all) {
-    group.push(one);
-    if (group.length < AT_A_TIME) continue;
-    yield group;
-    group = [];
-  }
-  if (group.length > 0) yield group;
 }

@@ -16,7 +16,7 @@ import {
   type OnboardingStart,
   type Policy,
 } from '../workflows/contract/index.ts';
-import { OnboardingNotFoundError } from './errors/index.ts';
+import { NO_HERITAGE, readFormer } from './former-run.ts';
 import { emailHash, requestFingerprint, versionOf, type HashKey } from './hash-key.ts';
 import { describe, endingOf, isOpen, type Ending } from './onboarding-run.ts';
 import { parse } from './schemas/parse.ts';
@@ -50,17 +50,39 @@ export interface StartSettings {
   readonly policy: Policy;
 }
 
+/** A run that begins and ends within one start is rare. */
+const TRIES = 3;
+
 /** @throws InvalidRequestError or TemporalUnavailableError */
 export async function startOnboarding(
   settings: StartSettings,
   input: StartRequest,
   options: StartOptions = {},
 ): Promise<StartResult> {
-  const { temporal, policy } = settings;
   const request = parse(startRequest, input);
+  for (let tries = 1; ; tries++) {
+    const result = await tryToStart(settings, request, options);
+    // One was open when this one was to start, and has ended since: that is no reason to refuse.
+    const again = options.restart === true && result.kind === 'ended';
+    if (!again || tries === TRIES) return result;
+  }
+}
+
+async function tryToStart(
+  settings: StartSettings,
+  request: OnboardingRequest,
+  options: StartOptions,
+): Promise<StartResult> {
+  const { temporal, policy, hashKeys } = settings;
   const { reference } = request;
-  const askedBefore = options.restart === true && (await accessWasAsked(settings, request));
-  const start: OnboardingStart = { request, askedBefore, policy };
+  let heritage = NO_HERITAGE;
+  if (options.restart === true) {
+    const former = await readFormer(temporal, hashKeys, request);
+    // Its end is not known yet, so nothing may start after it on what is known now.
+    if (former.kind === 'open') return open(former.run, settings, request);
+    if (former.kind === 'ended') heritage = former.heritage;
+  }
+  const start: OnboardingStart = { request, ...heritage, policy };
   try {
     const handle = await callTemporal(temporal, () =>
       temporal.workflow.start(WORKFLOW_TYPE, {
@@ -100,16 +122,19 @@ async function existing(settings: StartSettings, request: OnboardingRequest): Pr
   const { temporal } = settings;
   const { reference } = request;
   const run = await describe(temporal, reference);
+  if (isOpen(run)) return open(run, settings, request);
   const { runId } = run;
-  if (isOpen(run)) {
-    return {
-      kind: asksForTheSame(run, settings, request) ? 'open' : 'open-differs',
-      reference,
-      runId,
-    };
-  }
   const ending = await callTemporal(temporal, () => endingOf(temporal, reference, runId));
   return { kind: 'ended', reference, runId, ending };
+}
+
+function open(
+  run: WorkflowExecutionDescription,
+  settings: StartSettings,
+  request: OnboardingRequest,
+): StartResult {
+  const kind = asksForTheSame(run, settings, request) ? 'open' : 'open-differs';
+  return { kind, reference: request.reference, runId: run.runId };
 }
 
 function asksForTheSame(
@@ -121,21 +146,4 @@ function asksForTheSame(
   if (typeof fingerprint !== 'string') return false;
   const key = hashKeys.find(({ version }) => version === versionOf(fingerprint));
   return key !== undefined && requestFingerprint(request, key) === fingerprint;
-}
-
-/** The onboarding before this one asked the holder of the same address, who may answer any time. */
-async function accessWasAsked(
-  { temporal, hashKeys }: StartSettings,
-  { reference, email }: OnboardingRequest,
-): Promise<boolean> {
-  try {
-    const run = await describe(temporal, reference);
-    const before = run.typedSearchAttributes.get(ATTRIBUTES.emailHash);
-    if (isOpen(run) || !hashKeys.some((key) => emailHash(email, key) === before)) return false;
-    const ending = await callTemporal(temporal, () => endingOf(temporal, reference, run.runId));
-    return 'accessAsked' in ending && ending.accessAsked;
-  } catch (error) {
-    if (error instanceof OnboardingNotFoundError) return false;
-    throw error;
-  }
 }

@@ -2,9 +2,11 @@
 import {
   ATTRIBUTES,
   PROBLEM_KINDS,
+  REFERENCE_PATTERN,
   REQUIREMENTS,
   STATUSES,
   WORKFLOW_TYPE,
+  workflowIdOf,
   type ProblemKind,
   type Requirement,
   type Status,
@@ -21,11 +23,13 @@ export interface ListFilter {
   readonly stuckOnly?: boolean | undefined;
 }
 
-const ENDED: readonly Status[] = ['ready', 'refused', 'expired', 'cancelled'];
+export const ENDED: readonly Status[] = ['ready', 'refused', 'expired', 'cancelled'];
 const HASH = /^[A-Za-z0-9_-]{1,16}\.[0-9a-f]{32}$/;
 
 const OF_OURS = `WorkflowType = '${WORKFLOW_TYPE}'`;
 const OPEN = "ExecutionStatus = 'Running'";
+/** Or the same onboarding would count twice. */
+const WENT_ON_NOWHERE = "ExecutionStatus != 'ContinuedAsNew'";
 
 /**
  * @param hashesOf all hashes that an address may have, as made by `emailHash`
@@ -46,9 +50,18 @@ export function listQuery(
     parts.push(OPEN, `${ATTRIBUTES.problem.name} = '${value}'`);
   }
   if (stuckOnly === true) parts.push(OPEN);
-  if (parts.length === 1) parts.push("ExecutionStatus != 'ContinuedAsNew'");
+  if (parts.length === 1) parts.push(WENT_ON_NOWHERE);
   if (email !== undefined) parts.push(emailQuery(hashesOf(email)));
   return [...new Set(parts)].join(' AND ');
+}
+
+/** All their runs, however they ended. Undefined where there is nobody to look for. */
+export function runsOfQuery(references: readonly string[]): string | undefined {
+  const quoted = references
+    .filter((reference) => REFERENCE_PATTERN.test(reference))
+    .map((reference) => `'${workflowIdOf(reference)}'`);
+  if (quoted.length === 0) return undefined;
+  return `${OF_OURS} AND ${WENT_ON_NOWHERE} AND WorkflowId IN (${quoted.join(', ')})`;
 }
 
 function emailQuery(hashes: readonly string[]): string {

@@ -8,6 +8,7 @@ import {
 import { workflowIdOf } from '../../workflows/contract/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
+import { meddlingClient } from './meddling.ts';
 import { aReference, all, anAddress, listed, reaches } from './onboardings.ts';
 
 const world = useDevelopmentServer();
@@ -22,6 +23,19 @@ beforeAll(async () => {
 afterAll(async () => {
   await stopWorker();
 });
+
+async function deleteAway(reference: string): Promise<void> {
+  const { workflowService, options } = world.temporal;
+  await workflowService.deleteWorkflowExecution({
+    namespace: options.namespace,
+    workflowExecution: { workflowId: workflowIdOf(reference) },
+  });
+  await eventually(
+    'deleted',
+    () => client.view(reference).catch((error: unknown) => error),
+    (found) => found instanceof OnboardingNotFoundError,
+  );
+}
 
 test('a problem is listed, and all that have it are checked at once', async () => {
   const reference = aReference();
@@ -53,6 +67,43 @@ test('a run that somebody terminates has failed, whatever its attributes say', a
   await listed(() => client.list({ status: 'failed' }), request.reference);
   const waiting = await all(client.list({ status: 'awaiting-registration' }));
   expect(waiting.map(({ reference }) => reference)).not.toContain(request.reference);
+});
+
+test('a restart takes the former end off the lists, under its status and its old address', async () => {
+  const request = { reference: aReference(), email: anAddress() };
+  const stays = { reference: aReference(), email: anAddress() };
+  for (const one of [request, stays]) {
+    await client.start(one);
+    await client.cancel(one.reference, { reason: 'a mistake' });
+    await listed(() => client.list({ status: 'cancelled' }), one.reference);
+  }
+  const moved = { ...request, email: anAddress() };
+  const { runId } = await client.start(moved, { restart: true });
+  await listed(() => client.list({ email: moved.email }), request.reference);
+
+  const cancelled = (await all(client.list({ status: 'cancelled' }))).map((one) => one.reference);
+  expect(cancelled).toContain(stays.reference);
+  expect(cancelled).not.toContain(request.reference);
+  expect(await all(client.list({ email: request.email }))).toEqual([]);
+  const everybody = await all(client.list());
+  const runs = everybody.filter(({ reference }) => reference === request.reference);
+  expect(runs).toMatchObject([{ runId }]);
+});
+
+test('one that is deleted while all with a problem are checked is passed over', async () => {
+  const [gone, stays] = [aReference(), aReference()];
+  world.simulator.setFaults({ unknownSlug: { slug: 'never_heard_of' } });
+  for (const reference of [gone, stays]) {
+    await client.start({ reference, email: anAddress() });
+    await listed(() => client.list({ problem: 'unknown-slug' }), reference);
+  }
+  world.simulator.setFaults({ unknownSlug: null });
+  const meddled = meddlingClient(world, {
+    beforeSignal: { workflowId: workflowIdOf(gone), happens: () => deleteAway(gone) },
+  });
+  const checked = await all(meddled.checkAll('unknown-slug'));
+  expect(checked).toContain(stays);
+  expect(checked).not.toContain(gone);
 });
 
 test('an address is found by whoever has the key, also an old one', async () => {

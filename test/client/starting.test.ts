@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { OnboardingClient } from '../../client/index.ts';
+import { OnboardingClient, type StartResult } from '../../client/index.ts';
+import { workflowIdOf } from '../../workflows/contract/index.ts';
+import { eventually } from '../support/eventually.ts';
+import { callsTo } from '../support/ledger.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
+import { meddlingClient } from './meddling.ts';
 import { aReference, anAddress, listed, reaches } from './onboardings.ts';
 
 const world = useDevelopmentServer();
@@ -15,6 +19,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await stopWorker();
 });
+
+async function terminate(reference: string): Promise<void> {
+  await world.temporal.workflow.getHandle(workflowIdOf(reference)).terminate('by hand');
+}
 
 test('the same start ten times at once is one onboarding', async () => {
   const request = { reference: aReference(), email: anAddress() };
@@ -67,5 +75,55 @@ test('a restart believes what the holder answers to the access asked for before'
   await expect(client.result(request.reference)).resolves.toMatchObject({
     kind: 'ready',
     accountId: id,
+  });
+});
+
+test('an identity that was ordered once is not paid again by a restart, under any address', async () => {
+  const account = {
+    confirmed: '1',
+    cgu: '1',
+    attached: '1',
+    firstname: 'Zoé',
+    lastname: 'B',
+  } as const;
+  const reference = aReference();
+  const addresses = [anAddress(), anAddress(), anAddress()];
+  for (const email of addresses) {
+    world.simulator.createAccount({ ...account, email });
+    const request = { reference, email, emailVerified: true, require: ['identity'] as const };
+    await client.start(request, { restart: true });
+    await reaches(client, reference, 'awaiting-identity');
+    await eventually(
+      'ordered, now or before',
+      () => client.view(reference),
+      (view) => !view.partial && view.asked.some(({ what }) => what === 'identity'),
+    );
+    if (email === addresses[1]) await terminate(reference);
+    else await client.cancel(reference, { reason: 'too slow' });
+  }
+  expect(callsTo(world.simulator, 'POST /user/identity')).toBe(1);
+});
+
+test('a restart that meets one which then ends begins anew all the same', async () => {
+  const request = { reference: aReference(), email: anAddress() };
+  let open: StartResult | undefined;
+  const meddled = meddlingClient(world, {
+    beforeStart: async () => (open = await client.start(request)),
+    afterRefusal: () => client.cancel(request.reference, { reason: 'a mistake' }),
+  });
+  const restarted = await meddled.start(request, { restart: true });
+  expect(open?.kind).toBe('started');
+  expect(restarted.kind).toBe('started');
+  expect(restarted.runId).not.toBe(open?.runId);
+});
+
+test('a restart leaves one that is open as it is', async () => {
+  const request = { reference: aReference(), email: anAddress() };
+  const { runId } = await client.start(request);
+  expect(await client.start(request, { restart: true })).toMatchObject({ kind: 'open', runId });
+  const other = { ...request, email: anAddress() };
+  expect(await client.start(other, { restart: true })).toMatchObject({
+    kind: 'open-differs',
+    runId,
   });
 });

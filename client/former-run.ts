@@ -1,0 +1,60 @@
+/** What the onboarding before this one leaves to a restart. */
+import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
+import {
+  ATTRIBUTES,
+  type OnboardingRequest,
+  type OnboardingStart,
+} from '../workflows/contract/index.ts';
+import { OnboardingNotFoundError } from './errors/index.ts';
+import { emailHash, type HashKey } from './hash-key.ts';
+import { describe, endingOf, isOpen, type Ending } from './onboarding-run.ts';
+import { callTemporal } from './temporal-call.ts';
+
+export type Heritage = Pick<OnboardingStart, 'askedBefore' | 'identityOrderedBefore'>;
+
+export const NO_HERITAGE: Heritage = { askedBefore: false, identityOrderedBefore: false };
+
+export type Former =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'open'; readonly run: WorkflowExecutionDescription }
+  | { readonly kind: 'ended'; readonly heritage: Heritage };
+
+/**
+ * Reads the newest run of a reference. Each ending tells of those before it too, so that one is enough.
+ *
+ * @throws TemporalUnavailableError
+ */
+export async function readFormer(
+  temporal: Client,
+  hashKeys: readonly HashKey[],
+  { reference, email }: OnboardingRequest,
+): Promise<Former> {
+  try {
+    const run = await describe(temporal, reference);
+    if (isOpen(run)) return { kind: 'open', run };
+    const ending = await callTemporal(temporal, () => endingOf(temporal, reference, run.runId));
+    const hash = run.typedSearchAttributes.get(ATTRIBUTES.emailHash);
+    const sameAddress = hashKeys.some((key) => emailHash(email, key) === hash);
+    const asked = 'accessAsked' in ending && ending.accessAsked;
+    return {
+      kind: 'ended',
+      heritage: {
+        // Only the holder of the same address can have been asked, and may answer any time.
+        askedBefore: sameAddress && asked,
+        identityOrderedBefore: identityWasOrdered(run, ending),
+      },
+    };
+  } catch (error) {
+    if (error instanceof OnboardingNotFoundError) return { kind: 'none' };
+    throw error;
+  }
+}
+
+/** It is the person who was paid for, whatever his address is now. */
+function identityWasOrdered(run: WorkflowExecutionDescription, ending: Ending): boolean {
+  if ('identityOrdered' in ending) return ending.identityOrdered;
+  if (ending.kind !== 'failed') return false;
+  // A run that was terminated tells nothing: what it was at decides, and in doubt nothing is paid twice.
+  const status = run.typedSearchAttributes.get(ATTRIBUTES.status);
+  return status === 'awaiting-identity' || status === 'awaiting-operator';
+}

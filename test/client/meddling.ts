@@ -1,0 +1,46 @@
+/** A client between whose calls to Temporal something happens, at the very moment that is tested. */
+import { Client } from '@temporalio/client';
+import { OnboardingClient } from '../../client/index.ts';
+import { HASH_KEY, type DevelopmentServer } from './development-server.ts';
+
+interface Meddling {
+  /** Before Temporal gets the first start. */
+  readonly beforeStart?: () => Promise<unknown>;
+  /** After Temporal has refused it, before anybody hears of it. */
+  readonly afterRefusal?: () => Promise<unknown>;
+  /** Before Temporal gets the first signal for this workflow. */
+  readonly beforeSignal?: { readonly workflowId: string; readonly happens: () => Promise<unknown> };
+}
+
+export function meddlingClient(
+  { temporal }: DevelopmentServer,
+  { beforeStart, afterRefusal, beforeSignal }: Meddling,
+): OnboardingClient {
+  let starts = 0;
+  const meddled = new Client({
+    connection: temporal.connection,
+    namespace: temporal.options.namespace,
+    interceptors: {
+      workflow: [
+        {
+          async startWithDetails(input, next) {
+            const isFirst = ++starts === 1;
+            if (isFirst) await beforeStart?.();
+            try {
+              return await next(input);
+            } catch (error) {
+              if (isFirst) await afterRefusal?.();
+              throw error;
+            }
+          },
+          async signal(input, next) {
+            const { workflowId } = input.workflowExecution;
+            if (workflowId === beforeSignal?.workflowId) await beforeSignal.happens();
+            return next(input);
+          },
+        },
+      ],
+    },
+  });
+  return new OnboardingClient({ temporal: meddled, hashKey: HASH_KEY, actor: 'tester' });
+}
