@@ -36,6 +36,7 @@ const CALLS_AT_A_TIME = 100;
 /** After the grace period, calls are cancelled; one that does not hear of it is left behind. */
 const CANCELLED_WITHIN_MS = 5_000;
 
+/** @throws what the SDK throws; the connection is then free to be closed */
 export async function createOnboardingWorker(
   options: OnboardingWorkerOptions,
 ): Promise<OnboardingWorker> {
@@ -54,16 +55,29 @@ export async function createOnboardingWorker(
       maxCachedWorkflows: options.maxCachedWorkflows,
     }),
   });
-  const calls = await Worker.create({
-    ...shared,
-    taskQueue: AR24_TASK_QUEUE,
-    activities: createAr24Activities(options),
-    maxTaskQueueActivitiesPerSecond: options.maxCallsPerSecond,
-    maxConcurrentActivityTaskExecutions: CALLS_AT_A_TIME,
-    // A cancellation comes as the answer to a heartbeat.
-    maxHeartbeatThrottleInterval: CANCELLATION_HEARD_WITHIN_MS,
-  });
-  return together([workflows, calls]);
+  try {
+    const calls = await Worker.create({
+      ...shared,
+      taskQueue: AR24_TASK_QUEUE,
+      activities: createAr24Activities(options),
+      maxTaskQueueActivitiesPerSecond: options.maxCallsPerSecond,
+      maxConcurrentActivityTaskExecutions: CALLS_AT_A_TIME,
+      // A cancellation comes as the answer to a heartbeat.
+      maxHeartbeatThrottleInterval: CANCELLATION_HEARD_WITHIN_MS,
+    });
+    return together([workflows, calls]);
+  } catch (error) {
+    await letGo(workflows);
+    throw error;
+  }
+}
+
+/**
+ * Only a worker that has run can be shut down, and until then it holds the connection. To run this one
+ * for a moment is harmless: unlike the other it makes no call to AR24.
+ */
+async function letGo(workflows: Worker): Promise<void> {
+  await workflows.runUntil(Promise.resolve());
 }
 
 function together(workers: readonly Worker[]): OnboardingWorker {
