@@ -29,7 +29,7 @@ export function outcomeWords(ending: Ending): string {
       return `the holder refused access, says ${plain(ending.by)}`;
     case 'expired': {
       const waited = ending.waitingFor.map(requirementWords);
-      return `expired while waiting for ${list(waited) || 'AR24'}${mayStillAccept(ending)}`;
+      return `expired while waiting for ${list(waited) || 'AR24'}${leftBehind(ending)}`;
     }
     case 'cancelled': {
       const unsettled = ending.unsettled
@@ -37,7 +37,7 @@ export function outcomeWords(ending: Ending): string {
         : '';
       const account = ending.accountId ? `; its AR24 account is ${plain(ending.accountId)}` : '';
       const why = `${plain(ending.by)}: ${plain(ending.reason)}`;
-      return `cancelled by ${why}${account}${unsettled}${mayStillAccept(ending)}`;
+      return `cancelled by ${why}${account}${unsettled}${leftBehind(ending)}`;
     }
     case 'failed':
       return FAILED[ending.how];
@@ -48,8 +48,13 @@ export function outcomeTone({ kind }: Ending): Tone {
   return kind === 'ready' ? 'good' : 'bad';
 }
 
-function mayStillAccept({ accessAsked }: { readonly accessAsked: boolean }): string {
-  return accessAsked ? '; the holder may still accept: a restart then finds it' : '';
+/** What was begun and goes on without us. */
+function leftBehind(ending: Extract<Ending, { readonly accessAsked: boolean }>): string {
+  const access = ending.accessAsked ? '; the holder may still accept: a restart then finds it' : '';
+  const identity = ending.identityOrdered
+    ? '; the paid identity check may be under way: a restart waits for it, and orders no other'
+    : '';
+  return access + identity;
 }
 
 function list(words: readonly string[]): string {

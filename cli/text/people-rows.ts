@@ -31,7 +31,7 @@ function todoRows({ reference, question, fieldErrors, waitingFor }: WholeView): 
   }));
   const address = fieldErrors.some(({ field }) => field === 'email');
   const form = waitingFor.includes('registration') && (!address || fieldErrors.length > 1);
-  const asked = question ? [questionWords(question), ...answerWords(reference)] : [];
+  const asked = question ? [questionWords(question), ...answerWords(reference, question)] : [];
   return [
     ...refused,
     ...asked.map((text): Row => ({ label: 'please decide', text, tone: 'todo' })),

@@ -13,6 +13,8 @@ const QUESTION_WORDS = {
     'the answer to the identity order was lost, and a second one would be paid again: wait for ' +
     'the identity without ordering it again?',
   'account-gone': 'the account that was seen is gone from AR24: begin again?',
+  'address-gone':
+    'the holder withdrew access, and AR24 does not know his address any more: look for it again?',
 } as const satisfies Readonly<Record<Question, string>>;
 
 export function questionWords(question: Question): string {
@@ -20,8 +22,10 @@ export function questionWords(question: Question): string {
 }
 
 /** The commands that answer it. */
-export function answerWords(reference: string): readonly string[] {
+export function answerWords(reference: string, question: Question): readonly string[] {
+  const another = `another address: onboard correct-address ${reference} --email ADDRESS`;
   return [
+    ...(question === 'address-gone' ? [another] : []),
     `yes: onboard override ${reference} operator --reason TEXT`,
     `no:  onboard cancel ${reference} --reason TEXT`,
   ];

@@ -61,6 +61,14 @@ test('a wrong address is corrected, not registered', () => {
   expect(lines).not.toContain('onboard register');
 });
 
+test('an address that AR24 does not know any more can be corrected, tried again, or given up', () => {
+  const lines = told({ waitingFor: ['operator'], question: 'address-gone' });
+  expect(lines).toContain('AR24 does not know his address any more: look for it again?');
+  expect(lines).toContain('onboard correct-address customer-42 --email ADDRESS');
+  expect(lines).toContain('yes: onboard override customer-42 operator');
+  expect(lines).toContain('no:  onboard cancel customer-42');
+});
+
 const ENDINGS: readonly (readonly [Ending, string])[] = [
   [
     {
@@ -74,7 +82,7 @@ const ENDINGS: readonly (readonly [Ending, string])[] = [
   ],
   [{ kind: 'refused', by: 'webhook' }, 'the holder refused access, says webhook'],
   [
-    { kind: 'expired', waitingFor: ['attachment'], accessAsked: true },
+    { kind: 'expired', waitingFor: ['attachment'], accessAsked: true, identityOrdered: false },
     "expired while waiting for the holder's answer to the access request; the holder may still accept: a restart then finds it",
   ],
   [
@@ -84,9 +92,14 @@ const ENDINGS: readonly (readonly [Ending, string])[] = [
       reason: 'twice',
       accountId: '7',
       accessAsked: false,
+      identityOrdered: false,
       unsettled: 'create-account',
     },
     'cancelled by ana: twice; its AR24 account is 7; an account was just being created: AR24 did not tell whether it is there',
+  ],
+  [
+    { kind: 'expired', waitingFor: ['identity'], accessAsked: false, identityOrdered: true },
+    'expired while waiting for the identity to be verified; the paid identity check may be under way: a restart waits for it, and orders no other',
   ],
   [{ kind: 'failed', how: 'terminated' }, 'somebody terminated the run in Temporal'],
 ];
