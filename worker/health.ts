@@ -8,17 +8,17 @@ export interface HealthServer {
 }
 
 /**
- * Serves `GET /live` (always 200) and `GET /ready` (200 while polling, else 503).
+ * Serves `GET /live` (always 200) and `GET /ready` (200 while it polls and Temporal answers, else 503).
  * @throws the system's error when the port is taken
  */
 export async function serveHealth(
-  worker: Pick<OnboardingWorker, 'isRunning'>,
+  worker: Pick<OnboardingWorker, 'isReady'>,
   listen: { readonly port: number; readonly host: string },
 ): Promise<HealthServer> {
   const app = fastify();
   app.get('/live', () => ({ live: true }));
-  app.get('/ready', (_request, reply) => {
-    const ready = worker.isRunning();
+  app.get('/ready', async (_request, reply) => {
+    const ready = await worker.isReady();
     return reply.code(ready ? 200 : 503).send({ ready });
   });
   await app.listen(listen);

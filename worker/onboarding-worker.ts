@@ -7,6 +7,7 @@ import { createAr24Activities, type ActivitySettings } from '../activities/index
 import type { Ar24Client } from '../ar24/index.ts';
 import { AR24_TASK_QUEUE, TASK_QUEUE } from '../workflows/contract/names.ts';
 import { workflowBundle } from './bundle.ts';
+import { temporalAnswers } from './readiness.ts';
 
 export interface OnboardingWorkerOptions {
   readonly connection: NativeConnection;
@@ -27,8 +28,8 @@ export interface OnboardingWorker {
   /** Resolves once stopped, after `shutdown` or not; rejects if a worker fails. */
   run(): Promise<void>;
   shutdown(): void;
-  /** Both workers are polling. */
-  isRunning(): boolean;
+  /** Both workers are polling, and Temporal answers. Never rejects; takes about 1 s at most. */
+  isReady(): Promise<boolean>;
 }
 
 const CANCELLATION_HEARD_WITHIN_MS = 5_000;
@@ -65,7 +66,7 @@ export async function createOnboardingWorker(
       // A cancellation comes as the answer to a heartbeat.
       maxHeartbeatThrottleInterval: CANCELLATION_HEARD_WITHIN_MS,
     });
-    return together([workflows, calls]);
+    return together([workflows, calls], temporalAnswers(connection, namespace));
   } catch (error) {
     await letGo(workflows);
     throw error;
@@ -80,7 +81,8 @@ async function letGo(workflows: Worker): Promise<void> {
   await workflows.runUntil(Promise.resolve());
 }
 
-function together(workers: readonly Worker[]): OnboardingWorker {
+function together(workers: readonly Worker[], answers: () => Promise<boolean>): OnboardingWorker {
+  const isRunning = () => workers.every((worker) => worker.getState() === 'RUNNING');
   const shutdown = () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
@@ -96,6 +98,7 @@ function together(workers: readonly Worker[]): OnboardingWorker {
       }
     },
     shutdown,
-    isRunning: () => workers.every((worker) => worker.getState() === 'RUNNING'),
+    // Looked at again after the answer: it may have been told to stop meanwhile.
+    isReady: async () => isRunning() && (await answers()) && isRunning(),
   };
 }

@@ -6,6 +6,7 @@ import type { Closing } from './closing.ts';
 import { keepTemporal } from './kept-temporal.ts';
 import type { UpPlan } from './options.ts';
 import { TEMPORAL_DB } from './reset.ts';
+import { keepEndedOnboardings } from './retention.ts';
 
 type Note = (line: string) => void;
 
@@ -59,6 +60,7 @@ export async function startTemporal(
   );
   closing.add(kept.stop);
   const { address, namespace, uiUrl, lost } = kept;
+  await keepEndedOnboardings({ address, namespace }, note);
   note(`Temporal   at ${address}, its UI at ${uiUrl}`);
   return { server: { connection: { address }, namespace }, uiUrl, lost };
 }

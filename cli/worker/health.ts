@@ -6,7 +6,7 @@ const HOST = '0.0.0.0';
 
 /** @throws CommandError where the port cannot be had */
 export async function listenForHealth(
-  worker: Pick<OnboardingWorker, 'isRunning'>,
+  worker: Pick<OnboardingWorker, 'isReady'>,
   port: number,
 ): Promise<HealthServer> {
   try {

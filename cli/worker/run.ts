@@ -22,7 +22,7 @@ export async function runWorker(options: { readonly json?: boolean }): Promise<v
   const logger = createLogger(values.ONBOARDING_LOG_LEVEL, pino.destination(2));
   let running: RunningWorker | undefined;
   const health = await listenForHealth(
-    { isRunning: () => running?.isRunning() ?? false },
+    { isReady: () => running?.isReady() ?? Promise.resolve(false) },
     values.ONBOARDING_HEALTH_PORT,
   );
   try {

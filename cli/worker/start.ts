@@ -8,7 +8,7 @@ import type { TemporalServer } from './place.ts';
 import type { WorkerSettings } from './settings.ts';
 
 export interface RunningWorker {
-  isRunning(): boolean;
+  isReady(): Promise<boolean>;
   /** Resolves once it is stopped; rejects with a CommandError if it fails. */
   readonly ended: Promise<void>;
   /** Takes no more work, lets calls in flight end within the grace period, cancels the others. */
@@ -46,7 +46,7 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
   // Whoever waits for the end hears of it; until then it is nobody's business.
   ended.catch(() => undefined);
   return {
-    isRunning: () => worker.isRunning(),
+    isReady: () => worker.isReady(),
     ended,
     async stop() {
       worker.shutdown();

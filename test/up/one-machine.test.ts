@@ -62,6 +62,11 @@ test('a second start in the same folder is refused, and told where the first one
   expect(err).not.toContain('    at ');
 });
 
+test('doctor has nothing to say against how long ended onboardings are kept', async () => {
+  const { out } = await onboard(folder, 'doctor', '--json');
+  expect(out).toContain('keeps ended onboardings for 30 days');
+});
+
 test('Ctrl-C ends it within 10 s, and leaves no process behind', async () => {
   const temporal = await temporalPid(folder);
   const { tookMs } = await machine.interrupt();

@@ -124,6 +124,26 @@ test('it serves its health and its metrics', async () => {
   await stop(worker);
 });
 
+test('it is not ready while Temporal is away, though alive', async () => {
+  const theirs = await startDevServer({
+    cliPath: await findTemporalCli(() => undefined),
+    port: 0,
+    uiPort: 'no-ui',
+    searchAttributes: Object.values(ATTRIBUTES),
+    logFile: join(folder, 'theirs.log'),
+  });
+  const worker = startWorker(environment({ TEMPORAL_ADDRESS: theirs.address }));
+  const { healthPort } = await ready(worker);
+  await expect(statusOf(`http://127.0.0.1:${healthPort}/ready`)).resolves.toBe(200);
+  await theirs.stop();
+  await eventually(
+    'not ready any more',
+    () => statusOf(`http://127.0.0.1:${healthPort}/ready`),
+    (status) => status === 503,
+  );
+  await expect(statusOf(`http://127.0.0.1:${healthPort}/live`)).resolves.toBe(200);
+});
+
 test('a call in flight at SIGTERM may end, while it is alive and not ready', async () => {
   const ar24 = await heldAr24(simulator.apiUrl);
   const worker = startWorker(environment({ AR24_BASE_URL: ar24.apiUrl }));
