@@ -29,15 +29,23 @@ function ar24(summary: string, retry: RetryPolicy, more: ActivityOptions = {}) {
   });
 }
 
+/** A write that is cancelled may have got through: what it tells at its end is waited for. */
+const WRITE = { cancellationType: 'WAIT_CANCELLATION_COMPLETED' } as const;
+
 const { look } = ar24('look at AR24', READ_RETRY);
 const { requestAccess } = ar24(
   'ask the holder for access, unless AR24 shows it already',
   MAIL_RETRY,
+  WRITE,
 );
-const { createAccount } = ar24('create the account from the form', CREATE_RETRY);
-const { requestTerms } = ar24('have AR24 mail its terms', MAIL_RETRY);
-const { requestPayment } = ar24('have AR24 ask for a way to pay', MAIL_RETRY);
-const { orderIdentity } = ar24('order the identity check: paid, never repeated', ORDER_RETRY);
+const { createAccount } = ar24('create the account from the form', CREATE_RETRY, WRITE);
+const { requestTerms } = ar24('have AR24 mail its terms', MAIL_RETRY, WRITE);
+const { requestPayment } = ar24('have AR24 ask for a way to pay', MAIL_RETRY, WRITE);
+const { orderIdentity } = ar24(
+  'order the identity check: paid, never repeated',
+  ORDER_RETRY,
+  WRITE,
+);
 
 /** Polls go last: nobody waits for them at a screen. */
 const polls = ar24('wait for a change at AR24', POLL_RETRY, {

@@ -16,13 +16,13 @@ export const READ_RETRY: RetryPolicy = {
  * The same for the askings by mail: only tries that certainly did not get through are retried here.
  * One whose answer was lost comes back as a result, and the plan repeats it once.
  */
-export const MAIL_RETRY: RetryPolicy = READ_RETRY;
+export const MAIL_RETRY: RetryPolicy = { ...READ_RETRY };
 
 /** The same for the creation, which reads AR24 before every try but the first. */
-export const CREATE_RETRY: RetryPolicy = READ_RETRY;
+export const CREATE_RETRY: RetryPolicy = { ...READ_RETRY };
 
 /** The poll names each pause itself: 10 minutes, then 1.5 times the one before, up to 12 hours. */
-export const POLL_RETRY: RetryPolicy = READ_RETRY;
+export const POLL_RETRY: RetryPolicy = { ...READ_RETRY };
 
 /** Paid, and a paper letter: whatever leaves its outcome open is for the operator. */
 export const ORDER_RETRY: RetryPolicy = { maximumAttempts: 1 };

@@ -23,7 +23,7 @@ export function faultInStart(start: unknown): string | null {
   const valid = isText(reference) && isText(email) && Array.isArray(require);
   if (!valid) return 'the request needs reference, email and require';
   const form = start['request']['registration'];
-  const fault = form === undefined || form === null ? null : faultInForm(form);
+  const fault = form === undefined || form === null ? null : faultInFields(form);
   if (fault !== null) return fault;
   return isPolicy(start['policy']) ? null : 'the policy is not whole: see DEFAULT_POLICY';
 }
@@ -58,14 +58,22 @@ function isTimeZone(value: unknown): boolean {
 }
 
 export function faultInForm(form: unknown): string | null {
+  const fault = faultInFields(form);
+  if (fault !== null || !isFields(form)) return fault;
+  const missing = Object.entries(FORM_FIELDS).find(
+    ([field, need]) => need === 'required' && !isText(form[field]),
+  );
+  return missing ? `${missing[0]} is missing` : null;
+}
+
+/** What a form says may be too little, which AR24 tells then, but never anything else than texts. */
+function faultInFields(form: unknown): string | null {
   if (!isFields(form)) return 'the registration form is not an object of fields';
-  const known = new Map<string, 'required' | 'optional'>(Object.entries(FORM_FIELDS));
   for (const [field, value] of Object.entries(form)) {
-    if (!known.has(field)) return 'the registration form has a field that is not in the fixed list';
+    if (!Object.hasOwn(FORM_FIELDS, field)) {
+      return 'the registration form has a field that is not in the fixed list';
+    }
     if (value !== undefined && value !== '' && !isText(value)) return `${field} is not a text`;
-  }
-  for (const [field, need] of known) {
-    if (need === 'required' && !isText(form[field])) return `${field} is missing`;
   }
   return null;
 }

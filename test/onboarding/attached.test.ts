@@ -87,6 +87,7 @@ test('the holder refuses and tells nobody: reminders, then expired', async () =>
     kind: 'expired',
     waitingFor: ['attachment'],
     accessAsked: true,
+    identityOrdered: false,
   });
   expect(mailsSent(simulator, 'access-request')).toBe(5);
   await recordHistory('refused-in-silence', sender.handle);

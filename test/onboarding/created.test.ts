@@ -134,8 +134,9 @@ test('the address is corrected in the middle of a call: its answer does not coun
   await sender.handle.executeUpdate(correctAddressUpdate, {
     args: [{ email: EMAIL, emailHash: '1.abc', emailVerified: false }],
   });
-  await sender.reaches('awaiting-email');
-  expect(mailsSent(simulator, 'access-request')).toBe(0);
+  const { asked } = await sender.reaches('awaiting-email');
+  // The call hears of it some seconds later, and may have mailed the wrong address by then.
+  expect(asked.map(({ what }) => what)).not.toContain('access');
   expect(accountsCreated(simulator)).toBe(1);
   await recordHistory('address-corrected-in-a-call', sender.handle);
 });

@@ -115,16 +115,6 @@ test('an update that makes no sense is refused with a word why, and changes noth
   expect(await sender.view()).toMatchObject({ version });
 });
 
-test('one who says that he has acted is not reminded', async () => {
-  const { simulator, start } = await openWorld();
-  simulator.createAccount(opened);
-  const sender = await start();
-  await sender.reaches('awaiting-attachment');
-  await sender.accepted('attachment');
-  await sender.shows('the claim', ({ claims }) => claims.length > 0);
-  expect(await sender.view()).toMatchObject({ nextReminder: null });
-});
-
 test('a hundred hints in a row cause few reads', async () => {
   const { simulator, start } = await openWorld();
   simulator.createAccount(opened);

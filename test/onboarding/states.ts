@@ -204,7 +204,7 @@ export const STATES: readonly State[] = [
   },
   {
     name: 'awaiting-operator: account gone',
-    refuses: { remind: NO_MAIL, ...withAccount, ...onlyTheOperator },
+    refuses: { remind: NO_MAIL, register: NO_FORM, ...onlyTheOperator },
     open: by({
       account: { ...ours, cgu: '0' },
       on: async ({ simulator }, sender) => {

@@ -15,12 +15,12 @@ export function afresh(s: Sender): Sender {
     addressGone: false,
     creation: { refusals: 0, unsettled: false, tried: false },
     fieldErrors: s.fieldErrors.filter(({ field }) => field !== 'email' && field !== 'form'),
-    asked: {},
+    // Paid once is paid for: it may be the same account under another address.
+    asked: s.asked.identity ? { identity: s.asked.identity } : {},
     claims: {},
     overrides: s.overrides.filter(({ question }) => isAboutBeginningAgain(question)),
     remindNow: [],
     paymentLink: null,
-    identityOrderLost: false,
     lastLook: null,
   };
 }
