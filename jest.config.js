@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 /** Most tests wait for servers more than they compute. */
-const LEAST_WORKERS = 3;
+const LEAST_WORKERS = 2;
 
 /** Native ESM through swc: the same TypeScript that Node runs by stripping types. */
 export default {
@@ -17,6 +17,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   globalSetup: '<rootDir>/test/global-setup.ts',
   globalTeardown: '<rootDir>/test/global-teardown.ts',
-  testTimeout: 30_000,
+  // Far more than any test takes, so that a busy machine fails none.
+  testTimeout: 120_000,
   maxWorkers: Math.max(LEAST_WORKERS, availableParallelism() - 1),
 };

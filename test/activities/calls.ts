@@ -1,6 +1,7 @@
 /** Single calls by a real worker, with no onboarding around them, so that they can be ended in their middle. */
 import { afterEach } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
+import type { WorkflowHandle } from '@temporalio/client';
 import type { RetryPolicy } from '@temporalio/common';
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundle } from '@temporalio/worker';
 import type { Ar24Activities } from '../../activities/index.ts';
@@ -12,6 +13,7 @@ import { SETTINGS } from '../support/settings.ts';
 import { quietRuntime, timeSkippingServer } from '../support/temporal.ts';
 
 const WORKFLOWS = fileURLToPath(new URL('./workflows/one-call.ts', import.meta.url));
+const SOON_MS = 5_000;
 const RETRY: RetryPolicy = { initialInterval: '1 second', maximumInterval: '3 minutes' };
 
 interface Scene {
@@ -92,7 +94,26 @@ export async function openCalls(scene: Scene = {}): Promise<Calls> {
         taskQueue: TASK_QUEUE,
         args: [activity, input, retry],
       });
-      return { end: () => handle.result(), cancel: () => handle.signal('cancelCall') };
+      return {
+        async end() {
+          await endsSoon(handle);
+          return (await handle.result()) as unknown;
+        },
+        cancel: () => handle.signal('cancelCall'),
+      };
     },
   };
+}
+
+/**
+ * Waiting for a result lets virtual time run, also past the end of a call that waits for its worker:
+ * whatever ends without that is given the time to.
+ */
+async function endsSoon(handle: WorkflowHandle): Promise<void> {
+  const until = Date.now() + SOON_MS;
+  while (Date.now() < until) {
+    const { status } = await handle.describe();
+    if (status.name !== 'RUNNING') return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }

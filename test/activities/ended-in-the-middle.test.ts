@@ -32,6 +32,12 @@ test('a worker that stops with calls queued stops in good order, and none counts
   await stopWorker();
   expect(mailsSent(simulator, 'access-request')).toBe(0);
   await startWorker();
+  // While a call waits for its worker, nothing holds virtual time: it is not to run away.
+  await eventually(
+    'asked for all',
+    () => Promise.resolve(mailsSent(simulator, 'access-request')),
+    (mails) => mails === 6,
+  );
   const ends = await Promise.all(calls.map((call) => call.end()));
   for (const end of ends) {
     expect(end).toMatchObject({ result: { asked: { kind: 'taken', answersLost: 0 } } });

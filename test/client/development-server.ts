@@ -48,7 +48,7 @@ export function useDevelopmentServer(): DevelopmentServer {
     connection = await Connection.connect({ address: server.address });
     native = await NativeConnection.connect({ address: server.address });
     temporal = new Client({ connection });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     for (const stop of stops) await stop();

@@ -39,7 +39,7 @@ test('a new onboarding is taken all the same', async () => {
 
 test('an update says that nobody answered, in time', async () => {
   await expect(client.remind(reference)).rejects.toThrow(NoWorkerError);
-}, 20_000);
+});
 
 describe('where Temporal is not', () => {
   let connection: Connection;
@@ -65,5 +65,5 @@ describe('where Temporal is not', () => {
     expect(failures.map((one): unknown => one.status === 'rejected' && one.reason)).toEqual(
       calls.map(() => expect.any(TemporalUnavailableError)),
     );
-  }, 30_000);
+  });
 });

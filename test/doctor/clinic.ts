@@ -74,7 +74,7 @@ export function useClinic(): Clinic {
     });
     simulator = await startSimulator({ port: 0, token: TOKEN, privateKey: PRIVATE_KEY });
     connection = await Connection.connect({ address: server.address });
-  }, 60_000);
+  });
 
   afterEach(() => {
     // Whatever was examined, and whatever was wrong.

@@ -52,7 +52,7 @@ beforeAll(async () => {
     await run;
     await native.close();
   };
-}, 60_000);
+});
 
 afterAll(async () => {
   await stop();

@@ -30,7 +30,7 @@ beforeAll(async () => {
     logFile: join(folder, 'temporal.log'),
   });
   connection = await Connection.connect({ address: server.address });
-}, 60_000);
+});
 
 afterAll(async () => {
   await connection.close();

@@ -39,7 +39,7 @@ describe('a Temporal that cannot be used', () => {
     silent.close();
     expect(examined.all('failed')).toEqual(['temporal']);
     expect(examined.of('temporal').found).toContain('does not talk to us as Temporal; TLS is off');
-  }, 30_000);
+  });
 
   test('TLS where the server has none', async () => {
     const examined = await clinic.examine({
@@ -47,7 +47,7 @@ describe('a Temporal that cannot be used', () => {
       TEMPORAL_API_KEY: WRONG,
     });
     expect(examined.of('temporal').found).toContain('TLS is on');
-  }, 30_000);
+  });
 
   test('credentials that it refuses', async () => {
     const gateway = await denyingGateway(clinic.server.address, ['GetSystemInfo']);
@@ -59,7 +59,7 @@ describe('a Temporal that cannot be used', () => {
     expect(examined.of('temporal')).toMatchObject({ state: 'failed' });
     expect(examined.of('temporal').found).toContain('does not let us in');
     expect(examined.all('skipped')).toEqual(REST_ON_TEMPORAL);
-  }, 30_000);
+  });
 
   test('certificates that are not there', async () => {
     const examined = await clinic.examine({
@@ -150,4 +150,4 @@ test('a server that heeds no priorities', async () => {
   expect(examined.code).toBe(7);
   expect(examined.of('priorities')).toMatchObject({ state: 'failed' });
   expect(examined.of('priorities').todo[0]).toContain('matching.useNewMatcher: true');
-}, 60_000);
+});
