@@ -130,6 +130,7 @@ test('--wait exits with 6 when it ends as something else', async () => {
   const reference = aReference();
   const waiting = await waitingStart(reference);
   await scene.client.cancel(reference, { reason: 'a mistake' });
+  await scene.client.result(reference);
   const waited = await waiting.end;
   expect(waited).toMatchObject({ code: 6, out: '' });
   expect(waited.err).toContain('ended as cancelled');

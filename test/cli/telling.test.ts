@@ -56,6 +56,7 @@ test('status tells a script at least what is promised', async () => {
 test('list shows a table to a person, and a value a line to a script', async () => {
   await scene.client.start({ reference: cancelled, email: anAddress() });
   await scene.client.cancel(cancelled, { reason: 'a mistake' });
+  await scene.client.result(cancelled);
   await listed(() => scene.client.list({ status: 'cancelled' }), cancelled);
   const { code, out } = await onboard(['list']);
   expect(code).toBe(0);

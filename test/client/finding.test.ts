@@ -75,6 +75,7 @@ test('a restart takes the former end off the lists, under its status and its old
   for (const one of [request, stays]) {
     await client.start(one);
     await client.cancel(one.reference, { reason: 'a mistake' });
+    await client.result(one.reference);
     await listed(() => client.list({ status: 'cancelled' }), one.reference);
   }
   const moved = { ...request, email: anAddress() };

@@ -45,6 +45,7 @@ test('after the end a repeated start tells how it ended, and a restart begins an
   const request = { reference: aReference(), email: anAddress() };
   const first = await client.start(request);
   await client.cancel(request.reference, { reason: 'a mistake' });
+  await client.result(request.reference);
 
   const repeated = await client.start(request);
   expect(repeated).toMatchObject({
@@ -69,6 +70,7 @@ test('a restart believes what the holder answers to the access asked for before'
   await client.start(request);
   await reaches(client, request.reference, 'awaiting-attachment');
   await client.cancel(request.reference, { reason: 'too slow' });
+  await client.result(request.reference);
   world.simulator.updateAccount(request.email, { attached: true });
 
   await client.start(request, { restart: true });
@@ -100,6 +102,7 @@ test('an identity that was ordered once is not paid again by a restart, under an
     );
     if (email === addresses[1]) await terminate(reference);
     else await client.cancel(reference, { reason: 'too slow' });
+    await client.result(reference);
   }
   expect(callsTo(world.simulator, 'POST /user/identity')).toBe(1);
 });
@@ -109,7 +112,11 @@ test('a restart that meets one which then ends begins anew all the same', async 
   let open: StartResult | undefined;
   const meddled = meddlingClient(world, {
     beforeStart: async () => (open = await client.start(request)),
-    afterRefusal: () => client.cancel(request.reference, { reason: 'a mistake' }),
+    // A cancelled call tells what it did before the run ends.
+    afterRefusal: async () => {
+      await client.cancel(request.reference, { reason: 'a mistake' });
+      return client.result(request.reference);
+    },
   });
   const restarted = await meddled.start(request, { restart: true });
   expect(open?.kind).toBe('started');
