@@ -1,5 +1,7 @@
 // A host application in plain JavaScript: runs a worker from the installed package, starts one
-// onboarding, and prints what its workflow says of itself. `node host-worker.js ADDRESS`
+// onboarding, and writes down what its workflow says of itself: into a file, as Temporal's core
+// logs to standard output. `node host-worker.js ADDRESS FILE`
+import { writeFile } from 'node:fs/promises';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { Ar24Client } from 'sender-onboarding/ar24';
@@ -8,7 +10,7 @@ const installed = new URL('./node_modules/sender-onboarding/dist/', import.meta.
 const { createOnboardingWorker } = await import(new URL('worker/index.js', installed));
 const contract = await import(new URL('workflows/contract/index.js', installed));
 
-const [address] = process.argv.slice(2);
+const [address, file] = process.argv.slice(2);
 const connection = await NativeConnection.connect({ address });
 const worker = await createOnboardingWorker({
   connection,
@@ -47,7 +49,7 @@ const onboarding = await client.workflow.start(contract.WORKFLOW_TYPE, {
   ],
 });
 const { reference, status } = await onboarding.query('view');
-process.stdout.write(JSON.stringify({ reference, status }));
+await writeFile(file, JSON.stringify({ reference, status }));
 
 await onboarding.terminate();
 worker.shutdown();

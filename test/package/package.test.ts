@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -96,8 +96,8 @@ test('a worker runs from the installed package', async () => {
     logFile: join(host, 'temporal.log'),
   });
   try {
-    const printed = await runIn(host, process.execPath, 'host-worker.js', server.address);
-    expect(JSON.parse(printed)).toEqual({
+    await runIn(host, process.execPath, 'host-worker.js', server.address, 'answer.json');
+    expect(JSON.parse(await readFile(join(host, 'answer.json'), 'utf8'))).toEqual({
       reference: 'from-a-package',
       status: 'requesting-access',
     });
