@@ -42,8 +42,9 @@ export async function* followOnboarding(
       if (seen.told !== before?.told) {
         pauseMs = PAUSE_MS.first;
         yield seen.view;
-        if (!isOpen(run)) return;
       }
+      // A view told moments before the run closed may have told its end already.
+      if (!isOpen(run)) return;
       await pause(pauseMs, undefined, { signal });
       pauseMs = Math.min(pauseMs * PAUSE_MS.growth, PAUSE_MS.most);
     } catch (error) {

@@ -10,13 +10,16 @@ interface Meddling {
   readonly afterRefusal?: () => Promise<unknown>;
   /** Before Temporal gets the first signal for this workflow. */
   readonly beforeSignal?: { readonly workflowId: string; readonly happens: () => Promise<unknown> };
+  /** Before Temporal gets the first query. */
+  readonly beforeQuery?: () => Promise<unknown>;
 }
 
 export function meddlingClient(
   { temporal }: DevelopmentServer,
-  { beforeStart, afterRefusal, beforeSignal }: Meddling,
+  { beforeStart, afterRefusal, beforeSignal, beforeQuery }: Meddling,
 ): OnboardingClient {
   let starts = 0;
+  let queries = 0;
   const meddled = new Client({
     connection: temporal.connection,
     namespace: temporal.options.namespace,
@@ -36,6 +39,10 @@ export function meddlingClient(
           async signal(input, next) {
             const { workflowId } = input.workflowExecution;
             if (workflowId === beforeSignal?.workflowId) await beforeSignal.happens();
+            return next(input);
+          },
+          async query(input, next) {
+            if (++queries === 1) await beforeQuery?.();
             return next(input);
           },
         },

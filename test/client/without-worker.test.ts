@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { NoWorkerError, OnboardingClient, TemporalUnavailableError } from '../../client/index.ts';
 import { freePort } from '../../devserver/index.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
+import { meddlingClient } from './meddling.ts';
 import { aReference, all, anAddress, reaches } from './onboardings.ts';
 
 const world = useDevelopmentServer();
@@ -35,6 +36,22 @@ test('a new onboarding is taken all the same', async () => {
     kind: 'started',
   });
   expect((await client.view(waiting)).status).toBe('requesting-access');
+});
+
+test('an end that comes while the onboarding is described ends the following too', async () => {
+  const [ready, email] = [aReference(), anAddress()];
+  world.simulator.createAccount({ email, attached: true, confirmed: '1', cgu: '1' });
+  await client.start({ reference: ready, email, emailVerified: true });
+  let stopWorker: (() => Promise<void>) | undefined;
+  const meddled = meddlingClient(world, {
+    async beforeQuery() {
+      stopWorker = await world.startWorker();
+      await client.result(ready);
+    },
+  });
+  const views = await all(meddled.follow(ready));
+  await stopWorker?.();
+  expect(views.map(({ status }) => status)).toEqual(['ready']);
 });
 
 test('an update says that nobody answered, in time', async () => {
