@@ -3,16 +3,19 @@ import { afterEach } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { RetryPolicy } from '@temporalio/common';
+import { temporal as api } from '@temporalio/proto';
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundle } from '@temporalio/worker';
 import type { Ar24Activities } from '../../activities/index.ts';
 import { Ar24Client } from '../../ar24/index.ts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index.ts';
 import { createOnboardingWorker } from '../../worker/index.ts';
 import { TASK_QUEUE } from '../../workflows/contract/index.ts';
+import { eventually } from '../support/eventually.ts';
 import { SETTINGS } from '../support/settings.ts';
 import { quietRuntime, timeSkippingServer } from '../support/temporal.ts';
 
 const WORKFLOWS = fileURLToPath(new URL('./workflows/one-call.ts', import.meta.url));
+const STARTED = api.api.enums.v1.PendingActivityState.PENDING_ACTIVITY_STATE_STARTED;
 const SOON_MS = 5_000;
 const RETRY: RetryPolicy = { initialInterval: '1 second', maximumInterval: '3 minutes' };
 
@@ -26,6 +29,8 @@ interface Call {
   /** `{ result }`, `{ failure, type, began, ended }` or `{ cancelled }`. */
   readonly end: () => Promise<unknown>;
   readonly cancel: () => Promise<void>;
+  /** Resolves once a worker has it. */
+  readonly taken: () => Promise<unknown>;
 }
 
 interface Calls {
@@ -100,6 +105,12 @@ export async function openCalls(scene: Scene = {}): Promise<Calls> {
           return (await handle.result()) as unknown;
         },
         cancel: () => handle.signal('cancelCall'),
+        taken: () =>
+          eventually(
+            `${activity} taken`,
+            async () => (await handle.describe()).raw.pendingActivities,
+            (pending) => pending?.[0]?.state === STARTED,
+          ),
       };
     },
   };
