@@ -40,7 +40,8 @@ test('whatever comes, in any order and shape, is reduced, planned for and shown'
 test('an outcome is not changed by anything that comes later', () => {
   fc.assert(
     fc.property(fc.array(anyEvent, { maxLength: 12 }), (events) => {
-      const outcome = { kind: 'refused', by: 'the holder' } as const;
+      const left = { accessAsked: true, identityOrdered: false } as const;
+      const outcome = { kind: 'refused', by: 'the holder', ...left } as const;
       const ended = reduce(newSender(start, 0), { kind: 'finished', outcome, at: 0 });
       expect(events.reduce(reduce, ended)).toBe(ended);
     }),

@@ -63,6 +63,16 @@ test('a hint that comes while a look is under way is followed by another look', 
   expect(plan(sender, START + 25_000)).toMatchObject({ do: 'look' });
 });
 
+test('one who accepts while he is still being asked is looked at at once', () => {
+  const accepted: Event = { kind: 'accepted', message: { what: 'attachment' }, at: START + 500 };
+  const { result } = asked(START) as Extract<Event, { kind: 'access-requested' }>;
+  const sender = lived([
+    accepted,
+    { kind: 'access-requested', result, ...call(START, START + 1_000) },
+  ]);
+  expect(plan(sender, START + 1_000)).toMatchObject({ do: 'look' });
+});
+
 test('a refusal that is claimed while a look is under way does not stand on that look', () => {
   const claimed = lived([
     asked(START),

@@ -6,17 +6,16 @@ const LOOKS_PER_WINDOW = 4;
 const BETWEEN_LOOKS_MS = 10_000;
 
 /** AR24 was read, or could not be: hints from before that are followed, later ones still wait. */
-export function withHintFollowed(
-  s: Sender,
-  when: { readonly at: number; readonly startedAt: number },
-): Sender {
+export function withHintFollowed(s: Sender, when: { readonly startedAt: number }): Sender {
+  const followed = s.lookWantedAt !== null && s.lookWantedAt <= when.startedAt;
+  return followed ? { ...s, lookWantedAt: null } : s;
+}
+
+/** A read that a hint can have caused, at its end: the next such waits, whatever was seen. */
+export function withLookCounted(s: Sender, at: number): Sender {
   if (s.lookWantedAt === null) return s;
-  const recent = s.recentLooks.filter((at) => at > when.at - WINDOW_MS);
-  return {
-    ...s,
-    lookWantedAt: s.lookWantedAt > when.startedAt ? s.lookWantedAt : null,
-    recentLooks: [...recent, when.at].slice(-LOOKS_PER_WINDOW),
-  };
+  const recent = s.recentLooks.filter((earlier) => earlier > at - WINDOW_MS);
+  return { ...s, recentLooks: [...recent, at].slice(-LOOKS_PER_WINDOW) };
 }
 
 /** When the pending hint may be followed: never two looks within 10 s, nor more than 4 a minute. */

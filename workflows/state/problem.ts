@@ -1,5 +1,5 @@
 /** Problems are state, not silence: they stay visible and are tried again for as long as it takes. */
-import { withHintFollowed } from './hints.ts';
+import { withHintFollowed, withLookCounted } from './hints.ts';
 import type { EventOf } from './events.ts';
 import type { Sender } from './sender.ts';
 
@@ -7,7 +7,7 @@ export function withFailure(
   before: Sender,
   event: Pick<EventOf<'call-failed'>, 'at' | 'startedAt' | 'call' | 'failure'>,
 ): Sender {
-  const s = withHintFollowed(before, event);
+  const s = withHintFollowed(withLookCounted(before, event.at), event);
   const tries = (s.problem?.tries ?? 0) + 1;
   const { firstSeconds, maxSeconds } = s.policy.repair;
   const pauseMs = Math.min(firstSeconds * 2 ** (tries - 1), maxSeconds) * 1000;

@@ -2,6 +2,7 @@
 import type { AskResult } from '../contract/index.ts';
 import { isToRepeat, withAsked, withMailedByItself } from './asked.ts';
 import type { Event, EventOf } from './events.ts';
+import { withLookCounted } from './hints.ts';
 import { withFailure, withoutProblem } from './problem.ts';
 import type { Askable, Call, Sender } from './sender.ts';
 import { withSighting, type When } from './sighting.ts';
@@ -54,7 +55,10 @@ function answered(
 ) {
   switch (event.kind) {
     case 'looked':
-      return withReadBack(withSighting(s, event.sighting, event), 'look');
+      return withReadBack(
+        withSighting(withLookCounted(s, event.at), event.sighting, event),
+        'look',
+      );
     case 'access-requested':
       return withAccessRequested(s, event);
     case 'account-created':
