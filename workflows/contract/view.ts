@@ -83,37 +83,41 @@ export interface OverrideRecord {
   readonly at: string;
 }
 
+/** What an onboarding has begun at AR24 and leaves behind: a new start has to know. */
+export interface LeftBehind {
+  /** The holder was asked for access, and may accept any time: a new start then believes it. */
+  readonly accessAsked: boolean;
+  /** The paid identity check may have been ordered: a new start never orders it again. */
+  readonly identityOrdered: boolean;
+}
+
 /** How an onboarding ended. Giving up is an outcome, not an exception. */
-export type Outcome =
-  | {
-      readonly kind: 'ready';
-      /** `found`: attached before we came; `attached`: the holder let us in; `created`: by us. */
-      readonly how: 'found' | 'attached' | 'created';
-      readonly accountId: string;
-      readonly overrides: readonly OverrideRecord[];
-      /** Not required by the partner, and not there. */
-      readonly missing: readonly OptionalRequirement[];
-    }
-  | { readonly kind: 'refused'; readonly by: string }
-  | {
-      readonly kind: 'expired';
-      readonly waitingFor: readonly Requirement[];
-      /** The holder was asked for access, and may still accept: a new start then believes it. */
-      readonly accessAsked: boolean;
-      /** The paid identity check may have been ordered: a new start never orders it again. */
-      readonly identityOrdered: boolean;
-    }
-  | {
-      readonly kind: 'cancelled';
-      readonly by: string;
-      readonly reason: string;
-      /** Set where an account at AR24 is known. */
-      readonly accountId?: string | undefined;
-      readonly accessAsked: boolean;
-      readonly identityOrdered: boolean;
-      /** The creation was in flight and AR24 did not tell what became of it. */
-      readonly unsettled?: 'create-account' | undefined;
-    };
+export type Outcome = LeftBehind &
+  (
+    | {
+        readonly kind: 'ready';
+        /** `found`: attached before we came; `attached`: the holder let us in; `created`: by us. */
+        readonly how: 'found' | 'attached' | 'created';
+        readonly accountId: string;
+        readonly overrides: readonly OverrideRecord[];
+        /** Not required by the partner, and not there. */
+        readonly missing: readonly OptionalRequirement[];
+      }
+    | { readonly kind: 'refused'; readonly by: string }
+    | {
+        readonly kind: 'expired';
+        readonly waitingFor: readonly Requirement[];
+      }
+    | {
+        readonly kind: 'cancelled';
+        readonly by: string;
+        readonly reason: string;
+        /** Set where an account at AR24 is known. */
+        readonly accountId?: string | undefined;
+        /** The creation was in flight and AR24 did not tell what became of it. */
+        readonly unsettled?: 'create-account' | undefined;
+      }
+  );
 
 /** Somebody's word that something was done, as people read it. */
 export interface ClaimView {

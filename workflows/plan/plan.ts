@@ -1,5 +1,12 @@
 /** What to do next. Pure: the same sender at the same time gives the same step. */
-import type { Outcome, Question, RegistrationForm, Sighting, Target } from '../contract/index.ts';
+import type {
+  LeftBehind,
+  Outcome,
+  Question,
+  RegistrationForm,
+  Sighting,
+  Target,
+} from '../contract/index.ts';
 import { isToRepeat } from '../state/asked.ts';
 import { lookAllowedAt } from '../state/hints.ts';
 import {
@@ -41,7 +48,7 @@ export type Step = CallStep | WaitStep | { readonly do: 'finish'; readonly outco
 export function plan(s: Sender, now: number): Step {
   if (s.cancel) return windUp(s);
   if (s.access === 'refused') {
-    return finish({ kind: 'refused', by: s.claims.refusal?.by ?? 'unknown' });
+    return finish({ kind: 'refused', by: s.claims.refusal?.by ?? 'unknown', ...leftBehind(s) });
   }
   if (s.problem && now < s.problem.nextTryAt && !hintDue(s, now)) return { do: 'wait-for-repair' };
   const call = nextCall(s);
@@ -171,11 +178,12 @@ function ready(s: Sender): Step {
     accountId: s.account?.id ?? '',
     overrides: s.overrides.map((o) => o.record),
     missing: missingOptions(s),
+    ...leftBehind(s),
   });
 }
 
 function expired(s: Sender): Step {
-  return finish({ kind: 'expired', waitingFor: waitingFor(s), ...askings(s) });
+  return finish({ kind: 'expired', waitingFor: waitingFor(s), ...leftBehind(s) });
 }
 
 /** A creation in flight is read back before the end, once: nobody is left with a forgotten account. */
@@ -188,13 +196,12 @@ function windUp(s: Sender): Step {
     by: s.cancel.by,
     reason: s.cancel.reason,
     accountId: s.account?.id,
-    ...askings(s),
+    ...leftBehind(s),
     unsettled: s.creation.unsettled ? 'create-account' : undefined,
   });
 }
 
-/** What a new start has to know. */
-function askings(s: Sender) {
+function leftBehind(s: Sender): LeftBehind {
   return {
     accessAsked: s.askedBefore || s.asked.access !== undefined,
     identityOrdered: s.asked.identity !== undefined,

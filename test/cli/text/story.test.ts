@@ -69,6 +69,8 @@ test('an address that AR24 does not know any more can be corrected, tried again,
   expect(lines).toContain('no:  onboard cancel customer-42');
 });
 
+const NOTHING = { accessAsked: false, identityOrdered: false } as const;
+
 const ENDINGS: readonly (readonly [Ending, string])[] = [
   [
     {
@@ -76,11 +78,12 @@ const ENDINGS: readonly (readonly [Ending, string])[] = [
       how: 'created',
       accountId: '7',
       missing: ['payment'],
+      ...NOTHING,
       overrides: [{ requirement: 'terms', by: 'ana', reason: 'seen', at: at(0) }],
     },
     'ready with AR24 account 7 (it was created from the form); not required, and not there: payment; settled by an operator: terms',
   ],
-  [{ kind: 'refused', by: 'webhook' }, 'the holder refused access, says webhook'],
+  [{ kind: 'refused', by: 'webhook', ...NOTHING }, 'the holder refused access, says webhook'],
   [
     { kind: 'expired', waitingFor: ['attachment'], accessAsked: true, identityOrdered: false },
     "expired while waiting for the holder's answer to the access request; the holder may still accept: a restart then finds it",

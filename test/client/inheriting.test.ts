@@ -1,0 +1,84 @@
+/** What a restart knows of the onboardings before it, however they ended. */
+import { beforeAll, expect, test } from '@jest/globals';
+import { OnboardingClient } from '../../client/index.ts';
+import { workflowIdOf } from '../../workflows/contract/index.ts';
+import { callsTo } from '../support/ledger.ts';
+import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
+import { aReference, anAddress, reaches } from './onboardings.ts';
+
+const world = useDevelopmentServer();
+const ACCOUNT = {
+  confirmed: '1',
+  cgu: '1',
+  attached: '1',
+  firstname: 'Zoé',
+  lastname: 'B',
+} as const;
+let client: OnboardingClient;
+
+beforeAll(async () => {
+  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
+  await world.startWorker();
+});
+
+async function terminate(reference: string): Promise<void> {
+  await world.temporal.workflow.getHandle(workflowIdOf(reference)).terminate('by a test');
+}
+
+test('an identity that an operator settled is not ordered by the next onboarding', async () => {
+  const [reference, email] = [aReference(), anAddress()];
+  const before = callsTo(world.simulator, 'POST /user/identity');
+  world.simulator.createAccount({ ...ACCOUNT, email });
+  const request = { reference, email, emailVerified: true, require: ['identity'] as const };
+  await client.start(request);
+  await reaches(client, reference, 'awaiting-identity');
+  const said = { requirement: 'identity', by: 'ops', reason: 'seen at the counter' } as const;
+  await client.override(reference, said);
+  expect(await client.result(reference)).toMatchObject({ kind: 'ready', identityOrdered: true });
+  await client.start(request, { restart: true });
+  await reaches(client, reference, 'awaiting-identity');
+  expect(callsTo(world.simulator, 'POST /user/identity') - before).toBe(1);
+});
+
+test('terminated while it waited for something else: the order before it still counts', async () => {
+  const [reference, email] = [aReference(), anAddress()];
+  const before = callsTo(world.simulator, 'POST /user/identity');
+  world.simulator.createAccount({ ...ACCOUNT, email });
+  const request = { reference, email, emailVerified: true, require: ['identity'] as const };
+  await client.start(request);
+  await reaches(client, reference, 'awaiting-identity');
+  world.simulator.updateAccount(email, { cgu: '0' });
+  await client.check(reference);
+  await reaches(client, reference, 'awaiting-terms');
+  await terminate(reference);
+  await client.start(request, { restart: true });
+  await reaches(client, reference, 'awaiting-terms');
+  await terminate(reference);
+  world.simulator.updateAccount(email, { cgu: '1' });
+  await client.start(request, { restart: true });
+  await reaches(client, reference, 'awaiting-identity');
+  expect(callsTo(world.simulator, 'POST /user/identity') - before).toBe(1);
+});
+
+test('a holder who was asked by a run that was terminated is believed afterwards', async () => {
+  const [reference, email] = [aReference(), anAddress()];
+  world.simulator.createAccount({ ...ACCOUNT, email, attached: '0' });
+  await client.start({ reference, email });
+  await reaches(client, reference, 'awaiting-attachment');
+  await terminate(reference);
+  world.simulator.updateAccount(email, { attached: '1' });
+  await client.start({ reference, email }, { restart: true });
+  expect(await client.result(reference)).toMatchObject({ kind: 'ready', accessAsked: true });
+});
+
+test('one who became ready by his own yes is known when he is started again', async () => {
+  const [reference, email] = [aReference(), anAddress()];
+  const { id } = world.simulator.createAccount({ ...ACCOUNT, email, attached: '0' });
+  await client.start({ reference, email });
+  await reaches(client, reference, 'awaiting-attachment');
+  world.simulator.updateAccount(email, { attached: '1' });
+  await client.accept(reference, { what: 'attachment' });
+  await client.result(reference);
+  await client.start({ reference, email }, { restart: true });
+  expect(await client.result(reference)).toMatchObject({ kind: 'ready', accountId: id });
+});
