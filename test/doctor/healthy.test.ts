@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { Ar24Client } from '../../ar24/index.ts';
+import { identify } from '../../devserver/index.ts';
 import { createOnboardingWorker } from '../../worker/index.ts';
 import { startOnboard } from '../cli/onboard.ts';
 import { eventually } from '../support/eventually.ts';
@@ -97,7 +98,7 @@ test('in the folder of a running `npm start`, that one is looked at', async () =
   await writeFile(
     join(clinic.folder, 'running.json'),
     JSON.stringify({
-      pid: process.pid,
+      ...(await identify(process.pid)),
       temporalAddress: clinic.server.address,
       namespace,
       uiUrl: null,

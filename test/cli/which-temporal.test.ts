@@ -1,0 +1,43 @@
+/** Which Temporal is meant, by the environment and what a running `onboard up` has left in its folder. */
+import { beforeEach, expect, test } from '@jest/globals';
+import { identify } from '../../devserver/index.ts';
+import type { Ran } from './onboard.ts';
+import { useScene } from './scene.ts';
+
+const scene = useScene();
+
+const NOBODY = { pid: 2 ** 22 + 1, started: '1' };
+
+/** As a running `onboard up` writes it; this process stands for that one. */
+async function leaveRunning(changes: object = {}): Promise<void> {
+  const running = {
+    ...(await identify(process.pid)),
+    temporalAddress: scene.world.server.address,
+    namespace: 'default',
+    uiUrl: 'http://127.0.0.1:8233',
+    simulatorUrl: null,
+    ...changes,
+  };
+  await scene.file('running.json', JSON.stringify(running));
+}
+
+/** `list`, with nothing of Temporal in the environment but what is given. */
+function list(env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  return scene.onboard(['list'], { env: { TEMPORAL_ADDRESS: '', ...env } });
+}
+
+beforeEach(() => leaveRunning());
+
+test('that of a running `npm start` in this folder is found', async () => {
+  expect(await list()).toMatchObject({ code: 0 });
+});
+
+test('what a killed `npm start` has left behind is not followed', async () => {
+  await leaveRunning(NOBODY);
+  const killed = await list();
+  expect(killed.code).toBe(5);
+  expect(killed.err).toContain('run `npm start`');
+  // The system may have given its number to another process.
+  await leaveRunning({ started: NOBODY.started });
+  expect(await list()).toMatchObject({ code: 5, err: killed.err });
+});
