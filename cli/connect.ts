@@ -12,7 +12,7 @@ import { EXIT } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 import { operatorName } from './operator.ts';
 import { readHashKey } from './state-folder/hash-key.ts';
-import { readRunning } from './state-folder/running.ts';
+import { readRunning, type Running } from './state-folder/running.ts';
 
 const CONNECT_WITHIN_MS = 5_000;
 
@@ -29,7 +29,8 @@ export interface TemporalPlace {
 }
 
 /**
- * From TEMPORAL_* and Temporal's configuration file, else a running `onboard up`.
+ * From TEMPORAL_* and Temporal's configuration file, else a running `onboard up`. A namespace that is
+ * named goes before that of `up`.
  *
  * @throws CommandError where there is neither
  */
@@ -38,25 +39,38 @@ export async function temporalPlace(): Promise<TemporalPlace> {
   const { address = '' } = connectionOptions;
   const running = await readRunning();
   // As everywhere, an empty variable counts as not set.
-  if (address !== '' && address !== running?.temporalAddress) {
-    const named = namespace ?? 'default';
-    return {
-      connection: connectionOptions,
-      namespace: named,
-      from: 'environment',
-      ar24: 'unknown',
-    };
+  if (running !== undefined && (address === '' || address === running.temporalAddress)) {
+    return placeHere(running, connectionOptions, namespace);
   }
-  if (running === undefined) {
+  if (address === '') {
     throw new CommandError(
       'no Temporal to talk to: run `npm start` in another terminal and this command in the same ' +
         'folder, or set TEMPORAL_ADDRESS',
       EXIT.unavailable,
     );
   }
-  const connection = { ...connectionOptions, address: running.temporalAddress };
-  const ar24 = running.simulatorUrl === null ? 'unknown' : 'simulated';
-  return { connection, namespace: running.namespace, from: 'here', ar24 };
+  return {
+    connection: connectionOptions,
+    namespace: namespace ?? 'default',
+    from: 'environment',
+    ar24: 'unknown',
+  };
+}
+
+/** @param namespace one that was named; whose worker talks to which AR24 is known of `up`'s only */
+function placeHere(
+  running: Running,
+  connection: ConnectionOptions,
+  namespace = running.namespace,
+): TemporalPlace {
+  const { temporalAddress: address, simulatorUrl } = running;
+  const simulated = simulatorUrl !== null && namespace === running.namespace;
+  return {
+    connection: { ...connection, address },
+    namespace,
+    from: 'here',
+    ar24: simulated ? 'simulated' : 'unknown',
+  };
 }
 
 /** Its errors may quote the file that holds the API key: only what kind of error is told. */

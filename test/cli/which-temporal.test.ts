@@ -41,3 +41,13 @@ test('what a killed `npm start` has left behind is not followed', async () => {
   await leaveRunning({ started: NOBODY.started });
   expect(await list()).toMatchObject({ code: 5, err: killed.err });
 });
+
+test.each(['by the address too', 'alone'])(
+  'a namespace that is named %s goes first',
+  async (how) => {
+    const TEMPORAL_ADDRESS = how === 'alone' ? '' : scene.world.server.address;
+    const { code, err } = await list({ TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE: 'another' });
+    expect(code).toBe(5);
+    expect(err).toContain('no namespace another');
+  },
+);
