@@ -26,11 +26,13 @@ export async function awaitChange(
   // What is known was read before this poll: a moment ago as a rule, but maybe long ago where a
   // continuation or an override began it anew. The first read comes after the pause all the same, so
   // that no poll costs a read more than its schedule says.
-  if (input.known !== null && attempt.number === 1) throw unchanged(attempt, input, null);
+  if (input.known !== null && attempt.number === 1) {
+    throw waitOn('NotReadYet', 'not read again yet', attempt, input);
+  }
   const sighting = await read(attempt, settings, input);
   if (!isDeepStrictEqual(sighting, input.known)) return sighting;
   if (failingSinceIn(attempt.left) !== null) attempt.leave(null);
-  throw unchanged(attempt, input, sighting);
+  throw waitOn('Unchanged', `AR24 shows ${sighting.kind}`, attempt, input);
 }
 
 async function read(
@@ -56,16 +58,17 @@ async function read(
   }
 }
 
-function unchanged(
+/** The failure with which Temporal is asked for the next try. */
+function waitOn(
+  type: 'NotReadYet' | 'Unchanged',
+  answer: string,
   attempt: Attempt,
   input: AwaitChangeInput,
-  sighting: Sighting | null,
 ): ApplicationFailure {
   const waitingFor = input.waitingFor.join(', ') || 'a change';
-  const shows = sighting === null ? 'not read again yet' : `AR24 shows ${sighting.kind}`;
   return ApplicationFailure.create({
-    type: 'Unchanged',
-    message: `still waiting for ${waitingFor}: ${shows}`,
+    type,
+    message: `still waiting for ${waitingFor}: ${answer}`,
     category: ApplicationFailureCategory.BENIGN,
     nextRetryDelay: pauseMs(attempt, input),
   });

@@ -8,28 +8,33 @@ export interface PendingCall {
   readonly what: string;
   /** From 1 on. */
   readonly attempt: number;
-  /** When the latest try began; null before the first. ISO 8601 UTC, as all times here. */
-  readonly lastTry: string | null;
-  /** What came of the try before: for a look that saw no change, what is still waited for. */
+  /** What came of the try before, if AR24 was called: for a look that saw no change, what it saw. */
   readonly lastAnswer: string | null;
+  /** When that came. ISO 8601 UTC, as all times here. */
+  readonly lastAnswerAt: string | null;
   /** It was AR24 that answered, and nothing had changed. */
   readonly unchanged: boolean;
   /** Null while a try is running, or waits for a worker. */
   readonly nextTry: string | null;
 }
 
-/** The failure type by which a look says that AR24 was read and shows nothing new. */
+/** The failure types by which a poll asks for its next try: AR24 shows nothing new, or was not read. */
 const UNCHANGED = 'Unchanged';
+const NOT_READ_YET = 'NotReadYet';
 
 export function pendingCalls(run: WorkflowExecutionDescription): readonly PendingCall[] {
   // Temporal keeps what a run that has ended was waiting for.
   if (!isOpen(run)) return [];
-  return (run.raw.pendingActivities ?? []).map((activity) => ({
-    what: activity.activityType?.name ?? '',
-    attempt: activity.attempt ?? 1,
-    lastTry: optionalTsToDate(activity.lastStartedTime)?.toISOString() ?? null,
-    lastAnswer: activity.lastFailure?.message ?? null,
-    unchanged: activity.lastFailure?.applicationFailureInfo?.type === UNCHANGED,
-    nextTry: optionalTsToDate(activity.nextAttemptScheduleTime)?.toISOString() ?? null,
-  }));
+  return (run.raw.pendingActivities ?? []).map((activity) => {
+    const type = activity.lastFailure?.applicationFailureInfo?.type;
+    const last = type === NOT_READ_YET ? null : activity;
+    return {
+      what: activity.activityType?.name ?? '',
+      attempt: activity.attempt ?? 1,
+      lastAnswer: last?.lastFailure?.message ?? null,
+      lastAnswerAt: optionalTsToDate(last?.lastAttemptCompleteTime)?.toISOString() ?? null,
+      unchanged: type === UNCHANGED,
+      nextTry: optionalTsToDate(activity.nextAttemptScheduleTime)?.toISOString() ?? null,
+    };
+  });
 }

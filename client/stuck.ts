@@ -12,6 +12,8 @@ export type StuckReason =
   /** The workflow's own code fails: a bug, or a worker that does not fit. */
   | 'failing-task';
 
+/** The activity that watches AR24 while somebody is waited for. */
+const POLL = 'awaitChange';
 const HOUR_MS = 3_600_000;
 const PROBLEM_TOLERATED_MS = HOUR_MS;
 const NO_LOOK_TOLERATED_MS = 24 * HOUR_MS;
@@ -37,11 +39,14 @@ export function stuckBecause(
   return reasons;
 }
 
-/** Looks that saw no change are known to Temporal only: they leave nothing in the history. */
+/**
+ * Looks that saw no change are known to Temporal only: they leave nothing in the history. One that
+ * fails counts too: it has failed for minutes at most, since a quarter of an hour makes it a problem.
+ */
 function lastGoodLook(run: WorkflowExecutionDescription, view: KnownView): number {
-  const unchanged = pendingCalls(run).filter((call) => call.unchanged);
+  const polls = pendingCalls(run).filter(({ what }) => what === POLL);
   const told = view.partial ? null : view.lastLook?.at;
-  const looks = [told, ...unchanged.map((call) => call.lastTry)].map((at) =>
+  const looks = [told, ...polls.map(({ lastAnswerAt }) => lastAnswerAt)].map((at) =>
     at ? Date.parse(at) : 0,
   );
   return Math.max(run.startTime.getTime(), ...looks);

@@ -28,7 +28,7 @@ function answerRows(view: SenderView, poll: PendingCall | undefined, now: number
   const look = view.partial ? null : view.lastLook;
   // Looks that saw no change leave nothing in the workflow: Temporal tells of the last one.
   const unchanged = poll?.unchanged === true && poll.nextTry !== null ? poll : null;
-  const at = [look?.at, unchanged?.lastTry]
+  const at = [look?.at, unchanged?.lastAnswerAt]
     .filter((one) => one != null)
     .sort()
     .at(-1);

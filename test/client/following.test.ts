@@ -45,7 +45,7 @@ test('following adds nothing to the history', async () => {
   await eventually(
     'it waits',
     () => client.view(reference),
-    ({ calls }) => calls.some(({ unchanged }) => unchanged),
+    ({ calls }) => calls.some(({ nextTry }) => nextTry !== null),
   );
   const before = await historyLength(reference);
   const seen: SenderView[] = [];

@@ -29,14 +29,14 @@ test('a claim that AR24 contradicts is told as such', () => {
 });
 
 test('looks that saw no change are told, though only Temporal knows of them', () => {
-  const poll = { what: 'awaitChange', attempt: 4, lastTry: at(-10), unchanged: true };
+  const poll = { what: 'awaitChange', attempt: 4, lastAnswerAt: at(-10), unchanged: true };
   const calls = [{ ...poll, lastAnswer: 'still waiting', nextTry: at(15) }];
   expect(told({ calls })).toContain('AR24 said      account: email yes, terms no (10 min ago)');
   expect(told({ calls })).toContain('next look      in 15 min');
 });
 
 test('a call that is being tried again tells how often, when, and what happened', () => {
-  const call = { what: 'createAccount', attempt: 3, lastTry: at(-1), unchanged: false };
+  const call = { what: 'createAccount', attempt: 3, lastAnswerAt: at(-1), unchanged: false };
   const calls = [{ ...call, lastAnswer: 'AR24 POST user: no answer', nextTry: at(1) }];
   expect(told({ calls })).toContain(
     'now            creating the account at AR24, try 3 in 60 s: AR24 POST user: no answer',
