@@ -22,8 +22,8 @@ type ConnectionOptions = ReturnType<typeof loadClientConnectConfig>['connectionO
 export interface TemporalPlace {
   readonly connection: ConnectionOptions;
   readonly namespace: string;
-  /** `here`: a running `onboard up` in this folder. */
-  readonly from: 'environment' | 'here';
+  /** `ours`: a running `onboard up` in this folder has started it. */
+  readonly whose: 'ours' | 'another';
   /** `simulated`: the one of that `onboard up`. */
   readonly ar24: 'simulated' | 'unknown';
 }
@@ -52,7 +52,7 @@ export async function temporalPlace(): Promise<TemporalPlace> {
   return {
     connection: connectionOptions,
     namespace: namespace ?? 'default',
-    from: 'environment',
+    whose: 'another',
     ar24: 'unknown',
   };
 }
@@ -63,12 +63,12 @@ function placeHere(
   connection: ConnectionOptions,
   namespace = running.namespace,
 ): TemporalPlace {
-  const { temporalAddress: address, simulatorUrl } = running;
+  const { temporalAddress: address, uiUrl, simulatorUrl } = running;
   const simulated = simulatorUrl !== null && namespace === running.namespace;
   return {
     connection: { ...connection, address },
     namespace,
-    from: 'here',
+    whose: uiUrl === null ? 'another' : 'ours',
     ar24: simulated ? 'simulated' : 'unknown',
   };
 }
@@ -125,9 +125,9 @@ export async function withOnboardings<T>(
   );
 }
 
-/** The key that `onboard up` made counts for its own Temporal only. */
-async function hashKeyHere({ from }: TemporalPlace): Promise<HashKey> {
-  const key = from === 'here' ? await readHashKey() : undefined;
+/** The key that `onboard up` made counts for its own Temporal only: another has other users too. */
+async function hashKeyHere({ whose }: TemporalPlace): Promise<HashKey> {
+  const key = whose === 'ours' ? await readHashKey() : undefined;
   if (key !== undefined) return key;
   const message = `is not set: ${CLIENT_VARIABLES.ONBOARDING_HASH_KEY.meaning}`;
   throw new EnvironmentError([{ name: 'ONBOARDING_HASH_KEY', message }]);

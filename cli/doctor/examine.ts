@@ -56,7 +56,7 @@ async function placeOrWhyNot(): Promise<TemporalPlace | Finding> {
 
 /** A key that `onboard up` made counts for its own Temporal only. */
 async function hashKeyState(place: TemporalPlace | Finding): Promise<'made-here' | 'to-be-set'> {
-  if ('from' in place && place.from === 'environment') return 'to-be-set';
+  if ('whose' in place && place.whose === 'another') return 'to-be-set';
   const key = await readHashKey().catch(() => undefined);
   return key === undefined ? 'to-be-set' : 'made-here';
 }

@@ -1,6 +1,7 @@
 /** Which Temporal is meant, by the environment and what a running `onboard up` has left in its folder. */
 import { beforeEach, expect, test } from '@jest/globals';
 import { identify } from '../../devserver/index.ts';
+import { HASH_KEY } from '../client/development-server.ts';
 import type { Ran } from './onboard.ts';
 import { useScene } from './scene.ts';
 
@@ -51,3 +52,18 @@ test.each(['by the address too', 'alone'])(
     expect(err).toContain('no namespace another');
   },
 );
+
+test('the hash key that `npm start` has made counts for its own Temporal only', async () => {
+  const key = `${HASH_KEY.version}:${HASH_KEY.key.toString('base64')}`;
+  await scene.file('hash-key', key);
+  expect(await list({ ONBOARDING_HASH_KEY: '' })).toMatchObject({ code: 0 });
+  // Started with TEMPORAL_ADDRESS: one that others use, with a key of theirs.
+  await leaveRunning({ uiUrl: null });
+  const { code, err } = await list({ ONBOARDING_HASH_KEY: '' });
+  expect(code).toBe(2);
+  expect(err).toContain('ONBOARDING_HASH_KEY is not set');
+  const examined = await scene.onboard(['doctor'], {
+    env: { TEMPORAL_ADDRESS: '', ONBOARDING_HASH_KEY: '' },
+  });
+  expect(examined.out).toContain('ONBOARDING_HASH_KEY (for commands) is not set');
+});

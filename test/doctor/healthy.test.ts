@@ -101,7 +101,7 @@ test('in the folder of a running `npm start`, that one is looked at', async () =
       ...(await identify(process.pid)),
       temporalAddress: clinic.server.address,
       namespace,
-      uiUrl: null,
+      uiUrl: 'http://127.0.0.1:8233',
       simulatorUrl: origin,
     }),
   );

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
 import { access, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
@@ -6,8 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findTemporalCli, startDevServer, type DevServer } from '../../devserver/index.ts';
 import { startSimulator, type Simulator } from '../../simulator/index.ts';
+import { runOnboard } from '../cli/onboard.ts';
 import { eventually } from '../support/eventually.ts';
-import { addressesOf, click, isAlive, onboard, startUp, acceptLink } from './machine.ts';
+import { addressesOf, click, isAlive, startUp, acceptLink } from './machine.ts';
 
 let folder: string;
 let server: DevServer;
@@ -49,10 +51,12 @@ test('with TEMPORAL_ADDRESS and AR24_BASE_URL set, these are used and none is st
     ar24BaseUrl: simulator.apiUrl,
   });
   simulator.createAccount({ email: 'jeanne@example.org' });
-  const started = await onboard(
-    join(folder, 'used'),
-    ...['start', 'theirs', '--email', 'jeanne@example.org'],
-  );
+  const started = await runOnboard(['start', 'theirs', '--email', 'jeanne@example.org'], {
+    env: {
+      ONBOARDING_STATE_DIR: join(folder, 'used'),
+      ONBOARDING_HASH_KEY: `1:${randomBytes(32).toString('base64')}`,
+    },
+  });
   expect(started.code).toBe(0);
   await click(await acceptLink(simulator.url, 'jeanne@example.org'));
 
