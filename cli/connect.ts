@@ -1,6 +1,5 @@
 /** Connections to Temporal, for whatever a command needs one for. */
 import { Client, Connection } from '@temporalio/client';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { OnboardingClient, TemporalUnavailableError, type HashKey } from '../client/index.ts';
 import { GRPC, grpcCodeOf } from '../client/temporal-call.ts';
 import { AT_THE_SIMULATOR } from './environment/at-the-simulator.ts';
@@ -8,6 +7,7 @@ import { CLIENT_VARIABLES } from './environment/client-variables.ts';
 import { EnvironmentError } from './environment/environment-error.ts';
 import { policyOf } from './environment/policy.ts';
 import { readEnvironment } from './environment/read-environment.ts';
+import { temporalConfig } from './environment/temporal-config.ts';
 import { EXIT } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 import { operatorName } from './operator.ts';
@@ -16,11 +16,11 @@ import { readRunning, type Running } from './state-folder/running.ts';
 
 const CONNECT_WITHIN_MS = 5_000;
 
-type ConnectionOptions = ReturnType<typeof loadClientConnectConfig>['connectionOptions'];
+type TemporalConfig = ReturnType<typeof temporalConfig>;
 
 /** Where Temporal is, and how we know. */
 export interface TemporalPlace {
-  readonly connection: ConnectionOptions;
+  readonly connection: TemporalConfig['connectionOptions'];
   readonly namespace: string;
   /** `ours`: a running `onboard up` in this folder has started it. */
   readonly whose: 'ours' | 'another';
@@ -38,7 +38,6 @@ export async function temporalPlace(): Promise<TemporalPlace> {
   const { connectionOptions, namespace } = configured();
   const { address = '' } = connectionOptions;
   const running = await readRunning();
-  // As everywhere, an empty variable counts as not set.
   if (running !== undefined && (address === '' || address === running.temporalAddress)) {
     return placeHere(running, connectionOptions, namespace);
   }
@@ -60,23 +59,25 @@ export async function temporalPlace(): Promise<TemporalPlace> {
 /** @param namespace one that was named; whose worker talks to which AR24 is known of `up`'s only */
 function placeHere(
   running: Running,
-  connection: ConnectionOptions,
+  connection: TemporalConfig['connectionOptions'],
   namespace = running.namespace,
 ): TemporalPlace {
   const { temporalAddress: address, uiUrl, simulatorUrl } = running;
   const simulated = simulatorUrl !== null && namespace === running.namespace;
+  const ours = uiUrl !== null;
   return {
-    connection: { ...connection, address },
+    // Ours takes neither key nor certificate, and speaks no TLS: what is set is meant for another.
+    connection: ours ? { address } : { ...connection, address },
     namespace,
-    whose: uiUrl === null ? 'another' : 'ours',
+    whose: ours ? 'ours' : 'another',
     ar24: simulated ? 'simulated' : 'unknown',
   };
 }
 
 /** Its errors may quote the file that holds the API key: only what kind of error is told. */
-function configured(): ReturnType<typeof loadClientConnectConfig> {
+function configured(): TemporalConfig {
   try {
-    return loadClientConnectConfig();
+    return temporalConfig();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
     throw new CommandError(

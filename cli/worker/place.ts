@@ -1,7 +1,7 @@
 /** Where the worker finds Temporal, by TEMPORAL_* and Temporal's configuration file. */
-import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import type { EnvironmentFault } from '../environment/environment-error.ts';
+import { temporalConfig } from '../environment/temporal-config.ts';
 
 export interface TemporalServer {
   readonly connection: NativeConnectionOptions & { readonly address: string };
@@ -11,9 +11,8 @@ export interface TemporalServer {
 /** Undefined where neither names an address. Faults are added to `faults`, without their values. */
 export function temporalServer(faults: EnvironmentFault[]): TemporalServer | undefined {
   try {
-    const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
+    const { connectionOptions, namespace = 'default' } = temporalConfig();
     const { address } = connectionOptions;
-    // As everywhere, an empty variable counts as not set.
     if (address === undefined || address === '') return undefined;
     if (!/^[^\s/@]+$/.test(address)) {
       faults.push({ name: 'TEMPORAL_ADDRESS', message: 'is no address: HOST:PORT is expected' });

@@ -67,3 +67,14 @@ test('the hash key that `npm start` has made counts for its own Temporal only', 
   });
   expect(examined.out).toContain('ONBOARDING_HASH_KEY (for commands) is not set');
 });
+
+test('an API key that is meant for another Temporal is not for ours', async () => {
+  expect(await list({ TEMPORAL_API_KEY: 'of-another' })).toMatchObject({ code: 0 });
+});
+
+test('an empty variable counts as not set', async () => {
+  const TEMPORAL_ADDRESS = scene.world.server.address;
+  await leaveRunning(NOBODY);
+  const empty = { TEMPORAL_API_KEY: '', TEMPORAL_TLS_CLIENT_CERT_PATH: '', TEMPORAL_PROFILE: ' ' };
+  expect(await list({ TEMPORAL_ADDRESS, ...empty })).toMatchObject({ code: 0 });
+});
