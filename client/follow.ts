@@ -1,6 +1,7 @@
 /** An onboarding as it goes on, for somebody who watches. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
+import { cancelledBy } from './cancelled-by.ts';
 import { describe, isOpen } from './onboarding-run.ts';
 import { pendingCalls } from './pending-call.ts';
 import { viewOfRun } from './read-view.ts';
@@ -18,26 +19,22 @@ const READ_ANYWAY_AFTER_MS = 15_000;
 /** Somebody watches: that Temporal is away is worth knowing soon. */
 const TEMPORAL_ANSWERS_WITHIN_MS = 4_000;
 
-const NEVER = new AbortController().signal;
-
 /** @throws OnboardingNotFoundError or TemporalUnavailableError; may then be called again */
 export async function* followOnboarding(
   temporal: Client,
   reference: string,
-  { signal = NEVER }: FollowOptions,
+  { signal }: FollowOptions,
 ): AsyncIterableIterator<SenderView> {
   let last: Seen | undefined;
   let pauseMs = PAUSE_MS.first;
-  const isOver = (): boolean => signal.aborted;
+  const isOver = (): boolean => signal?.aborted === true;
   while (!isOver()) {
     try {
       const before = last;
-      const run = await temporal.withAbortSignal(signal, () =>
+      const run = await cancelledBy(temporal, signal, () =>
         describe(temporal, reference, TEMPORAL_ANSWERS_WITHIN_MS),
       );
-      const seen = await temporal.withAbortSignal(signal, () =>
-        see(temporal, reference, run, before),
-      );
+      const seen = await cancelledBy(temporal, signal, () => see(temporal, reference, run, before));
       last = seen;
       if (seen.told !== before?.told) {
         pauseMs = PAUSE_MS.first;
