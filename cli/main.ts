@@ -1,4 +1,5 @@
 /** `onboard`: the command line. */
+import { EXIT } from './exit-codes.ts';
 import { reportFailure } from './failure.ts';
 import { createProgram } from './program.ts';
 
@@ -10,5 +11,7 @@ try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = reportFailure(error);
+  // Nobody waits for what is under way, and the SDK would repeat it on a connection that is closed now.
+  if (process.exitCode === EXIT.interrupted) process.exit();
   setTimeout(() => process.exit(), ENDED_WITHIN_MS).unref();
 }

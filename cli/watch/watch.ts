@@ -2,8 +2,10 @@
 import type { OnboardingClient, SenderView } from '../../client/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
+import { stopRequest } from '../stop-request.ts';
 import type { Display } from './display.ts';
 import { momentsOf } from './moments.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /**
  * Resolves with the last view once the onboarding has ended as ready.
@@ -16,21 +18,18 @@ export async function watchToTheEnd(
   display: Display,
 ): Promise<SenderView> {
   const interrupted = new AbortController();
-  const onInterrupt = (): void => {
-    // Whoever presses it twice wants out at once.
-    if (interrupted.signal.aborted) process.exit(EXIT.interrupted);
+  void stopRequest().then(() => {
     interrupted.abort();
-  };
-  // Not `once`: who hides the cursor ends the process where no other listener is left.
-  process.on('SIGINT', onInterrupt);
+  });
+  const { signal } = interrupted;
   let last: SenderView | undefined;
   try {
-    for await (const moment of momentsOf(onboardings, reference, interrupted.signal)) {
+    const moments = momentsOf(onboardings, reference, signal);
+    for await (const moment of untilAborted(moments, signal)) {
       if (moment.kind === 'changed') last = moment.view;
       display.show(moment);
     }
   } finally {
-    process.off('SIGINT', onInterrupt);
     display.end();
   }
   if (last?.outcome?.kind === 'ready') return last;
