@@ -11,6 +11,7 @@ import { HELP_GROUP } from '../help-groups.ts';
 import { readAddress } from '../input/address.ts';
 import { readRegistration } from '../input/registration-file.ts';
 import { createOutput } from '../output.ts';
+import { stopRequest } from '../stop-request.ts';
 import { inShort } from '../text/headline.ts';
 import { createLines } from '../watch/lines.ts';
 import { watchToTheEnd } from '../watch/watch.ts';
@@ -91,7 +92,8 @@ async function start(reference: string, options: Options): Promise<void> {
       return;
     }
     output.note(startWords(result));
-    const view = await watchToTheEnd(onboardings, reference, createLines(output.note, output.note));
+    const display = createLines(output.note, output.note);
+    const view = await watchToTheEnd(onboardings, reference, display, stopRequest());
     output.result({ ...result, view }, () => inShort(view, Date.now()));
   });
 }

@@ -3,6 +3,7 @@ import { withOnboardings } from '../connect.ts';
 import { HELP_GROUP } from '../help-groups.ts';
 import { createOutput, type Output } from '../output.ts';
 import { leaveWithTheReader } from '../reader.ts';
+import { stopRequest } from '../stop-request.ts';
 import type { Display } from '../watch/display.ts';
 import { createJsonLines } from '../watch/json-lines.ts';
 import { createLines } from '../watch/lines.ts';
@@ -34,7 +35,9 @@ Examples:
 async function watch(reference: string, options: { readonly json?: boolean }): Promise<void> {
   leaveWithTheReader();
   const output = createOutput(options);
-  await withOnboardings((onboardings) => watchToTheEnd(onboardings, reference, displayFor(output)));
+  await withOnboardings((onboardings) =>
+    watchToTheEnd(onboardings, reference, displayFor(output), stopRequest()),
+  );
 }
 
 function displayFor({ json, note }: Output): Display {

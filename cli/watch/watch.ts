@@ -2,7 +2,6 @@
 import type { OnboardingClient, SenderView } from '../../client/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
-import { stopRequest } from '../stop-request.ts';
 import type { Display } from './display.ts';
 import { momentsOf } from './moments.ts';
 import { untilAborted } from './until-aborted.ts';
@@ -10,15 +9,17 @@ import { untilAborted } from './until-aborted.ts';
 /**
  * Resolves with the last view once the onboarding has ended as ready.
  *
- * @throws CommandError when it ended as something else, and on Ctrl-C
+ * @param stop ends the watching as soon as it resolves
+ * @throws CommandError when it ended as something else, and where `stop` was quicker
  */
 export async function watchToTheEnd(
   onboardings: OnboardingClient,
   reference: string,
   display: Display,
+  stop: Promise<unknown>,
 ): Promise<SenderView> {
   const interrupted = new AbortController();
-  void stopRequest().then(() => {
+  void stop.then(() => {
     interrupted.abort();
   });
   const { signal } = interrupted;
