@@ -9,6 +9,7 @@ import {
   type Status,
 } from '../../workflows/contract/index.ts';
 import { withOnboardings } from '../connect.ts';
+import { EXIT } from '../exit-codes.ts';
 import { HELP_GROUP } from '../help-groups.ts';
 import { readAddress } from '../input/address.ts';
 import { createOutput } from '../output.ts';
@@ -54,7 +55,7 @@ Examples:
 }
 
 async function list(options: Options): Promise<void> {
-  leaveWithTheReader();
+  leaveWithTheReader(EXIT.done);
   const output = createOutput(options);
   const { status, waitingFor, problem, stuck, email, limit } = options;
   const filter: ListFilter = {

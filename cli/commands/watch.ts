@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { withOnboardings } from '../connect.ts';
+import { EXIT } from '../exit-codes.ts';
 import { HELP_GROUP } from '../help-groups.ts';
 import { createOutput, type Output } from '../output.ts';
 import { leaveWithTheReader } from '../reader.ts';
@@ -33,7 +34,8 @@ Examples:
 }
 
 async function watch(reference: string, options: { readonly json?: boolean }): Promise<void> {
-  leaveWithTheReader();
+  // 0 would say that the sender is ready.
+  leaveWithTheReader(EXIT.interrupted);
   const output = createOutput(options);
   await withOnboardings((onboardings) =>
     watchToTheEnd(onboardings, reference, displayFor(output), stopRequest()),

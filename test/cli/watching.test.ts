@@ -79,6 +79,15 @@ test('Ctrl-C leaves the onboarding alone', async () => {
   );
 });
 
+test('it ends with its reader, and does not claim that the sender is ready', async () => {
+  const reference = await waitingSender();
+  const watching = begin(['watch', reference]);
+  await printed(watching, 'waiting for the registration form');
+  watching.child.stdout?.destroy();
+  await scene.client.extend(reference, { until: new Date(Date.now() + 40 * 86_400_000) });
+  expect(await watching.end).toMatchObject({ code: 130, err: '' });
+});
+
 test('it watches on while no worker answers, and says so', async () => {
   const reference = await waitingSender();
   const watching = begin(['watch', reference]);
