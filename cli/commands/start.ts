@@ -12,11 +12,10 @@ import { readAddress } from '../input/address.ts';
 import { readRegistration } from '../input/registration-file.ts';
 import { createOutput } from '../output.ts';
 import { stopRequest } from '../stop-request.ts';
-import { inShort } from '../text/headline.ts';
 import { createLines } from '../watch/lines.ts';
 import { watchToTheEnd } from '../watch/watch.ts';
 import { parseEvidence, parseRequirements } from './start-options.ts';
-import { startWords, tellStart } from './start-result.ts';
+import { startWords, tellStart, tellWaited } from './start-result.ts';
 
 interface Options {
   readonly email: string;
@@ -94,7 +93,7 @@ async function start(reference: string, options: Options): Promise<void> {
     output.note(startWords(result));
     const display = createLines(output.note, output.note);
     const view = await watchToTheEnd(onboardings, reference, display, stopRequest());
-    output.result({ ...result, view }, () => inShort(view, Date.now()));
+    tellWaited(result, view, output);
   });
 }
 

@@ -9,7 +9,7 @@ import type { Display } from '../watch/display.ts';
 import { createJsonLines } from '../watch/json-lines.ts';
 import { createLines } from '../watch/lines.ts';
 import { createScreen } from '../watch/screen.ts';
-import { watchToTheEnd } from '../watch/watch.ts';
+import { expectReady, watchToTheEnd } from '../watch/watch.ts';
 
 /** `onboard watch`: a live timeline of one sender's onboarding. */
 export function watchCommand(): Command {
@@ -37,9 +37,10 @@ async function watch(reference: string, options: { readonly json?: boolean }): P
   // 0 would say that the sender is ready.
   leaveWithTheReader(EXIT.interrupted);
   const output = createOutput(options);
-  await withOnboardings((onboardings) =>
+  const last = await withOnboardings((onboardings) =>
     watchToTheEnd(onboardings, reference, displayFor(output), stopRequest()),
   );
+  expectReady(reference, last);
 }
 
 function displayFor({ json, note }: Output): Display {

@@ -7,17 +7,16 @@ import { momentsOf } from './moments.ts';
 import { untilAborted } from './until-aborted.ts';
 
 /**
- * Resolves with the last view once the onboarding has ended as ready.
+ * Shows it until the onboarding has ended, or `stop` resolves.
  *
- * @param stop ends the watching as soon as it resolves
- * @throws CommandError when it ended as something else, and where `stop` was quicker
+ * @returns the last view; undefined where there was none yet
  */
 export async function watchToTheEnd(
   onboardings: OnboardingClient,
   reference: string,
   display: Display,
   stop: Promise<unknown>,
-): Promise<SenderView> {
+): Promise<SenderView | undefined> {
   const interrupted = new AbortController();
   void stop.then(() => {
     interrupted.abort();
@@ -33,9 +32,14 @@ export async function watchToTheEnd(
   } finally {
     display.end();
   }
-  if (last?.outcome?.kind === 'ready') return last;
-  if (last?.outcome) {
-    throw new CommandError(`${reference} ended as ${last.outcome.kind}`, EXIT.notReady);
+  return last;
+}
+
+/** @throws CommandError unless this last view is that of a sender who is ready */
+export function expectReady(reference: string, view: SenderView | undefined): void {
+  if (view?.outcome?.kind === 'ready') return;
+  if (view?.outcome) {
+    throw new CommandError(`${reference} ended as ${view.outcome.kind}`, EXIT.notReady);
   }
   throw new CommandError(
     `no longer watching; the onboarding goes on: onboard watch ${reference}`,

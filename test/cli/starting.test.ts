@@ -116,8 +116,8 @@ test('--wait shows how it goes and exits with 0 when the sender is ready', async
 });
 
 /** Begins to wait, and goes on when it has been told what for. */
-async function waitingStart(reference: string) {
-  const waiting = scene.begin(['start', reference, '--email', anAddress(), '--wait']);
+async function waitingStart(reference: string, ...more: readonly string[]) {
+  const waiting = scene.begin(['start', reference, '--email', anAddress(), '--wait', ...more]);
   await eventually(
     'it waits',
     () => Promise.resolve(waiting.err()),
@@ -134,6 +134,31 @@ test('--wait exits with 6 when it ends as something else', async () => {
   const waited = await waiting.end;
   expect(waited).toMatchObject({ code: 6, out: '' });
   expect(waited.err).toContain('ended as cancelled');
+});
+
+test('with --json, --wait tells the end and the last view whatever the end is', async () => {
+  const reference = aReference();
+  const waiting = await waitingStart(reference, '--json');
+  await scene.client.cancel(reference, { reason: 'a mistake' });
+  await scene.client.result(reference);
+  const waited = await waiting.end;
+  expect(waited.code).toBe(6);
+  expect(jsonIn(waited.out)).toMatchObject({
+    ...{ kind: 'started', reference },
+    view: { reference, status: 'cancelled', outcome: { kind: 'cancelled', reason: 'a mistake' } },
+  });
+});
+
+test('with --json, --wait tells the last view also on Ctrl-C', async () => {
+  const reference = aReference();
+  const waiting = await waitingStart(reference, '--json');
+  waiting.child.kill('SIGINT');
+  const waited = await waiting.end;
+  expect(waited.code).toBe(130);
+  expect(jsonIn(waited.out)).toMatchObject({
+    ...{ kind: 'started', reference },
+    view: { reference, status: 'awaiting-registration', outcome: null },
+  });
 });
 
 test('Ctrl-C ends the waiting, not the onboarding', async () => {
