@@ -15,7 +15,7 @@ export const EXIT = {
   notReady: 6,
   /** `doctor` found something that needs mending. */
   unhealthy: 7,
-  /** Ctrl-C. */
+  /** Ctrl-C before it was done. What runs until Ctrl-C is done then, unless a second one cuts it off. */
   interrupted: 130,
 } as const;
 
@@ -23,7 +23,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** As it stands in `onboard help exit-codes` and the README. */
 export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
-  done: 'done',
+  done: 'done; `up`, `worker` and `simulator` are at the first Ctrl-C',
   unexpected: 'something unexpected, such as a bug',
   usage: 'arguments, input or environment make no sense; nothing was done',
   notFound: 'no onboarding has this reference',
@@ -31,5 +31,5 @@ export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   unavailable: 'Temporal cannot be reached, or no worker answers',
   notReady: 'it was waited for, and ended as something else than `ready`',
   unhealthy: '`doctor` found something that needs mending',
-  interrupted: 'ended by Ctrl-C',
+  interrupted: 'ended by Ctrl-C before it was done, or nobody reads what `watch` tells',
 };
