@@ -6,6 +6,7 @@ import { TemporalUnavailableError } from './errors/index.ts';
 
 /** gRPC's status codes, as far as they decide something here. */
 export const GRPC = {
+  invalidArgument: 3,
   deadlineExceeded: 4,
   permissionDenied: 7,
   failedPrecondition: 9,
@@ -40,7 +41,15 @@ function unavailable(error: unknown, withinMs: number): TemporalUnavailableError
   }
   // An update waits for a worker: that nobody answered it does not tell whose fault it is.
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return undefined;
-  switch (grpcCodeOf(error)) {
+  const answer = grpcAnswerIn(error);
+  switch (answer?.code) {
+    case GRPC.invalidArgument:
+      if (!/search attribute/i.test(answer.details)) return undefined;
+      return new TemporalUnavailableError(
+        'its namespace lacks search attributes of ours, or has them with another type; start a ' +
+          'worker once, which adds them where it may, or see `onboard doctor`',
+        error,
+      );
     case GRPC.unavailable:
       return new TemporalUnavailableError('it does not answer', error);
     case GRPC.deadlineExceeded:
@@ -53,8 +62,18 @@ function unavailable(error: unknown, withinMs: number): TemporalUnavailableError
   }
 }
 
-/** The SDK wraps gRPC's errors in errors of its own. */
 export function grpcCodeOf(error: unknown): number | undefined {
-  if (isGrpcServiceError(error)) return error.code;
-  return error instanceof Error && error.cause !== undefined ? grpcCodeOf(error.cause) : undefined;
+  return grpcAnswerIn(error)?.code;
+}
+
+interface GrpcAnswer {
+  readonly code: number;
+  /** May repeat what was sent: not for a person. */
+  readonly details: string;
+}
+
+/** The SDK wraps gRPC's errors in errors of its own. */
+function grpcAnswerIn(error: unknown): GrpcAnswer | undefined {
+  if (isGrpcServiceError(error)) return error;
+  return error instanceof Error ? grpcAnswerIn(error.cause) : undefined;
 }

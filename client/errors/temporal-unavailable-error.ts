@@ -1,4 +1,4 @@
-/** Temporal could not be reached, did not answer in time, or did not let us in. */
+/** Temporal could not be reached, did not answer in time, did not let us in, or is not set up for us. */
 export class TemporalUnavailableError extends Error {
   override readonly name = 'TemporalUnavailableError';
 

@@ -1,0 +1,33 @@
+import { expect, test } from '@jest/globals';
+import { Client } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import { OnboardingClient, TemporalUnavailableError } from '../../client/index.ts';
+import { eventually } from '../support/eventually.ts';
+import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
+import { aReference, all, anAddress } from './onboardings.ts';
+
+const NAMESPACE = 'without-a-worker-so-far';
+const world = useDevelopmentServer();
+
+test('where no worker has ever run, that one has to be started is said', async () => {
+  const { connection } = world.temporal;
+  await world.temporal.workflowService.registerNamespace({
+    namespace: NAMESPACE,
+    workflowExecutionRetentionPeriod: msToTs('1 day'),
+  });
+  const temporal = new Client({ connection, namespace: NAMESPACE });
+  const client = new OnboardingClient({ temporal, hashKey: HASH_KEY });
+  const calls = [
+    () => client.start({ reference: aReference(), email: anAddress() }),
+    () => all(client.list({ status: 'ready' })),
+  ];
+  for (const call of calls) {
+    const error = await eventually(
+      'known to all parts of the server',
+      () => call().catch((failure: unknown) => failure),
+      (failure) => !(failure instanceof Error && failure.message.includes('has no namespace')),
+    );
+    expect(error).toBeInstanceOf(TemporalUnavailableError);
+    expect(error).toHaveProperty('message', expect.stringContaining('start a worker once'));
+  }
+});
