@@ -1,6 +1,7 @@
 /** Failures as a person or a script meets them: one clear message, and an exit code. */
 import { CommanderError } from 'commander';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { grpcCodeIn } from './grpc-code.ts';
 
 /** Something a command found wrong, put so that a person knows what to do. */
 export class CommandError extends Error {
@@ -44,5 +45,9 @@ export function reportFailure(error: unknown): ExitCode {
   }
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`onboard: unexpected failure, please report it\n${told}\n`);
+  const code = grpcCodeIn(error);
+  if (code !== undefined) {
+    process.stderr.write(`Temporal answered ${code}; in which words, its own log tells\n`);
+  }
   return EXIT.unexpected;
 }

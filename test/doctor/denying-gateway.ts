@@ -1,6 +1,6 @@
 /**
  * A real gateway before a real Temporal that lets everything through but what operators do, as
- * Temporal Cloud does.
+ * Temporal Cloud does, or answers some calls as a server in trouble would.
  */
 import { once } from 'node:events';
 import {
@@ -16,12 +16,18 @@ export interface DenyingGateway {
   close(): Promise<void>;
 }
 
-const PERMISSION_DENIED = '7';
+type Refuse = (stream: ServerHttp2Stream) => void;
 
-/** @param denied parts of the gRPC methods' paths that are refused */
+const PERMISSION_DENIED = 7;
+
+/**
+ * @param denied parts of the gRPC methods' paths that are refused
+ * @param refuse how; for want of permission where absent
+ */
 export async function denyingGateway(
   temporalAddress: string,
   denied: readonly string[],
+  refuse: Refuse = answering(PERMISSION_DENIED, 'not for you'),
 ): Promise<DenyingGateway> {
   const temporal = connect(`http://${temporalAddress}`);
   const server = createServer();
@@ -68,10 +74,15 @@ export async function denyingGateway(
   };
 }
 
-function refuse(stream: ServerHttp2Stream): void {
-  const answer = { ':status': 200, 'content-type': 'application/grpc' };
-  stream.respond(
-    { ...answer, 'grpc-status': PERMISSION_DENIED, 'grpc-message': 'not for you' },
-    { endStream: true },
-  );
+/** @param code gRPC's */
+export function answering(code: number, words: string): Refuse {
+  return (stream) => {
+    stream.respond(
+      {
+        ...{ ':status': 200, 'content-type': 'application/grpc' },
+        ...{ 'grpc-status': String(code), 'grpc-message': words },
+      },
+      { endStream: true },
+    );
+  };
 }

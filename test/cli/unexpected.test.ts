@@ -1,0 +1,19 @@
+import { expect, test } from '@jest/globals';
+import { aReference, anAddress } from '../client/onboardings.ts';
+import { answering, denyingGateway } from '../doctor/denying-gateway.ts';
+import { useScene } from './scene.ts';
+
+const scene = useScene();
+const INVALID_ARGUMENT = 3;
+
+test('of an answer that nobody foresaw its code is told, but none of its words', async () => {
+  const refuse = answering(INVALID_ARGUMENT, 'cannot take zoe@example.org');
+  const { address } = scene.world.server;
+  const gateway = await denyingGateway(address, ['StartWorkflowExecution'], refuse);
+  const args = ['start', aReference(), '--email', anAddress()];
+  const started = await scene.onboard(args, { env: { TEMPORAL_ADDRESS: gateway.address } });
+  await gateway.close();
+  expect(started).toMatchObject({ code: 1, out: '' });
+  expect(started.err).toContain('Temporal answered INVALID_ARGUMENT');
+  expect(started.err).not.toContain('zoe');
+});
