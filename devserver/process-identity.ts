@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { psStart } from './ps-start.ts';
 
 /** A process, told apart from a later one that the system gave the same number. */
 export interface ProcessIdentity {
@@ -31,16 +28,6 @@ async function linuxStart(pid: number): Promise<string | undefined> {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return fields[0] === 'Z' ? undefined : fields[19];
-  } catch {
-    return undefined;
-  }
-}
-
-async function psStart(pid: number): Promise<string | undefined> {
-  try {
-    const { stdout } = await run('ps', ['-o', 'lstart=', '-p', String(pid)]);
-    const started = stdout.trim();
-    return started === '' ? undefined : started;
   } catch {
     return undefined;
   }
