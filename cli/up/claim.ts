@@ -21,9 +21,12 @@ export async function claimStateFolder(): Promise<() => Promise<void>> {
   const path = inStateFolder(FILE);
   const other = await readOwner(path);
   if (other !== undefined && (await isRunning(other))) throw await inUse(other);
+  const ours = await identify(process.pid);
+  // Where processes cannot be told apart, a claim that a kill left behind would hold for ever.
+  if (ours === undefined) return () => Promise.resolve();
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const unfinished = `${path}.${process.pid}`;
-  await writeFile(unfinished, JSON.stringify(await identify(process.pid)), { mode: 0o600 });
+  await writeFile(unfinished, JSON.stringify(ours), { mode: 0o600 });
   await rename(unfinished, path);
   return () => rm(path, { force: true });
 }
