@@ -36,6 +36,7 @@ type SimulatorValues = Values<typeof SIMULATOR_VARIABLES>;
 
 /** @throws EnvironmentError with all that is wrong, CommandError */
 export function planUp(given: UpCommandOptions, environment: Environment): UpPlan {
+  refuseWindows();
   const faults: EnvironmentFault[] = [];
   const server = temporalServer(faults);
   const url = environment['AR24_BASE_URL']?.trim() ?? '';
@@ -63,6 +64,15 @@ export function planUp(given: UpCommandOptions, environment: Environment): UpPla
       return settings;
     },
   };
+}
+
+/** Its processes are told apart, and ended, in other ways, which nobody has tried. */
+function refuseWindows(): void {
+  if (process.platform !== 'win32') return;
+  throw new CommandError(
+    '`onboard up`, which is `npm start`, does not run on Windows itself: run it in WSL ' +
+      '(https://learn.microsoft.com/windows/wsl).',
+  );
 }
 
 function simulatorValues(
