@@ -4,8 +4,9 @@ import { EXIT } from './exit-codes.ts';
 const SAME_REQUEST_MS = 1_000;
 
 /**
- * Listens from now on for whoever wants the process to end: Ctrl-C, or an orchestrator's SIGTERM.
- * Resolves at the first request, which is for the caller to heed; a second one ends at once.
+ * Listens from now on for whoever wants the process to end: Ctrl-C, an orchestrator's SIGTERM, or the
+ * terminal that is closed. Resolves at the first request, which is for the caller to heed; a second
+ * one ends at once.
  */
 export function stopRequest(): Promise<'stop'> {
   let firstAt: number | undefined;
@@ -17,5 +18,14 @@ export function stopRequest(): Promise<'stop'> {
       } else if (Date.now() - firstAt > SAME_REQUEST_MS) process.exit(EXIT.interrupted);
     };
     process.on('SIGINT', heard).on('SIGTERM', heard);
+    process.on('SIGHUP', () => {
+      outliveTheTerminal();
+      heard();
+    });
   });
+}
+
+/** What is still told on the way to the end can no longer be written: no reason to end half-way. */
+function outliveTheTerminal(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../support/eventually.ts';
@@ -105,6 +106,20 @@ test(
     expect(code).toBe(1);
     expect(err).toContain('Temporal cannot be kept up');
     expect(err).not.toContain('unexpected failure');
+  },
+  LIMIT_MS,
+);
+
+test(
+  'when its terminal is closed, it ends like by Ctrl-C, and leaves nothing behind',
+  async () => {
+    const temporal = await temporalPid(folder);
+    const gone = once(machine.child, 'exit');
+    machine.closeTerminal();
+    await expect(gone).resolves.toEqual([0, null]);
+    await expect(isAlive(temporal)).resolves.toBe(false);
+    await expect(readdir(folder)).resolves.not.toContain('running.json');
+    await expect(readdir(folder)).resolves.not.toContain('up.json');
   },
   LIMIT_MS,
 );

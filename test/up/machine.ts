@@ -32,6 +32,8 @@ export interface Machine {
   readonly end: Promise<Ran>;
   /** Ctrl-C: the whole process group gets it. Answers how it ended, and how long that took. */
   interrupt(): Promise<Ran & { readonly tookMs: number }>;
+  /** What a terminal does on its way out: nobody reads what is still written to it. */
+  closeTerminal(): void;
   /** `kill -9` of it alone: what it has started is left behind. */
   killByForce(): Promise<void>;
 }
@@ -75,6 +77,11 @@ export async function startUp({ folder, args = [], env = {}, by }: Start): Promi
       const since = Date.now();
       process.kill(-(child.pid ?? Number.NaN), 'SIGINT');
       return { ...(await end), tookMs: Date.now() - since };
+    },
+    closeTerminal() {
+      child.stdout.destroy();
+      child.stderr.destroy();
+      process.kill(-(child.pid ?? Number.NaN), 'SIGHUP');
     },
     async killByForce() {
       child.kill('SIGKILL');

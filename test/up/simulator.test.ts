@@ -88,7 +88,7 @@ test('with a state file it goes on where it was', async () => {
   await rm(folder, { recursive: true });
 });
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s ends it cleanly', async (signal) => {
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends it cleanly', async (signal) => {
   const { stop } = await startSimulator(['--port', '0']);
   await expect(stop(signal)).resolves.toMatchObject({ code: 0, err: '' });
 });
