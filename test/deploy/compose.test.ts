@@ -97,6 +97,18 @@ test('every variable has a default or an example value', async () => {
   expect(needed.filter((name) => !examples.includes(name))).toEqual([]);
 });
 
+test('commands are shown as they can be typed: all find the values that the file needs', async () => {
+  for (const path of ['deploy/README.md', 'docker-compose.yml']) {
+    const shown = (await readText(path)).matchAll(/^(?:# +)?((?:cp|docker compose) .*)$/gm);
+    const [first, ...others] = [...shown].map(([, command]) => command);
+    // Compose reads `.env` for each of its commands, `exec` too, and any other file only when told.
+    expect([path, first]).toEqual([path, 'cp deploy/.env.example .env']);
+    expect(others.length).toBeGreaterThan(0);
+    expect(others.filter((command) => command?.includes('--env-file'))).toEqual([]);
+  }
+  expect((await readText('.gitignore')).split('\n')).toContain('.env');
+});
+
 test('secrets come from variables that must be set', () => {
   const secrets = services()
     .flatMap(([, { environment = {} }]) => Object.entries(environment))
