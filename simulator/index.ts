@@ -21,6 +21,7 @@ export {
   type SimulatorOptions,
 } from './options.ts';
 export { PortTakenError } from './port-taken-error.ts';
+export { StateFileError } from './state/state-file-error.ts';
 export { FAULT_NAMES, FaultsSchema, type Faults } from './settings/faults.ts';
 export { readAssignment, type Assignment } from './settings/assignment.ts';
 export { DEFAULT_SWITCHES, SwitchesSchema, type Switches } from './settings/switches.ts';

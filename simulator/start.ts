@@ -15,7 +15,7 @@ import { Outbox } from './webhooks/outbox.ts';
 /**
  * Starts a simulated AR24, and resolves when it answers.
  *
- * @throws PortTakenError, and Error on options that make no sense or a state file that is none
+ * @throws PortTakenError, StateFileError, and Error on options that make no sense
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { now = () => new Date(), ...given } = options;

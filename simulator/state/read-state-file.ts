@@ -4,12 +4,13 @@ import { z } from 'zod';
 import { errorCode } from '../error-code.ts';
 import { applied, DeltaSchema } from './delta.ts';
 import { EMPTY, SnapshotSchema, type Snapshot } from './snapshot.ts';
+import { StateFileError } from './state-file-error.ts';
 import { temporaryName } from './state-file.ts';
 
 /**
  * What a state file holds; nothing yet if there is none.
  *
- * @throws Error that names the file, when it holds something else
+ * @throws StateFileError when it holds something else
  */
 export async function readStateFile(path: string): Promise<Snapshot> {
   let text: string;
@@ -29,7 +30,7 @@ export async function readStateFile(path: string): Promise<Snapshot> {
     const [snapshot, ...deltas] = read.data;
     return applied(snapshot, deltas);
   }
-  throw new Error(
+  throw new StateFileError(
     `${path} is not a state file of this simulator: ${z.prettifyError(read.error)}\n` +
       'Name another file, or delete this one to start afresh.',
   );

@@ -19,6 +19,7 @@ import {
   DEMO_PRIVATE_KEY,
   DEMO_TOKEN,
   startSimulator,
+  StateFileError,
   type Simulator,
   type SimulatorOptions,
 } from '../../simulator/index.ts';
@@ -178,7 +179,9 @@ describe('a state file', () => {
     await before.stop();
     await appendFile(at.stateFile, '{"accounts":[{"id":1}]}\n{}\n');
     const damaged = await readFile(at.stateFile, 'utf8');
-    await expect(start()).rejects.toThrow(at.stateFile);
+    const failure = start();
+    await expect(failure).rejects.toThrow(StateFileError);
+    await expect(failure).rejects.toThrow(at.stateFile);
     expect(await readFile(at.stateFile, 'utf8')).toBe(damaged);
   });
 

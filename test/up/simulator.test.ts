@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -122,6 +122,18 @@ test.each([
   expect(code).toBe(2);
   expect(out).toBe('');
   expect(err).toContain(words);
+  expect(err).not.toContain('    at ');
+});
+
+test('a damaged state file is named, with the way out', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-test-'));
+  const file = join(folder, 'state.json');
+  await writeFile(file, '{"version":1,');
+  const { code, err } = await runOnboard(['simulator', '--port', '0', '--state-file', file]);
+  await rm(folder, { recursive: true });
+  expect(code).toBe(2);
+  expect(err).toContain(file);
+  expect(err).toContain('delete this one to start afresh');
   expect(err).not.toContain('    at ');
 });
 
