@@ -33,6 +33,8 @@ export class StateFile {
   #file: FileHandle | undefined;
   /** Bytes that can be added before it is. */
   #room = 0;
+  /** Whether more has changed than the pending change tells. */
+  #isReplaced = false;
 
   constructor(path: string, remembered: Remembered) {
     this.#path = path;
@@ -47,7 +49,7 @@ export class StateFile {
   /** Nothing is as it was: the next write is one of everything. */
   replaced(): void {
     this.#seen += 1;
-    this.#room = 0;
+    this.#isReplaced = true;
   }
 
   /** Resolves when all changes made so far, by whichever call, are on disk. */
@@ -72,8 +74,9 @@ export class StateFile {
     const line = `${JSON.stringify({ ...this.#pending, calls })}\n`;
     this.#pending = {};
     try {
-      if (this.#file === undefined || this.#room < line.length) await this.#writeAll();
-      else await this.#add(this.#file, line);
+      const file = this.#isReplaced ? undefined : this.#file;
+      if (file === undefined || this.#room < line.length) await this.#writeAll();
+      else await this.#add(file, line);
     } catch (error) {
       // Half a line may be there, and the change is no longer pending: all is written next time.
       await this.#forgetFile();
@@ -90,6 +93,8 @@ export class StateFile {
 
   async #writeAll(): Promise<void> {
     const text = `${JSON.stringify(this.#remembered.snapshot())}\n`;
+    // From here on: what is replaced while this is being written is not in it.
+    this.#isReplaced = false;
     await this.#forgetFile();
     await mkdir(dirname(this.#path), { recursive: true });
     const temporary = temporaryName(this.#path, process.pid);
