@@ -1,5 +1,6 @@
 /** People to try it with: each has an AR24 account already, which asks for a click only. */
 import type { Simulator } from '../../simulator/index.ts';
+import { emailKey } from '../../simulator/state/email-key.ts';
 
 const NAMES = ['jeanne', 'karim', 'louise', 'mathis', 'nadia'] as const;
 
@@ -12,9 +13,12 @@ export interface DemoSender {
 export function nextDemoSender(simulator: Simulator): DemoSender {
   for (let number = 1; ; number += 1) {
     const demo = demoSender(number);
-    const account = simulator.accounts().find(({ email }) => email === demo.email);
+    // Somebody may have opened one in other letters.
+    const key = emailKey(demo.email);
+    const account = simulator.accounts().find(({ email }) => emailKey(email) === key);
     if (account === undefined) openAccount(simulator, demo.email);
-    if (account === undefined || account.access === 'none') return demo;
+    const { access, email } = account ?? { ...demo, access: 'none' };
+    if (access === 'none') return { ...demo, email };
   }
 }
 
