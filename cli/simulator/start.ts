@@ -34,9 +34,14 @@ export async function startSimulatorHere(
           `Stop that program, or choose another port with ${portOption}.`,
       );
     }
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const why = typeof code === 'string' ? SYSTEM.get(code) : undefined;
-    if (why === undefined || !(error instanceof Error)) throw error;
-    throw new CommandError(`the simulator cannot be started so: ${why} (${error.message})`);
+    throw toldSystemError(error);
   }
+}
+
+/** What the system refuses the simulator, as a person can mend it; anything else as it is. */
+export function toldSystemError(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const why = typeof code === 'string' ? SYSTEM.get(code) : undefined;
+  if (why === undefined || !(error instanceof Error)) return error;
+  return new CommandError(`the simulator cannot be started so: ${why} (${error.message})`);
 }

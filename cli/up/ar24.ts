@@ -1,6 +1,6 @@
 import { assertPortFree } from '../../devserver/index.ts';
 import type { Simulator } from '../../simulator/index.ts';
-import { startSimulatorHere } from '../simulator/start.ts';
+import { startSimulatorHere, toldSystemError } from '../simulator/start.ts';
 import { inStateFolder } from '../state-folder/path.ts';
 import type { Closing } from './closing.ts';
 import type { UpPlan } from './options.ts';
@@ -15,10 +15,15 @@ export interface Ar24 {
 
 const PORT_OPTION = '--simulator-port';
 
-/** @throws PortTakenError */
+/** @throws PortTakenError, and CommandError where SIMULATOR_HOST is no address of this machine */
 export async function makeWayForAr24(wanted: UpPlan['ar24']): Promise<void> {
-  if (wanted.kind === 'other' || wanted.port === 0) return;
-  await assertPortFree(wanted.port, 'the AR24 simulator', PORT_OPTION);
+  if (wanted.kind === 'other') return;
+  const { port, values } = wanted;
+  try {
+    await assertPortFree(port, 'the AR24 simulator', PORT_OPTION, values.SIMULATOR_HOST);
+  } catch (error) {
+    throw toldSystemError(error);
+  }
 }
 
 /** @throws CommandError, StateFileError */

@@ -88,7 +88,10 @@ function simulatorValues(
   }
 }
 
-/** The worker's environment: that of the process, unless AR24 is ours. */
+/**
+ * The worker's environment: that of the process, unless AR24 is ours. Who is simulated is not real,
+ * wherever SIMULATOR_HOST has the simulator listen.
+ */
 function withSimulator(
   environment: Environment,
   values: SimulatorValues | undefined,
@@ -100,5 +103,6 @@ function withSimulator(
     AR24_BASE_URL: apiUrl,
     AR24_TOKEN: values?.SIMULATOR_TOKEN ?? 'unknown',
     AR24_PRIVATE_KEY: values?.SIMULATOR_PRIVATE_KEY ?? 'unknown',
+    ONBOARDING_ALLOW_PLAINTEXT: '1',
   };
 }

@@ -17,6 +17,13 @@ async function takeByAnother(host: string): Promise<number> {
   return port;
 }
 
+test('a port is looked for at the address where it is wanted', async () => {
+  const nobodys = '203.0.113.1';
+  await expect(assertPortFree(0, 'the simulator', '--port', nobodys)).rejects.toMatchObject({
+    code: 'EADDRNOTAVAIL',
+  });
+});
+
 test('a free port passes', async () => {
   await expect(assertPortFree(await freePort(), 'Temporal', '--temporal-port')).resolves.toBe(
     undefined,

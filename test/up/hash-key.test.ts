@@ -3,7 +3,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureHashKey, readHashKey } from '../../cli/state-folder/hash-key.ts';
-
 import { useEnvironment } from '../devserver/environment.ts';
 import { temporaryFolder } from '../devserver/temporary-folder.ts';
 import { startUp } from './machine.ts';

@@ -97,6 +97,18 @@ test.each(['--temporal-port', '--ui-port', '--simulator-port'])(
   },
 );
 
+test('an address that is not of this machine is told before anything is started', async () => {
+  const machine = await startUp({
+    folder: join(folder, 'elsewhere'),
+    env: { SIMULATOR_HOST: '203.0.113.1' },
+  });
+  const { code, err } = await machine.end;
+  expect(code).toBe(2);
+  expect(err).toContain('this machine does not have that address');
+  expect(err).not.toContain('Temporal  ');
+  await expect(access(join(folder, 'elsewhere', 'temporal.db'))).rejects.toThrow('ENOENT');
+});
+
 test('--reset is refused where Temporal is another one', async () => {
   const machine = await startUp({
     folder: join(folder, 'reset'),
