@@ -6,10 +6,12 @@ import { TemporalUnavailableError } from './errors/index.ts';
 
 /** gRPC's status codes, as far as they decide something here. */
 export const GRPC = {
+  cancelled: 1,
   invalidArgument: 3,
   deadlineExceeded: 4,
   permissionDenied: 7,
   failedPrecondition: 9,
+  internal: 13,
   unavailable: 14,
   unauthenticated: 16,
 } as const;
@@ -17,6 +19,11 @@ export const GRPC = {
 const DEADLINE_MS = 10_000;
 /** For what takes as long as people do. */
 export const NO_LIMIT = Infinity;
+
+/** What gRPC says of a call that was cancelled here; all others were by the server, or a proxy before it. */
+const CANCELLED_HERE = 'Cancelled on client';
+/** What it says where the server's end was reset, which is no word of the server's own. */
+const RESET = /^Received RST_STREAM/;
 
 /**
  * @param withinMs after which the call has failed
@@ -50,6 +57,10 @@ function unavailable(error: unknown, withinMs: number): TemporalUnavailableError
           'worker once, which adds them where it may, or see `onboard doctor`',
         error,
       );
+    case GRPC.cancelled:
+      return answer.details === CANCELLED_HERE ? undefined : cutOff(error);
+    case GRPC.internal:
+      return RESET.test(answer.details) ? cutOff(error) : undefined;
     case GRPC.unavailable:
       return new TemporalUnavailableError('it does not answer', error);
     case GRPC.deadlineExceeded:
@@ -60,6 +71,10 @@ function unavailable(error: unknown, withinMs: number): TemporalUnavailableError
     default:
       return undefined;
   }
+}
+
+function cutOff(error: unknown): TemporalUnavailableError {
+  return new TemporalUnavailableError('it cut the call off, as one that shuts down does', error);
 }
 
 export function grpcCodeOf(error: unknown): number | undefined {

@@ -1,0 +1,52 @@
+/** What a server that shuts down, or a proxy before it, does to calls that are under way. */
+import { afterEach, expect, test } from '@jest/globals';
+import { constants, type ServerHttp2Stream } from 'node:http2';
+import { Client, Connection } from '@temporalio/client';
+import { OnboardingClient, TemporalUnavailableError } from '../../client/index.ts';
+import { answering, denyingGateway } from '../doctor/denying-gateway.ts';
+import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
+import { aReference } from './onboardings.ts';
+
+const world = useDevelopmentServer();
+const CANCELLED = 1;
+
+const reset = (code: number) => (stream: ServerHttp2Stream) => {
+  stream.on('error', () => undefined).close(code);
+};
+
+let closing: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing) await close();
+  closing = [];
+});
+
+/** Of one whose looks at an onboarding come to nothing. */
+async function clientWhere(refuse: (stream: ServerHttp2Stream) => void): Promise<{
+  readonly temporal: Client;
+  readonly client: OnboardingClient;
+}> {
+  const gateway = await denyingGateway(world.server.address, ['DescribeWorkflow'], refuse);
+  const connection = await Connection.connect({ address: gateway.address });
+  closing = [() => connection.close(), () => gateway.close()];
+  const temporal = new Client({ connection });
+  return { temporal, client: new OnboardingClient({ temporal, hashKey: HASH_KEY }) };
+}
+
+test.each([
+  ['answered as cancelled', answering(CANCELLED, 'context canceled')],
+  ['cancelled', reset(constants.NGHTTP2_CANCEL)],
+  ['reset', reset(constants.NGHTTP2_PROTOCOL_ERROR)],
+])('a call that is %s says that Temporal cannot be used', async (_, refuse) => {
+  const { client } = await clientWhere(refuse);
+  await expect(client.view(aReference())).rejects.toThrow(TemporalUnavailableError);
+});
+
+test('a call that we have cancelled ourselves does not', async () => {
+  const aborted = new AbortController();
+  const { client, temporal } = await clientWhere(() => {
+    aborted.abort();
+  });
+  const viewed = temporal.withAbortSignal(aborted.signal, () => client.view(aReference()));
+  await expect(viewed).rejects.not.toThrow(TemporalUnavailableError);
+});
