@@ -39,6 +39,21 @@ export async function startEverything(
   bundle.catch(() => undefined);
 
   const temporal = await startTemporal(plan.temporal, closing, note);
+  // The worker waits for Temporal for as long as it takes, which must not be for ever.
+  return Promise.race([temporal.lost, startTheRest(plan, { temporal, bundle, closing, note })]);
+}
+
+interface Begun {
+  readonly temporal: Temporal;
+  readonly bundle: ReturnType<typeof workflowBundle>;
+  readonly closing: Closing;
+  readonly note: (line: string) => void;
+}
+
+async function startTheRest(
+  plan: UpPlan,
+  { temporal, bundle, closing, note }: Begun,
+): Promise<Everything> {
   const ar24 = await startAr24(plan.ar24, closing, note);
   const { server } = temporal;
   const settings = plan.workerWith(ar24.apiUrl);

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findTemporalCli } from '../../devserver/index.ts';
+import { fakeExecutable } from '../devserver/fake-executable.ts';
 import { eventually } from '../support/eventually.ts';
 import {
   acceptLink,
@@ -10,6 +12,7 @@ import {
   click,
   isAlive,
   onboard,
+  prints,
   startUp,
   temporalPid,
   type Machine,
@@ -103,6 +106,30 @@ test(
     );
     expect(killed.size).toBeGreaterThanOrEqual(4);
     const { code, err } = await machine.end;
+    expect(code).toBe(1);
+    expect(err).toContain('Temporal cannot be kept up');
+    expect(err).not.toContain('unexpected failure');
+  },
+  LIMIT_MS,
+);
+
+test(
+  'when Temporal cannot be started again while the worker is being started, it says so and ends',
+  async () => {
+    const real = await findTemporalCli(() => undefined);
+    const marker = join(folder, 'started-once');
+    const starting = await startUp({
+      folder: join(folder, 'starting'),
+      env: {
+        TEMPORAL_CLI_PATH: await fakeExecutable(
+          join(folder, 'temporal'),
+          `if [ -e '${marker}' ]; then exit 3; fi; touch '${marker}'; exec '${real}' "$@"`,
+        ),
+      },
+    });
+    await prints(starting, /^AR24 /m);
+    process.kill(await temporalPid(join(folder, 'starting')), 'SIGKILL');
+    const { code, err } = await starting.end;
     expect(code).toBe(1);
     expect(err).toContain('Temporal cannot be kept up');
     expect(err).not.toContain('unexpected failure');
