@@ -9,6 +9,7 @@ export const GRPC = {
   cancelled: 1,
   invalidArgument: 3,
   deadlineExceeded: 4,
+  notFound: 5,
   permissionDenied: 7,
   failedPrecondition: 9,
   internal: 13,

@@ -2,8 +2,9 @@
 import type { Client } from '@temporalio/client';
 import { requiredTsToDate } from '@temporalio/common/lib/time.js';
 import { workflowIdOf } from '../../workflows/contract/index.ts';
+import { OnboardingNotFoundError } from '../errors/index.ts';
 import { describe, handleOf } from '../onboarding-run.ts';
-import { callTemporal } from '../temporal-call.ts';
+import { callTemporal, GRPC, grpcCodeOf } from '../temporal-call.ts';
 import type { TimelineEntry } from './entry.ts';
 import { happenings, type HistoryEvent } from './happenings.ts';
 import { fieldReader, type ReadFields } from './payload.ts';
@@ -20,14 +21,33 @@ export async function readTimeline(
   const entries: TimelineEntry[] = [];
   let { runId }: { readonly runId?: string } = await describe(temporal, reference);
   for (let runs = 0; runId && runs < MOST_RUNS; runs++) {
-    const handle = handleOf(temporal, reference, runId);
-    const { events } = await callTemporal(temporal, () => handle.fetchHistory());
+    const events = await eventsOf(temporal, reference, runId);
+    if (events === undefined) {
+      if (runs === 0) throw new OnboardingNotFoundError(reference);
+      // Temporal keeps each run for its retention only, however long the onboarding goes on.
+      break;
+    }
     const before: string | null | undefined =
-      events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
-    entries.unshift(...(await entriesOf(events ?? [], read)));
+      events[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
+    entries.unshift(...(await entriesOf(events, read)));
     runId = before ?? '';
   }
   return withoutRepeats(entries);
+}
+
+/** Undefined where Temporal has no such run, or no longer. */
+async function eventsOf(
+  temporal: Client,
+  reference: string,
+  runId: string,
+): Promise<readonly HistoryEvent[] | undefined> {
+  const handle = handleOf(temporal, reference, runId);
+  try {
+    return (await callTemporal(temporal, () => handle.fetchHistory())).events ?? [];
+  } catch (error) {
+    if (grpcCodeOf(error) === GRPC.notFound) return undefined;
+    throw error;
+  }
 }
 
 async function entriesOf(

@@ -8,7 +8,12 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { Ar24Client } from '../../ar24/index.ts';
 import type { HashKey } from '../../client/index.ts';
-import { findTemporalCli, startDevServer, type DevServer } from '../../devserver/index.ts';
+import {
+  findTemporalCli,
+  startDevServer,
+  type DevServer,
+  type DevServerOptions,
+} from '../../devserver/index.ts';
 import { startSimulator, type Simulator } from '../../simulator/index.ts';
 import { createOnboardingWorker } from '../../worker/index.ts';
 import { ATTRIBUTES } from '../../workflows/contract/index.ts';
@@ -25,7 +30,9 @@ export interface DevelopmentServer {
 }
 
 /** Filled when the tests begin. */
-export function useDevelopmentServer(): DevelopmentServer {
+export function useDevelopmentServer(
+  dynamicConfig: DevServerOptions['dynamicConfig'] = {},
+): DevelopmentServer {
   let folder: string;
   let server: DevServer;
   let simulator: Simulator;
@@ -42,6 +49,7 @@ export function useDevelopmentServer(): DevelopmentServer {
       port: 0,
       uiPort: 'no-ui',
       searchAttributes: Object.values(ATTRIBUTES),
+      dynamicConfig,
       logFile: join(folder, 'temporal.log'),
     });
     simulator = await startSimulator({ port: 0 });
