@@ -1,3 +1,4 @@
+import { dirname, extname, join } from 'node:path';
 import {
   bundleWorkflowCode,
   type Logger,
@@ -14,6 +15,10 @@ export function bundleWorkflows(
 ): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
     workflowsPath,
+    payloadConverterPath: join(
+      dirname(workflowsPath),
+      `payload-converter${extname(workflowsPath)}`,
+    ),
     ...(logger && { logger }),
     webpackConfigHook: (config) => ({
       ...config,
