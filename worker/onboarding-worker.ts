@@ -34,6 +34,8 @@ export interface OnboardingWorker {
 
 const CANCELLATION_HEARD_WITHIN_MS = 5_000;
 const CALLS_AT_A_TIME = 100;
+/** The server counts activities, of which some look before they write. */
+const CALLS_PER_ACTIVITY = 2;
 /** After the grace period, calls are cancelled; one that does not hear of it is left behind. */
 const CANCELLED_WITHIN_MS = 5_000;
 
@@ -61,8 +63,8 @@ export async function createOnboardingWorker(
       ...shared,
       taskQueue: AR24_TASK_QUEUE,
       activities: createAr24Activities(options),
-      maxTaskQueueActivitiesPerSecond: options.maxCallsPerSecond,
-      maxConcurrentActivityTaskExecutions: CALLS_AT_A_TIME,
+      maxTaskQueueActivitiesPerSecond: options.maxCallsPerSecond / CALLS_PER_ACTIVITY,
+      maxConcurrentActivityTaskExecutions: callsAtATime(options.maxCallsPerSecond),
       // A cancellation comes as the answer to a heartbeat.
       maxHeartbeatThrottleInterval: CANCELLATION_HEARD_WITHIN_MS,
     });
@@ -71,6 +73,11 @@ export async function createOnboardingWorker(
     await letGo(workflows);
     throw error;
   }
+}
+
+/** No more than get their turn within a minute: the wait for it is part of a try. */
+function callsAtATime(maxCallsPerSecond: number): number {
+  return Math.min(CALLS_AT_A_TIME, Math.max(2, Math.floor(maxCallsPerSecond * 60)));
 }
 
 /**
