@@ -1,5 +1,4 @@
 /** The askings: by mail, after a look where what AR24 shows decides whether they are needed. */
-import { isDeepStrictEqual } from 'node:util';
 import { isAr24Error, type Ar24Client, type CallOptions } from '../ar24/index.ts';
 import type {
   AskAccountInput,
@@ -8,13 +7,13 @@ import type {
   Sighting,
 } from '../workflows/contract/index.ts';
 import type { Attempt, Deps } from './attempt.ts';
-import { sightingInSlug, sightingOf } from './look.ts';
+import { sameSighting, sightingOf } from './look.ts';
 import { askedByMail } from './mailing.ts';
 import type { ActivitySettings } from './settings.ts';
 import { attemptedWrite, type WriteAttempt } from './write-attempt.ts';
 
 const UNNEEDED = { kind: 'unneeded' } as const;
-const UNANSWERED = { kind: 'unanswered', answersLost: 1 } as const;
+const UNANSWERED = { kind: 'unanswered', answersLost: 1, problem: 'unreachable' } as const;
 
 /** An account already attached to us needs no asking, so AR24 is read first (docs/ar24-api.md 5). */
 export function requestAccess(
@@ -63,10 +62,10 @@ function askAccount(
 ): Promise<AskResult> {
   return attemptedWrite(deps, input.patienceMs, async (attempt) => {
     const sighting = await lookBeforeAsking(attempt, settings, input);
-    if (sighting && !same(sighting, input.unlessChangedFrom)) return { sighting, asked: UNNEEDED };
-    const asked = await askedByMail(attempt, send);
-    const lost = asked.kind === 'refused' ? sightingInSlug(asked.slug) : null;
-    return lost ? { sighting: lost, asked: UNNEEDED } : { sighting, asked };
+    if (sighting && !sameSighting(sighting, input.unlessChangedFrom)) {
+      return { sighting, asked: UNNEEDED };
+    }
+    return { sighting, asked: await askedByMail(attempt, send) };
   });
 }
 
@@ -81,7 +80,9 @@ export function orderIdentity(
 ): Promise<AskResult> {
   return attemptedWrite(deps, 0, async (attempt) => {
     const sighting = await lookBeforeAsking(attempt, settings, input);
-    if (sighting && !same(sighting, input.unlessChangedFrom)) return { sighting, asked: UNNEEDED };
+    if (sighting && !sameSighting(sighting, input.unlessChangedFrom)) {
+      return { sighting, asked: UNNEEDED };
+    }
     return { sighting, asked: await orderedOnce(attempt, input.accountId) };
   });
 }
@@ -107,8 +108,4 @@ async function lookBeforeAsking(
   { accountId, unlessChangedFrom }: AskAccountInput,
 ): Promise<Sighting | null> {
   return unlessChangedFrom ? sightingOf(attempt, { by: 'id', id: accountId }, settings) : null;
-}
-
-function same(sighting: Sighting, known: Sighting | undefined): boolean {
-  return isDeepStrictEqual(sighting, known);
 }

@@ -3,18 +3,18 @@
  * the workflow knows. So weeks of polling add nothing to the history, and the Temporal UI shows the
  * pending activity with its last answer and its next try.
  */
-import { isDeepStrictEqual } from 'node:util';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { isAr24Error } from '../ar24/index.ts';
 import type { AwaitChangeInput, Sighting } from '../workflows/contract/index.ts';
 import { thisAttempt, throwAsFailure, type Attempt, type Deps } from './attempt.ts';
 import { GateClosed } from './gate.ts';
-import { sightingOf } from './look.ts';
+import { sameSighting, sightingOf } from './look.ts';
 import type { ActivitySettings } from './settings.ts';
 
 /** After a claim that AR24 contradicts: soon again, then as always. */
 const RECHECK_MS = [10_000, 60_000, 300_000];
 const JITTER = 0.1;
+const JUST_SCHEDULED_MS = 1_000;
 const FAILING_PAUSE_MS = { least: 5_000, most: 180_000 };
 
 export async function awaitChange(
@@ -26,11 +26,12 @@ export async function awaitChange(
   // What is known was read before this poll: a moment ago as a rule, but maybe long ago where a
   // continuation or an override began it anew. The first read comes after the pause all the same, so
   // that no poll costs a read more than its schedule says.
-  if (input.known !== null && attempt.number === 1) {
+  // `temporal activity reset` counts from one again, and wants a read.
+  if (input.known !== null && attempt.number === 1 && attempt.elapsedMs < JUST_SCHEDULED_MS) {
     throw waitOn('NotReadYet', 'not read again yet', attempt, input);
   }
   const sighting = await read(attempt, settings, input);
-  if (!isDeepStrictEqual(sighting, input.known)) return sighting;
+  if (!sameSighting(sighting, input.known)) return sighting;
   if (failingSinceIn(attempt.left) !== null) attempt.leave(null);
   throw waitOn('Unchanged', `AR24 shows ${sighting.kind}`, attempt, input);
 }

@@ -47,6 +47,11 @@ const PROBLEM_OF = {
   refused: 'contract',
 } as const satisfies Readonly<Record<Ar24Failure['kind'], ProblemKind>>;
 
+/** What a failure of this kind shows as, where it stays. */
+export function problemKindOf({ kind }: Ar24Failure): ProblemKind {
+  return PROBLEM_OF[kind];
+}
+
 export function failureFor(error: Ar24Failure | GateClosed, tries: Tries): ApplicationFailure {
   if (error.kind === 'gate-closed') return gateFailure(error, tries);
   const pauseMs = pauseOf(error) ?? tries.pauseMs;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LookInput, Sighting, Target } from '../workflows/contract/index.ts';
 import { isAr24Error } from '../ar24/index.ts';
 import { accountOf } from './account.ts';
@@ -16,16 +17,21 @@ export async function sightingOf(
     return { kind: 'attached', account: accountOf(user, settings) };
   } catch (error) {
     const refused = isAr24Error(error) && error.kind === 'refused';
-    const none = refused ? sightingInSlug(error.slug) : null;
-    if (none) return none;
+    if (refused && error.slug === 'user_not_exist') return { kind: 'absent' };
+    if (refused && error.slug === 'user_unavailable') return { kind: 'unavailable' };
     throw error;
   }
 }
 
-/** The refusals by which AR24 says what there is, on any call about an account. */
-export function sightingInSlug(slug: string): Exclude<Sighting, { kind: 'attached' }> | null {
-  if (slug === 'user_not_exist') return { kind: 'absent' };
-  return slug === 'user_unavailable' ? { kind: 'unavailable' } : null;
+/** Whether AR24 showed the same. Workers with other settings may have read it. */
+export function sameSighting(a: Sighting, b: Sighting | null | undefined): boolean {
+  return isDeepStrictEqual(withoutSettings(a), b && withoutSettings(b));
+}
+
+function withoutSettings(sighting: Sighting): unknown {
+  if (sighting.kind !== 'attached') return sighting;
+  const { termsByClaim: _setting, ...account } = sighting.account;
+  return account;
 }
 
 /** Reads once, and tells what AR24 shows. */

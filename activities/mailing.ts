@@ -4,8 +4,9 @@
  * it to the reminder. What a worker that died in the middle had sent is counted by the next one.
  */
 import { isAr24Error, type Ar24Client, type CallOptions } from '../ar24/index.ts';
-import type { AskResult } from '../workflows/contract/index.ts';
+import type { AskResult, ProblemKind } from '../workflows/contract/index.ts';
 import { wasCancelled } from './attempt.ts';
+import { problemKindOf } from './failure.ts';
 import { formFieldOf } from './form-field.ts';
 import type { WriteAttempt } from './write-attempt.ts';
 
@@ -18,7 +19,7 @@ export async function askedByMail(
   send: (ar24: Ar24Client, options: CallOptions) => Promise<{ readonly link?: string } | undefined>,
 ): Promise<Asked> {
   const { lostBefore } = attempt;
-  if (lostBefore >= MOST_SENDS) return { kind: 'unanswered', answersLost: lostBefore };
+  if (lostBefore >= MOST_SENDS) return unanswered(lostBefore);
   try {
     const answer = await attempt.send(send);
     return { kind: 'taken', answersLost: lostBefore, ...answer };
@@ -35,8 +36,11 @@ function afterFailedSend(attempt: WriteAttempt, error: unknown): Asked {
   const answersLost = attempt.answersLost();
   const mayBeSent = answersLost > attempt.lostBefore;
   // Also one whom the workflow broke off: the mail may have gone out, and it has to know.
-  if (mayBeSent && (isAr24Error(error) || wasCancelled(error))) {
-    return { kind: 'unanswered', answersLost };
-  }
+  if (mayBeSent && isAr24Error(error)) return unanswered(answersLost, problemKindOf(error));
+  if (mayBeSent && wasCancelled(error)) return unanswered(answersLost);
   throw error;
+}
+
+function unanswered(answersLost: number, problem: ProblemKind = 'unreachable'): Asked {
+  return { kind: 'unanswered', answersLost, problem };
 }

@@ -73,7 +73,7 @@ export async function perform(step: CallStep, s: Sender): Promise<Event> {
   } catch (error) {
     const failure = failureOf(error);
     if (step.do === 'order-identity' && failure === UNANSWERED) {
-      const asked = { kind: 'unanswered', answersLost: 1 } as const;
+      const asked = { kind: 'unanswered', answersLost: 1, problem: 'unreachable' } as const;
       return {
         kind: 'identity-ordered',
         result: { sighting: null, asked },

@@ -50,6 +50,11 @@ export async function senderOnboarding(input: OnboardingInput): Promise<Outcome>
 
     for (;;) {
       const step = plan(sender, Date.now());
+      // Before any step: one that makes calls only would otherwise never be reached by it.
+      if (step.do !== 'finish' && workflowInfo().continueAsNewSuggested) {
+        watch.stop();
+        return continueWith(sender, publish(sender));
+      }
       switch (step.do) {
         case 'finish':
           observe({ kind: 'finished', outcome: step.outcome, at: Date.now() });
@@ -71,11 +76,7 @@ export async function senderOnboarding(input: OnboardingInput): Promise<Outcome>
         case 'collect-registration':
         case 'ask-operator':
         case 'wait-for-repair': {
-          const published = publish(sender);
-          if (workflowInfo().continueAsNewSuggested) {
-            watch.stop();
-            return continueWith(sender, published);
-          }
+          publish(sender);
           watch.keepFor(sender);
           const before = { version: sender.version, awake };
           await condition(() => sender.version !== before.version || awake !== before.awake);

@@ -3,7 +3,7 @@ import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import { awaitChange, failureOf } from './calls.ts';
 import type { AwaitChangeInput } from './contract/index.ts';
 import { targetOf, wakeAt } from './plan/plan.ts';
-import { isContradicted } from './show/view.ts';
+import { isContradicted } from './state/claims.ts';
 import type { Event } from './state/events.ts';
 import { waitingFor } from './state/requirements.ts';
 import type { Sender } from './state/sender.ts';
@@ -95,7 +95,9 @@ export class Watch {
       ),
       patienceMs: POLL_PATIENCE_MS,
     };
-    this.poll.keep(JSON.stringify(input), async (isWanted) => {
+    // A new word on what AR24 contradicted is re-checked soon again.
+    const claimed = input.recheck.map((what) => s.claims[what]?.at);
+    this.poll.keep(JSON.stringify([input, claimed]), async (isWanted) => {
       const from = { startedAt: Date.now(), email: s.request.email };
       try {
         const sighting = await awaitChange(input);

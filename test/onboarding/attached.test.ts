@@ -62,7 +62,7 @@ test('the holder refuses, told by a signal: refused', async () => {
   await sender.reaches('awaiting-attachment');
   await new Person(simulator, EMAIL).refusesAccess();
   await sender.refused('the holder');
-  expect(await sender.outcome()).toEqual({ kind: 'refused', by: 'the holder' });
+  expect(await sender.outcome()).toMatchObject({ kind: 'refused', by: 'the holder' });
   await recordHistory('refused', sender.handle);
 });
 

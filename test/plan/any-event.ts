@@ -33,6 +33,7 @@ const asked = fc.oneof(
   fc.record({
     kind: fc.constant('unanswered' as const),
     answersLost: fc.integer({ min: 1, max: 2 }),
+    problem: fc.constantFrom('unreachable' as const, 'contract' as const),
   }),
   fc.record({
     kind: fc.constant('refused' as const),

@@ -19,6 +19,8 @@ interface ModelAccount {
 
 export type Trouble = 'none' | 'down' | 'lost-answers' | 'unknown-slug';
 
+const UNANSWERED = { kind: 'unanswered', answersLost: 1, problem: 'unreachable' } as const;
+
 export class Ar24Model {
   account: ModelAccount | null = null;
   trouble: Trouble = 'none';
@@ -89,7 +91,7 @@ export class Ar24Model {
     const sighting = this.sighting();
     if (sighting.kind === 'attached') return { sighting, asked: { kind: 'unneeded' } };
     if (this.trouble === 'lost-answers') {
-      return { sighting, asked: { kind: 'unanswered', answersLost: 1 } };
+      return { sighting, asked: UNANSWERED };
     }
     return sighting.kind === 'absent'
       ? { sighting, asked: { kind: 'refused', slug: 'user_not_exist' } }
@@ -99,11 +101,12 @@ export class Ar24Model {
   private ask(unlessChangedFrom: Sighting | undefined): AskResult {
     const sighting = this.sighting();
     const changed = JSON.stringify(sighting) !== JSON.stringify(unlessChangedFrom);
-    if (sighting.kind !== 'attached' || (unlessChangedFrom && changed)) {
-      return { sighting, asked: { kind: 'unneeded' } };
+    if (unlessChangedFrom && changed) return { sighting, asked: { kind: 'unneeded' } };
+    if (sighting.kind !== 'attached') {
+      return { sighting: null, asked: { kind: 'refused', slug: 'user_unavailable' } };
     }
     return this.trouble === 'lost-answers'
-      ? { sighting, asked: { kind: 'unanswered', answersLost: 1 } }
+      ? { sighting, asked: UNANSWERED }
       : { sighting, asked: { kind: 'taken', answersLost: 0 } };
   }
 

@@ -72,7 +72,12 @@ export interface AskResult {
         readonly field?: FieldError['field'] | undefined;
       }
     /** Sent, and never answered: AR24 may have done it. */
-    | { readonly kind: 'unanswered'; readonly answersLost: number }
+    | {
+        readonly kind: 'unanswered';
+        readonly answersLost: number;
+        /** As what it shows if the repetition is not answered either. */
+        readonly problem: ProblemKind;
+      }
     /** Not sent: AR24 shows something else than the workflow believed. */
     | { readonly kind: 'unneeded' };
 }

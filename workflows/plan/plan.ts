@@ -7,13 +7,14 @@ import type {
   Sighting,
   Target,
 } from '../contract/index.ts';
-import { isToRepeat } from '../state/asked.ts';
+import { holderWasAsked, isToRepeat } from '../state/asked.ts';
 import { lookAllowedAt } from '../state/hints.ts';
 import {
   addressRefused,
   formUsable,
   missingOptions,
   questionOf,
+  restsOnClaim,
   unsettled,
   waitingFor,
 } from '../state/requirements.ts';
@@ -53,7 +54,7 @@ export function plan(s: Sender, now: number): Step {
   if (s.problem && now < s.problem.nextTryAt && !hintDue(s, now)) return { do: 'wait-for-repair' };
   const call = nextCall(s);
   if (call) return call;
-  if (isReady(s)) return ready(s);
+  if (isReady(s) && !(restsOnClaim(s) && s.lookWantedAt !== null)) return ready(s);
   const reminder = dueReminder(s, now);
   // A look would be answered, and the trouble with the reminder forgotten as often as it is met.
   if (s.problem && reminder?.do === s.problem.call) return reminder;
@@ -113,8 +114,14 @@ function firstAsking(s: Sender): CallStep | null {
     if (open.includes(what) && (!s.asked[what] || isToRepeat(s, what))) return ask(s, what);
   }
   const identityOnly = open.length === 1 && open[0] === 'identity';
-  if (identityOnly && !s.asked.identity) return ask(s, 'identity');
+  if (identityOnly && !identityOrdered(s)) return ask(s, 'identity');
   return null;
+}
+
+/** Paid once is paid for, unless everything was begun anew and led to another account. */
+function identityOrdered({ asked, identityOrderedFor, account }: Sender): boolean {
+  const isForAnother = identityOrderedFor !== null && identityOrderedFor !== account?.id;
+  return asked.identity !== undefined && !isForAnother;
 }
 
 function ask(s: Sender, what: Askable): CallStep | null {
@@ -203,7 +210,7 @@ function windUp(s: Sender): Step {
 
 function leftBehind(s: Sender): LeftBehind {
   return {
-    accessAsked: s.askedBefore || s.asked.access !== undefined,
+    accessAsked: s.askedBefore || holderWasAsked(s),
     identityOrdered: s.asked.identity !== undefined,
   };
 }

@@ -1,4 +1,4 @@
-import { remindable } from '../state/remindable.ts';
+import { remindable, repeatable } from '../state/remindable.ts';
 import type { Askable, Asked, Sender } from '../state/sender.ts';
 import { withinHours } from './hours.ts';
 
@@ -7,8 +7,8 @@ const DAY = 86_400_000;
 const BETWEEN_REMINDERS_MS = DAY;
 /** One who says that he has acted is believed for so long, though AR24 does not show it. */
 export const CLAIM_HEEDED_MS = 2 * DAY;
-/** One hour. */
-const UNANSWERED_DAYS = 1 / 24;
+/** While AR24 has never answered that it mailed: after 1 h, 6 h and a day. */
+const UNANSWERED_DAYS = [1 / 24, 6 / 24, 1];
 
 export interface Reminder {
   readonly what: Askable;
@@ -17,20 +17,21 @@ export interface Reminder {
 
 /** The next mail AR24 will be asked to repeat, or null when none is left. */
 export function nextReminder(s: Sender, now: number): Reminder | null {
-  const open = remindable(s);
-  const wanted = open.find((what) => s.remindNow.includes(what));
+  const wanted = repeatable(s).find((what) => s.remindNow.includes(what));
   if (wanted) return { what: wanted, at: now };
-  const due = open.flatMap((what) => reminderOf(s, what, now));
+  const due = remindable(s).flatMap((what) => reminderOf(s, what, now));
   return due.reduce<Reminder | null>((first, r) => (first && first.at <= r.at ? first : r), null);
 }
 
-/**
- * Days after the first asking. When AR24 never answered it the mail may not have gone out, so the
- * first reminder does not wait for days.
- */
+/** Days after the first asking. */
 function dayOf(s: Sender, asked: Asked): number | undefined {
-  const neverAnswered = asked.reminders === 0 && asked.unanswered > 0;
-  return neverAnswered ? UNANSWERED_DAYS : s.policy.reminderDays[asked.reminders];
+  const unanswered = neverAnswered(asked) ? UNANSWERED_DAYS[asked.reminders] : undefined;
+  return unanswered ?? s.policy.reminderDays[asked.reminders];
+}
+
+/** The mail may not have gone out, so its repetition does not wait for days. */
+function neverAnswered(asked: Asked): boolean {
+  return asked.times > 0 && asked.answersLost === asked.times;
 }
 
 function reminderOf(s: Sender, what: Askable, now: number): readonly Reminder[] {
@@ -38,8 +39,8 @@ function reminderOf(s: Sender, what: Askable, now: number): readonly Reminder[] 
   if (!asked || (what === 'access' && !s.policy.remindAttachment)) return [];
   const days = dayOf(s, asked);
   if (days === undefined) return [];
-  const afterTheLast = asked.reminders === 0 ? 0 : asked.last + BETWEEN_REMINDERS_MS;
-  const at = Math.max(asked.first + days * DAY, afterTheLast, claimHeededUntil(s, what));
+  const apart = asked.reminders === 0 || neverAnswered(asked) ? 0 : BETWEEN_REMINDERS_MS;
+  const at = Math.max(asked.first + days * DAY, asked.last + apart, claimHeededUntil(s, what));
   // One that an outage held up waits for the next working hour like any other.
   return [{ what, at: withinHours(Math.max(at, now), s.policy.reminderHours) }];
 }

@@ -1,7 +1,8 @@
 /** What partners, operators and the sender's page may see: no form values, no address. */
 import type { AskedView, ClaimView, OnboardingView, Sighting } from '../contract/index.ts';
 import { nextReminder } from '../plan/reminders.ts';
-import { questionOf, settled, statusOf, waitingFor } from '../state/requirements.ts';
+import { isContradicted } from '../state/claims.ts';
+import { questionOf, statusOf, waitingFor } from '../state/requirements.ts';
 import type { Askable, Sender } from '../state/sender.ts';
 
 const ASKABLE: readonly Askable[] = ['access', 'terms', 'payment', 'identity'];
@@ -38,15 +39,6 @@ export function viewOf(s: Sender, now: number): OnboardingView {
 function problemView(problem: NonNullable<Sender['problem']>): OnboardingView['problem'] {
   const { kind, slug, since, nextTryAt } = problem;
   return { kind, since: iso(since), slug, nextTry: iso(nextTryAt) };
-}
-
-/** AR24 was read after the claim and shows something else. */
-export function isContradicted(s: Sender, what: (typeof CLAIMS)[number]): boolean {
-  const claim = s.claims[what];
-  if (!claim || !s.lastLook || s.lastLook.at <= claim.at) return false;
-  if (what === 'attachment') return s.access !== 'granted';
-  if (what === 'refusal') return s.access === 'granted';
-  return !settled(s, what);
 }
 
 function claimView(s: Sender, what: (typeof CLAIMS)[number]): readonly ClaimView[] {

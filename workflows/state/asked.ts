@@ -33,6 +33,16 @@ export function withMailedByItself(s: Sender, what: Askable, at: number): Sender
   return { ...s, asked: { ...s.asked, [what]: asked } };
 }
 
+/** Repeated, and still not answered: left to the reminder. */
+export function isLeft(s: Sender, what: Askable): boolean {
+  return (s.asked[what]?.unanswered ?? 0) > 1;
+}
+
+/** AR24 took an asking for access, or may have, of somebody who has an account. */
+export function holderWasAsked({ access, how }: Sender): boolean {
+  return access === 'asked' || access === 'refused' || how === 'attached';
+}
+
 /** Sent once and never answered. The identity is left out: it is paid for. */
 export function isToRepeat(s: Sender, what: Askable): boolean {
   return what !== 'identity' && s.asked[what]?.unanswered === 1;

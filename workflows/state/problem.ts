@@ -1,27 +1,34 @@
 /** Problems are state, not silence: they stay visible and are tried again for as long as it takes. */
 import { withHintFollowed, withLookCounted } from './hints.ts';
 import type { EventOf } from './events.ts';
-import type { Sender } from './sender.ts';
+import type { Problem, Sender } from './sender.ts';
+import type { When } from './sighting.ts';
 
 export function withFailure(
   before: Sender,
   event: Pick<EventOf<'call-failed'>, 'at' | 'startedAt' | 'call' | 'failure'>,
 ): Sender {
   const s = withHintFollowed(withLookCounted(before, event.at), event);
+  const { problem: kind, slug } = event.failure;
+  const since = s.problem?.since ?? event.startedAt;
+  return { ...s, problem: { kind, slug, call: event.call, since, ...nextTry(s, event) } };
+}
+
+/** A try that a hint brought forward leaves the schedule as it is: hints must not draw it out. */
+function nextTry(s: Sender, { at, startedAt }: When): Pick<Problem, 'tries' | 'nextTryAt'> {
+  if (s.problem && startedAt < s.problem.nextTryAt) {
+    const { tries, nextTryAt } = s.problem;
+    return { tries, nextTryAt: Math.max(nextTryAt, at) };
+  }
   const tries = (s.problem?.tries ?? 0) + 1;
   const { firstSeconds, maxSeconds } = s.policy.repair;
   const pauseMs = Math.min(firstSeconds * 2 ** (tries - 1), maxSeconds) * 1000;
-  return {
-    ...s,
-    problem: {
-      kind: event.failure.problem,
-      slug: event.failure.slug,
-      call: event.call,
-      since: s.problem?.since ?? event.startedAt,
-      tries,
-      nextTryAt: event.at + pauseMs,
-    },
-  };
+  return { tries, nextTryAt: at + pauseMs };
+}
+
+/** AR24 answers, but what it was asked to mail stays without an answer: shown, and looked at again. */
+export function withProblemKept(s: Sender, when: When): Sender {
+  return s.problem ? { ...s, problem: { ...s.problem, ...nextTry(s, when) } } : s;
 }
 
 /** A call was answered. The time of the trouble is not the person's: the deadline moves by it. */

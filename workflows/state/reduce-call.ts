@@ -1,11 +1,14 @@
 /** What the answers of AR24, and their absence, change. */
 import type { AskResult } from '../contract/index.ts';
-import { isToRepeat, withAsked, withMailedByItself } from './asked.ts';
+import { isLeft, withAsked, withMailedByItself } from './asked.ts';
 import type { Event, EventOf } from './events.ts';
 import { withLookCounted } from './hints.ts';
-import { withFailure, withoutProblem } from './problem.ts';
+import { withFailure, withoutProblem, withProblemKept } from './problem.ts';
+import { remindable, repeatable } from './remindable.ts';
+import { settled } from './requirements.ts';
 import type { Askable, Call, Sender } from './sender.ts';
-import { withSighting, type When } from './sighting.ts';
+import { withSighting, withSightingOfCall, type When } from './sighting.ts';
+import { withContradiction, withRest } from './spinning.ts';
 
 type CallEvent = Extract<Event, { startedAt: number } | { kind: 'call-interrupted' }>;
 
@@ -21,8 +24,25 @@ export function reduceCall(before: Sender, event: CallEvent): Sender {
     return event.failure.delivered === 'no' ? failed : withDoubt(failed, event.call);
   }
   const after = answered(s, event);
-  return after.problem === s.problem ? withoutProblem(after, event.at) : after;
+  // Whatever failed has set its own problem.
+  if (after.problem !== s.problem) return after;
+  return withRest(
+    isUnconfirmed(after) ? withProblemKept(after, event) : withoutProblem(after, event.at),
+    event,
+  );
 }
+
+/** The trouble is that AR24 does not say whether it mailed: a look, though answered, does not end it. */
+function isUnconfirmed(s: Sender): boolean {
+  return remindable(s).some((what) => s.problem?.call === CALL_OF[what] && isLeft(s, what));
+}
+
+const CALL_OF = {
+  access: 'request-access',
+  terms: 'request-terms',
+  payment: 'request-payment',
+  identity: 'order-identity',
+} as const satisfies Readonly<Record<Askable, Call>>;
 
 /** AR24 may have made the account all the same: it is read before anything is written. */
 function withDoubt(s: Sender, call: Call): Sender {
@@ -80,26 +100,39 @@ function withAccessRequested(before: Sender, event: EventOf<'access-requested'>)
   const { sighting, asked } = event.result;
   // Read by the address: an account that we know is there until it is not found by its own id.
   const isElsewhere = before.account !== null && sighting?.kind === 'absent';
-  const s = sighting && !isElsewhere ? withSighting(before, sighting, event) : before;
+  const s = sighting && !isElsewhere ? withSightingOfCall(before, sighting, event) : before;
   switch (asked.kind) {
-    case 'unneeded':
-      return withoutReminder(s, 'access');
+    case 'unneeded': {
+      const isRegained = before.access === 'lost' && s.access === 'granted';
+      return isRegained ? withContradiction(s, event) : withoutReminder(s, 'access');
+    }
     case 'taken':
       return withAccessAsked(s, event, asked);
-    case 'unanswered':
+    case 'unanswered': {
       // With no account to be seen nobody was asked, as far as we can tell.
-      return sighting?.kind === 'unavailable'
-        ? withAccessAsked(s, event, asked)
-        : withAccessUnanswered(withAsked(s, 'access', asked, event.at), event);
+      const sent =
+        sighting?.kind === 'unavailable'
+          ? withAccessAsked(s, event, asked)
+          : withAsked(s, 'access', asked, event.at);
+      return withUnanswered(sent, 'access', event, asked);
+    }
     case 'refused':
       return isElsewhere ? { ...s, addressGone: true } : withAccessRefusal(s, event, asked);
   }
 }
 
-function withAccessUnanswered(s: Sender, event: When): Sender {
-  const repeat = isToRepeat(s, 'access');
-  const failure = { problem: 'unreachable' } as const;
-  return repeat ? s : withFailure(s, { ...event, call: 'request-access', failure });
+/** Repeated once; then it shows as a problem, and is left to the reminder. */
+function withUnanswered(
+  s: Sender,
+  what: Askable,
+  when: When,
+  { problem }: Extract<Sent, { kind: 'unanswered' }>,
+): Sender {
+  const isOpen =
+    what === 'terms' || what === 'payment' ? !settled(s, what) : s.access !== 'granted';
+  return isOpen && isLeft(s, what)
+    ? withFailure(s, { ...when, call: CALL_OF[what], failure: { problem } })
+    : s;
 }
 
 type Sent = Extract<AskResult['asked'], { kind: 'taken' | 'unanswered' }>;
@@ -111,14 +144,17 @@ function withAccessAsked(s: Sender, when: When, sent: Sent): Sender {
   const refusedSince = refusal !== undefined && refusal.at >= when.startedAt;
   return {
     ...asked,
-    access: 'asked',
+    // He let us in while he was asked once more.
+    access: s.access === 'granted' ? 'granted' : 'asked',
     fieldErrors: [],
     claims: refusedSince ? s.claims : claims,
     lookWantedAt: refusedSince ? when.at : s.lookWantedAt,
   };
 }
 
+/** What the look before an asking showed may have nothing to do with what is to be repeated. */
 function withoutReminder(s: Sender, what: Askable): Sender {
+  if (repeatable(s).includes(what)) return s;
   return { ...s, remindNow: s.remindNow.filter((other) => other !== what) };
 }
 
@@ -127,7 +163,8 @@ function withAccessRefusal(
   event: EventOf<'access-requested'>,
   refusal: Extract<AskResult['asked'], { kind: 'refused' }>,
 ): Sender {
-  if (refusal.field === 'email') {
+  // Whom AR24 asked before has an address that it takes.
+  if (refusal.field === 'email' && s.access !== 'asked') {
     return { ...s, fieldErrors: [{ field: 'email', slug: refusal.slug }] };
   }
   // "No account" takes both: the read and the refusal. Anything else would be a guess.
@@ -177,23 +214,27 @@ function withAsking(
   event: EventOf<'terms-requested' | 'payment-requested' | 'identity-ordered'>,
 ): Sender {
   const { sighting, asked } = event.result;
-  const s = sighting ? withSighting(before, sighting, event) : before;
+  const s = sighting ? withSightingOfCall(before, sighting, event) : before;
   switch (asked.kind) {
     case 'unneeded':
       return withoutReminder(s, what);
-    case 'taken':
-      return { ...withAsked(s, what, asked, event.at), paymentLink: asked.link ?? s.paymentLink };
+    case 'taken': {
+      const taken = withAsked(s, what, asked, event.at);
+      if (what === 'identity') return withOrder(taken);
+      return { ...taken, paymentLink: asked.link ?? s.paymentLink };
+    }
     case 'unanswered':
-      // The identity is paid for, so a lost answer is the operator's to judge.
-      return {
-        ...withAsked(s, what, asked, event.at),
-        identityOrderLost: s.identityOrderLost || what === 'identity',
-      };
+      return what === 'identity'
+        ? { ...withOrder(withAsked(s, what, asked, event.at)), identityOrderLost: true }
+        : withUnanswered(withAsked(s, what, asked, event.at), what, event, asked);
     case 'refused': {
-      const call = (
-        { terms: 'request-terms', payment: 'request-payment', identity: 'order-identity' } as const
-      )[what];
-      return withFailure(s, { ...event, call, failure: { problem: 'contract', slug: asked.slug } });
+      const failure = { problem: 'contract', slug: asked.slug } as const;
+      return withFailure(s, { ...event, call: CALL_OF[what], failure });
     }
   }
+}
+
+/** It is paid for, so a lost answer is the operator's to judge. */
+function withOrder(s: Sender): Sender {
+  return { ...s, identityOrderedFor: s.account?.id ?? null };
 }

@@ -1,8 +1,9 @@
 /** What people and webhooks say: claims and hints, and the updates that were let through. */
 import { CLAIMABLE, type Claimable } from '../contract/view.ts';
-import { remindable } from './remindable.ts';
+import { repeatable } from './remindable.ts';
 import { questionOf } from './requirements.ts';
 import { afresh } from './afresh.ts';
+import { claimed } from './claims.ts';
 import type { EventOf } from './events.ts';
 import { withoutProblem } from './problem.ts';
 import type { Override, Sender } from './sender.ts';
@@ -36,9 +37,9 @@ export function reduceMessage(s: Sender, event: MessageEvent): Sender {
     case 'address-corrected':
       return withAddress(s, event);
     case 'remind':
-      return { ...s, remindNow: remindable(s) };
+      return { ...s, remindNow: repeatable(s) };
     case 'extended':
-      return { ...s, deadlineAt: event.until };
+      return withDeadline(s, event);
     case 'cancelled':
       return s.cancel
         ? s
@@ -50,6 +51,11 @@ export function reduceMessage(s: Sender, event: MessageEvent): Sender {
   }
 }
 
+/** The deadline stands still in trouble, and the trouble since now is yet to be added. */
+function withDeadline(s: Sender, { until, at }: EventOf<'extended'>): Sender {
+  return { ...s, deadlineAt: s.problem ? until - Math.max(0, at - s.problem.since) : until };
+}
+
 /** The last hint counts: a look that began before it may have missed what it is about. */
 function wantingALook(s: Sender, at: number): Sender {
   return { ...s, lookWantedAt: at };
@@ -59,13 +65,11 @@ function wantingALook(s: Sender, at: number): Sender {
 function withAcceptance(s: Sender, event: EventOf<'accepted'>): Sender {
   const what = claimableIn(event.message);
   if (!what) return wantingALook(s, event.at);
-  const claim = s.claims[what] ?? { by: byIn(event.message), at: event.at };
-  return wantingALook({ ...s, claims: { ...s.claims, [what]: claim } }, event.at);
+  return wantingALook(claimed(s, what, { by: byIn(event.message), at: event.at }), event.at);
 }
 
 function withRefusal(s: Sender, event: EventOf<'refused'>): Sender {
-  const claim = s.claims.refusal ?? { by: byIn(event.message), at: event.at };
-  return wantingALook({ ...s, claims: { ...s.claims, refusal: claim } }, event.at);
+  return wantingALook(claimed(s, 'refusal', { by: byIn(event.message), at: event.at }), event.at);
 }
 
 function claimableIn(message: unknown): Claimable | undefined {

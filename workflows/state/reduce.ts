@@ -2,7 +2,8 @@ import { readsAsSame } from './same.ts';
 import { reduceCall } from './reduce-call.ts';
 import { reduceMessage } from './reduce-message.ts';
 import { statusOf, waitingFor } from './requirements.ts';
-import type { Event } from './events.ts';
+import type { Event, EventOf } from './events.ts';
+import { CALLS_BEFORE_REST } from './spinning.ts';
 import type { Sender } from './sender.ts';
 
 const DAY = 86_400_000;
@@ -21,11 +22,7 @@ export function reduce(before: Sender, event: Event): Sender {
 function applied(s: Sender, event: Event): Sender {
   switch (event.kind) {
     case 'acting':
-      return {
-        ...s,
-        acting: event.call,
-        creation: event.call === 'create-account' ? { ...s.creation, tried: true } : s.creation,
-      };
+      return withActing(s, event);
     case 'looked':
     case 'access-requested':
     case 'account-created':
@@ -49,6 +46,19 @@ function applied(s: Sender, event: Event): Sender {
     case 'update-seen':
       return reduceMessage(s, event);
   }
+}
+
+function withActing(s: Sender, { call, at }: EventOf<'acting'>): Sender {
+  const { terms, ...claims } = s.claims;
+  // What was said before AR24 is first asked to mail its terms is about others.
+  const firstTerms = !s.asked.terms && (call === 'request-terms' || call === 'create-account');
+  return {
+    ...s,
+    acting: call,
+    creation: call === 'create-account' ? { ...s.creation, tried: true } : s.creation,
+    claims: firstTerms && terms ? claims : s.claims,
+    recentCalls: [...s.recentCalls, at].slice(-CALLS_BEFORE_REST),
+  };
 }
 
 /** Whenever something else is outstanding the person has the full time again. */

@@ -1,6 +1,6 @@
 /** Why a message cannot be taken now: null when it can. Each reason says what to do instead. */
 import type { Overridable } from '../contract/index.ts';
-import { remindable } from './remindable.ts';
+import { repeatable } from './remindable.ts';
 import { questionOf, settled, waitingFor } from './requirements.ts';
 import type { Sender } from './sender.ts';
 
@@ -19,6 +19,7 @@ export function refusalToCorrectAddress(s: Sender): string | null {
   if (s.acting === 'create-account' || s.creation.unsettled) {
     return 'the account is being created for the present address';
   }
+  if (s.acting === 'order-identity') return 'the identity check is being ordered for this account';
   const question = questionOf(s);
   return s.account === null || question === 'account-gone' || question === 'address-gone'
     ? null
@@ -27,7 +28,7 @@ export function refusalToCorrectAddress(s: Sender): string | null {
 
 export function refusalToRemind(s: Sender, now: number): string | null {
   if (s.outcome) return ended(s);
-  const what = remindable(s);
+  const what = repeatable(s);
   if (what.length === 0) {
     return `AR24 can mail no reminder for what is outstanding (${waitingFor(s).join(', ') || 'nothing yet'})`;
   }

@@ -2,16 +2,20 @@ import { settled, waitingFor } from './requirements.ts';
 import type { Askable, Sender } from './sender.ts';
 
 /**
- * What AR24 can be asked to mail once more: asked before, and still outstanding. The identity is
- * left out: asking again costs money and a paper letter. So is a payment link, which the partner
- * shows: asking again mails nobody.
+ * What AR24 can be asked for once more: asked before, and still outstanding. The identity is left
+ * out: asking again costs money and a paper letter.
  */
-export function remindable(s: Sender): readonly Askable[] {
+export function repeatable(s: Sender): readonly Askable[] {
   const outstanding = waitingFor(s);
   const open: readonly Askable[] = [
     ...(outstanding.includes('attachment') ? ['access' as const] : []),
     ...(outstanding.includes('terms') && !settled(s, 'terms') ? ['terms' as const] : []),
-    ...(outstanding.includes('payment') && s.paymentLink === null ? ['payment' as const] : []),
+    ...(outstanding.includes('payment') ? ['payment' as const] : []),
   ];
   return open.filter((what) => s.asked[what] !== undefined);
+}
+
+/** The same, as far as somebody is mailed: a payment link is shown by the partner. */
+export function remindable(s: Sender): readonly Askable[] {
+  return repeatable(s).filter((what) => what !== 'payment' || s.paymentLink === null);
 }

@@ -28,9 +28,17 @@ function required(s: Sender, requirement: AccountRequirement): boolean {
 
 export function settled(s: Sender, requirement: AccountRequirement): boolean {
   if (overridden(s, requirement) || s.account?.[requirement] === 'yes') return true;
-  return (
-    requirement === 'terms' && s.account?.termsByClaim === true && s.claims.terms !== undefined
-  );
+  return requirement === 'terms' && provenByClaim(s);
+}
+
+/** Nobody can have accepted what AR24 was never asked to mail. */
+function provenByClaim({ account, claims, asked }: Sender): boolean {
+  return account?.termsByClaim === true && !!claims.terms && !!asked.terms;
+}
+
+/** AR24 itself does not show that the terms are accepted, and nobody settled it by hand. */
+export function restsOnClaim(s: Sender): boolean {
+  return s.account?.terms !== 'yes' && !overridden(s, 'terms') && provenByClaim(s);
 }
 
 /** Required of the account and not there yet, in the order of the statuses. */

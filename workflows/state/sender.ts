@@ -90,6 +90,8 @@ export interface Sender {
   };
 
   readonly asked: Readonly<Partial<Record<Askable, Asked>>>;
+  /** The account for which the identity was ordered; null where an earlier onboarding did. */
+  readonly identityOrderedFor: string | null;
   readonly paymentLink: string | null;
   /** The identity order's answer never came: paid, so not repeated. */
   readonly identityOrderLost: boolean;
@@ -113,6 +115,10 @@ export interface Sender {
   readonly recentLooks: readonly number[];
   readonly acting: Call | null;
   readonly problem: Problem | null;
+  /** AR24 showed by the address what it denied by the id: the last trouble of that kind. */
+  readonly contradiction: Problem | null;
+  /** When the last calls were begun: they must not follow one another for ever. */
+  readonly recentCalls: readonly number[];
 
   /** When status or waitingFor last changed. */
   readonly since: number;
@@ -142,6 +148,7 @@ export function newSender(start: OnboardingStart, now: number): Sender {
     fieldErrors: [],
     creation: { refusals: 0, unsettled: false, tried: false },
     asked: identityOrderedBefore ? { identity: orderedBefore(now) } : {},
+    identityOrderedFor: null,
     paymentLink: null,
     identityOrderLost: false,
     claims: {},
@@ -153,6 +160,8 @@ export function newSender(start: OnboardingStart, now: number): Sender {
     recentLooks: [],
     acting: null,
     problem: null,
+    contradiction: null,
+    recentCalls: [],
     since: now,
     deadlineAt: now + policy.deadlineDays * 86_400_000,
     outcome: null,

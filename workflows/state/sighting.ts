@@ -1,12 +1,25 @@
 /** What a read of AR24 changes: the account, access to it, and whether a refusal stands. */
 import type { Account, Sighting } from '../contract/index.ts';
+import { holderWasAsked } from './asked.ts';
 import { withHintFollowed } from './hints.ts';
 import type { Sender } from './sender.ts';
+
+const MOST_ACCESS_REQUESTS = 10;
 
 /** When the read began and ended (ms since the epoch). */
 export interface When {
   readonly at: number;
   readonly startedAt: number;
+}
+
+/**
+ * The same, of a read that rode along with a call. Where AR24 was read in the meantime, it is not
+ * known which read is the newer: AR24 is looked at again.
+ */
+export function withSightingOfCall(s: Sender, sighting: Sighting, when: When): Sender {
+  const last = s.lastLook;
+  const isOvertaken = last !== null && last.at > when.startedAt && !alike(last.sighting, sighting);
+  return isOvertaken ? { ...s, lookWantedAt: when.at } : withSighting(s, sighting, when);
 }
 
 export function withSighting(before: Sender, sighting: Sighting, when: When): Sender {
@@ -24,8 +37,29 @@ export function withSighting(before: Sender, sighting: Sighting, when: When): Se
     case 'unavailable':
       return withoutAccess({ ...s, accountGone: false });
     case 'absent':
-      return s.account === null ? refusalSeen(s) : { ...s, accountGone: true };
+      if (s.account !== null) return { ...s, accountGone: true };
+      return holderIsGone(before) ? beforeAsking(s) : refusalSeen(s);
   }
+}
+
+function alike(a: Sighting, b: Sighting): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/**
+ * Whom we asked has no account any more. As long as a reminder comes it finds that out; bounded, as
+ * it leads to a mail where AR24 only seems not to know him.
+ */
+function holderIsGone({ access, lastLook, asked, policy }: Sender): boolean {
+  if (access !== 'asked' || lastLook?.sighting.kind !== 'unavailable' || !asked.access)
+    return false;
+  const { reminders, times } = asked.access;
+  const isReminded = policy.remindAttachment && reminders < policy.reminderDays.length;
+  return !isReminded && times < MOST_ACCESS_REQUESTS;
+}
+
+function beforeAsking(s: Sender): Sender {
+  return { ...s, access: 'unknown' };
 }
 
 /** AR24 may commit a creation whose call was broken off after it was read as absent. */
@@ -50,7 +84,7 @@ function withAccount(s: Sender, account: Account): Sender {
 
 function howOf(s: Sender, account: Account): NonNullable<Sender['how']> {
   if (s.creation.tried && account.customRef === s.request.reference) return 'created';
-  return s.asked.access ? 'attached' : 'found';
+  return holderWasAsked(s) ? 'attached' : 'found';
 }
 
 function withoutAccess(s: Sender): Sender {
