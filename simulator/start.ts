@@ -46,7 +46,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     await settled();
   };
   const app = await buildServer({ context, settings, reset, logLevel });
-  await app.listen({ port, host }).catch((error: unknown) => {
+  await app.listen({ port, host }).catch(async (error: unknown) => {
+    await close();
     throw errorCode(error) === 'EADDRINUSE' ? new PortTakenError(port) : error;
   });
   const listening = app.server.address();

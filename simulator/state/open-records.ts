@@ -2,6 +2,7 @@ import { readStateFile, removeUnfinished } from './read-state-file.ts';
 import { Records } from './records.ts';
 import { EMPTY } from './snapshot.ts';
 import { StateFile } from './state-file.ts';
+import { lockStateFile } from './state-lock.ts';
 
 export interface OpenRecords {
   readonly records: Records;
@@ -11,16 +12,28 @@ export interface OpenRecords {
   readonly close: () => Promise<void>;
 }
 
-/** What was remembered; and remembers it from now on, in a file or in memory only. */
+/**
+ * What was remembered; and remembers it from now on, in a file or in memory only.
+ *
+ * @throws StateFileError when the file is none, or in use
+ */
 export async function openRecords(path: string | undefined): Promise<OpenRecords> {
   if (path === undefined) {
     const nothing = (): Promise<void> => Promise.resolve();
     return { records: new Records(EMPTY), settled: nothing, close: nothing };
   }
-  const snapshot = await readStateFile(path);
-  await removeUnfinished(path);
-  const records = new Records(snapshot);
-  const file = new StateFile(path, records);
-  records.keepIn(file);
-  return { records, settled: () => file.settled(), close: () => file.close() };
+  // Beside a file that is none of ours nothing is left, not even a lock.
+  await readStateFile(path);
+  const unlock = await lockStateFile(path);
+  try {
+    const records = new Records(await readStateFile(path));
+    await removeUnfinished(path);
+    const file = new StateFile(path, records);
+    records.keepIn(file);
+    const close = (): Promise<void> => file.close().finally(unlock);
+    return { records, settled: () => file.settled(), close };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
 }

@@ -166,7 +166,7 @@ describe('a state file', () => {
     for (const name of ['state.json.4711.tmp', 'state.json.mine.tmp', 'other.json.4711.tmp']) {
       await writeFile(join(at.folder, 'deep', name), 'half');
     }
-    await start();
+    await start().then((simulator) => simulator.stop());
     expect((await readdir(join(at.folder, 'deep'))).sort()).toEqual([
       'other.json.4711.tmp',
       'state.json.mine.tmp',
