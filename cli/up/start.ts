@@ -29,7 +29,7 @@ export async function startEverything(
   closing: Closing,
   note: (line: string) => void,
 ): Promise<Everything> {
-  await ensureHashKey();
+  if (plan.temporal.kind === 'own') await ensureHashKey();
   // Before anything is fetched, built or started.
   await makeWayForTemporal(plan.temporal, note);
   await makeWayForAr24(plan.ar24);
