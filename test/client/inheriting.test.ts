@@ -25,28 +25,30 @@ async function terminate(reference: string): Promise<void> {
   await world.temporal.workflow.getHandle(workflowIdOf(reference)).terminate('by a test');
 }
 
-test('an identity that an operator settled is not ordered by the next onboarding', async () => {
+/** One for whom all is there but the identity, which is ordered. */
+async function startWithIdentity() {
   const [reference, email] = [aReference(), anAddress()];
   const before = callsTo(world.simulator, 'POST /user/identity');
   world.simulator.createAccount({ ...ACCOUNT, email });
   const request = { reference, email, emailVerified: true, require: ['identity'] as const };
   await client.start(request);
   await reaches(client, reference, 'awaiting-identity');
+  const orders = () => callsTo(world.simulator, 'POST /user/identity') - before;
+  return { reference, email, request, orders };
+}
+
+test('an identity that an operator settled is not ordered by the next onboarding', async () => {
+  const { reference, request, orders } = await startWithIdentity();
   const said = { requirement: 'identity', by: 'ops', reason: 'seen at the counter' } as const;
   await client.override(reference, said);
   expect(await client.result(reference)).toMatchObject({ kind: 'ready', identityOrdered: true });
   await client.start(request, { restart: true });
   await reaches(client, reference, 'awaiting-identity');
-  expect(callsTo(world.simulator, 'POST /user/identity') - before).toBe(1);
+  expect(orders()).toBe(1);
 });
 
 test('terminated while it waited for something else: the order before it still counts', async () => {
-  const [reference, email] = [aReference(), anAddress()];
-  const before = callsTo(world.simulator, 'POST /user/identity');
-  world.simulator.createAccount({ ...ACCOUNT, email });
-  const request = { reference, email, emailVerified: true, require: ['identity'] as const };
-  await client.start(request);
-  await reaches(client, reference, 'awaiting-identity');
+  const { reference, email, request, orders } = await startWithIdentity();
   world.simulator.updateAccount(email, { cgu: '0' });
   await client.check(reference);
   await reaches(client, reference, 'awaiting-terms');
@@ -57,7 +59,7 @@ test('terminated while it waited for something else: the order before it still c
   world.simulator.updateAccount(email, { cgu: '1' });
   await client.start(request, { restart: true });
   await reaches(client, reference, 'awaiting-identity');
-  expect(callsTo(world.simulator, 'POST /user/identity') - before).toBe(1);
+  expect(orders()).toBe(1);
 });
 
 test('a holder who was asked by a run that was terminated is believed afterwards', async () => {
