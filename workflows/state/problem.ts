@@ -10,8 +10,9 @@ export function withFailure(
 ): Sender {
   const s = withHintFollowed(withLookCounted(before, event.at), event);
   const { problem: kind, slug } = event.failure;
-  const since = s.problem?.since ?? event.startedAt;
-  return { ...s, problem: { kind, slug, call: event.call, since, ...nextTry(s, event) } };
+  const { since, recurredAt } = s.problem ?? { since: event.startedAt };
+  const problem = { kind, slug, call: event.call, since, recurredAt, ...nextTry(s, event) };
+  return { ...s, problem };
 }
 
 /** A try that a hint brought forward leaves the schedule as it is: hints must not draw it out. */
@@ -34,5 +35,10 @@ export function withProblemKept(s: Sender, when: When): Sender {
 /** A call was answered. The time of the trouble is not the person's: the deadline moves by it. */
 export function withoutProblem(s: Sender, at: number): Sender {
   if (!s.problem) return s;
-  return { ...s, problem: null, deadlineAt: s.deadlineAt + Math.max(0, at - s.problem.since) };
+  return { ...s, problem: null, deadlineAt: s.deadlineAt + deadlineStoodStillMs(s.problem, at) };
+}
+
+/** What the deadline does not know of yet. */
+export function deadlineStoodStillMs({ since, recurredAt }: Problem, at: number): number {
+  return Math.max(0, at - (recurredAt ?? since));
 }

@@ -5,7 +5,7 @@ import { questionOf } from './requirements.ts';
 import { afresh } from './afresh.ts';
 import { claimed } from './claims.ts';
 import type { EventOf } from './events.ts';
-import { withoutProblem } from './problem.ts';
+import { deadlineStoodStillMs, withoutProblem } from './problem.ts';
 import type { Override, Sender } from './sender.ts';
 
 const UPDATES_REMEMBERED = 50;
@@ -53,7 +53,7 @@ export function reduceMessage(s: Sender, event: MessageEvent): Sender {
 
 /** The deadline stands still in trouble, and the trouble since now is yet to be added. */
 function withDeadline(s: Sender, { until, at }: EventOf<'extended'>): Sender {
-  return { ...s, deadlineAt: s.problem ? until - Math.max(0, at - s.problem.since) : until };
+  return { ...s, deadlineAt: s.problem ? until - deadlineStoodStillMs(s.problem, at) : until };
 }
 
 /** The last hint counts: a look that began before it may have missed what it is about. */

@@ -51,6 +51,8 @@ export interface Problem {
   readonly call: Call;
   readonly slug?: string | undefined;
   readonly since: number;
+  /** It had seemed to be over until then: the deadline has moved by what was before. */
+  readonly recurredAt?: number | undefined;
   readonly tries: number;
   readonly nextTryAt: number;
 }

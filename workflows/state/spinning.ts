@@ -29,7 +29,7 @@ export function withContradiction(s: Sender, when: When): Sender {
   const before = s.contradiction;
   const goesOn = before !== null && when.at - before.nextTryAt < DAY;
   const failed = withFailure(
-    { ...s, problem: goesOn ? before : null },
+    { ...s, problem: goesOn ? { ...before, recurredAt: when.startedAt } : null },
     { ...when, call: 'request-access', failure: { ...CONTRADICTION, slug: 'user_unavailable' } },
   );
   return { ...failed, contradiction: failed.problem };
