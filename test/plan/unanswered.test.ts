@@ -1,0 +1,165 @@
+/** AR24 that does not say whether it mailed: repeated once, then shown, then left to the reminder. */
+import { expect, test } from '@jest/globals';
+import type { Sighting } from '../../workflows/contract/index.ts';
+import { plan } from '../../workflows/plan/plan.ts';
+import { viewOf } from '../../workflows/show/view.ts';
+import type { Event } from '../../workflows/state/events.ts';
+import { waitingFor } from '../../workflows/state/requirements.ts';
+import type { Sender } from '../../workflows/state/sender.ts';
+import {
+  DAY,
+  HOUR,
+  MINUTE,
+  START,
+  TAKEN,
+  UNANSWERED,
+  UNAVAILABLE,
+  UNNEEDED,
+  answer,
+  askedForAccess,
+  attached,
+  lived,
+  looked,
+  then,
+} from './events.ts';
+
+const unpaid = attached({ email: 'yes', terms: 'yes' });
+const untermed = attached({ email: 'yes' });
+
+interface Mail {
+  readonly what: string;
+  readonly call: 'request-access' | 'request-terms' | 'request-payment';
+  readonly kind: 'access-requested' | 'terms-requested' | 'payment-requested';
+  /** What AR24 shows before and after the person has done it. */
+  readonly shown: Sighting;
+  readonly done: Sighting;
+  readonly require: readonly 'payment'[];
+}
+
+const MAILS: readonly Mail[] = [
+  {
+    what: 'access',
+    call: 'request-access',
+    kind: 'access-requested',
+    shown: UNAVAILABLE,
+    done: untermed,
+    require: [],
+  },
+  {
+    what: 'terms',
+    call: 'request-terms',
+    kind: 'terms-requested',
+    shown: untermed,
+    done: unpaid,
+    require: [],
+  },
+  {
+    what: 'payment',
+    call: 'request-payment',
+    kind: 'payment-requested',
+    shown: unpaid,
+    done: attached({ email: 'yes', terms: 'yes', payment: 'yes' }),
+    require: ['payment'],
+  },
+];
+
+const unanswered = ({ kind, shown }: Mail, at: number, problem = 'unreachable' as const): Event =>
+  answer(kind, { ...UNANSWERED, problem }, shown, at);
+
+/** Sent, and sent once more, both without an answer. */
+function leftOpen(mail: Mail): Sender {
+  const known = mail.kind === 'access-requested' ? [] : [looked(mail.shown, START)];
+  const request = { emailVerified: true, require: mail.require };
+  const once = lived([...known, unanswered(mail, START)], request);
+  expect(once.problem).toBeNull();
+  expect(plan(once, START)).toMatchObject({ do: mail.call });
+  const asked = { ...UNANSWERED, problem: 'maintenance' } as const;
+  return then(once, answer(mail.kind, asked, mail.shown, START));
+}
+
+const nextTryOf = ({ problem }: Sender): number => problem?.nextTryAt ?? NaN;
+
+test.each(MAILS)('$what: unanswered twice, it shows as the problem that AR24 had', (mail) => {
+  const sender = leftOpen(mail);
+  expect(sender.problem).toMatchObject({ kind: 'maintenance', call: mail.call, tries: 1 });
+  expect(viewOf(sender, START)).toMatchObject({ problem: { kind: 'maintenance' } });
+  expect(plan(sender, START)).toEqual({ do: 'wait-for-repair' });
+});
+
+test.each(MAILS)('$what: looks that are answered do not end it', (mail) => {
+  let sender = leftOpen(mail);
+  for (let tries = 2; tries <= 3; tries++) {
+    const at = nextTryOf(sender);
+    expect(at - START).toBeLessThan(HOUR);
+    expect(plan(sender, at)).toMatchObject({ do: 'look' });
+    sender = then(sender, looked(mail.shown, at));
+    expect(sender.problem).toMatchObject({ kind: 'maintenance', since: START, tries });
+    expect(plan(sender, at)).toEqual({ do: 'wait-for-repair' });
+  }
+});
+
+test.each(MAILS)('$what: a reminder that is answered ends it', (mail) => {
+  const at = START + HOUR;
+  const looking = then(leftOpen(mail), looked(mail.shown, at - MINUTE));
+  const due = Math.max(at, nextTryOf(looking));
+  expect(plan(looking, due)).toMatchObject({ do: mail.call });
+  const sender = then(looking, answer(mail.kind, TAKEN, mail.shown, due));
+  expect(sender.problem).toBeNull();
+  expect(plan(sender, due)).toEqual({ do: 'wait' });
+});
+
+test.each(MAILS)('$what: that it was done all the same ends it', (mail) => {
+  const sender = then(leftOpen(mail), looked(mail.done, nextTryOf(leftOpen(mail))));
+  expect(sender.problem).toBeNull();
+});
+
+test.each(MAILS)('$what: reminded after 1 h, 6 h and a day while never answered', (mail) => {
+  let sender = leftOpen(mail);
+  const reminders = [1, 6, 24].map((hours) => START + hours * HOUR);
+  for (const due of reminders) {
+    expect(viewOf(sender, START).nextReminder).toBe(new Date(due).toISOString());
+    const at = Math.max(due, nextTryOf(sender));
+    expect(plan(sender, at)).toMatchObject({ do: mail.call });
+    sender = then(sender, unanswered(mail, at));
+  }
+  // From here on as any other: the fourth of the policy's days, which is a Sunday here.
+  expect(viewOf(sender, START).nextReminder).toBe(new Date(START + 21 * DAY).toISOString());
+});
+
+test('one that was answered before is reminded as ever, though its repetition was not', () => {
+  const first = lived([askedForAccess(START)]);
+  const due = Date.parse(viewOf(first, START).nextReminder ?? '');
+  expect(due).toBe(START + 2 * DAY);
+  const again = then(first, answer('access-requested', UNANSWERED, UNAVAILABLE, due));
+  expect(plan(again, due)).toMatchObject({ do: 'request-access' });
+  const left = then(again, answer('access-requested', UNANSWERED, UNAVAILABLE, due));
+  expect(viewOf(left, due)).toMatchObject({
+    problem: { kind: 'unreachable' },
+    nextReminder: new Date(START + 5 * DAY).toISOString(),
+  });
+});
+
+test.each([
+  ['something else, is sent after it', attached({ email: 'yes' }), 'request-terms'],
+  ['that it is done, is not sent', attached({ terms: 'yes' }), 'wait'],
+] as const)('a reminder by hand, before which AR24 shows %s', (_what, shown, step) => {
+  const at = START + 11 * MINUTE;
+  const sender = lived(
+    [
+      looked(attached(), START),
+      answer('terms-requested', TAKEN, null, START),
+      { kind: 'remind', at },
+    ],
+    { emailVerified: true },
+  );
+  expect(plan(sender, at)).toMatchObject({
+    do: 'request-terms',
+    unlessChangedFrom: { kind: 'attached' },
+  });
+  const changed = then(sender, answer('terms-requested', UNNEEDED, shown, at));
+  expect(waitingFor(changed)).toHaveLength(1);
+  expect(plan(changed, at)).toMatchObject({ do: step });
+  // Neither is it kept for a time when the terms are outstanding once more.
+  const again = then(changed, looked(attached(), at + MINUTE));
+  expect(plan(again, at + MINUTE)).toMatchObject({ do: step });
+});
