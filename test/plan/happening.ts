@@ -7,16 +7,52 @@ export type Happening =
   | { readonly what: 'time'; readonly minutes: number }
   | { readonly what: 'trouble'; readonly trouble: Trouble }
   | { readonly what: 'opens-account' | 'accepts-access' | 'loses-access' | 'deletes-account' }
-  | { readonly what: 'confirms-email' | 'accepts-terms' | 'pays' | 'proves-identity' | 'polled' }
+  | { readonly what: 'confirms-email' | 'accepts-terms' | 'pays' | 'proves-identity' }
   | { readonly what: 'form-trouble'; readonly refuses: boolean }
   | {
       readonly what: 'signal';
       readonly kind: 'accepted' | 'refused' | 'check';
       readonly message: unknown;
     }
-  | { readonly what: 'register' | 'remind' | 'extend' | 'cancel' }
+  | { readonly what: 'polled' | 'register' | 'remind' | 'extend' | 'cancel' }
   | { readonly what: 'correct-address'; readonly email: string }
   | { readonly what: 'override'; readonly requirement: Overridable };
+
+/** What the workflow hears of at once. */
+export type Heard = Extract<
+  Happening,
+  {
+    what:
+      | 'polled'
+      | 'signal'
+      | 'register'
+      | 'remind'
+      | 'extend'
+      | 'cancel'
+      | 'correct-address'
+      | 'override';
+  }
+>;
+
+/** Things that come in the middle of the next call. */
+export interface InCall {
+  readonly what: 'in-call';
+  readonly brings: readonly Happening[];
+  /** Whether AR24 does what it is called for before they come, or after it. */
+  readonly ar24: 'early' | 'late';
+  /** The workflow breaks a call off if they make it void; it may have been too late for that. */
+  readonly isCutOff: boolean;
+}
+
+const TROUBLES: readonly Trouble[] = [
+  'down',
+  'lost-answers',
+  'broken-answers',
+  'unknown-slug',
+  'two-faced',
+  'read-only',
+  'refuses-address',
+];
 
 const constant = (...whats: Happening['what'][]) =>
   fc.constantFrom(...whats.map((what) => ({ what }) as unknown as Happening));
@@ -25,7 +61,7 @@ const junk = fc.constantFrom<unknown>(null, undefined, 'terms', {}, { what: 'eve
 const claim = fc.constantFrom('attachment', 'email', 'terms').map((what) => ({ what, by: 'them' }));
 
 /** Anything that may happen, the common more often than the rare. */
-export const happening: fc.Arbitrary<Happening> = fc.oneof(
+const happening: fc.Arbitrary<Happening> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc
@@ -52,7 +88,7 @@ export const happening: fc.Arbitrary<Happening> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc
-      .constantFrom<Trouble>('none', 'none', 'down', 'lost-answers', 'unknown-slug')
+      .constantFrom<Trouble>('none', 'none', 'none', ...TROUBLES)
       .map((trouble) => ({ what: 'trouble' as const, trouble })),
   },
   {
@@ -72,4 +108,24 @@ export const happening: fc.Arbitrary<Happening> = fc.oneof(
       .map((requirement) => ({ what: 'override' as const, requirement })),
   },
   { weight: 1, arbitrary: constant('cancel') },
+);
+
+const minutes = fc.integer({ min: 0, max: 20 });
+const inCall: fc.Arbitrary<InCall> = fc.record({
+  what: fc.constant('in-call' as const),
+  brings: fc.array(
+    fc.oneof(
+      { weight: 4, arbitrary: happening.filter(({ what }) => what !== 'time') },
+      { weight: 1, arbitrary: fc.record({ what: fc.constant('time' as const), minutes }) },
+    ),
+    { minLength: 1, maxLength: 4 },
+  ),
+  ar24: fc.constantFrom('early', 'late'),
+  isCutOff: fc.boolean(),
+});
+
+/** The same, also in the middle of calls. */
+export const anyHappening: fc.Arbitrary<Happening | InCall> = fc.oneof(
+  { weight: 5, arbitrary: happening },
+  { weight: 1, arbitrary: inCall },
 );

@@ -4,20 +4,14 @@ import {
   type OnboardingRequest,
   type Sighting,
 } from '../../workflows/contract/index.ts';
-import { plan, wakeAt, type Step } from '../../workflows/plan/plan.ts';
+import { plan, targetOf, wakeAt, type CallStep, type Step } from '../../workflows/plan/plan.ts';
 import type { Event } from '../../workflows/state/events.ts';
 import { reduce } from '../../workflows/state/reduce.ts';
-import {
-  refusalToCorrectAddress,
-  refusalToExtend,
-  refusalToOverride,
-  refusalToRegister,
-  refusalToRemind,
-} from '../../workflows/state/refusals.ts';
+import { deadlineStoodStillMs } from '../../workflows/state/problem.ts';
 import { newSender, type Sender } from '../../workflows/state/sender.ts';
-import { registrationForm } from '../support/people.ts';
 import { Ar24Model } from './ar24-model.ts';
-import type { Happening } from './happening.ts';
+import type { Happening, InCall } from './happening.ts';
+import { meet } from './meeting.ts';
 
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 2, 2, 8);
@@ -49,6 +43,8 @@ export class Life {
   begunAnew = 0;
   sender: Sender;
   now = START;
+  /** What happens in the middle of the next calls. */
+  private inCalls: InCall[] = [];
 
   constructor(request: OnboardingRequest) {
     const before = { askedBefore: false, identityOrderedBefore: false };
@@ -62,7 +58,7 @@ export class Life {
     if (account && !this.sender.account) this.begunAnew++;
     if (problem && !this.sender.problem) {
       const deadlineMovedMs = this.sender.deadlineAt - deadlineAt;
-      this.mended.push({ lastedMs: event.at - problem.since, deadlineMovedMs });
+      this.mended.push({ lastedMs: deadlineStoodStillMs(problem, event.at), deadlineMovedMs });
     }
   }
 
@@ -71,7 +67,8 @@ export class Life {
     for (let steps = 0; !this.sender.outcome; steps++) {
       if (steps > MOST_STEPS) throw new Error('the plan never comes to a wait');
       const step = plan(this.sender, this.now);
-      this.steps.push({ at: this.now, step, before: this.sender, truth: this.ar24.sighting() });
+      const truth = this.ar24.read(targetOf(this.sender).by);
+      this.steps.push({ at: this.now, step, before: this.sender, truth });
       switch (step.do) {
         case 'finish':
           this.observe({ kind: 'finished', outcome: step.outcome, at: this.now });
@@ -82,14 +79,46 @@ export class Life {
         case 'wait-for-repair':
           return;
         default:
-          this.observe({ kind: 'acting', call: step.do, at: this.now });
-          this.observe(this.ar24.answer(step, this.sender, this.now));
+          this.call(step);
       }
     }
   }
 
-  happens(happening: Happening): void {
+  /** Whatever comes in the middle finds AR24 before or after it has done what it was called for. */
+  private call(step: CallStep): void {
+    this.observe({ kind: 'acting', call: step.do, at: this.now });
+    const { sender: before, now: startedAt } = this;
+    const inCall = this.inCalls.shift();
+    const early = inCall?.ar24 === 'early' ? this.ar24.answer(step, before, startedAt) : null;
+    for (const h of inCall?.brings ?? []) {
+      // Nothing wakes the plan as long as it waits for the call.
+      if (h.what === 'time') this.now += h.minutes * MINUTE;
+      else this.meet(h);
+    }
+    if (inCall?.isCutOff && this.isOvertaken(before) && isLeftUntold(step, early)) {
+      this.ar24.isLeftIn(step);
+      const { email } = before.request;
+      this.observe({ kind: 'call-interrupted', call: step.do, email, at: this.now });
+      return;
+    }
+    const answer = early ?? this.ar24.answer(step, before, startedAt);
+    this.observe({ ...answer, at: this.now });
+  }
+
+  /** As the workflow judges whether a call is to be broken off. */
+  private isOvertaken({ cancel, request }: Sender): boolean {
+    const isCancelled = cancel === null && this.sender.cancel !== null;
+    return isCancelled || request.email !== this.sender.request.email;
+  }
+
+  /** What was still to come in the middle of a call does not. */
+  isLeftAlone(): void {
+    this.inCalls = [];
+  }
+
+  happens(happening: Happening | InCall): void {
     if (happening.what === 'time') this.pass(happening.minutes * MINUTE);
+    else if (happening.what === 'in-call') this.inCalls.push(happening);
     else this.meet(happening);
     this.run();
   }
@@ -105,85 +134,16 @@ export class Life {
       this.now = Math.max(this.now, next);
       this.run();
     }
-    this.now = end;
+    this.now = Math.max(this.now, end);
   }
 
-  private meet(h: Exclude<Happening, { what: 'time' }>): void {
-    const { ar24, now: at, sender: s } = this;
-    const account = ar24.account;
-    switch (h.what) {
-      case 'trouble':
-        ar24.trouble = h.trouble;
-        return;
-      case 'form-trouble':
-        ar24.refusesForm = h.refuses;
-        return;
-      case 'opens-account':
-        ar24.openAccount(false);
-        return;
-      case 'accepts-access':
-        if (account) account.attached = true;
-        return;
-      case 'loses-access':
-        if (account) account.attached = false;
-        return;
-      case 'deletes-account':
-        if (account && !s.account) this.unseenDeletions++;
-        ar24.account = null;
-        return;
-      case 'confirms-email':
-        if (account) account.flags = { ...account.flags, email: 'yes' };
-        return;
-      case 'accepts-terms':
-        if (account) account.flags = { ...account.flags, terms: 'yes' };
-        return;
-      case 'pays':
-        if (account) account.flags = { ...account.flags, payment: 'yes' };
-        return;
-      case 'proves-identity':
-        if (account) account.flags = { ...account.flags, identity: 'yes' };
-        return;
-      case 'polled':
-        if (ar24.trouble !== 'down' && !s.problem) {
-          const from = { startedAt: at, email: s.request.email, at };
-          this.observe({ kind: 'looked', sighting: ar24.sighting(), ...from });
-        }
-        return;
-      case 'signal':
-        this.observe(h.kind === 'check' ? { kind: 'check', at } : { ...h, at });
-        return;
-      case 'register':
-        if (refusalToRegister(s) === null)
-          this.observe({ kind: 'registered', form: registrationForm(), at });
-        return;
-      case 'remind':
-        if (refusalToRemind(s, at) === null) this.observe({ kind: 'remind', at });
-        return;
-      case 'extend': {
-        const until = at + 10 * 24 * 60 * MINUTE;
-        if (refusalToExtend(s, until, at) === null) this.observe({ kind: 'extended', until, at });
-        return;
-      }
-      case 'cancel':
-        this.observe({ kind: 'cancelled', by: 'somebody', reason: 'because', at });
-        return;
-      case 'correct-address':
-        if (refusalToCorrectAddress(s) === null) {
-          const address = { email: h.email, emailHash: 'hash', emailVerified: false };
-          this.observe({ kind: 'address-corrected', address, at });
-        }
-        return;
-      case 'override':
-        if (refusalToOverride(s, h.requirement) === null) {
-          this.observe({
-            kind: 'overridden',
-            requirement: h.requirement,
-            by: 'op',
-            reason: 'r',
-            at,
-          });
-        }
-        return;
-    }
+  private meet(happening: Exclude<Happening, { what: 'time' }>): void {
+    const event = meet(this, happening);
+    if (event) this.observe(event);
   }
+}
+
+/** What AR24 was mailed or ordered for is told, though the call is broken off. */
+function isLeftUntold(step: CallStep, early: Event | null): boolean {
+  return early === null || step.do === 'look' || step.do === 'create-account';
 }

@@ -1,12 +1,12 @@
 /** Whole lives, drawn at random. */
 import fc from 'fast-check';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
-import { happening, type Happening } from './happening.ts';
+import { anyHappening, type Happening, type InCall } from './happening.ts';
 import { Life } from './life.ts';
 
 interface Drawn {
   readonly request: object;
-  readonly happenings: readonly Happening[];
+  readonly happenings: readonly (Happening | InCall)[];
 }
 
 const request = fc.record({
@@ -15,7 +15,7 @@ const request = fc.record({
   require: fc.subarray(['payment', 'identity'] as const),
 });
 
-export const life = fc.record({ request, happenings: fc.array(happening, { maxLength: 24 }) });
+export const life = fc.record({ request, happenings: fc.array(anyHappening, { maxLength: 24 }) });
 
 export function lived(drawn: Drawn): Life {
   const it = new Life(onboardingRequest(drawn.request));
