@@ -40,6 +40,20 @@ test('a hinted try that outlasts the next try puts it off, and does not count as
   expect(late.problem).toMatchObject({ tries: 1, nextTryAt: nextTryAt + MINUTE });
 });
 
+test.each([
+  ['the mail, it is sent again', 'request-access', 'request-access'],
+  ['something else, AR24 is looked at first', 'look', 'look'],
+] as const)('a reminder by hand in trouble with %s, at once', (_what, call, step) => {
+  const inTrouble = lived([askedForAccess(START), failed(call, failure, START + MINUTE)]);
+  const at = START + 11 * MINUTE;
+  expect(plan(inTrouble, at)).toEqual({ do: 'wait-for-repair' });
+  const reminded = then(inTrouble, { kind: 'remind', at });
+  expect(plan(reminded, at)).toMatchObject({ do: step });
+  const again = then(reminded, failed(step, failure, at + SECOND, at));
+  expect(plan(again, at + MINUTE)).toEqual({ do: 'wait-for-repair' });
+  expect(again.problem).toMatchObject({ tries: 1, nextTryAt: inTrouble.problem?.nextTryAt });
+});
+
 test('a deadline that is extended in trouble is the one that was said, and stands still from then', () => {
   const extendedAt = START + 5 * HOUR;
   const until = START + 60 * DAY;

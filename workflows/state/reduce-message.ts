@@ -37,7 +37,7 @@ export function reduceMessage(s: Sender, event: MessageEvent): Sender {
     case 'address-corrected':
       return withAddress(s, event);
     case 'remind':
-      return { ...s, remindNow: repeatable(s) };
+      return withReminder(s, event.at);
     case 'extended':
       return withDeadline(s, event);
     case 'cancelled':
@@ -49,6 +49,12 @@ export function reduceMessage(s: Sender, event: MessageEvent): Sender {
     case 'update-seen':
       return { ...s, recentUpdates: [...s.recentUpdates, event.id].slice(-UPDATES_REMEMBERED) };
   }
+}
+
+/** In trouble it is a hint as well: who says it does not mean the next try, hours from now. */
+function withReminder(s: Sender, at: number): Sender {
+  const reminded = { ...s, remindNow: repeatable(s) };
+  return s.problem ? wantingALook(reminded, at) : reminded;
 }
 
 /** The deadline stands still in trouble, and the trouble since now is yet to be added. */
