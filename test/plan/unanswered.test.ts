@@ -126,6 +126,26 @@ test.each(MAILS)('$what: reminded after 1 h, 6 h and a day while never answered'
   expect(viewOf(sender, START).nextReminder).toBe(new Date(START + 21 * DAY).toISOString());
 });
 
+test('what is not confirmed does not hold up the reminder of something else, nor its own', () => {
+  const open = lived(
+    [
+      looked(untermed, START),
+      answer('terms-requested', TAKEN, null, START),
+      answer('payment-requested', UNANSWERED, null, START),
+      answer('payment-requested', UNANSWERED, untermed, START),
+    ],
+    { emailVerified: true, require: ['payment'] },
+  );
+  const at = START + 11 * MINUTE;
+  const reminded = then(open, { kind: 'remind', at });
+  expect(plan(reminded, at)).toMatchObject({ do: 'request-terms' });
+  const half = then(reminded, answer('terms-requested', TAKEN, untermed, at));
+  expect(half.problem).toMatchObject({ call: 'request-payment', since: START });
+  expect(plan(half, nextTryOf(half))).toMatchObject({ do: 'request-payment' });
+  const done = then(half, answer('payment-requested', TAKEN, untermed, nextTryOf(half)));
+  expect(done.problem).toBeNull();
+});
+
 test('one that was answered before is reminded as ever, though its repetition was not', () => {
   const first = lived([askedForAccess(START)]);
   const due = Date.parse(viewOf(first, START).nextReminder ?? '');
