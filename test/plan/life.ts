@@ -23,7 +23,7 @@ export interface Recorded {
   readonly at: number;
   readonly step: Step;
   readonly before: Sender;
-  /** What AR24 would show at that moment. */
+  /** What AR24 would show at that moment, but for what came when it had just been read. */
   readonly truth: Sighting;
 }
 
@@ -64,10 +64,10 @@ export class Life {
 
   /** As the workflow's loop does, until the plan is to wait. */
   run(): void {
+    let truth = this.truth();
     for (let steps = 0; !this.sender.outcome; steps++) {
       if (steps > MOST_STEPS) throw new Error('the plan never comes to a wait');
       const step = plan(this.sender, this.now);
-      const truth = this.ar24.read(targetOf(this.sender).by);
       this.steps.push({ at: this.now, step, before: this.sender, truth });
       switch (step.do) {
         case 'finish':
@@ -79,17 +79,25 @@ export class Life {
         case 'wait-for-repair':
           return;
         default:
-          this.call(step);
+          truth = this.call(step);
       }
     }
   }
 
-  /** Whatever comes in the middle finds AR24 before or after it has done what it was called for. */
-  private call(step: CallStep): void {
+  private truth(): Sighting {
+    return this.ar24.read(targetOf(this.sender).by);
+  }
+
+  /**
+   * Whatever comes in the middle finds AR24 before or after it has done what it was called for.
+   * Returns what AR24 showed when it was called.
+   */
+  private call(step: CallStep): Sighting {
     this.observe({ kind: 'acting', call: step.do, at: this.now });
     const { sender: before, now: startedAt } = this;
     const inCall = this.inCalls.shift();
     const early = inCall?.ar24 === 'early' ? this.ar24.answer(step, before, startedAt) : null;
+    const earlyTruth = this.truth();
     for (const h of inCall?.brings ?? []) {
       // Nothing wakes the plan as long as it waits for the call.
       if (h.what === 'time') this.now += h.minutes * MINUTE;
@@ -99,10 +107,11 @@ export class Life {
       this.ar24.isLeftIn(step);
       const { email } = before.request;
       this.observe({ kind: 'call-interrupted', call: step.do, email, at: this.now });
-      return;
+      return this.truth();
     }
     const answer = early ?? this.ar24.answer(step, before, startedAt);
     this.observe({ ...answer, at: this.now });
+    return early ? earlyTruth : this.truth();
   }
 
   /** As the workflow judges whether a call is to be broken off. */
