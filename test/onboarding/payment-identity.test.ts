@@ -1,5 +1,6 @@
 /** What a partner may require beyond AR24's own: a way to pay, a verified identity, and a name. */
 import { expect, test } from '@jest/globals';
+import { remindUpdate } from '../../workflows/contract/index.ts';
 import { callsTo, lettersSent, mailsSent } from '../support/ledger.ts';
 import { Person } from '../support/person.ts';
 import { onboardingRequest } from '../support/people.ts';
@@ -40,6 +41,33 @@ test('a payment link instead of a mail, where the partner wants to show it itsel
   await simulator.follow(paymentLink ?? 'no link');
   expect(await sender.outcome()).toMatchObject({ kind: 'ready', missing: ['identity'] });
   await recordHistory('payment-link', sender.handle);
+});
+
+test('a payment link that AR24 does not send: a problem, and shown once it does', async () => {
+  const { simulator, start } = await openWorld({
+    settings: { paymentRequest: 'link' },
+    simulator: { switches: { paymentLinkField: 'elsewhere' } },
+  });
+  simulator.createAccount(named);
+  const sender = await start({ emailVerified: true, require: ['payment'] });
+  const { problem: first } = await sender.shows('the problem', ({ problem }) => problem !== null);
+  expect(first?.kind).toBe('contract');
+  await sender.minutes(90);
+  expect(await sender.view()).toMatchObject({
+    status: 'awaiting-payment',
+    problem: { kind: 'contract', since: first?.since },
+    paymentLink: null,
+    deadline: null,
+  });
+
+  simulator.setSwitches({ paymentLinkField: 'link' });
+  await sender.handle.executeUpdate(remindUpdate);
+  const { paymentLink } = await sender.shows('a link', (view) => view.paymentLink !== null);
+  expect(await sender.view()).toMatchObject({ problem: null });
+  expect(mailsSent(simulator)).toBe(0);
+  await simulator.follow(paymentLink ?? 'no link');
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready' });
+  await recordHistory('payment-link-missing', sender.handle);
 });
 
 test('an account without a name waits for its profile', async () => {

@@ -1,60 +1,23 @@
 /** Trouble at AR24's or ours: shown, waited out, and never the end of an onboarding. */
 import { expect, test } from '@jest/globals';
-import type { Faults } from '../../simulator/index.ts';
-import { DEFAULT_POLICY, remindUpdate, type ProblemKind } from '../../workflows/contract/index.ts';
+import { DEFAULT_POLICY, remindUpdate } from '../../workflows/contract/index.ts';
 import { accountsCreated, callsTo, mailsSent } from '../support/ledger.ts';
 import { Person } from '../support/person.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
 import { recordHistory } from '../support/histories.ts';
 import { openWorld } from '../support/world.ts';
+import { none, TROUBLES } from './troubles.ts';
 
 const EMAIL = onboardingRequest().email;
 const DAY = 86_400_000;
 const opened = { email: EMAIL, confirmed: '1', cgu: '1', firstname: 'Zoé', lastname: 'B' } as const;
 
-/** A quarter of an hour of tries before it is called a problem; or at once, where tries are in vain. */
-const PATIENT = { least: 15, most: 20 };
-const AT_ONCE = { least: 0, most: 1 };
 const FIRST_TRY_AFTER_MS = DEFAULT_POLICY.repair.firstSeconds * 1000;
-
-const TROUBLES: readonly {
-  readonly what: string;
-  readonly faults: Faults;
-  readonly kind: ProblemKind;
-  /** Minutes until it shows. */
-  readonly shown: { readonly least: number; readonly most: number };
-  readonly timeoutMs?: number;
-}[] = [
-  { what: 'maintenance', faults: { maintenance: {} }, kind: 'maintenance', shown: PATIENT },
-  {
-    what: '429-with-retry-after',
-    faults: { throttle: { status: 429, retryAfter: 90 } },
-    kind: 'throttled',
-    shown: PATIENT,
-  },
-  {
-    what: '503-with-no-time',
-    faults: { throttle: { status: 503, retryAfter: null } },
-    kind: 'throttled',
-    shown: PATIENT,
-  },
-  { what: '5xx', faults: { http5xx: { status: 502 } }, kind: 'unreachable', shown: PATIENT },
-  { what: 'no-connection', faults: { reset: {} }, kind: 'unreachable', shown: PATIENT },
-  {
-    what: 'no-answer',
-    faults: { hang: {} },
-    kind: 'unreachable',
-    shown: PATIENT,
-    timeoutMs: 150,
-  },
-  { what: 'malformed-answers', faults: { malformed: {} }, kind: 'contract', shown: AT_ONCE },
-  { what: 'an-unknown-slug', faults: { unknownSlug: {} }, kind: 'unknown-slug', shown: AT_ONCE },
-];
 
 test.each(TROUBLES)(
   '$what for six hours: shown, the deadline stands still, goes on by itself',
-  async ({ what, faults, kind, shown, ...scene }) => {
-    const { simulator, start } = await openWorld(scene);
+  async ({ what, faults, kind, shown, timeoutMs }) => {
+    const { simulator, start } = await openWorld(timeoutMs === undefined ? {} : { timeoutMs });
     simulator.createAccount(opened);
     simulator.setFaults(faults);
     const sender = await start();
@@ -84,9 +47,6 @@ test.each(TROUBLES)(
     await recordHistory(`hours-of-${what}`, sender.handle);
   },
 );
-
-const none = (faults: Faults): Faults =>
-  Object.fromEntries(Object.keys(faults).map((name) => [name, null]));
 
 test('429 with Retry-After: tried again after it, with no problem made of it', async () => {
   const { simulator, start } = await openWorld({

@@ -1,0 +1,102 @@
+/** Trouble with one write only: AR24 is read well, and what it is to mail does not get through. */
+import { expect, test } from '@jest/globals';
+import type { Faults, Route } from '../../simulator/index.ts';
+import { DEFAULT_POLICY } from '../../workflows/contract/index.ts';
+import { callsTo, mailsSent } from '../support/ledger.ts';
+import { Person } from '../support/person.ts';
+import { onboardingRequest } from '../support/people.ts';
+import { recordHistory } from '../support/histories.ts';
+import { openWorld } from '../support/world.ts';
+import { none, TROUBLES } from './troubles.ts';
+
+const { email, reference } = onboardingRequest();
+const opened = { email, confirmed: '1', cgu: '1', firstname: 'Zoé', lastname: 'B' } as const;
+const FIRST_TRY_AFTER_MS = DEFAULT_POLICY.repair.firstSeconds * 1000;
+/** The first send, its repetition, and the early reminders, where AR24 mails and does not say so. */
+const MOST_MAILS = 2 + 2;
+
+/** Minutes, where a mail may have gone out: it is repeated once, after the next probe at the latest. */
+const SENT_TWICE = { least: 0, most: 3 };
+
+const WRITES = [
+  {
+    route: 'POST /user/request_access',
+    mail: 'access-request',
+    account: opened,
+    waits: 'awaiting-attachment',
+  },
+  {
+    route: 'POST /user/request_cgu',
+    mail: 'terms',
+    account: { ...opened, cgu: '0', attached: '1', custom_ref: reference },
+    waits: 'awaiting-terms',
+  },
+] as const;
+
+const CASES = WRITES.flatMap((write) => TROUBLES.map((trouble) => ({ ...write, ...trouble })));
+
+test.each(CASES)(
+  '$what at $route for six hours: shown, few mails, goes on by itself',
+  async ({ what, route, mail, account, waits, timeoutMs, ...trouble }) => {
+    const { simulator, start } = await openWorld(timeoutMs === undefined ? {} : { timeoutMs });
+    simulator.createAccount(account);
+    simulator.setFaults(onlyAt(route, trouble.faults));
+    const sender = await start();
+    const shown = trouble.mayHaveMailed ? SENT_TWICE : trouble.shown;
+    await sender.minutes(shown.most);
+    const { problem: first } = await sender.shows('the problem', ({ problem }) => problem !== null);
+    const { since = '', nextTry = '' } = first ?? {};
+    const minutes = (Date.parse(nextTry) - FIRST_TRY_AFTER_MS - Date.parse(since)) / 60_000;
+    expect(minutes).toBeGreaterThanOrEqual(shown.least);
+    expect(minutes).toBeLessThan(shown.most);
+    await sender.days(0.25);
+    expect(await sender.view()).toMatchObject({
+      problem: { kind: trouble.kind, since },
+      deadline: null,
+      outcome: null,
+    });
+    const mails = mailsSent(simulator, mail);
+    expect(mails).toBeLessThanOrEqual(trouble.faults.malformed ? MOST_MAILS : 0);
+
+    simulator.setFaults(none(trouble.faults));
+    // Past the next try; or the last early reminder, which waits for a working hour.
+    await sender.days(trouble.mayHaveMailed ? 3 : 0.3);
+    const after = await sender.view();
+    expect(after).toMatchObject({ status: waits, problem: null });
+    expect(mailsSent(simulator, mail)).toBe(mails + 1);
+    await (mail === 'terms'
+      ? new Person(simulator, email).acceptsTerms()
+      : new Person(simulator, email).acceptsAccess());
+    expect(await sender.outcome()).toMatchObject({ kind: 'ready' });
+    if (HISTORIES.has(what)) await recordHistory(`${what}-at-${mail}`, sender.handle);
+  },
+);
+
+test('a mail refused for an account that AR24 shows: a problem, and few calls', async () => {
+  const { simulator, start } = await openWorld();
+  simulator.createAccount(WRITES[1].account);
+  const { route } = WRITES[1];
+  simulator.setFaults({ unknownSlug: { slug: 'user_unavailable', routes: [route] } });
+  const sender = await start();
+  const { problem: first } = await sender.shows('the problem', ({ problem }) => problem !== null);
+  expect(first).toMatchObject({ kind: 'contract', slug: 'user_unavailable' });
+  await sender.days(0.25);
+  expect((await sender.view()).problem).toMatchObject({ kind: 'contract', since: first?.since });
+  expect(callsTo(simulator, route)).toBeLessThanOrEqual(6);
+
+  simulator.setFaults({ unknownSlug: null });
+  await sender.check();
+  await sender.shows('asked', ({ asked, problem }) => asked.length > 0 && problem === null);
+  await new Person(simulator, email).acceptsTerms();
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready' });
+  await recordHistory('mail-refused-as-unavailable', sender.handle);
+});
+
+/** One that leaves nothing open, and one that does. */
+const HISTORIES = new Set(['maintenance', 'malformed-answers']);
+
+function onlyAt(route: Route, faults: Faults): Faults {
+  return Object.fromEntries(
+    Object.entries(faults).map(([name, fault]) => [name, { ...fault, routes: [route] }]),
+  );
+}
