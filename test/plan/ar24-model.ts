@@ -22,7 +22,9 @@ export type Trouble =
   | 'two-faced'
   /** What is read as attached is unavailable to every write. */
   | 'read-only'
-  | 'refuses-address';
+  | 'refuses-address'
+  /** Shows no account where there is one. */
+  | 'blind';
 
 type Asked = AskResult['asked'];
 
@@ -52,7 +54,7 @@ export class Ar24Model {
   }
 
   read(by: Target['by']): Sighting {
-    if (!this.account) return { kind: 'absent' };
+    if (!this.account || this.trouble === 'blind') return { kind: 'absent' };
     const isDenied = this.trouble === 'two-faced' && by === 'id';
     if (!this.account.isAttached || isDenied) return { kind: 'unavailable' };
     return { kind: 'attached', account: this.account.shown() };

@@ -52,6 +52,7 @@ const TROUBLES: readonly Trouble[] = [
   'two-faced',
   'read-only',
   'refuses-address',
+  'blind',
 ];
 
 const constant = (...whats: Happening['what'][]) =>
@@ -119,6 +120,24 @@ const inCall: fc.Arbitrary<InCall> = fc.record({
       { weight: 1, arbitrary: fc.record({ what: fc.constant('time' as const), minutes }) },
     ),
     { minLength: 1, maxLength: 4 },
+  ),
+  ar24: fc.constantFrom('early', 'late'),
+  isCutOff: fc.boolean(),
+});
+
+/** What makes an account seem another one, in the middle of a call. */
+export const confusion: fc.Arbitrary<InCall> = fc.record({
+  what: fc.constant('in-call' as const),
+  brings: fc.array(
+    fc.constantFrom<Happening>(
+      { what: 'trouble', trouble: 'blind' },
+      { what: 'trouble', trouble: 'two-faced' },
+      { what: 'trouble', trouble: 'none' },
+      { what: 'polled' },
+      { what: 'override', requirement: 'operator' },
+      { what: 'correct-address', email: 'a@example.org' },
+    ),
+    { maxLength: 6 },
   ),
   ar24: fc.constantFrom('early', 'late'),
   isCutOff: fc.boolean(),

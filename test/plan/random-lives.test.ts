@@ -6,7 +6,7 @@ import type { Step } from '../../workflows/plan/plan.ts';
 import { statusOf } from '../../workflows/state/requirements.ts';
 import { viewOf } from '../../workflows/show/view.ts';
 import { registrationForm } from '../support/people.ts';
-import { anyHappening, type Happening, type InCall } from './happening.ts';
+import { anyHappening, confusion, type Happening, type InCall } from './happening.ts';
 import { life, lived } from './lives.ts';
 
 /** Sequences of events; spread over the tests below, more than 100,000 in all. */
@@ -84,6 +84,23 @@ test('an identity is ordered once at most for an account, whatever an operator h
   fc.assert(
     fc.property(life, (drawn) => {
       const it = lived({ ...drawn, request: { ...drawn.request, require: ['identity'] } });
+      for (const orders of it.ar24.identityOrders.values()) expect(orders).toBe(1);
+    }),
+    PARAMETERS,
+  );
+});
+
+test('an identity is ordered once at most for an account, whatever comes in the middle of it', () => {
+  const request = { emailVerified: true, require: ['identity'] };
+  const seen = [{ what: 'opens-account' }, { what: 'accepts-access' }] as const;
+  fc.assert(
+    fc.property(life, confusion, ({ happenings }, inOrder) => {
+      const it = lived({
+        request,
+        happenings: [...seen, inOrder, { what: 'polled' }, ...happenings],
+      });
+      const ordering = it.steps.filter(({ step }) => step.do === 'order-identity');
+      expect(ordering).not.toEqual([]);
       for (const orders of it.ar24.identityOrders.values()) expect(orders).toBe(1);
     }),
     PARAMETERS,
