@@ -23,7 +23,7 @@ export const DAY = 24 * HOUR;
 const { email } = onboardingRequest();
 
 /** Attached to us, with its e-mail and terms outstanding. */
-export const account: Account = {
+const account: Account = {
   id: '1001',
   email: 'no',
   terms: 'no',
