@@ -23,10 +23,10 @@ export function nextReminder(s: Sender, now: number): Reminder | null {
   return due.reduce<Reminder | null>((first, r) => (first && first.at <= r.at ? first : r), null);
 }
 
-/** Days after the first asking. */
+/** Days after the first asking. Early repetitions use up none of the reminders. */
 function dayOf(s: Sender, asked: Asked): number | undefined {
-  const unanswered = neverAnswered(asked) ? UNANSWERED_DAYS[asked.reminders] : undefined;
-  return unanswered ?? s.policy.reminderDays[asked.reminders];
+  if (!neverAnswered(asked)) return s.policy.reminderDays[asked.reminders];
+  return [...UNANSWERED_DAYS, ...s.policy.reminderDays][asked.reminders];
 }
 
 /** The mail may not have gone out, so its repetition does not wait for days. */
