@@ -36,7 +36,7 @@ export async function startAr24(
     note(`AR24       at ${wanted.url}, as AR24_BASE_URL says`);
     return { apiUrl: wanted.url, simulator: undefined };
   }
-  const { port, values } = wanted;
+  const { port, values, termsMailOnCreation } = wanted;
   const simulator = await startSimulatorHere(
     {
       port,
@@ -44,6 +44,7 @@ export async function startAr24(
       token: values.SIMULATOR_TOKEN,
       privateKey: values.SIMULATOR_PRIVATE_KEY,
       stateFile: inStateFolder(SIMULATOR_STATE),
+      switches: { termsMailOnCreation },
     },
     PORT_OPTION,
   );

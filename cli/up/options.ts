@@ -24,7 +24,13 @@ export interface UpPlan {
     | { readonly kind: 'own'; readonly port: number; readonly uiPort: number }
     | { readonly kind: 'other'; readonly server: TemporalServer };
   readonly ar24:
-    | { readonly kind: 'simulator'; readonly port: number; readonly values: SimulatorValues }
+    | {
+        readonly kind: 'simulator';
+        readonly port: number;
+        readonly values: SimulatorValues;
+        /** As the worker takes it (ONBOARDING_TERMS_MAIL), so that nobody gets two mails. */
+        readonly termsMailOnCreation: boolean;
+      }
     | { readonly kind: 'other'; readonly url: string };
   /** What lies in the state folder. */
   readonly before: 'go-on' | 'forget';
@@ -42,8 +48,13 @@ export function planUp(given: UpCommandOptions, environment: Environment): UpPla
   const url = environment['AR24_BASE_URL']?.trim() ?? '';
   const values = simulatorValues(environment, faults);
   // Any address of this machine will do for the check.
-  workerSettings(withSimulator(environment, values, 'http://127.0.0.1/api/'), faults);
-  if (values === undefined || faults.length > 0) throw new EnvironmentError(faults);
+  const worker = workerSettings(
+    withSimulator(environment, values, 'http://127.0.0.1/api/'),
+    faults,
+  );
+  if (values === undefined || worker === undefined || faults.length > 0) {
+    throw new EnvironmentError(faults);
+  }
   if (given.reset === true && server !== undefined) {
     throw new CommandError(
       `--reset forgets what lies here, but Temporal is another one (${server.connection.address})`,
@@ -56,7 +67,15 @@ export function planUp(given: UpCommandOptions, environment: Environment): UpPla
       server === undefined
         ? { kind: 'own', port: temporalPort, uiPort }
         : { kind: 'other', server },
-    ar24: url === '' ? { kind: 'simulator', port: simulatorPort, values } : { kind: 'other', url },
+    ar24:
+      url === ''
+        ? {
+            kind: 'simulator',
+            port: simulatorPort,
+            values,
+            termsMailOnCreation: worker.values.ONBOARDING_TERMS_MAIL === 'automatic',
+          }
+        : { kind: 'other', url },
     before: given.reset === true ? 'forget' : 'go-on',
     workerWith(apiUrl) {
       const settings = workerSettings(withSimulator(environment, values, apiUrl), faults);

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { access, mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { eventually } from '../support/eventually.ts';
+import { registrationForm } from '../support/people.ts';
 import {
   acceptLink,
   click,
@@ -52,6 +55,23 @@ test('it prints three lines, and they lead to a sender who is ready', async () =
   const { code, out } = await watching;
   expect(code).toBe(0);
   expect(out).toContain('ready');
+});
+
+test('one who needs an account gets a mail for each thing to do, and none twice', async () => {
+  const form = join(folder, 'form.json');
+  await writeFile(form, JSON.stringify(registrationForm()));
+  const email = 'paul@example.org';
+  await onboard(folder, 'start', 'with-form', '--email', email, '--registration', form);
+  await eventually(
+    'AR24 was asked',
+    async () => (await onboard(folder, 'status', 'with-form', '--json')).out,
+    (told) => told.includes('"what": "terms"') || told.includes('"what":"terms"'),
+  );
+  const mails = z
+    .array(z.object({ to: z.string(), kind: z.string() }))
+    .parse(await (await fetch(new URL('/mailbox.json', step(3)))).json());
+  const kinds = mails.filter(({ to }) => to === email).map(({ kind }) => kind);
+  expect(kinds.sort()).toEqual(['email-confirmation', 'terms']);
 });
 
 test('a second start in the same folder is refused, and told where the first one is', async () => {
