@@ -27,17 +27,18 @@ export interface WorkerStart {
 /** @throws CommandError */
 export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
   const { server, settings, logger } = start;
-  const connection = await connectWhenThere(server, start.told);
-  const worker = await createOnboardingWorker({
-    connection,
-    namespace: server.namespace,
-    ar24: settings.ar24,
-    settings: settings.activities,
-    maxCallsPerSecond: settings.values.AR24_MAX_CALLS_PER_SECOND,
-    maxCachedWorkflows: settings.values.ONBOARDING_MAX_CACHED_WORKFLOWS,
-    shutdownGraceMs: start.shutdownGraceMs,
-    workflowBundle: start.workflowBundle,
-  });
+  const { connection, made: worker } = await connectWhenThere(server, start.told, (connected) =>
+    createOnboardingWorker({
+      connection: connected,
+      namespace: server.namespace,
+      ar24: settings.ar24,
+      settings: settings.activities,
+      maxCallsPerSecond: settings.values.AR24_MAX_CALLS_PER_SECOND,
+      maxCachedWorkflows: settings.values.ONBOARDING_MAX_CACHED_WORKFLOWS,
+      shutdownGraceMs: start.shutdownGraceMs,
+      workflowBundle: start.workflowBundle,
+    }),
+  );
   const ended = worker.run().catch((error: unknown) => {
     logger.error({ err: error }, 'the worker failed');
     const why = error instanceof Error ? error.message : 'unknown';

@@ -11,6 +11,8 @@ const PASSING = [4, 8, 14];
 const NOT_FOUND = 5;
 const REFUSED = [7, 16];
 
+/** What its native part finds out itself the SDK tells in words only. */
+const PASSING_IN_WORDS = /code: (Unavailable|DeadlineExceeded|ResourceExhausted)/;
 /** For its first call the SDK tells gRPC's code only in these words. */
 const REFUSED_IN_WORDS = /authentication credentials|not have permission/i;
 
@@ -21,6 +23,9 @@ export function asTrouble(error: unknown, { connection, namespace }: TemporalSer
     const why = innermost(error.message);
     if (!REFUSED_IN_WORDS.test(error.message)) return { kind: 'passing', why };
     return lasting(new CommandError(refusal(at, why)));
+  }
+  if (PASSING_IN_WORDS.test(error.message)) {
+    return { kind: 'passing', why: innermost(error.message) };
   }
   const code = 'code' in error && typeof error.code === 'number' ? error.code : undefined;
   if (code === undefined)
