@@ -4,9 +4,8 @@ import type {
   AskAccountInput,
   AskResult,
   RequestAccessInput,
-  Sighting,
 } from '../workflows/contract/index.ts';
-import type { Attempt, Deps } from './attempt.ts';
+import type { Deps } from './attempt.ts';
 import { sameSighting, sightingOf } from './look.ts';
 import { askedByMail } from './mailing.ts';
 import type { ActivitySettings } from './settings.ts';
@@ -37,8 +36,10 @@ export function requestTerms(
   settings: ActivitySettings,
   input: AskAccountInput,
 ): Promise<AskResult> {
-  return askAccount(deps, settings, input, (ar24, options) =>
-    ar24.requestTerms(input.accountId, options).then(() => undefined),
+  return askAccount(deps, settings, input, (attempt) =>
+    askedByMail(attempt, (ar24, options) =>
+      ar24.requestTerms(input.accountId, options).then(() => undefined),
+    ),
   );
 }
 
@@ -49,23 +50,27 @@ export function requestPayment(
   input: AskAccountInput,
 ): Promise<AskResult> {
   const link = settings.paymentRequest === 'link';
-  return askAccount(deps, settings, input, (ar24, options) =>
-    ar24.requestPayment(input.accountId, { link }, options),
+  return askAccount(deps, settings, input, (attempt) =>
+    askedByMail(attempt, (ar24, options) =>
+      ar24.requestPayment(input.accountId, { link }, options),
+    ),
   );
 }
 
 function askAccount(
   deps: Deps,
   settings: ActivitySettings,
-  input: AskAccountInput,
-  send: Parameters<typeof askedByMail>[1],
+  { accountId, unlessChangedFrom, patienceMs }: AskAccountInput,
+  ask: (attempt: WriteAttempt) => Promise<AskResult['asked']>,
 ): Promise<AskResult> {
-  return attemptedWrite(deps, input.patienceMs, async (attempt) => {
-    const sighting = await lookBeforeAsking(attempt, settings, input);
-    if (sighting && !sameSighting(sighting, input.unlessChangedFrom)) {
+  return attemptedWrite(deps, patienceMs, async (attempt) => {
+    const sighting = unlessChangedFrom
+      ? await sightingOf(attempt, { by: 'id', id: accountId }, settings)
+      : null;
+    if (sighting && !sameSighting(sighting, unlessChangedFrom)) {
       return { sighting, asked: UNNEEDED };
     }
-    return { sighting, asked: await askedByMail(attempt, send) };
+    return { sighting, asked: await ask(attempt) };
   });
 }
 
@@ -78,13 +83,9 @@ export function orderIdentity(
   settings: ActivitySettings,
   input: AskAccountInput,
 ): Promise<AskResult> {
-  return attemptedWrite(deps, 0, async (attempt) => {
-    const sighting = await lookBeforeAsking(attempt, settings, input);
-    if (sighting && !sameSighting(sighting, input.unlessChangedFrom)) {
-      return { sighting, asked: UNNEEDED };
-    }
-    return { sighting, asked: await orderedOnce(attempt, input.accountId) };
-  });
+  return askAccount(deps, settings, { ...input, patienceMs: 0 }, (attempt) =>
+    orderedOnce(attempt, input.accountId),
+  );
 }
 
 async function orderedOnce(attempt: WriteAttempt, accountId: string): Promise<AskResult['asked']> {
@@ -100,12 +101,4 @@ async function orderedOnce(attempt: WriteAttempt, accountId: string): Promise<As
     if (attempt.answersLost() > 0) return UNANSWERED;
     throw error;
   }
-}
-
-async function lookBeforeAsking(
-  attempt: Attempt,
-  settings: ActivitySettings,
-  { accountId, unlessChangedFrom }: AskAccountInput,
-): Promise<Sighting | null> {
-  return unlessChangedFrom ? sightingOf(attempt, { by: 'id', id: accountId }, settings) : null;
 }
