@@ -7,9 +7,9 @@ import type {
   Sighting,
   Target,
 } from '../contract/index.ts';
-import { holderWasAsked, isToRepeat } from '../state/asked.ts';
+import { CALL_OF, holderWasAsked, isToRepeat } from '../state/asked.ts';
 import { lookAllowedAt } from '../state/hints.ts';
-import { isUnconfirmed } from '../state/reduce-asking.ts';
+import { isUnconfirmed } from '../state/remindable.ts';
 import {
   addressRefused,
   formUsable,
@@ -128,14 +128,11 @@ function identityOrdered({ asked, identityOrderedFor, account }: Sender): boolea
 
 function ask(s: Sender, what: Askable): CallStep | null {
   const patienceMs = patience(s);
-  if (what === 'access') return { do: 'request-access', patienceMs };
+  if (what === 'access') return { do: CALL_OF.access, patienceMs };
   if (!s.account) return null;
-  const step = (
-    { terms: 'request-terms', payment: 'request-payment', identity: 'order-identity' } as const
-  )[what];
   const again = what === 'identity' || s.asked[what] !== undefined || s.problem !== null;
   return {
-    do: step,
+    do: CALL_OF[what],
     accountId: s.account.id,
     patienceMs,
     unlessChangedFrom: again ? { kind: 'attached', account: s.account } : undefined,

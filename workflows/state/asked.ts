@@ -1,5 +1,13 @@
 import type { AskResult } from '../contract/index.ts';
-import type { Askable, Sender } from './sender.ts';
+import type { Askable, Call, Sender } from './sender.ts';
+
+/** By which call each is asked for. */
+export const CALL_OF = {
+  access: 'request-access',
+  terms: 'request-terms',
+  payment: 'request-payment',
+  identity: 'order-identity',
+} as const satisfies Readonly<Record<Askable, Call>>;
 
 type Sent = Extract<AskResult['asked'], { kind: 'taken' | 'unanswered' }>;
 

@@ -1,25 +1,13 @@
 /** What comes of asking AR24 to mail somebody, or to order an identity check. */
 import type { AskResult } from '../contract/index.ts';
-import { isLeft, withAsked } from './asked.ts';
+import { CALL_OF, isLeft, withAsked } from './asked.ts';
 import type { EventOf } from './events.ts';
 import { withFailure } from './problem.ts';
-import { remindable, repeatable } from './remindable.ts';
+import { repeatable } from './remindable.ts';
 import { settled } from './requirements.ts';
-import type { Askable, Call, Sender } from './sender.ts';
+import type { Askable, Sender } from './sender.ts';
 import { withSightingOfCall, type When } from './sighting.ts';
 import { withContradiction } from './spinning.ts';
-
-const CALL_OF = {
-  access: 'request-access',
-  terms: 'request-terms',
-  payment: 'request-payment',
-  identity: 'order-identity',
-} as const satisfies Readonly<Record<Askable, Call>>;
-
-/** The trouble is that AR24 does not say whether it mailed: a look, though answered, does not end it. */
-export function isUnconfirmed(s: Sender): boolean {
-  return remindable(s).some((what) => s.problem?.call === CALL_OF[what] && isLeft(s, what));
-}
 
 export function withAccessRequested(before: Sender, event: EventOf<'access-requested'>): Sender {
   const { sighting, asked } = event.result;

@@ -1,3 +1,4 @@
+import { CALL_OF, isLeft } from './asked.ts';
 import { settled, waitingFor } from './requirements.ts';
 import type { Askable, Sender } from './sender.ts';
 
@@ -18,4 +19,9 @@ export function repeatable(s: Sender): readonly Askable[] {
 /** The same, as far as somebody is mailed: a payment link is shown by the partner. */
 export function remindable(s: Sender): readonly Askable[] {
   return repeatable(s).filter((what) => what !== 'payment' || s.paymentLink === null);
+}
+
+/** The trouble is that AR24 does not say whether it mailed: a look, though answered, does not end it. */
+export function isUnconfirmed(s: Sender): boolean {
+  return remindable(s).some((what) => s.problem?.call === CALL_OF[what] && isLeft(s, what));
 }

@@ -2,6 +2,7 @@
 import type { Account, Sighting } from '../contract/index.ts';
 import { holderWasAsked } from './asked.ts';
 import { withHintFollowed } from './hints.ts';
+import { readsAsSame } from './same.ts';
 import type { Sender } from './sender.ts';
 
 const MOST_ACCESS_REQUESTS = 10;
@@ -18,7 +19,8 @@ export interface When {
  */
 export function withSightingOfCall(s: Sender, sighting: Sighting, when: When): Sender {
   const last = s.lastLook;
-  const isOvertaken = last !== null && last.at > when.startedAt && !alike(last.sighting, sighting);
+  const isOvertaken =
+    last !== null && last.at > when.startedAt && !readsAsSame(last.sighting, sighting);
   return isOvertaken ? { ...s, lookWantedAt: when.at } : withSighting(s, sighting, when);
 }
 
@@ -38,12 +40,8 @@ export function withSighting(before: Sender, sighting: Sighting, when: When): Se
       return withoutAccess({ ...s, accountGone: false });
     case 'absent':
       if (s.account !== null) return { ...s, accountGone: true };
-      return holderIsGone(before) ? beforeAsking(s) : refusalSeen(s);
+      return holderIsGone(before) ? { ...s, access: 'unknown' } : refusalSeen(s);
   }
-}
-
-function alike(a: Sighting, b: Sighting): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /**
@@ -56,10 +54,6 @@ function holderIsGone({ access, lastLook, asked, policy }: Sender): boolean {
   const { reminders, times } = asked.access;
   const isReminded = policy.remindAttachment && reminders < policy.reminderDays.length;
   return !isReminded && times < MOST_ACCESS_REQUESTS;
-}
-
-function beforeAsking(s: Sender): Sender {
-  return { ...s, access: 'unknown' };
 }
 
 /** AR24 may commit a creation whose call was broken off after it was read as absent. */
