@@ -18,6 +18,8 @@ export interface PendingCall {
   readonly nextTry: string | null;
 }
 
+/** The activity that watches AR24 while somebody is waited for. */
+export const POLL = 'awaitChange';
 /** The failure types by which a poll asks for its next try: AR24 shows nothing new, or was not read. */
 const UNCHANGED = 'Unchanged';
 const NOT_READ_YET = 'NotReadYet';

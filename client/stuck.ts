@@ -1,7 +1,7 @@
 /** Which open onboardings need a look by an operator. */
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { isOpen } from './onboarding-run.ts';
-import { pendingCalls } from './pending-call.ts';
+import { pendingCalls, POLL } from './pending-call.ts';
 import type { KnownView } from './view-types.ts';
 
 export type StuckReason =
@@ -12,8 +12,6 @@ export type StuckReason =
   /** The workflow's own code fails: a bug, or a worker that does not fit. */
   | 'failing-task';
 
-/** The activity that watches AR24 while somebody is waited for. */
-const POLL = 'awaitChange';
 const HOUR_MS = 3_600_000;
 const PROBLEM_TOLERATED_MS = HOUR_MS;
 const NO_LOOK_TOLERATED_MS = 24 * HOUR_MS;

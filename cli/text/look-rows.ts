@@ -1,12 +1,10 @@
 /** What AR24 answered last, what goes on with it now, and when it is looked at again. */
 import type { PendingCall, SenderView } from '../../client/index.ts';
+import { POLL } from '../../client/pending-call.ts';
 import { plain } from './plain.ts';
 import type { Row } from './row.ts';
 import { ago, ahead } from './time.ts';
 import { callWords } from './words.ts';
-
-/** The regular look while waiting. */
-const POLL = 'awaitChange';
 
 export function lookRows(view: SenderView, now: number): readonly Row[] {
   const poll = view.calls.find(({ what }) => what === POLL);
