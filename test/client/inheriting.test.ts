@@ -4,16 +4,9 @@ import { OnboardingClient } from '../../client/index.ts';
 import { workflowIdOf } from '../../workflows/contract/index.ts';
 import { callsTo } from '../support/ledger.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
-import { aReference, anAddress, reaches } from './onboardings.ts';
+import { aReference, anAddress, ATTACHED, reaches } from './onboardings.ts';
 
 const world = useDevelopmentServer();
-const ACCOUNT = {
-  confirmed: '1',
-  cgu: '1',
-  attached: '1',
-  firstname: 'Zoé',
-  lastname: 'B',
-} as const;
 let client: OnboardingClient;
 
 beforeAll(async () => {
@@ -29,7 +22,7 @@ async function terminate(reference: string): Promise<void> {
 async function startWithIdentity() {
   const [reference, email] = [aReference(), anAddress()];
   const before = callsTo(world.simulator, 'POST /user/identity');
-  world.simulator.createAccount({ ...ACCOUNT, email });
+  world.simulator.createAccount({ ...ATTACHED, email });
   const request = { reference, email, emailVerified: true, require: ['identity'] as const };
   await client.start(request);
   await reaches(client, reference, 'awaiting-identity');
@@ -64,7 +57,7 @@ test('terminated while it waited for something else: the order before it still c
 
 test('a holder who was asked by a run that was terminated is believed afterwards', async () => {
   const [reference, email] = [aReference(), anAddress()];
-  world.simulator.createAccount({ ...ACCOUNT, email, attached: '0' });
+  world.simulator.createAccount({ ...ATTACHED, email, attached: '0' });
   await client.start({ reference, email });
   await reaches(client, reference, 'awaiting-attachment');
   await terminate(reference);
@@ -75,7 +68,7 @@ test('a holder who was asked by a run that was terminated is believed afterwards
 
 test('one who became ready by his own yes is known when he is started again', async () => {
   const [reference, email] = [aReference(), anAddress()];
-  const { id } = world.simulator.createAccount({ ...ACCOUNT, email, attached: '0' });
+  const { id } = world.simulator.createAccount({ ...ATTACHED, email, attached: '0' });
   await client.start({ reference, email });
   await reaches(client, reference, 'awaiting-attachment');
   world.simulator.updateAccount(email, { attached: '1' });

@@ -6,6 +6,15 @@ import { eventually } from '../support/eventually.ts';
 export const aReference = (): string => `ref-${randomUUID()}`;
 export const anAddress = (): string => `${randomUUID()}@example.org`;
 
+/** An account at AR24 to which nothing is missing, and which is attached to us. */
+export const ATTACHED = {
+  confirmed: '1',
+  cgu: '1',
+  attached: '1',
+  firstname: 'Zoé',
+  lastname: 'B',
+} as const;
+
 export async function all<T>(found: AsyncIterable<T>): Promise<readonly T[]> {
   const collected: T[] = [];
   for await (const one of found) collected.push(one);

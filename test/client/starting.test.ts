@@ -5,7 +5,7 @@ import { eventually } from '../support/eventually.ts';
 import { callsTo } from '../support/ledger.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { meddlingClient } from './meddling.ts';
-import { aReference, anAddress, listed, reaches } from './onboardings.ts';
+import { aReference, anAddress, ATTACHED, listed, reaches } from './onboardings.ts';
 
 const world = useDevelopmentServer();
 let client: OnboardingClient;
@@ -81,17 +81,10 @@ test('a restart believes what the holder answers to the access asked for before'
 });
 
 test('an identity that was ordered once is not paid again by a restart, under any address', async () => {
-  const account = {
-    confirmed: '1',
-    cgu: '1',
-    attached: '1',
-    firstname: 'Zoé',
-    lastname: 'B',
-  } as const;
   const reference = aReference();
   const addresses = [anAddress(), anAddress(), anAddress()];
   for (const email of addresses) {
-    world.simulator.createAccount({ ...account, email });
+    world.simulator.createAccount({ ...ATTACHED, email });
     const request = { reference, email, emailVerified: true, require: ['identity'] as const };
     await client.start(request, { restart: true });
     await reaches(client, reference, 'awaiting-identity');

@@ -7,13 +7,13 @@ import {
   MINUTE,
   SECOND,
   START,
+  UNAVAILABLE,
   askedForAccess,
   failed,
   lived,
   looked,
   then,
 } from './events.ts';
-import { UNAVAILABLE } from './events.ts';
 
 const failure = { problem: 'unreachable' } as const;
 const inTrouble = () => lived([askedForAccess(START), failed('look', failure, START + MINUTE)]);
