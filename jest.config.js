@@ -16,6 +16,7 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   globalSetup: '<rootDir>/test/global-setup.ts',
+  setupFiles: ['<rootDir>/test/draws.ts'],
   globalTeardown: '<rootDir>/test/global-teardown.ts',
   // Far more than any test takes, so that a busy machine fails none.
   testTimeout: 120_000,
