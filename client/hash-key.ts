@@ -33,12 +33,41 @@ export function requestFingerprint(request: OnboardingRequest, key: HashKey): st
   return hash('request', JSON.stringify(inOrder(request)), key);
 }
 
+/** Tells in which parts two requests of a reference differ, without telling what they say. */
+export function requestParts(
+  request: OnboardingRequest,
+  key: HashKey,
+): Readonly<Record<string, string>> {
+  const { reference, registration, ...others } = request;
+  const parts = Object.entries({
+    ...others,
+    ...prefixed('registration', registration ?? {}),
+  }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    // With the reference, so that no two senders' equal values look alike.
+    parts.map(([name, value]) => [
+      name,
+      hash('part', JSON.stringify([reference, name, inOrder(value)]), key),
+    ]),
+  );
+}
+
+function prefixed(prefix: string, fields: object): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [`${prefix}.${name}`, value]),
+  );
+}
+
 export function versionOf(hashed: string): string {
   return hashed.slice(0, hashed.indexOf('.'));
 }
 
 /** What is hashed is named, so that no hash for one purpose can serve another. */
-function hash(purpose: 'email' | 'request', value: string, { version, key }: HashKey): string {
+function hash(
+  purpose: 'email' | 'part' | 'request',
+  value: string,
+  { version, key }: HashKey,
+): string {
   const digest = createHmac('sha256', key).update(`${purpose}\0${value}`).digest('hex');
   return `${version}.${digest.slice(0, HASH_CHARACTERS)}`;
 }

@@ -31,6 +31,8 @@ export { parse as parseRequest } from './schemas/parse.ts';
 export { registrationForm } from './schemas/registration-form.ts';
 export type { StartRequest } from './schemas/start-request.ts';
 export type { UpdateOptions } from './send.ts';
+export { answeredWithin } from './temporal-call.ts';
+export type { Withdrawn } from './withdraw.ts';
 export type { StartOptions, StartResult } from './start.ts';
 export type { StuckReason } from './stuck.ts';
 export type { Happening, TimelineEntry } from './timeline/entry.ts';

@@ -1,40 +1,23 @@
 import type { Client } from '@temporalio/client';
 import {
-  acceptedSignal,
-  cancelUpdate,
-  checkSignal,
-  correctAddressUpdate,
+  ATTRIBUTES,
   DEFAULT_POLICY,
-  extendUpdate,
-  overrideUpdate,
-  refusedSignal,
-  registerUpdate,
-  remindUpdate,
-  type Cancel,
-  type Claimable,
-  type CorrectAddress,
-  type Extend,
-  type OnboardingView,
-  type Overridable,
-  type Override,
   type Policy,
   type ProblemKind,
-  type RegistrationForm,
 } from '../workflows/contract/index.ts';
 import { OnboardingNotFoundError, UpdateRefusedError } from './errors/index.ts';
 import { emailHash, type HashKey } from './hash-key.ts';
 import { followOnboarding, type FollowOptions } from './follow.ts';
 import { listOnboardings } from './list.ts';
-import { endingOf, type Ending } from './onboarding-run.ts';
+import { OnboardingMessages } from './onboarding-messages.ts';
+import { describe, endingOf, type Ending } from './onboarding-run.ts';
 import { readView } from './read-view.ts';
 import { email as emailSchema } from './schemas/email.ts';
 import * as messages from './schemas/messages.ts';
 import { parse } from './schemas/parse.ts';
 import { policySchema } from './schemas/policy.ts';
 import { reference as referenceSchema } from './schemas/reference.ts';
-import { registrationForm } from './schemas/registration-form.ts';
 import type { StartRequest } from './schemas/start-request.ts';
-import { sendSignal, sendUpdate, type UpdateOptions } from './send.ts';
 import { startOnboarding, type StartOptions, type StartResult } from './start.ts';
 import { callTemporal, NO_LIMIT } from './temporal-call.ts';
 import type { TimelineEntry } from './timeline/entry.ts';
@@ -55,11 +38,6 @@ export interface OnboardingClientOptions {
   readonly policy?: Policy | undefined;
 }
 
-interface By {
-  /** Default: the client's actor. */
-  readonly by?: string | undefined;
-}
-
 /**
  * The onboardings of senders, as a host application handles them. Keeps no state but its settings.
  *
@@ -68,17 +46,17 @@ interface By {
  * onboarding throw OnboardingNotFoundError. Updates also throw UpdateRefusedError, with the reason,
  * and NoWorkerError.
  */
-export class OnboardingClient {
+export class OnboardingClient extends OnboardingMessages {
   readonly #temporal: Client;
   readonly #hashKeys: readonly [HashKey, ...HashKey[]];
-  readonly #actor: string;
   readonly #policy: Policy;
 
   /** @throws InvalidRequestError on a policy that no onboarding could follow */
   constructor(options: OnboardingClientOptions) {
-    this.#temporal = options.temporal;
-    this.#hashKeys = [options.hashKey, ...(options.formerHashKeys ?? [])];
-    this.#actor = options.actor ?? 'client';
+    const { temporal, hashKey, actor = 'client' } = options;
+    super({ temporal, hashKey, actor });
+    this.#temporal = temporal;
+    this.#hashKeys = [hashKey, ...(options.formerHashKeys ?? [])];
     this.#policy = parse(policySchema, options.policy ?? DEFAULT_POLICY, 'policy');
   }
 
@@ -128,90 +106,16 @@ export class OnboardingClient {
     });
   }
 
-  /** Hands in the registration form, the first time or after AR24 refused a field. */
-  async register(
-    reference: string,
-    form: RegistrationForm,
-    options?: UpdateOptions,
-  ): Promise<OnboardingView> {
-    const args: [RegistrationForm] = [parse(registrationForm, form)];
-    return this.#update(reference, options, (handle, updateId) =>
-      handle.executeUpdate(registerUpdate, { args, updateId }),
-    );
+  /** The keyed hash by which an address is found: tells nothing without the key. */
+  emailHashOf(email: string): string {
+    return emailHash(parse(emailSchema, email, 'email'), this.#hashKeys[0]);
   }
 
-  /** Corrects the e-mail address, as long as there is no account for it. */
-  async correctAddress(
-    reference: string,
-    correction: { readonly email: string; readonly emailVerified?: boolean | undefined },
-    options?: UpdateOptions,
-  ): Promise<OnboardingView> {
-    const parsed = parse(messages.addressCorrection, correction);
-    const hash = emailHash(parsed.email, this.#hashKeys[0]);
-    const args: [CorrectAddress] = [{ ...parsed, emailHash: hash }];
-    return this.#update(reference, options, (handle, updateId) =>
-      handle.executeUpdate(correctAddressUpdate, { args, updateId }),
-    );
-  }
-
-  /** Has AR24 mail the person once more, now. */
-  async remind(reference: string, options?: UpdateOptions): Promise<OnboardingView> {
-    return this.#update(reference, options, (handle, updateId) =>
-      handle.executeUpdate(remindUpdate, { updateId }),
-    );
-  }
-
-  /** Moves the deadline. A date alone, such as `2027-01-31`, means its last moment, UTC. */
-  async extend(
-    reference: string,
-    extension: { readonly until: string | Date },
-    options?: UpdateOptions,
-  ): Promise<OnboardingView> {
-    const args: [Extend] = [parse(messages.extension, extension)];
-    return this.#update(reference, options, (handle, updateId) =>
-      handle.executeUpdate(extendUpdate, { args, updateId }),
-    );
-  }
-
-  async cancel(
-    reference: string,
-    cancellation: { readonly reason: string } & By,
-    options?: UpdateOptions,
-  ): Promise<OnboardingView> {
-    const args: [Cancel] = [parse(messages.cancellation, this.#signed(cancellation))];
-    return this.#update(reference, options, (handle, updateId) =>
-      handle.executeUpdate(cancelUpdate, { args, updateId }),
-    );
-  }
-
-  /** Settles a requirement that AR24 does not show, on an operator's word. */
-  async override(
-    reference: string,
-    overriding: { readonly requirement: Overridable; readonly reason: string } & By,
-    options?: UpdateOptions,
-  ): Promise<OnboardingView> {
-    const args: [Override] = [parse(messages.overriding, this.#signed(overriding))];
-    return this.#update(reference, options, (handle, updateId) =>
-      handle.executeUpdate(overrideUpdate, { args, updateId }),
-    );
-  }
-
-  /** Claims that something was accepted. AR24 is read before it is believed. */
-  async accept(reference: string, claim: { readonly what: Claimable } & By): Promise<void> {
-    const accepted = parse(messages.claim, this.#signed(claim));
-    await this.#signal(reference, (handle) => handle.signal(acceptedSignal, accepted));
-  }
-
-  /** Claims that the holder refused access. AR24 is read: access granted wins. */
-  async refuse(reference: string, claim: By = {}): Promise<void> {
-    const refused = parse(messages.refusal, this.#signed(claim));
-    await this.#signal(reference, (handle) => handle.signal(refusedSignal, refused));
-  }
-
-  /** Has AR24 looked at now. */
-  async check(reference: string): Promise<void> {
-    const by = this.#actor;
-    await this.#signal(reference, (handle) => handle.signal(checkSignal, { by }));
+  /** The same of an onboarding's present address. Undefined where it has none, as one withdrawn early. */
+  async mailKeyOf(reference: string): Promise<string | undefined> {
+    const checked = parse(referenceSchema, reference, 'reference');
+    const run = await describe(this.#temporal, checked);
+    return run.typedSearchAttributes.get(ATTRIBUTES.emailHash);
   }
 
   /** Has AR24 tried again now for all that have this problem. Yields each reference once done. */
@@ -228,22 +132,5 @@ export class OnboardingClient {
         if (!gone) throw error;
       }
     }
-  }
-
-  #signed<T extends By>(message: T): T & { readonly by: string } {
-    return { ...message, by: message.by ?? this.#actor };
-  }
-
-  async #signal(reference: string, signal: Parameters<typeof sendSignal>[2]): Promise<void> {
-    await sendSignal(this.#temporal, parse(referenceSchema, reference, 'reference'), signal);
-  }
-
-  async #update(
-    reference: string,
-    options: UpdateOptions | undefined,
-    update: Parameters<typeof sendUpdate>[2],
-  ): Promise<OnboardingView> {
-    const checked = parse(referenceSchema, reference, 'reference');
-    return sendUpdate(this.#temporal, checked, update, options);
   }
 }

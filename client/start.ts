@@ -8,16 +8,19 @@ import { TypedSearchAttributes } from '@temporalio/common';
 import {
   ATTRIBUTES,
   MEMO_FINGERPRINT,
+  MEMO_PARTS,
   PRIORITY,
   TASK_QUEUE,
+  WITHDRAWN_TYPE,
   WORKFLOW_TYPE,
   workflowIdOf,
   type OnboardingRequest,
   type OnboardingStart,
   type Policy,
 } from '../workflows/contract/index.ts';
+import { differences } from './differences.ts';
 import { NO_HERITAGE, readFormer } from './former-run.ts';
-import { emailHash, requestFingerprint, versionOf, type HashKey } from './hash-key.ts';
+import { emailHash, requestFingerprint, requestParts, type HashKey } from './hash-key.ts';
 import { describe, endingOf, isOpen, type Ending } from './onboarding-run.ts';
 import { parse } from './schemas/parse.ts';
 import { startRequest, type StartRequest } from './schemas/start-request.ts';
@@ -38,7 +41,11 @@ export type StartResult = {
   /** One is open already, and asked for the same. */
   | { readonly kind: 'open' }
   /** One is open already and asked for something else, which was left as it is. */
-  | { readonly kind: 'open-differs' }
+  | {
+      readonly kind: 'open-differs';
+      /** In what, such as `email` or `registration.city`; empty where that is not known. */
+      readonly differs: readonly string[];
+    }
   /** One has ended already; `restart` would start another. */
   | { readonly kind: 'ended'; readonly ending: Ending }
 );
@@ -52,6 +59,14 @@ export interface StartSettings {
 
 /** A run that begins and ends within one start is rare. */
 const TRIES = 3;
+
+const WITHDRAWN: Ending = {
+  kind: 'cancelled',
+  by: 'unknown',
+  reason: 'the sign-up was withdrawn before it began',
+  accessAsked: false,
+  identityOrdered: false,
+};
 
 /** @throws InvalidRequestError or TemporalUnavailableError */
 export async function startOnboarding(
@@ -112,7 +127,10 @@ function startOptions(
       { key: ATTRIBUTES.since, value: new Date() },
       { key: ATTRIBUTES.emailHash, value: emailHash(request.email, key) },
     ]),
-    memo: { [MEMO_FINGERPRINT]: requestFingerprint(request, key) },
+    memo: {
+      [MEMO_FINGERPRINT]: requestFingerprint(request, key),
+      [MEMO_PARTS]: requestParts(request, key),
+    },
     staticSummary: `sender ${request.reference}`,
     priority: { priorityKey: bulk ? PRIORITY.bulk : PRIORITY.interactive },
   } as const;
@@ -122,28 +140,22 @@ async function existing(settings: StartSettings, request: OnboardingRequest): Pr
   const { temporal } = settings;
   const { reference } = request;
   const run = await describe(temporal, reference);
-  if (isOpen(run)) return open(run, settings, request);
   const { runId } = run;
+  // Its end is known before a worker has told it.
+  if (run.type === WITHDRAWN_TYPE && isOpen(run)) {
+    return { kind: 'ended', reference, runId, ending: WITHDRAWN };
+  }
+  if (isOpen(run)) return open(run, settings, request);
   const ending = await callTemporal(temporal, () => endingOf(temporal, reference, runId));
   return { kind: 'ended', reference, runId, ending };
 }
 
 function open(
   run: WorkflowExecutionDescription,
-  settings: StartSettings,
-  request: OnboardingRequest,
-): StartResult {
-  const kind = asksForTheSame(run, settings, request) ? 'open' : 'open-differs';
-  return { kind, reference: request.reference, runId: run.runId };
-}
-
-function asksForTheSame(
-  { memo }: WorkflowExecutionDescription,
   { hashKeys }: StartSettings,
   request: OnboardingRequest,
-): boolean {
-  const fingerprint = memo?.[MEMO_FINGERPRINT];
-  if (typeof fingerprint !== 'string') return false;
-  const key = hashKeys.find(({ version }) => version === versionOf(fingerprint));
-  return key !== undefined && requestFingerprint(request, key) === fingerprint;
+): StartResult {
+  const is = { reference: request.reference, runId: run.runId };
+  const differs = differences(run.memo, hashKeys, request);
+  return differs === 'none' ? { kind: 'open', ...is } : { kind: 'open-differs', differs, ...is };
 }

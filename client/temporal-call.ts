@@ -1,4 +1,5 @@
 /** Every call to Temporal is made here: in bounded time, and with failures that say what to do. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Client } from '@temporalio/client';
 import { isGrpcServiceError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { NamespaceNotFoundError } from '@temporalio/common';
@@ -26,6 +27,17 @@ const CANCELLED_HERE = 'Cancelled on client';
 /** What it says where the server's end was reset, which is no word of the server's own. */
 const RESET = /^Received RST_STREAM/;
 
+/** Until when (ms since the epoch) everything has to be answered that is being done. */
+const outerDeadline = new AsyncLocalStorage<number>();
+
+/**
+ * Bounds all that `use` asks of Temporal, together, beside the limit that each call has by itself: for
+ * whoever has to answer somebody else in time.
+ */
+export function answeredWithin<T>(withinMs: number, use: () => Promise<T>): Promise<T> {
+  return outerDeadline.run(Date.now() + withinMs, use);
+}
+
 /**
  * @param withinMs after which the call has failed
  * @throws TemporalUnavailableError, or what the call throws
@@ -35,10 +47,12 @@ export async function callTemporal<T>(
   call: () => Promise<T>,
   withinMs: number = DEADLINE_MS,
 ): Promise<T> {
+  const now = Date.now();
+  const limitMs = Math.max(1, Math.min(withinMs, (outerDeadline.getStore() ?? Infinity) - now));
   try {
-    return await temporal.withDeadline(Date.now() + withinMs, call);
+    return await temporal.withDeadline(now + limitMs, call);
   } catch (error) {
-    throw unavailable(error, withinMs) ?? error;
+    throw unavailable(error, limitMs) ?? error;
   }
 }
 

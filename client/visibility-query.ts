@@ -5,6 +5,7 @@ import {
   REFERENCE_PATTERN,
   REQUIREMENTS,
   STATUSES,
+  WITHDRAWN_TYPE,
   WORKFLOW_TYPE,
   workflowIdOf,
   type ProblemKind,
@@ -26,7 +27,7 @@ export interface ListFilter {
 export const ENDED: readonly Status[] = ['ready', 'refused', 'expired', 'cancelled'];
 const HASH = /^[A-Za-z0-9_-]{1,16}\.[0-9a-f]{32}$/;
 
-const OF_OURS = `WorkflowType = '${WORKFLOW_TYPE}'`;
+const OF_OURS = `WorkflowType IN ('${WORKFLOW_TYPE}', '${WITHDRAWN_TYPE}')`;
 const OPEN = "ExecutionStatus = 'Running'";
 /** Or the same onboarding would count twice. */
 const WENT_ON_NOWHERE = "ExecutionStatus != 'ContinuedAsNew'";

@@ -1,2 +1,3 @@
-/** What the worker bundles: the workflow, under the name of its type. */
+/** What the worker bundles: the workflows, under the names of their types. */
 export { senderOnboarding } from './sender-onboarding.ts';
+export { withdrawnSignUp } from './withdrawn-sign-up.ts';

@@ -11,8 +11,10 @@ import {
   refusedSignal,
   registerUpdate,
   remindUpdate,
+  revokeLinksUpdate,
   UPDATE_REFUSED,
   viewQuery,
+  withdrawnSignal,
   type OnboardingView,
 } from './contract/index.ts';
 import { viewOf } from './show/view.ts';
@@ -25,6 +27,7 @@ import {
   refusalToOverride,
   refusalToRegister,
   refusalToRemind,
+  refusalToRevokeLinks,
 } from './state/refusals.ts';
 import type { Sender } from './state/sender.ts';
 
@@ -36,6 +39,9 @@ export function answerMessages(sender: () => Sender, observe: (event: Event) => 
   });
   setHandler(refusedSignal, (message) => {
     observe({ kind: 'refused', message, at: at() });
+  });
+  setHandler(withdrawnSignal, (message) => {
+    observe({ kind: 'withdrawn', message, at: at() });
   });
   setHandler(checkSignal, () => {
     observe({ kind: 'check', at: at() });
@@ -70,6 +76,12 @@ export function answerMessages(sender: () => Sender, observe: (event: Event) => 
     overrideUpdate,
     (override) => faultInOverride(override) ?? refusalToOverride(sender(), override.requirement),
     ({ requirement, by, reason }) => ({ kind: 'overridden', requirement, by, reason, at: at() }),
+  );
+
+  answer(
+    revokeLinksUpdate,
+    () => refusalToRevokeLinks(sender()),
+    () => ({ kind: 'links-revoked', at: at() }),
   );
 
   /** An update is checked, reduced, and answered with the view; a repeated one is answered again. */

@@ -33,6 +33,8 @@ export const extension = z.strictObject({
 
 export const cancellation = z.strictObject({ reason: text, by: actor });
 
+export const withdrawal = z.strictObject({ reason: text, by: actor });
+
 export const overriding = z.strictObject({
   requirement: z.enum(OVERRIDABLE, `only ${OVERRIDABLE.join(', ')} can be overridden`),
   reason: text,

@@ -83,8 +83,8 @@ export const anyEvent: fc.Arbitrary<Event> = fc.oneof(
     failure: fc.record({ problem: fc.constantFrom(...PROBLEM_KINDS) }),
     ...from,
   }),
-  fc.record({ ...kind('accepted', 'refused'), message: fc.anything(), ...when }),
-  fc.record({ ...kind('check', 'remind'), ...when }),
+  fc.record({ ...kind('accepted', 'refused', 'withdrawn'), message: fc.anything(), ...when }),
+  fc.record({ ...kind('check', 'remind', 'links-revoked'), ...when }),
   fc.record({ ...kind('registered'), form: fc.constant(registrationForm()), ...when }),
   fc.record({
     ...kind('address-corrected'),

@@ -21,6 +21,14 @@ export const refusedSignal = defineSignal<[Refused]>('refused');
 /** A bare hint: look at AR24 now. */
 export const checkSignal = defineSignal<[Check?]>('check');
 
+export interface Withdrawal {
+  /** Who says so, for example the source of the event. */
+  readonly by: string;
+  readonly reason: string;
+}
+/** The sign-up was taken back: like a cancellation, but durable with no worker up, and never refused. */
+export const withdrawnSignal = defineSignal<[Withdrawal]>('withdrawn');
+
 export interface CorrectAddress {
   readonly email: string;
   /** Keyed hash of the new address, for look-ups. */
@@ -56,5 +64,7 @@ export const remindUpdate = defineUpdate<OnboardingView>('remind');
 export const extendUpdate = defineUpdate<OnboardingView, [Extend]>('extend');
 export const cancelUpdate = defineUpdate<OnboardingView, [Cancel]>('cancel');
 export const overrideUpdate = defineUpdate<OnboardingView, [Override]>('override');
+/** Makes every link to the sender's page void that was made before. */
+export const revokeLinksUpdate = defineUpdate<OnboardingView>('revokeLinks');
 
 export const viewQuery = defineQuery<OnboardingView>('view');

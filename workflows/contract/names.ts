@@ -2,6 +2,8 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 
 export const WORKFLOW_TYPE = 'senderOnboarding';
+/** Takes an onboarding's place where it was withdrawn before it began. */
+export const WITHDRAWN_TYPE = 'withdrawnSignUp';
 export const TASK_QUEUE = 'sender-onboarding';
 /** Calls to AR24 only, so that the server can limit their rate. */
 export const AR24_TASK_QUEUE = 'sender-onboarding-ar24';
@@ -32,6 +34,8 @@ export const ATTRIBUTES = {
 
 /** Memo field: tells whether a second start asked for the same. */
 export const MEMO_FINGERPRINT = 'requestFingerprint';
+/** Memo field: a hash of each part of the request, tells in what a second start differs. */
+export const MEMO_PARTS = 'requestParts';
 
 /** Temporal's priority keys: a lower number goes first. */
 export const PRIORITY = { interactive: 2, bulk: 4, poll: 5 } as const;

@@ -138,7 +138,7 @@ export interface AskedView {
   readonly answersLost: number;
 }
 
-/** All that may be told of an onboarding: no form values, no e-mail address. Times: ISO 8601 UTC. */
+/** All that may be told of an onboarding: no form values, no e-mail address but a masked one. Times: ISO 8601 UTC. */
 export interface OnboardingView {
   readonly reference: string;
   readonly status: Status;
@@ -166,6 +166,10 @@ export interface OnboardingView {
   readonly lastLook: { readonly at: string; readonly answer: string } | null;
   /** Where the sender can add a way to pay, when AR24 gave a link. */
   readonly paymentLink: string | null;
+  /** Enough for its owner to know it, such as `j…@e….org`. */
+  readonly maskedEmail: string;
+  /** Links to the sender's page that were made before are void; null: none are. */
+  readonly linksValidFrom: string | null;
   /** Grows by one with each change, also across runs. */
   readonly version: number;
 }

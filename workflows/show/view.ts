@@ -4,6 +4,7 @@ import { nextReminder } from '../plan/reminders.ts';
 import { isContradicted } from '../state/claims.ts';
 import { questionOf, statusOf, waitingFor } from '../state/requirements.ts';
 import type { Askable, Sender } from '../state/sender.ts';
+import { maskedEmail } from './masked-email.ts';
 
 const ASKABLE: readonly Askable[] = ['access', 'terms', 'payment', 'identity'];
 const CLAIMS = ['attachment', 'email', 'terms', 'refusal'] as const;
@@ -32,6 +33,8 @@ export function viewOf(s: Sender, now: number): OnboardingView {
     overrides: s.overrides.map((o) => o.record),
     lastLook: s.lastLook && { at: iso(s.lastLook.at), answer: tell(s.lastLook.sighting) },
     paymentLink: s.paymentLink,
+    maskedEmail: maskedEmail(s.request.email),
+    linksValidFrom: s.linksRevokedAt === null ? null : iso(s.linksRevokedAt),
     version: s.version,
   };
 }

@@ -47,6 +47,8 @@ export type Event = { readonly at: number } & (
       readonly by: string;
       readonly reason: string;
     }
+  | { readonly kind: 'withdrawn'; readonly message: unknown }
+  | { readonly kind: 'links-revoked' }
   | { readonly kind: 'update-seen'; readonly id: string }
   | { readonly kind: 'finished'; readonly outcome: Outcome }
 );

@@ -21,6 +21,8 @@ type MessageEvent = EventOf<
   | 'extended'
   | 'cancelled'
   | 'overridden'
+  | 'withdrawn'
+  | 'links-revoked'
   | 'update-seen'
 >;
 
@@ -41,14 +43,27 @@ export function reduceMessage(s: Sender, event: MessageEvent): Sender {
     case 'extended':
       return withDeadline(s, event);
     case 'cancelled':
-      return s.cancel
-        ? s
-        : { ...s, cancel: { by: event.by, reason: event.reason, readBack: false } };
+      return withCancellation(s, event);
+    case 'withdrawn':
+      return withCancellation(s, {
+        by: byIn(event.message),
+        reason: textIn(event.message, 'reason') ?? 'the sign-up was withdrawn',
+      });
+    case 'links-revoked':
+      return { ...s, linksRevokedAt: event.at };
     case 'overridden':
       return withOverride(s, event);
     case 'update-seen':
       return { ...s, recentUpdates: [...s.recentUpdates, event.id].slice(-UPDATES_REMEMBERED) };
   }
+}
+
+/** The first word counts. */
+function withCancellation(
+  s: Sender,
+  { by, reason }: Pick<EventOf<'cancelled'>, 'by' | 'reason'>,
+): Sender {
+  return s.cancel ? s : { ...s, cancel: { by, reason, readBack: false } };
 }
 
 /** In trouble it is a hint as well: who says it does not mean the next try, hours from now. */
@@ -85,11 +100,15 @@ function claimableIn(message: unknown): Claimable | undefined {
 
 /** Signals come in any shape, `null` too. */
 function byIn(message: unknown): string {
-  const by = propertyOf(message, 'by');
-  return typeof by === 'string' && by !== '' ? by.slice(0, NAME_LENGTH) : 'unknown';
+  return textIn(message, 'by') ?? 'unknown';
 }
 
-function propertyOf(value: unknown, name: 'what' | 'by'): unknown {
+function textIn(message: unknown, name: 'by' | 'reason'): string | undefined {
+  const text = propertyOf(message, name);
+  return typeof text === 'string' && text !== '' ? text.slice(0, NAME_LENGTH) : undefined;
+}
+
+function propertyOf(value: unknown, name: 'what' | 'by' | 'reason'): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   return (value as Readonly<Record<string, unknown>>)[name];
 }

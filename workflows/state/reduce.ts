@@ -43,6 +43,8 @@ function applied(s: Sender, event: Event): Sender {
     case 'extended':
     case 'cancelled':
     case 'overridden':
+    case 'withdrawn':
+    case 'links-revoked':
     case 'update-seen':
       return reduceMessage(s, event);
   }

@@ -49,6 +49,10 @@ export function refusalToCancel(s: Sender): string | null {
   return s.outcome ? ended(s) : null;
 }
 
+export function refusalToRevokeLinks(s: Sender): string | null {
+  return s.outcome ? ended(s) : null;
+}
+
 export function refusalToOverride(s: Sender, requirement: Overridable): string | null {
   if (s.outcome) return ended(s);
   const outstanding = waitingFor(s);

@@ -126,6 +126,8 @@ export interface Sender {
   readonly since: number;
   readonly deadlineAt: number;
   readonly outcome: Outcome | null;
+  /** When links to the sender's page were last made void. */
+  readonly linksRevokedAt: number | null;
   readonly version: number;
   /** Keyed hash of a corrected address; null while the one given at the start holds. */
   readonly emailHash: string | null;
@@ -167,6 +169,7 @@ export function newSender(start: OnboardingStart, now: number): Sender {
     since: now,
     deadlineAt: now + policy.deadlineDays * 86_400_000,
     outcome: null,
+    linksRevokedAt: null,
     version: 1,
     emailHash: null,
     recentUpdates: [],

@@ -30,6 +30,8 @@ export function aView(
     overrides: [],
     lastLook: { at: at(-90), answer: 'account: email yes, terms no' },
     paymentLink: null,
+    maskedEmail: 'j…@e….org',
+    linksValidFrom: null,
     version: 7,
     partial: false,
     stuck: false,
