@@ -24,6 +24,7 @@ export {
 export { parseHashKey, type HashKey } from './hash-key.ts';
 export type { FollowOptions } from './follow.ts';
 export { OnboardingClient, type OnboardingClientOptions } from './onboarding-client.ts';
+export type { OnboardingPage, PageOptions } from './list-page.ts';
 export type { Ending, Failed } from './onboarding-run.ts';
 export type { PendingCall } from './pending-call.ts';
 export { registrationWarnings } from './registration-warnings.ts';

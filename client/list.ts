@@ -6,22 +6,24 @@ import { newestAmong } from './newest-runs.ts';
 import { readView } from './read-view.ts';
 import { summaryOf } from './summary.ts';
 import { callTemporal } from './temporal-call.ts';
-import { listQuery, type ListFilter } from './visibility-query.ts';
+import type { ListFilter } from './visibility-query.ts';
 import type { OnboardingSummary } from './view-types.ts';
 
 /** So many are described at a time to find those that are stuck. */
 const DESCRIBED_AT_A_TIME = 16;
 
+/** The newest run may not fit these; without them it is found itself, and first. */
+const MAY_MISS_THE_NEWEST = ['status', 'email', 'accountId'] as const;
+
 /** Open ones first, then the last to end; of each reference only its newest run, if that fits. */
 export async function* listOnboardings(
   temporal: Client,
   filter: ListFilter,
-  hashesOf: (email: string) => readonly string[],
+  query: string,
 ): AsyncIterableIterator<OnboardingSummary> {
-  const found = search(temporal, listQuery(filter, hashesOf));
+  const found = search(temporal, query);
   if (filter.stuckOnly === true) yield* stuckAmong(temporal, found);
-  // The newest run may not fit; without these filters it is found itself, and first.
-  else if (filter.status !== undefined || filter.email !== undefined)
+  else if (MAY_MISS_THE_NEWEST.some((one) => filter[one] !== undefined))
     yield* newestAmong(temporal, found);
   else yield* found;
 }

@@ -8,6 +8,7 @@ import {
 import { OnboardingNotFoundError, UpdateRefusedError } from './errors/index.ts';
 import { emailHash, type HashKey } from './hash-key.ts';
 import { followOnboarding, type FollowOptions } from './follow.ts';
+import { listPage, type OnboardingPage, type PageOptions } from './list-page.ts';
 import { listOnboardings } from './list.ts';
 import { OnboardingMessages } from './onboarding-messages.ts';
 import { describe, endingOf, type Ending } from './onboarding-run.ts';
@@ -22,7 +23,7 @@ import { startOnboarding, type StartOptions, type StartResult } from './start.ts
 import { callTemporal, NO_LIMIT } from './temporal-call.ts';
 import type { TimelineEntry } from './timeline/entry.ts';
 import { readTimeline } from './timeline/read.ts';
-import type { ListFilter } from './visibility-query.ts';
+import { listQuery, startsQuery, type ListFilter } from './visibility-query.ts';
 import type { OnboardingSummary, SenderView } from './view-types.ts';
 
 export interface OnboardingClientOptions {
@@ -58,6 +59,14 @@ export class OnboardingClient extends OnboardingMessages {
     this.#temporal = temporal;
     this.#hashKeys = [hashKey, ...(options.formerHashKeys ?? [])];
     this.#policy = parse(policySchema, options.policy ?? DEFAULT_POLICY, 'policy');
+  }
+
+  /** Resolves if Temporal answers and has the namespace. */
+  async ping(): Promise<void> {
+    const { workflowService, options } = this.#temporal;
+    await callTemporal(this.#temporal, () =>
+      workflowService.describeNamespace({ namespace: options.namespace }),
+    );
   }
 
   /** Starts an onboarding, or tells of the one that is there. May be repeated at any time. */
@@ -100,10 +109,24 @@ export class OnboardingClient extends OnboardingMessages {
    * costs one more search per 32 ended onboardings; other filters search once.
    */
   list(filter: ListFilter = {}): AsyncIterableIterator<OnboardingSummary> {
-    return listOnboardings(this.#temporal, filter, (email) => {
-      const address = parse(emailSchema, email, 'email');
-      return this.#hashKeys.map((key) => emailHash(address, key));
-    });
+    return listOnboardings(this.#temporal, filter, this.#query(filter));
+  }
+
+  /** A page of the same, in the order in which Temporal finds them. */
+  async page(filter: ListFilter, options: PageOptions = {}): Promise<OnboardingPage> {
+    return listPage(this.#temporal, this.#query(filter), options);
+  }
+
+  /** How many onboardings were started for an address, by its hash. Search may lag a second behind. */
+  async countStarts(
+    emailHashed: string,
+    { since, butOf }: { readonly since: Date; readonly butOf?: string | undefined },
+  ): Promise<number> {
+    const query = startsQuery(emailHashed, since, butOf);
+    const { count } = await callTemporal(this.#temporal, () =>
+      this.#temporal.workflow.count(query),
+    );
+    return count;
   }
 
   /** The keyed hash by which an address is found: tells nothing without the key. */
@@ -132,5 +155,12 @@ export class OnboardingClient extends OnboardingMessages {
         if (!gone) throw error;
       }
     }
+  }
+
+  #query(filter: ListFilter): string {
+    return listQuery(filter, (email) => {
+      const address = parse(emailSchema, email, 'email');
+      return this.#hashKeys.map((key) => emailHash(address, key));
+    });
   }
 }

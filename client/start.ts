@@ -47,7 +47,12 @@ export type StartResult = {
       readonly differs: readonly string[];
     }
   /** One has ended already; `restart` would start another. */
-  | { readonly kind: 'ended'; readonly ending: Ending }
+  | {
+      readonly kind: 'ended';
+      readonly ending: Ending;
+      /** It was started by the same request. */
+      readonly asksForTheSame: boolean;
+    }
 );
 
 export interface StartSettings {
@@ -143,11 +148,12 @@ async function existing(settings: StartSettings, request: OnboardingRequest): Pr
   const { runId } = run;
   // Its end is known before a worker has told it.
   if (run.type === WITHDRAWN_TYPE && isOpen(run)) {
-    return { kind: 'ended', reference, runId, ending: WITHDRAWN };
+    return { kind: 'ended', reference, runId, ending: WITHDRAWN, asksForTheSame: false };
   }
   if (isOpen(run)) return open(run, settings, request);
   const ending = await callTemporal(temporal, () => endingOf(temporal, reference, runId));
-  return { kind: 'ended', reference, runId, ending };
+  const asksForTheSame = differences(run.memo, settings.hashKeys, request) === 'none';
+  return { kind: 'ended', reference, runId, ending, asksForTheSame };
 }
 
 function open(

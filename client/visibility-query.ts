@@ -18,6 +18,10 @@ export interface ListFilter {
   readonly status?: Status | undefined;
   readonly waitingFor?: Requirement | undefined;
   readonly problem?: ProblemKind | undefined;
+  /** Open ones at which nothing has changed since that moment. */
+  readonly unchangedSince?: Date | undefined;
+  /** All onboardings of one AR24 account. */
+  readonly accountId?: string | undefined;
   /** All onboardings of one address, however it is written. */
   readonly email?: string | undefined;
   /** Only those that an operator should look at. Describes every open one: slow on many thousands. */
@@ -25,6 +29,8 @@ export interface ListFilter {
 }
 
 export const ENDED: readonly Status[] = ['ready', 'refused', 'expired', 'cancelled'];
+/** AR24 numbers its users; letters do no harm. */
+const ACCOUNT_ID = /^[A-Za-z0-9_-]{1,64}$/;
 const HASH = /^[A-Za-z0-9_-]{1,16}\.[0-9a-f]{32}$/;
 
 const OF_OURS = `WorkflowType IN ('${WORKFLOW_TYPE}', '${WITHDRAWN_TYPE}')`;
@@ -37,7 +43,7 @@ const WENT_ON_NOWHERE = "ExecutionStatus != 'ContinuedAsNew'";
  * @throws InvalidRequestError on a value that is none of ours
  */
 export function listQuery(
-  { status, waitingFor, problem, email, stuckOnly }: ListFilter,
+  { status, waitingFor, problem, unchangedSince, accountId, email, stuckOnly }: ListFilter,
   hashesOf: (email: string) => readonly string[],
 ): string {
   const parts = [OF_OURS];
@@ -49,6 +55,13 @@ export function listQuery(
   if (problem !== undefined) {
     const value = oneOf(PROBLEM_KINDS, problem, 'problem');
     parts.push(OPEN, `${ATTRIBUTES.problem.name} = '${value}'`);
+  }
+  if (unchangedSince !== undefined) {
+    parts.push(OPEN, `${ATTRIBUTES.since.name} <= '${unchangedSince.toISOString()}'`);
+  }
+  if (accountId !== undefined) {
+    if (!ACCOUNT_ID.test(accountId)) throw unexpected('accountId', 'an AR24 user id is expected');
+    parts.push(WENT_ON_NOWHERE, `${ATTRIBUTES.accountId.name} = '${accountId}'`);
   }
   if (stuckOnly === true) parts.push(OPEN);
   if (parts.length === 1) parts.push(WENT_ON_NOWHERE);
@@ -63,6 +76,20 @@ export function runsOfQuery(references: readonly string[]): string | undefined {
     .map((reference) => `'${workflowIdOf(reference)}'`);
   if (quoted.length === 0) return undefined;
   return `${OF_OURS} AND ${WENT_ON_NOWHERE} AND WorkflowId IN (${quoted.join(', ')})`;
+}
+
+/** Starts for an address since a moment, but those of one reference. */
+export function startsQuery(hash: string, since: Date, butOf: string | undefined): string {
+  const parts = [
+    `WorkflowType = '${WORKFLOW_TYPE}'`,
+    emailQuery([hash]),
+    `StartTime >= '${since.toISOString()}'`,
+    WENT_ON_NOWHERE,
+  ];
+  if (butOf !== undefined && REFERENCE_PATTERN.test(butOf)) {
+    parts.push(`WorkflowId != '${workflowIdOf(butOf)}'`);
+  }
+  return parts.join(' AND ');
 }
 
 function emailQuery(hashes: readonly string[]): string {
@@ -82,5 +109,9 @@ function statusQuery(status: Status): string {
 function oneOf<T extends string>(values: readonly T[], value: unknown, path: string): T {
   const found = values.find((one) => one === value);
   if (found !== undefined) return found;
-  throw new InvalidRequestError([{ path, message: `one of ${values.join(', ')} is expected` }]);
+  throw unexpected(path, `one of ${values.join(', ')} is expected`);
+}
+
+function unexpected(path: string, message: string): InvalidRequestError {
+  return new InvalidRequestError([{ path, message }]);
 }
