@@ -1,11 +1,17 @@
 /**
- * Two workers in one process: one runs the workflows, the other the calls to AR24, which have a
- * task queue of their own so that the server can limit their rate whatever the number of workers.
+ * Three workers in one process: one runs the workflows, one the calls to AR24, which have a task queue
+ * of their own so that the server can limit their rate whatever the number of workers, and one tells
+ * the partner, so that a receiver that hangs holds up nothing else.
  */
 import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
 import { createAr24Activities, type ActivitySettings } from '../activities/index.ts';
+import {
+  createDeliveryActivities,
+  createTellingActivities,
+  type ReceiverSettings,
+} from '../activities/notify/index.ts';
 import type { Ar24Client } from '../ar24/index.ts';
-import { AR24_TASK_QUEUE, TASK_QUEUE } from '../workflows/contract/names.ts';
+import { AR24_TASK_QUEUE, NOTIFY_TASK_QUEUE, TASK_QUEUE } from '../workflows/contract/names.ts';
 import { workflowBundle } from './bundle.ts';
 import { temporalAnswers } from './readiness.ts';
 
@@ -16,6 +22,8 @@ export interface OnboardingWorkerOptions {
   readonly settings: ActivitySettings;
   /** Most calls to AR24 a second: by the server over all workers, and by each process. */
   readonly maxCallsPerSecond: number;
+  /** Where the partner wants to be told. Absent: what is to be told waits for a worker that knows. */
+  readonly notify?: ReceiverSettings | undefined;
   /** How long calls in flight may go on after `shutdown` (ms). 0: they are cancelled at once. */
   readonly shutdownGraceMs?: number | undefined;
   /** Parked senders kept in memory: the rest is replayed from Temporal when something happens. */
@@ -28,7 +36,7 @@ export interface OnboardingWorker {
   /** Resolves once stopped, after `shutdown` or not; rejects if a worker fails. */
   run(): Promise<void>;
   shutdown(): void;
-  /** Both workers are polling, and Temporal answers. Never rejects; takes about 1 s at most. */
+  /** All workers are polling, and Temporal answers. Never rejects; takes about 1 s at most. */
   isReady(): Promise<boolean>;
 }
 
@@ -36,14 +44,20 @@ const CANCELLATION_HEARD_WITHIN_MS = 5_000;
 const CALLS_AT_A_TIME = 100;
 /** The server counts activities, of which some look before they write. */
 const CALLS_PER_ACTIVITY = 2;
+/** So many hang at most, 15 s each, where the receiver does. */
+const DELIVERIES_AT_A_TIME = 50;
 /** After the grace period, calls are cancelled; one that does not hear of it is left behind. */
 const CANCELLED_WITHIN_MS = 5_000;
 
-/** @throws what the SDK throws; the connection is then free to be closed */
+/**
+ * @throws TypeError where `notify` makes no sense, and what the SDK throws; the connection is then free
+ *   to be closed
+ */
 export async function createOnboardingWorker(
   options: OnboardingWorkerOptions,
 ): Promise<OnboardingWorker> {
   const { connection, namespace, shutdownGraceMs = 0 } = options;
+  const deliveries = createDeliveryActivities(options.notify);
   const shared = {
     connection,
     namespace,
@@ -53,12 +67,21 @@ export async function createOnboardingWorker(
   const workflows = await Worker.create({
     ...shared,
     taskQueue: TASK_QUEUE,
+    activities: createTellingActivities(),
     workflowBundle: options.workflowBundle ?? (await workflowBundle()),
     ...(options.maxCachedWorkflows !== undefined && {
       maxCachedWorkflows: options.maxCachedWorkflows,
     }),
   });
+  const made = [workflows];
   try {
+    const notifications = await Worker.create({
+      ...shared,
+      taskQueue: NOTIFY_TASK_QUEUE,
+      activities: deliveries,
+      maxConcurrentActivityTaskExecutions: DELIVERIES_AT_A_TIME,
+    });
+    made.push(notifications);
     const calls = await Worker.create({
       ...shared,
       taskQueue: AR24_TASK_QUEUE,
@@ -68,9 +91,9 @@ export async function createOnboardingWorker(
       // A cancellation comes as the answer to a heartbeat.
       maxHeartbeatThrottleInterval: CANCELLATION_HEARD_WITHIN_MS,
     });
-    return together([workflows, calls], temporalAnswers(connection, namespace));
+    return together([...made, calls], temporalAnswers(connection, namespace));
   } catch (error) {
-    await letGo(workflows);
+    await Promise.all(made.map(letGo));
     throw error;
   }
 }
@@ -81,11 +104,12 @@ function callsAtATime(maxCallsPerSecond: number): number {
 }
 
 /**
- * Only a worker that has run can be shut down, and until then it holds the connection. To run this one
- * for a moment is harmless: unlike the other it makes no call to AR24.
+ * Only a worker that has run can be shut down, and until then it holds the connection. To run one of
+ * these for a moment is harmless: unlike the last it makes no call to AR24, and what it tells the
+ * partner may be told twice.
  */
-async function letGo(workflows: Worker): Promise<void> {
-  await workflows.runUntil(Promise.resolve());
+async function letGo(worker: Worker): Promise<void> {
+  await worker.runUntil(Promise.resolve());
 }
 
 function together(workers: readonly Worker[], answers: () => Promise<boolean>): OnboardingWorker {

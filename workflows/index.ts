@@ -1,3 +1,4 @@
 /** What the worker bundles: the workflows, under the names of their types. */
+export { senderNotifications } from './sender-notifications.ts';
 export { senderOnboarding } from './sender-onboarding.ts';
 export { withdrawnSignUp } from './withdrawn-sign-up.ts';

@@ -16,6 +16,7 @@ import { perform } from './calls.ts';
 import { START_REFUSED, type Outcome } from './contract/index.ts';
 import type { OnboardingInput } from './input.ts';
 import { answerMessages } from './messages.ts';
+import { Partner } from './notify/partner.ts';
 import { plan, type CallStep } from './plan/plan.ts';
 import { faultInStart } from './shapes.ts';
 import { attributesOf } from './show/attributes.ts';
@@ -30,10 +31,12 @@ export async function senderOnboarding(input: OnboardingInput): Promise<Outcome>
   refuseToStart(faultInStart(input));
   let sender: Sender = { ...newSender(input, Date.now()), ...input.carriedOver?.sender };
   let inFlight: CancellationScope | null = null;
+  const partner = new Partner(input.carriedOver?.told);
   const observe = (event: Event) => {
     const before = sender;
     sender = reduce(before, event);
     if (isOvertaken(before, sender)) inFlight?.cancel();
+    partner.sees(sender);
   };
 
   answerMessages(() => sender, observe);
@@ -46,6 +49,7 @@ export async function senderOnboarding(input: OnboardingInput): Promise<Outcome>
   async function story(): Promise<Outcome> {
     const publish = publisher(input.carriedOver?.published);
     let awake = 0;
+    partner.sees(sender);
     const watch = new Watch(observe, () => awake++);
 
     for (;;) {
@@ -53,13 +57,21 @@ export async function senderOnboarding(input: OnboardingInput): Promise<Outcome>
       // Before any step: one that makes calls only would otherwise never be reached by it.
       if (step.do !== 'finish' && workflowInfo().continueAsNewSuggested) {
         watch.stop();
-        return continueWith(sender, publish(sender));
+        // Nowhere without need: what is awaited here changes the order of what runs have recorded.
+        if (!partner.knowsAll) await partner.isToldAll();
+        return continueWith(sender, publish(sender), partner.told);
       }
       switch (step.do) {
         case 'finish':
           observe({ kind: 'finished', outcome: step.outcome, at: Date.now() });
           publish(sender);
+          if (!partner.knowsAll) await partner.isToldAll();
           return step.outcome;
+
+        case 'remind-by-partner':
+          observe({ kind: 'partner-reminded', at: Date.now() });
+          partner.isAskedToRemind(sender);
+          break;
 
         case 'look':
         case 'request-access':
@@ -129,7 +141,7 @@ function publisher(initially = ''): (s: Sender) => string {
  * The server drops memo and attributes at a continuation unless they are passed on. The static summary
  * cannot be (SDK 1.24): the first line of the details says the same.
  */
-function continueWith(sender: Sender, published: string): Promise<never> {
+function continueWith(sender: Sender, published: string, told: string): Promise<never> {
   const { memo, typedSearchAttributes } = workflowInfo();
   const next = makeContinueAsNewFunc<typeof senderOnboarding>({
     typedSearchAttributes,
@@ -137,5 +149,5 @@ function continueWith(sender: Sender, published: string): Promise<never> {
   });
   const { request, askedBefore, policy } = sender;
   const start = { request, askedBefore, identityOrderedBefore: false, policy };
-  return next({ ...start, carriedOver: { sender, published } });
+  return next({ ...start, carriedOver: { sender, published, told } });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseHashKey } from '../../client/hash-key.ts';
-import { days, hours, list, whole, words, yesOrNo } from './value-schemas.ts';
+import { days, hours, httpAddress, list, whole, words, yesOrNo } from './value-schemas.ts';
 import type { Variables } from './variable.ts';
 
 const neededBy = ['commands'] as const;
@@ -77,5 +77,12 @@ export const CLIENT_VARIABLES = {
     default: '21600',
     neededBy,
     schema: whole(1, 604_800),
+  },
+  ONBOARDING_NOTIFY_URL: {
+    meaning:
+      'where you want to be told of each change (https; its credentials and query stay secret); not set: nowhere',
+    default: null,
+    neededBy: ['commands', 'gateway', 'worker'],
+    schema: httpAddress,
   },
 } as const satisfies Variables;

@@ -17,5 +17,6 @@ export function policyOf(values: Values<typeof CLIENT_VARIABLES>): Policy {
       firstSeconds: values.ONBOARDING_REPAIR_FIRST_S,
       maxSeconds: values.ONBOARDING_REPAIR_MAX_S,
     },
+    ...(values.ONBOARDING_NOTIFY_URL !== undefined && { notify: true }),
   };
 }

@@ -1,7 +1,15 @@
-import { oneOf, port, whole, words, yesOrNo } from './value-schemas.ts';
+import { z } from 'zod';
+import { list, oneOf, port, whole, words, yesOrNo } from './value-schemas.ts';
 import type { Variables } from './variable.ts';
 
 const neededBy = ['worker'] as const;
+
+/** As Standard Webhooks has it. */
+const signingSecret = z.string().refine((secret) => {
+  const [, base64 = ''] = /^whsec_(.+)$/.exec(secret) ?? [];
+  const bytes = Buffer.from(base64, 'base64');
+  return bytes.toString('base64') === base64 && bytes.length >= 24 && bytes.length <= 64;
+}, 'whsec_ and base64 of 24 to 64 bytes are expected');
 
 /** How `onboard worker` behaves: the partner's practice with AR24, and the process itself. */
 export const WORKER_VARIABLES = {
@@ -37,6 +45,19 @@ export const WORKER_VARIABLES = {
     default: 'mail',
     neededBy,
     schema: oneOf(['mail', 'link']),
+  },
+  ONBOARDING_NOTIFY_SECRETS: {
+    meaning:
+      'what signs notifications, `whsec_` and base64 of 24 to 64 bytes, with commas between while you change it: each signs (secret)',
+    default: null,
+    neededBy,
+    schema: list.pipe(z.array(signingSecret)),
+  },
+  ONBOARDING_NOTIFY_ALLOW_PRIVATE: {
+    meaning: '1: notifications may go to private networks and this machine, and without TLS',
+    default: '0',
+    neededBy,
+    schema: yesOrNo,
   },
   ONBOARDING_ALLOW_PLAINTEXT: {
     meaning:

@@ -1,5 +1,6 @@
 /** All that a worker is told, read once: what is wrong is told together. */
 import type { ActivitySettings } from '../../activities/index.ts';
+import type { ReceiverSettings } from '../../activities/notify/index.ts';
 import { Ar24Client } from '../../ar24/index.ts';
 import { AR24_VARIABLES } from '../environment/ar24-variables.ts';
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
@@ -7,14 +8,17 @@ import { isOnLoopback } from '../environment/loopback.ts';
 import { readEnvironment, type Environment } from '../environment/read-environment.ts';
 import type { Values } from '../environment/variable.ts';
 import { WORKER_VARIABLES } from '../environment/worker-variables.ts';
+import { RECEIVER_VARIABLES, receiverOf, refuseHalfAReceiver } from './receiver.ts';
 
-const VARIABLES = { ...AR24_VARIABLES, ...WORKER_VARIABLES };
+const VARIABLES = { ...AR24_VARIABLES, ...WORKER_VARIABLES, ...RECEIVER_VARIABLES };
 type WorkerValues = Values<typeof VARIABLES>;
 
 export interface WorkerSettings {
   readonly values: WorkerValues;
   readonly ar24: Ar24Client;
   readonly activities: ActivitySettings;
+  /** Undefined where the partner is not told. */
+  readonly notify: ReceiverSettings | undefined;
 }
 
 /** Undefined where a value is missing or makes no sense. All that is wrong is added to `faults`. */
@@ -23,9 +27,11 @@ export function workerSettings(
   faults: EnvironmentFault[],
 ): WorkerSettings | undefined {
   refuseRealSenders(environment, faults);
+  refuseHalfAReceiver(environment, faults);
   try {
     const values = readEnvironment(VARIABLES, environment);
-    return { values, ar24: ar24ClientOf(values), activities: activitySettingsOf(values) };
+    const [ar24, activities] = [ar24ClientOf(values), activitySettingsOf(values)];
+    return { values, ar24, activities, notify: receiverOf(values) };
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     faults.push(...error.faults);

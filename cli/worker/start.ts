@@ -33,6 +33,7 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
       namespace: server.namespace,
       ar24: settings.ar24,
       settings: settings.activities,
+      notify: settings.notify,
       maxCallsPerSecond: settings.values.AR24_MAX_CALLS_PER_SECOND,
       maxCachedWorkflows: settings.values.ONBOARDING_MAX_CACHED_WORKFLOWS,
       shutdownGraceMs: start.shutdownGraceMs,

@@ -33,6 +33,7 @@ export const policySchema = z.strictObject({
   deadlineDays: z.number().positive().max(366),
   poll: pauses,
   repair: pauses,
+  notify: z.boolean().optional(),
 }) satisfies z.ZodType<Policy>;
 
 function isTimeZone(timeZone: string): boolean {

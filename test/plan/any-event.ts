@@ -84,7 +84,7 @@ export const anyEvent: fc.Arbitrary<Event> = fc.oneof(
     ...from,
   }),
   fc.record({ ...kind('accepted', 'refused', 'withdrawn'), message: fc.anything(), ...when }),
-  fc.record({ ...kind('check', 'remind', 'links-revoked'), ...when }),
+  fc.record({ ...kind('check', 'remind', 'links-revoked', 'partner-reminded'), ...when }),
   fc.record({ ...kind('registered'), form: fc.constant(registrationForm()), ...when }),
   fc.record({
     ...kind('address-corrected'),

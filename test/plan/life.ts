@@ -2,6 +2,7 @@
 import {
   DEFAULT_POLICY,
   type OnboardingRequest,
+  type Policy,
   type Sighting,
 } from '../../workflows/contract/index.ts';
 import { plan, targetOf, wakeAt, type CallStep, type Step } from '../../workflows/plan/plan.ts';
@@ -46,9 +47,9 @@ export class Life {
   /** What happens in the middle of the next calls. */
   private inCalls: InCall[] = [];
 
-  constructor(request: OnboardingRequest) {
+  constructor(request: OnboardingRequest, policy: Policy = DEFAULT_POLICY) {
     const before = { askedBefore: false, identityOrderedBefore: false };
-    this.sender = newSender({ request, ...before, policy: DEFAULT_POLICY }, START);
+    this.sender = newSender({ request, ...before, policy }, START);
     this.run();
   }
 
@@ -72,6 +73,9 @@ export class Life {
       switch (step.do) {
         case 'finish':
           this.observe({ kind: 'finished', outcome: step.outcome, at: this.now });
+          break;
+        case 'remind-by-partner':
+          this.observe({ kind: 'partner-reminded', at: this.now });
           break;
         case 'wait':
         case 'collect-registration':

@@ -1,6 +1,7 @@
 export * from './calls.ts';
 export * from './messages.ts';
 export * from './names.ts';
+export * from './notification.ts';
 export * from './policy.ts';
 export * from './request.ts';
 export * from './view.ts';

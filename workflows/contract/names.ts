@@ -7,6 +7,9 @@ export const WITHDRAWN_TYPE = 'withdrawnSignUp';
 export const TASK_QUEUE = 'sender-onboarding';
 /** Calls to AR24 only, so that the server can limit their rate. */
 export const AR24_TASK_QUEUE = 'sender-onboarding-ar24';
+/** Deliveries to the partner only: a receiver that hangs holds up nothing but itself. */
+export const NOTIFY_TASK_QUEUE = 'sender-onboarding-notify';
+export const NOTIFICATIONS_WORKFLOW_TYPE = 'senderNotifications';
 
 const PREFIX = 'sender-onboarding/';
 
@@ -20,6 +23,11 @@ export function workflowIdOf(reference: string): string {
 /** Undefined for the id of anything else than an onboarding. */
 export function referenceOf(workflowId: string): string | undefined {
   return workflowId.startsWith(PREFIX) ? workflowId.slice(PREFIX.length) : undefined;
+}
+
+/** Of the workflow that tells the partner about one reference. */
+export function notificationsIdOf(reference: string): string {
+  return `sender-notifications/${reference}`;
 }
 
 export const ATTRIBUTES = {

@@ -16,6 +16,8 @@ export interface Policy {
   readonly poll: { readonly firstSeconds: number; readonly maxSeconds: number };
   /** Seconds between tries while AR24 or our configuration is in trouble. */
   readonly repair: { readonly firstSeconds: number; readonly maxSeconds: number };
+  /** Whether the partner is told of each change (ONBOARDING_NOTIFY_URL). Absent: he is not. */
+  readonly notify?: boolean | undefined;
 }
 
 /** What holds where the partner sets nothing. */

@@ -45,7 +45,13 @@ export type WaitStep =
   | { readonly do: 'ask-operator'; readonly question: Question }
   | { readonly do: 'wait-for-repair' };
 
-export type Step = CallStep | WaitStep | { readonly do: 'finish'; readonly outcome: Outcome };
+/** The person is to be mailed about what AR24 has no mail for. */
+export interface PartnerStep {
+  readonly do: 'remind-by-partner';
+}
+
+export type Step =
+  CallStep | PartnerStep | WaitStep | { readonly do: 'finish'; readonly outcome: Outcome };
 
 export function plan(s: Sender, now: number): Step {
   if (s.cancel) return windUp(s);
@@ -139,9 +145,10 @@ function ask(s: Sender, what: Askable): CallStep | null {
   };
 }
 
-function dueReminder(s: Sender, now: number): CallStep | null {
+function dueReminder(s: Sender, now: number): CallStep | PartnerStep | null {
   const reminder = nextReminder(s, now);
-  return reminder && now >= reminder.at ? ask(s, reminder.what) : null;
+  if (!reminder || now < reminder.at) return null;
+  return reminder.what === 'by-partner' ? { do: 'remind-by-partner' } : ask(s, reminder.what);
 }
 
 /** While there is a problem one try tells enough; the next comes with the repair schedule. */

@@ -49,6 +49,7 @@ export type Event = { readonly at: number } & (
     }
   | { readonly kind: 'withdrawn'; readonly message: unknown }
   | { readonly kind: 'links-revoked' }
+  | { readonly kind: 'partner-reminded' }
   | { readonly kind: 'update-seen'; readonly id: string }
   | { readonly kind: 'finished'; readonly outcome: Outcome }
 );

@@ -34,6 +34,8 @@ function applied(s: Sender, event: Event): Sender {
       return reduceCall(s, event);
     case 'finished':
       return { ...s, acting: null, outcome: event.outcome };
+    case 'partner-reminded':
+      return withPartnerReminded(s, event.at);
     case 'accepted':
     case 'refused':
     case 'check':
@@ -61,6 +63,13 @@ function withActing(s: Sender, { call, at }: EventOf<'acting'>): Sender {
     claims: firstTerms && terms ? claims : s.claims,
     recentCalls: [...s.recentCalls, at].slice(-CALLS_BEFORE_REST),
   };
+}
+
+/** Counted while the same is outstanding. */
+function withPartnerReminded(s: Sender, at: number): Sender {
+  const { partnerReminded: before, since } = s;
+  const times = before?.since === since ? before.times + 1 : 1;
+  return { ...s, partnerReminded: { since, times, last: at } };
 }
 
 /** Whenever something else is outstanding the person has the full time again. */

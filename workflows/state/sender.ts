@@ -124,6 +124,12 @@ export interface Sender {
 
   /** When status or waitingFor last changed. */
   readonly since: number;
+  /** How often the partner was asked to remind the person, while the same was outstanding since then. */
+  readonly partnerReminded: {
+    readonly since: number;
+    readonly times: number;
+    readonly last: number;
+  } | null;
   readonly deadlineAt: number;
   readonly outcome: Outcome | null;
   /** When links to the sender's page were last made void. */
@@ -167,6 +173,7 @@ export function newSender(start: OnboardingStart, now: number): Sender {
     contradiction: null,
     recentCalls: [],
     since: now,
+    partnerReminded: null,
     deadlineAt: now + policy.deadlineDays * 86_400_000,
     outcome: null,
     linksRevokedAt: null,

@@ -1,0 +1,68 @@
+/** One POST over Node's own client, which takes the agent that filters addresses. */
+import { request as requestPlain, type IncomingMessage } from 'node:http';
+import { request as requestSecure } from 'node:https';
+import type { Receiver } from './receiver.ts';
+
+const WITHIN_MS = 15_000;
+/** Of an answer's body so much is let in, that the receiver may end in peace; nobody looks at it. */
+const MOST_BYTES = 16_384;
+
+export type Answer =
+  /** A redirection is an answer like any other: nothing is sent anywhere else. */
+  | { readonly kind: 'answered'; readonly status: number }
+  | { readonly kind: 'refused-target' }
+  | { readonly kind: 'too-slow'; readonly withinMs: number }
+  /** @property code Node's own, such as ECONNREFUSED */
+  | { readonly kind: 'unreachable'; readonly code: string };
+
+/** Never rejects. Takes 15 s at most. */
+export async function post(
+  { url, agent }: Pick<Receiver, 'url' | 'agent'>,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): Promise<Answer> {
+  const signal = AbortSignal.timeout(WITHIN_MS);
+  try {
+    const response = await send(url, { method: 'POST', agent, signal, headers }, body);
+    await letIn(response);
+    return { kind: 'answered', status: response.statusCode ?? 0 };
+  } catch (error) {
+    if (signal.aborted) return { kind: 'too-slow', withinMs: WITHIN_MS };
+    if (isRefusedTarget(error)) return { kind: 'refused-target' };
+    return { kind: 'unreachable', code: codeOf(error) };
+  }
+}
+
+type Options = Parameters<typeof requestSecure>[1];
+
+function send(url: URL, options: Options, body: string): Promise<IncomingMessage> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  const request = url.protocol === 'https:' ? requestSecure : requestPlain;
+  request(url, options, resolve).on('error', reject).end(body);
+  return promise;
+}
+
+/** What counts is the status: that the rest of the answer does not come changes nothing. */
+async function letIn(response: IncomingMessage): Promise<void> {
+  let bytes = 0;
+  try {
+    for await (const chunk of response as AsyncIterable<Uint8Array>) {
+      bytes += chunk.length;
+      if (bytes > MOST_BYTES) break;
+    }
+  } catch {
+    // Broken off.
+  }
+}
+
+/** The agent has no type for its refusal, and its words hold the address. */
+function isRefusedTarget(error: unknown): boolean {
+  return error instanceof Error && /is not allowed\. Because/.test(error.message);
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+    return error.code;
+  }
+  return 'no reason told';
+}
