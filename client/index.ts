@@ -23,6 +23,7 @@ export {
 } from './errors/index.ts';
 export { parseHashKey, type HashKey } from './hash-key.ts';
 export type { FollowOptions } from './follow.ts';
+export type { HintedPerson } from './hint.ts';
 export { OnboardingClient, type OnboardingClientOptions } from './onboarding-client.ts';
 export type { OnboardingPage, PageOptions } from './list-page.ts';
 export type { Ending, Failed } from './onboarding-run.ts';

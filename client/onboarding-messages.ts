@@ -21,6 +21,7 @@ import {
   type RegistrationForm,
 } from '../workflows/contract/index.ts';
 import { emailHash, type HashKey } from './hash-key.ts';
+import { hintAt } from './hint.ts';
 import * as messages from './schemas/messages.ts';
 import { parse } from './schemas/parse.ts';
 import { reference as referenceSchema } from './schemas/reference.ts';
@@ -133,6 +134,18 @@ export class OnboardingMessages {
   async check(reference: string): Promise<void> {
     const by = this.#settings.actor;
     await this.#signal(reference, (handle) => handle.signal(checkSignal, { by }));
+  }
+
+  /**
+   * The same for several, and without a word where there is no open one: somebody only heard that
+   * something may have happened. Durable with no worker up.
+   *
+   * @returns those that were open
+   */
+  async hint(references: readonly string[], { by }: By = {}): Promise<readonly string[]> {
+    const checked = references.map((one) => parse(referenceSchema, one, 'reference'));
+    const actor = parse(messages.refusal, this.#signed({ by }));
+    return hintAt(this.#settings.temporal, checked, actor.by);
   }
 
   /**

@@ -92,6 +92,20 @@ export function startsQuery(hash: string, since: Date, butOf: string | undefined
   return parts.join(' AND ');
 }
 
+/** The open ones of an account or an address; undefined where neither can be asked for. */
+export function openOfQuery(
+  accountId: string | undefined,
+  hashes: readonly string[],
+): string | undefined {
+  const either = [];
+  if (accountId !== undefined && ACCOUNT_ID.test(accountId)) {
+    either.push(`${ATTRIBUTES.accountId.name} = '${accountId}'`);
+  }
+  if (hashes.length > 0) either.push(emailQuery(hashes));
+  if (either.length === 0) return undefined;
+  return `WorkflowType = '${WORKFLOW_TYPE}' AND ${OPEN} AND (${either.join(' OR ')})`;
+}
+
 function emailQuery(hashes: readonly string[]): string {
   const quoted = hashes.filter((hash) => HASH.test(hash)).map((hash) => `'${hash}'`);
   return `${ATTRIBUTES.emailHash.name} IN (${quoted.join(', ')})`;
