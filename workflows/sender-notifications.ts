@@ -8,10 +8,12 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
+  isCancellation,
   log,
   metricMeter,
   setCurrentDetails,
   setHandler,
+  sleep,
   workflowInfo,
 } from '@temporalio/workflow';
 import {
@@ -26,6 +28,8 @@ import { isNotification } from './notify/shape.ts';
 
 /** Changes come in bursts: one run takes them all, and knows what it has delivered already. */
 const IDLE = '1 minute';
+/** A try ends within this time; then the tries of what was overtaken are broken off. */
+const TRY_ENDS_WITHIN = '20 seconds';
 
 interface CarriedOver {
   readonly outbox: Outbox;
@@ -37,13 +41,10 @@ type Fate = Delivery | 'given-up' | 'overtaken';
 
 export async function senderNotifications(before?: CarriedOver): Promise<NotificationsOutcome> {
   let { outbox, delivered, givenUp } = before ?? { outbox: EMPTY_OUTBOX, delivered: 0, givenUp: 0 };
-  let sending: { readonly what: Notification; readonly scope: CancellationScope } | null = null;
 
   setHandler(notifySignal, (message) => {
     // Signals come in any shape: people send them by hand.
-    if (!isNotification(message)) return;
-    outbox = put(outbox, message);
-    if (sending && !isWaiting(outbox, sending.what)) sending.scope.cancel();
+    if (isNotification(message)) outbox = put(outbox, message);
   });
 
   for (;;) {
@@ -65,21 +66,32 @@ export async function senderNotifications(before?: CarriedOver): Promise<Notific
   }
 
   async function send(what: Notification): Promise<Fate> {
-    const scope = new CancellationScope({ cancellable: true });
-    sending = { what, scope };
-    const summary = `tell: ${what.view.status}`;
+    const tries = new CancellationScope({ cancellable: true });
+    const overtaking = new CancellationScope({ cancellable: true });
+    // A receiver that is well takes it in a moment, and so hears of each change.
+    const overtaken = overtaking.run(async () => {
+      await condition(() => !isWaiting(outbox, what));
+      await sleep(TRY_ENDS_WITHIN, { summary: 'let the present try end' });
+      tries.cancel();
+    });
+    overtaken.catch(ignoreCancellation);
     try {
-      return await scope.run(() => deliverNotification.executeWithOptions({ summary }, [what]));
+      const summary = `tell: ${what.view.status}`;
+      return await tries.run(() => deliverNotification.executeWithOptions({ summary }, [what]));
     } catch (error) {
       // The whole workflow was cancelled, by hand.
       if (CancellationScope.current().consideredCancelled) throw error;
-      if (scope.consideredCancelled) return 'overtaken';
+      if (tries.consideredCancelled) return 'overtaken';
       if (!(error instanceof ActivityFailure)) throw error;
-      log.error('a notification was given up', { type: what.type, sequence: what.sequence });
+      log.warn('a notification was given up', { type: what.type, sequence: what.sequence });
       metricMeter.createCounter('onboarding_notifications_given_up').add(1);
       return 'given-up';
     } finally {
-      sending = null;
+      overtaking.cancel();
     }
   }
+}
+
+function ignoreCancellation(error: unknown): void {
+  if (!isCancellation(error)) throw error;
 }

@@ -31,12 +31,10 @@ export async function senderOnboarding(input: OnboardingInput): Promise<Outcome>
   refuseToStart(faultInStart(input));
   let sender: Sender = { ...newSender(input, Date.now()), ...input.carriedOver?.sender };
   let inFlight: CancellationScope | null = null;
-  const partner = new Partner(input.carriedOver?.told);
   const observe = (event: Event) => {
     const before = sender;
     sender = reduce(before, event);
     if (isOvertaken(before, sender)) inFlight?.cancel();
-    partner.sees(sender);
   };
 
   answerMessages(() => sender, observe);
@@ -48,8 +46,8 @@ export async function senderOnboarding(input: OnboardingInput): Promise<Outcome>
 
   async function story(): Promise<Outcome> {
     const publish = publisher(input.carriedOver?.published);
+    const partner = new Partner(input.carriedOver?.told);
     let awake = 0;
-    partner.sees(sender);
     const watch = new Watch(observe, () => awake++);
 
     for (;;) {
@@ -65,6 +63,7 @@ export async function senderOnboarding(input: OnboardingInput): Promise<Outcome>
         case 'finish':
           observe({ kind: 'finished', outcome: step.outcome, at: Date.now() });
           publish(sender);
+          partner.sees(sender);
           if (!partner.knowsAll) await partner.isToldAll();
           return step.outcome;
 
@@ -81,6 +80,8 @@ export async function senderOnboarding(input: OnboardingInput): Promise<Outcome>
         case 'order-identity':
           observe({ kind: 'acting', call: step.do, at: Date.now() });
           setCurrentDetails(detailsOf(viewOf(sender, Date.now())));
+          // What a look finds may be all that was missing: it is told then.
+          if (step.do !== 'look') partner.sees(sender);
           await act(step);
           break;
 
@@ -89,6 +90,7 @@ export async function senderOnboarding(input: OnboardingInput): Promise<Outcome>
         case 'ask-operator':
         case 'wait-for-repair': {
           publish(sender);
+          partner.sees(sender);
           watch.keepFor(sender);
           const before = { version: sender.version, awake };
           await condition(() => sender.version !== before.version || awake !== before.awake);

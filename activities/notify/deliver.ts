@@ -23,13 +23,12 @@ export async function deliver(
       'this worker was not told where the partner wants notifications: set ONBOARDING_NOTIFY_URL',
     );
   }
-  const { hostname } = receiver.url;
   const answer = await post(receiver, ...messageOf(receiver, notification, new Date()));
   if (answer.kind === 'answered') {
     if (answer.status >= 200 && answer.status < 300) return 'delivered';
     if (answer.status === GONE) return 'gone';
   }
-  throw failure('NotificationNotTaken', `${hostname} ${toldOf(answer)}`);
+  throw failure('NotificationNotTaken', `${receiver.url.hostname} ${toldOf(answer, receiver)}`);
 }
 
 /** Headers and body. The same notification is the same message, however often it is tried. */
@@ -57,7 +56,7 @@ function idOf({ type, sequence, view }: Notification): string {
   return `msg_${hash.slice(0, 32)}`;
 }
 
-function toldOf(answer: Answer): string {
+function toldOf(answer: Answer, { timeoutMs }: Receiver): string {
   switch (answer.kind) {
     case 'answered':
       return `did not take the notification: HTTP ${answer.status}`;
@@ -67,7 +66,7 @@ function toldOf(answer: Answer): string {
         'ONBOARDING_NOTIFY_ALLOW_PRIVATE=1'
       );
     case 'too-slow':
-      return `did not answer within ${answer.withinMs / 1000} s`;
+      return `did not answer within ${timeoutMs / 1000} s`;
     case 'unreachable':
       return `cannot be reached (${answer.code})`;
   }

@@ -3,7 +3,6 @@ import { request as requestPlain, type IncomingMessage } from 'node:http';
 import { request as requestSecure } from 'node:https';
 import type { Receiver } from './receiver.ts';
 
-const WITHIN_MS = 15_000;
 /** Of an answer's body so much is let in, that the receiver may end in peace; nobody looks at it. */
 const MOST_BYTES = 16_384;
 
@@ -11,23 +10,23 @@ export type Answer =
   /** A redirection is an answer like any other: nothing is sent anywhere else. */
   | { readonly kind: 'answered'; readonly status: number }
   | { readonly kind: 'refused-target' }
-  | { readonly kind: 'too-slow'; readonly withinMs: number }
+  | { readonly kind: 'too-slow' }
   /** @property code Node's own, such as ECONNREFUSED */
   | { readonly kind: 'unreachable'; readonly code: string };
 
-/** Never rejects. Takes 15 s at most. */
+/** Never rejects. */
 export async function post(
-  { url, agent }: Pick<Receiver, 'url' | 'agent'>,
+  { url, agent, timeoutMs }: Receiver,
   headers: Readonly<Record<string, string>>,
   body: string,
 ): Promise<Answer> {
-  const signal = AbortSignal.timeout(WITHIN_MS);
+  const signal = AbortSignal.timeout(timeoutMs);
   try {
     const response = await send(url, { method: 'POST', agent, signal, headers }, body);
     await letIn(response);
     return { kind: 'answered', status: response.statusCode ?? 0 };
   } catch (error) {
-    if (signal.aborted) return { kind: 'too-slow', withinMs: WITHIN_MS };
+    if (signal.aborted) return { kind: 'too-slow' };
     if (isRefusedTarget(error)) return { kind: 'refused-target' };
     return { kind: 'unreachable', code: codeOf(error) };
   }
@@ -61,8 +60,6 @@ function isRefusedTarget(error: unknown): boolean {
 }
 
 function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
-    return error.code;
-  }
-  return 'no reason told';
+  const hasCode = typeof error === 'object' && error !== null && 'code' in error;
+  return hasCode && typeof error.code === 'string' ? error.code : 'no reason told';
 }

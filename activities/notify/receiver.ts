@@ -3,6 +3,9 @@ import type { Agent } from 'node:http';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import { Webhook } from 'standardwebhooks';
 
+/** Who needs longer should answer first and work then, as all senders of webhooks ask. */
+const TIMEOUT_MS = 15_000;
+
 export interface ReceiverSettings {
   /** May hold credentials and a query, which are secrets: only its host is ever told. */
   readonly url: string;
@@ -10,16 +13,20 @@ export interface ReceiverSettings {
   readonly secrets: readonly string[];
   /** `allowed`: also this machine and private networks, and without TLS. */
   readonly privateTargets: 'refused' | 'allowed';
+  /** Milliseconds within which it has to answer; 15 s where absent. */
+  readonly timeoutMs?: number | undefined;
 }
 
 export interface Receiver {
+  readonly timeoutMs: number;
   readonly url: URL;
   readonly agent: Agent;
   readonly signers: readonly Webhook[];
 }
 
 /** @throws TypeError on settings that make no sense; it holds no value */
-export function createReceiver({ url, secrets, privateTargets }: ReceiverSettings): Receiver {
+export function createReceiver(settings: ReceiverSettings): Receiver {
+  const { url, secrets, privateTargets, timeoutMs = TIMEOUT_MS } = settings;
   const target = URL.canParse(url) ? new URL(url) : undefined;
   const isPrivateAllowed = privateTargets === 'allowed';
   const isPlain = target?.protocol === 'http:';
@@ -34,7 +41,7 @@ export function createReceiver({ url, secrets, privateTargets }: ReceiverSetting
   const agent = isPlain
     ? new RequestFilteringHttpAgent(filter)
     : new RequestFilteringHttpsAgent(filter);
-  return { url: target, agent, signers: secrets.map(signerOf) };
+  return { url: target, agent, timeoutMs, signers: secrets.map(signerOf) };
 }
 
 function signerOf(secret: string): Webhook {

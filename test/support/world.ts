@@ -6,6 +6,7 @@
 import { afterEach } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { ActivitySettings } from '../../activities/index.ts';
+import type { ReceiverSettings } from '../../activities/notify/index.ts';
 import { Ar24Client } from '../../ar24/index.ts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index.ts';
 import { createOnboardingWorker, type OnboardingWorker } from '../../worker/index.ts';
@@ -33,6 +34,8 @@ export interface WorkerScene {
   readonly privateKey?: string;
   /** How wrong this worker's clock is, in milliseconds. */
   readonly clockAheadMs?: number;
+  /** Where this worker tells the partner, if the policy has him told. */
+  readonly notify?: ReceiverSettings | undefined;
 }
 
 export interface Scene extends WorkerScene {
@@ -78,7 +81,10 @@ export async function openWorld(scene: Scene = {}): Promise<World> {
   let running: { readonly worker: OnboardingWorker; readonly run: Promise<void> } | null = null;
 
   async function startWorker(changes: WorkerScene): Promise<void> {
-    const { settings, timeoutMs, token, privateKey, clockAheadMs } = { ...scene, ...changes };
+    const { settings, timeoutMs, token, privateKey, clockAheadMs, notify } = {
+      ...scene,
+      ...changes,
+    };
     const ar24 = new Ar24Client({
       baseUrl: simulator.apiUrl,
       token: token ?? simulator.token,
@@ -91,6 +97,7 @@ export async function openWorld(scene: Scene = {}): Promise<World> {
       namespace: 'default',
       ar24,
       settings: { ...SETTINGS, ...settings },
+      notify,
       maxCallsPerSecond: 1000,
       workflowBundle: await workflowBundle(),
       maxCachedWorkflows: scene.replaceable ? 0 : 10,

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
+import type { ReceiverSettings } from '../../activities/notify/index.ts';
 import { Ar24Client } from '../../ar24/index.ts';
 import { OnboardingClient } from '../../client/index.ts';
 import { findTemporalCli, startDevServer } from '../../devserver/index.ts';
@@ -25,8 +26,12 @@ export interface ShortHistories {
   readonly client: OnboardingClient;
 }
 
-/** Filled when the tests begin. */
-export function useShortHistories(): ShortHistories {
+/**
+ * Filled when the tests begin.
+ *
+ * @param tellsPartner asked for where the partner is to be told, once the tests begin
+ */
+export function useShortHistories(tellsPartner?: () => ReceiverSettings): ShortHistories {
   let world: ShortHistories;
   let closing: (() => Promise<unknown>)[] = [];
 
@@ -50,6 +55,7 @@ export function useShortHistories(): ShortHistories {
       namespace: 'default',
       ar24: new Ar24Client({ baseUrl, token, privateKey }),
       settings: SETTINGS,
+      notify: tellsPartner?.(),
       maxCallsPerSecond: 1000,
       workflowBundle: await workflowBundle(),
     });
@@ -58,7 +64,11 @@ export function useShortHistories(): ShortHistories {
     const client = new OnboardingClient({
       temporal,
       hashKey: { version: '1', key: randomBytes(32) },
-      policy: { ...DEFAULT_POLICY, poll: { firstSeconds: 1, maxSeconds: 2 } },
+      policy: {
+        ...DEFAULT_POLICY,
+        poll: { firstSeconds: 1, maxSeconds: 2 },
+        ...(tellsPartner && { notify: true }),
+      },
     });
     world = { simulator, temporal, client };
     closing = [

@@ -1,0 +1,112 @@
+/** What is kept for the partner: the newest of each kind, whatever comes late, twice, or in between. */
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { DEFAULT_POLICY, type Notification } from '../../workflows/contract/index.ts';
+import {
+  EMPTY_OUTBOX,
+  isWaiting,
+  nextOf,
+  put,
+  without,
+  type Outbox,
+} from '../../workflows/notify/outbox.ts';
+import { gistOf, notificationOf } from '../../workflows/notify/notification-of.ts';
+import { isNotification } from '../../workflows/notify/shape.ts';
+import { viewOf } from '../../workflows/show/view.ts';
+import { reduce } from '../../workflows/state/reduce.ts';
+import { newSender } from '../../workflows/state/sender.ts';
+import { onboardingRequest } from '../support/people.ts';
+
+const before = { askedBefore: false, identityOrderedBefore: false };
+const start = { request: onboardingRequest(), ...before, policy: DEFAULT_POLICY };
+const view = viewOf(newSender(start, 0), 0);
+
+const notification = (type: Notification['type'], sequence: number): Notification => ({
+  ...notificationOf(type, view, 0),
+  sequence,
+});
+const update = (sequence: number) => notification('onboarding.updated', sequence);
+const reminder = (sequence: number) => notification('onboarding.reminder', sequence);
+const filled = (...all: Notification[]) => all.reduce(put, EMPTY_OUTBOX);
+
+/** What is delivered, in its order, once nothing more comes. */
+function delivered(outbox: Outbox): readonly Notification[] {
+  const next = nextOf(outbox);
+  return next ? [next, ...delivered(without(outbox, next))] : [];
+}
+
+test('a newer one takes the place of an older one, in whatever order they come', () => {
+  expect(delivered(filled(update(1), update(3), update(2)))).toEqual([update(3)]);
+});
+
+test('one that was delivered is not taken again, nor an older one', () => {
+  const done = without(filled(update(2)), update(2));
+  expect(delivered(filled(update(2)))).toHaveLength(1);
+  expect(delivered([update(2), update(1)].reduce(put, done))).toEqual([]);
+  expect(delivered(put(done, update(3)))).toEqual([update(3)]);
+});
+
+test('a reminder is void once there is news, and waits behind older news', () => {
+  expect(delivered(filled(reminder(1), update(2)))).toEqual([update(2)]);
+  expect(delivered(filled(update(2), reminder(1)))).toEqual([update(2)]);
+  expect(delivered(filled(update(1), reminder(2)))).toEqual([update(1), reminder(2)]);
+});
+
+test('whatever comes and goes, sequences rise and the newest change is never lost', () => {
+  const coming = fc.record({
+    type: fc.constantFrom('onboarding.updated' as const, 'onboarding.reminder' as const),
+    sequence: fc.integer({ min: 1, max: 30 }),
+    takesNext: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(coming, { maxLength: 30 }), (all) => {
+      let outbox = EMPTY_OUTBOX;
+      const taken: Notification[] = [];
+      for (const { type, sequence, takesNext } of all) {
+        outbox = put(outbox, notification(type, sequence));
+        const next = takesNext ? nextOf(outbox) : null;
+        if (!next) continue;
+        expect(isWaiting(outbox, next)).toBe(true);
+        taken.push(next);
+        outbox = without(outbox, next);
+      }
+      taken.push(...delivered(outbox));
+      const updates = taken.filter(({ type }) => type === 'onboarding.updated');
+      const sent = all.filter(({ type }) => type === 'onboarding.updated');
+      expect(updates.at(-1)?.sequence).toBe(
+        sent
+          .map(({ sequence }) => sequence)
+          .sort(rising)
+          .at(-1),
+      );
+      for (const kind of [updates, taken.filter((one) => !updates.includes(one))]) {
+        const sequences = kind.map(({ sequence }) => sequence);
+        expect(sequences).toEqual([...new Set(sequences)].sort(rising));
+      }
+    }),
+  );
+});
+
+const rising = (a: number, b: number) => a - b;
+
+test.each([null, undefined, 'notify', {}, { type: 'other', sequence: 1, at: '', view: {} }, [1]])(
+  'a signal sent by hand, %j, is none of ours',
+  (message) => {
+    expect(isNotification(message)).toBe(false);
+    expect(isNotification({ ...update(1), sequence: 0.5 })).toBe(false);
+    expect(isNotification(update(1))).toBe(true);
+  },
+);
+
+test('a hint is no news, an address is not told, and a later start counts on', () => {
+  const sender = newSender(start, 1_000);
+  const hinted = reduce(sender, { kind: 'check', at: 2_000 });
+  expect(gistOf(viewOf(hinted, 2_000))).toBe(gistOf(viewOf(sender, 1_000)));
+  const told = notificationOf('onboarding.updated', viewOf(hinted, 2_000), 2_000);
+  expect(told.view).not.toHaveProperty('maskedEmail');
+  expect(told.view).not.toHaveProperty('linksValidFrom');
+  const again = viewOf(newSender(start, 3_000), 3_000);
+  expect(notificationOf('onboarding.updated', again, 3_000).sequence).toBeGreaterThan(
+    told.sequence,
+  );
+});
