@@ -33,7 +33,10 @@ describe.each(Object.entries(TABLES))('the table of %s', (name, table) => {
   });
 });
 
-const PAGES = ['README.md', ...['architecture', 'decisions', 'operating', 'testing'].map(inDocs)];
+const PAGES = [
+  'README.md',
+  ...['architecture', 'decisions', 'notifications', 'operating', 'testing'].map(inDocs),
+];
 
 describe.each(PAGES)('%s', (name) => {
   let text: string;
@@ -45,7 +48,10 @@ describe.each(PAGES)('%s', (name) => {
   test('names files that are there', () => {
     const folder = name.includes('/') ? 'docs/' : '';
     const links = all(text, /\]\((?!https?:)([^)#]+)/g).map((to) => folder + to);
-    const files = all(text, /`((?!sender-onboarding)[a-z0-9-]+\/[A-Za-z0-9/.-]*)`/g);
+    const files = all(
+      text,
+      /`((?!sender-(?:onboarding|notifications))[a-z0-9-]+\/[A-Za-z0-9/.-]*)`/g,
+    );
     expect([...links, ...files].filter((to) => !existsSync(PROJECT + to))).toEqual([]);
   });
 
