@@ -1,0 +1,104 @@
+/**
+ * Keeps the page up to date without losing the reader's place or what he has typed, and shows of the
+ * form what is wanted. Plain JavaScript for the browser; all works without it.
+ */
+export const LIVE = `'use strict';
+const FIRST_MS = 2000;
+const MOST_MS = 30000;
+const GROWTH = 1.3;
+const journey = document.getElementById('journey');
+let etag = null;
+let state = null;
+let pause = FIRST_MS;
+let timer = 0;
+
+/** Somebody who signs up for himself has no organisation to tell of. */
+function fitForm() {
+  const organisation = document.getElementById('group-organisation');
+  const chosen = document.querySelector('input[name=statut]:checked');
+  if (!organisation) return;
+  const wanted = chosen !== null && chosen.value !== 'particulier';
+  organisation.hidden = !wanted;
+  organisation.disabled = !wanted;
+}
+
+function replace(id, html) {
+  const part = document.getElementById(id);
+  const fresh = new DOMParser().parseFromString(html, 'text/html').body;
+  if (part.innerHTML === fresh.innerHTML) return false;
+  const focused = part.contains(document.activeElement) ? document.activeElement.id : '';
+  part.replaceChildren(...fresh.childNodes);
+  if (focused) (document.getElementById(focused) ?? document.getElementById('status-title')).focus();
+  return true;
+}
+
+function show() {
+  document.title = state.title;
+  if (replace('status', state.status)) {
+    document.getElementById('announce').textContent = state.announce;
+    document.querySelector('.flash')?.remove();
+    pause = FIRST_MS;
+  }
+  replace('steps', state.steps);
+  const form = document.getElementById('form');
+  // Never under the hands of somebody who fills it in: it is tried again at the next look.
+  if (form.dataset.key === state.formKey || form.contains(document.activeElement)) return;
+  form.dataset.key = state.formKey;
+  replace('form', state.form);
+  fitForm();
+}
+
+async function look() {
+  const headers = etag === null ? {} : { 'if-none-match': etag };
+  const response = await fetch(journey.dataset.state, { headers, cache: 'no-store' });
+  if (response.status === 404 || response.status === 410) location.replace(journey.dataset.page);
+  if (response.ok) {
+    etag = response.headers.get('etag');
+    state = await response.json();
+  }
+  if (state !== null) show();
+}
+
+async function follow() {
+  timer = 0;
+  try {
+    await look();
+  } catch {
+    // Away for a moment: the next look will do.
+  }
+  if (state?.ended) return;
+  pause = Math.min(pause * GROWTH, MOST_MS);
+  wait();
+}
+
+function wait() {
+  if (!document.hidden && timer === 0) timer = setTimeout(follow, pause);
+}
+
+document.addEventListener('visibilitychange', () => {
+  clearTimeout(timer);
+  timer = 0;
+  pause = FIRST_MS;
+  if (!document.hidden && journey && journey.dataset.ended === 'no' && !state?.ended) follow();
+});
+
+document.addEventListener('change', fitForm);
+document.addEventListener('submit', (event) => {
+  if (event.target.dataset.sent) event.preventDefault();
+  event.target.dataset.sent = 'yes';
+});
+addEventListener('pageshow', () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
+
+fitForm();
+const summary = document.getElementById('summary');
+if (summary) summary.focus();
+// What came of a button is told once: not again when the page is loaded anew.
+const here = new URL(location.href);
+if (here.searchParams.has('told')) {
+  here.searchParams.delete('told');
+  history.replaceState(null, '', here);
+}
+if (journey && journey.dataset.ended === 'no') wait();
+`;

@@ -1,0 +1,111 @@
+import { FR_FORM } from './fr-form.ts';
+import { FR_STATUS } from './fr-status.ts';
+import type { PageWords } from './words.ts';
+
+export const FR: PageWords = {
+  locale: 'fr-FR',
+  languageName: 'Français',
+  languages: 'Langue',
+  skip: 'Aller au contenu',
+  about: (partner) => `Recommandé électronique avec ${partner}`,
+  help: 'Une question ?',
+  helpFrom: (partner) => `Contacter ${partner}`,
+  footer: (partner) =>
+    `${partner} envoie vos lettres recommandées électroniques avec AR24, prestataire français de recommandé électronique. Cette page est la vôtre : n’en transmettez pas l’adresse.`,
+  ...FR_STATUS,
+  problem: {
+    unreachable: 'AR24 ne répond pas pour le moment. Nous réessayons ; vous n’avez rien à faire.',
+    throttled: 'AR24 est très sollicité en ce moment. Nous réessayons ; vous n’avez rien à faire.',
+    maintenance: 'AR24 est en maintenance. Nous reprenons dès son retour ; rien n’est perdu.',
+    credentials: 'Une difficulté technique nous retient. Nous nous en occupons ; rien à faire.',
+    clock: 'Une difficulté technique nous retient. Nous nous en occupons ; rien à faire.',
+    contract: 'Une difficulté technique nous retient. Nous nous en occupons ; rien à faire.',
+    'unknown-slug': 'Une difficulté technique nous retient. Nous nous en occupons ; rien à faire.',
+  },
+  contradicted:
+    'AR24 ne le montre pas encore. Nous regardons de nouveau de nous-mêmes dans quelques minutes.',
+  mail: {
+    attachment: 'Un message d’AR24 qui demande l’accès à votre compte',
+    email: 'Un message d’AR24 qui vous demande de confirmer votre adresse',
+    terms: 'Un message d’AR24 avec ses conditions d’utilisation',
+    payment: 'Un message d’AR24 qui demande un moyen de paiement',
+    identity: 'Une lettre recommandée d’AR24 avec votre clé',
+  },
+  mailTitle: 'Où regarder',
+  mailTo: (email, when) =>
+    when === null ? `Envoyé à ${email}.` : `Envoyé à ${email}, la dernière fois le ${when}.`,
+  junk: 'S’il n’est pas dans votre boîte de réception, regardez aussi dans les indésirables.',
+  byPost: 'Elle arrive par la poste, à l’adresse que vous avez donnée, sous quelques jours.',
+  deadline: (day) => `Vous avez jusqu’au ${day}.`,
+  reminder: (day) => `Au besoin, nous vous le rappelons le ${day}.`,
+  paymentLink: 'Ajouter un moyen de paiement chez AR24',
+  done: 'C’est fait',
+  doneHint: 'Nous regardons alors tout de suite.',
+  again: 'Renvoyez-moi le message',
+  refresh: 'Actualiser cette page',
+  stepsTitle: 'Vos étapes',
+  step: {
+    'sign-up': 'Votre inscription est arrivée',
+    search: 'Nous cherchons votre compte AR24',
+    registration: 'Vos coordonnées',
+    creation: 'Votre compte AR24 est créé',
+    attachment: 'Vous autorisez l’usage de votre compte AR24',
+    account: 'Votre compte AR24 est relié',
+    operator: 'Nous vérifions votre compte AR24',
+    email: 'Vous confirmez votre adresse e-mail',
+    terms: 'Vous acceptez les conditions d’AR24',
+    profile: 'Votre nom chez AR24',
+    payment: 'Un moyen de paiement',
+    identity: 'Votre identité est vérifiée',
+    ready: 'Prêt à envoyer',
+  },
+  stepState: { done: 'Fait', now: 'Maintenant', later: 'Ensuite' },
+  told: {
+    checked: 'Merci. Nous avons regardé, et il y a du nouveau.',
+    'not-yet':
+      'Merci. AR24 ne le montre pas encore : cela peut prendre quelques minutes. Nous regardons de nouveau de nous-mêmes.',
+    mailed:
+      'Nous avons demandé à AR24 de vous renvoyer le message. Il arrive sous quelques minutes.',
+    'too-early':
+      'Le dernier message n’a que quelques minutes. Regardez dans les indésirables, et réessayez dans dix minutes.',
+    'not-now':
+      'Il n’y a pas de message à envoyer pour le moment. Voyez ci-dessous où vous en êtes.',
+    'enough-mails':
+      'Plusieurs messages vous ont déjà été envoyés aujourd’hui. Regardez dans les indésirables, ou réessayez demain.',
+    registered: 'Merci. Nous avons transmis vos coordonnées à AR24.',
+    'not-wanted':
+      'Vos coordonnées ne sont pas nécessaires pour le moment. Voyez ci-dessous où vous en êtes.',
+  },
+  notice: {
+    gone: {
+      title: 'Ce lien n’est plus valable',
+      text: 'Il a expiré, ou il en existe un plus récent. Demandez un nouveau lien ; ce que vous avez déjà fait est conservé.',
+    },
+    unknown: {
+      title: 'Il n’y a rien ici',
+      text: 'Vérifiez que toute l’adresse a été copiée du message que vous avez reçu.',
+    },
+    away: {
+      title: 'De retour dans quelques minutes',
+      text: 'Cette page ne peut pas être affichée pour le moment. Rien n’est perdu : revenez dans quelques minutes.',
+    },
+    failed: {
+      title: 'Un problème est survenu de notre côté',
+      text: 'Votre inscription ne peut pas continuer d’elle-même. Contactez-nous, et nous la remettrons en ordre.',
+    },
+    'cross-site': {
+      title: 'Cette demande n’a pas été prise en compte',
+      text: 'Elle ne venait pas de cette page. Ouvrez la page de nouveau et utilisez ses boutons.',
+    },
+    'too-many': {
+      title: 'Un instant, s’il vous plaît',
+      text: 'Il y a eu beaucoup de demandes en peu de temps. Réessayez dans une minute.',
+    },
+    'odd-request': {
+      title: 'Cette demande n’a pas été comprise',
+      text: 'Elle est trop grande, ou n’est pas de celles que cette page envoie. Ouvrez la page de nouveau et utilisez ses boutons.',
+    },
+  },
+  tryAgain: 'Réessayer',
+  form: FR_FORM,
+};
