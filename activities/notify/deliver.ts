@@ -1,21 +1,24 @@
 /** Delivers one notification, as Standard Webhooks has it (https://www.standardwebhooks.com). */
 import { createHash } from 'node:crypto';
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, type ApplicationFailureOptions } from '@temporalio/common';
 import type { Delivery, Notification } from '../../workflows/contract/index.ts';
 import { post, type Answer } from './post.ts';
 import type { Receiver } from './receiver.ts';
 
 const GONE = 410;
+const AFTER_SHUTDOWN_MS = 1_000;
 
 /**
  * One try.
  *
+ * @param stop aborts where this worker goes away: another one tries again
  * @throws ApplicationFailure where it was not taken, to be tried again: it tells of the receiver its
  *   host only, and of its answer the status only
  */
 export async function deliver(
   receiver: Receiver | undefined,
   notification: Notification,
+  stop: AbortSignal,
 ): Promise<Delivery> {
   if (!receiver) {
     throw failure(
@@ -23,7 +26,11 @@ export async function deliver(
       'this worker was not told where the partner wants notifications: set ONBOARDING_NOTIFY_URL',
     );
   }
-  const answer = await post(receiver, ...messageOf(receiver, notification, new Date()));
+  const answer = await post(receiver, ...messageOf(receiver, notification, new Date()), stop);
+  if (answer.kind === 'stopped') {
+    const message = 'the worker was stopped during the delivery';
+    throw failure('WorkerShutdown', message, { nextRetryDelay: AFTER_SHUTDOWN_MS });
+  }
   if (answer.kind === 'answered') {
     if (answer.status >= 200 && answer.status < 300) return 'delivered';
     if (answer.status === GONE) return 'gone';
@@ -56,7 +63,7 @@ function idOf({ type, sequence, view }: Notification): string {
   return `msg_${hash.slice(0, 32)}`;
 }
 
-function toldOf(answer: Answer, { timeoutMs }: Receiver): string {
+function toldOf(answer: Exclude<Answer, { kind: 'stopped' }>, { timeoutMs }: Receiver): string {
   switch (answer.kind) {
     case 'answered':
       return `did not take the notification: HTTP ${answer.status}`;
@@ -72,6 +79,10 @@ function toldOf(answer: Answer, { timeoutMs }: Receiver): string {
   }
 }
 
-function failure(type: string, message: string): ApplicationFailure {
-  return ApplicationFailure.create({ type, message });
+function failure(
+  type: string,
+  message: string,
+  more: Pick<ApplicationFailureOptions, 'nextRetryDelay'> = {},
+): ApplicationFailure {
+  return ApplicationFailure.create({ type, message, ...more });
 }

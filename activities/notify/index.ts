@@ -1,4 +1,5 @@
 /** What tells the partner: handing a notification over, and delivering it. */
+import { Context } from '@temporalio/activity';
 import type { Notification } from '../../workflows/contract/index.ts';
 import { tellPartner } from '../tell-partner.ts';
 import { createReceiver, type ReceiverSettings } from './receiver.ts';
@@ -15,7 +16,10 @@ export function createTellingActivities() {
  */
 export function createDeliveryActivities(settings: ReceiverSettings | undefined) {
   const receiver = settings && createReceiver(settings);
-  return { deliverNotification: (what: Notification) => deliver(receiver, what) };
+  return {
+    deliverNotification: (what: Notification) =>
+      deliver(receiver, what, Context.current().cancellationSignal),
+  };
 }
 
 export type TellingActivities = ReturnType<typeof createTellingActivities>;

@@ -11,21 +11,28 @@ export type Answer =
   | { readonly kind: 'answered'; readonly status: number }
   | { readonly kind: 'refused-target' }
   | { readonly kind: 'too-slow' }
+  | { readonly kind: 'stopped' }
   /** @property code Node's own, such as ECONNREFUSED */
   | { readonly kind: 'unreachable'; readonly code: string };
 
-/** Never rejects. */
+/**
+ * Never rejects.
+ *
+ * @param stop ends it before the receiver has answered
+ */
 export async function post(
   { url, agent, timeoutMs }: Receiver,
   headers: Readonly<Record<string, string>>,
   body: string,
+  stop: AbortSignal,
 ): Promise<Answer> {
-  const signal = AbortSignal.timeout(timeoutMs);
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]);
   try {
     const response = await send(url, { method: 'POST', agent, signal, headers }, body);
     await letIn(response);
     return { kind: 'answered', status: response.statusCode ?? 0 };
   } catch (error) {
+    if (stop.aborted) return { kind: 'stopped' };
     if (signal.aborted) return { kind: 'too-slow' };
     if (isRefusedTarget(error)) return { kind: 'refused-target' };
     return { kind: 'unreachable', code: codeOf(error) };

@@ -42,12 +42,16 @@ const settings = (changes: Partial<ReceiverSettings> = {}): ReceiverSettings => 
   privateTargets: 'allowed',
   ...changes,
 });
-const sent = (changes: Partial<ReceiverSettings> = {}) =>
-  deliver(createReceiver(settings(changes)), news);
+const ON = new AbortController().signal;
+const sent = (changes: Partial<ReceiverSettings> = {}, stop = ON) =>
+  deliver(createReceiver(settings(changes)), news, stop);
 
 /** What Temporal is told of a failed try. */
-async function failure(changes: Partial<ReceiverSettings> = {}): Promise<ApplicationFailure> {
-  const error: unknown = await sent(changes).catch((thrown: unknown) => thrown);
+async function failure(
+  changes: Partial<ReceiverSettings> = {},
+  stop = ON,
+): Promise<ApplicationFailure> {
+  const error: unknown = await sent(changes, stop).catch((thrown: unknown) => thrown);
   if (!(error instanceof ApplicationFailure)) throw new Error('no failure', { cause: error });
   return error;
 }
@@ -131,6 +135,16 @@ test('one that does not answer is given up in time', async () => {
   expect(message).toBe('localhost did not answer within 0.2 s');
 });
 
+test('a worker that is stopped meanwhile leaves it to another, a moment later', async () => {
+  const stopping = new AbortController();
+  answer = () => {
+    stopping.abort();
+  };
+  const error = await failure({}, stopping.signal);
+  expect(error).toMatchObject({ type: 'WorkerShutdown', nonRetryable: false });
+  expect(error.nextRetryDelay).toBe(1_000);
+});
+
 test('nobody listens: tried again, and nothing of the URL told but its host', async () => {
   const { message, stack } = await failure({
     url: 'http://user:hidden-word@localhost:1/hidden-path?key=hidden-key',
@@ -140,7 +154,7 @@ test('nobody listens: tried again, and nothing of the URL told but its host', as
 });
 
 test('a worker that was told of no receiver says so, and leaves it to another', async () => {
-  const error = await deliver(undefined, news).catch((thrown: unknown) => thrown);
+  const error = await deliver(undefined, news, ON).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ type: 'NotificationsNotSetUp', nonRetryable: false });
   expect(String(error)).toContain('ONBOARDING_NOTIFY_URL');
 });
