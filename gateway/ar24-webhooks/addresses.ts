@@ -1,0 +1,36 @@
+import { BlockList, isIP, isIPv6 } from 'node:net';
+
+/** An IPv4 address as a socket that listens to both kinds names it. */
+const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+
+/**
+ * @param allowed addresses or networks, such as `185.183.140.195` or `10.0.0.0/8`; none: everybody is let in
+ * @throws TypeError on what is neither
+ */
+export function createAddressCheck(allowed: readonly string[]): (address: string) => boolean {
+  if (allowed.length === 0) return () => true;
+  const list = new BlockList();
+  for (const written of allowed) add(list, written);
+  return (address) => {
+    const plain = plainOf(address);
+    return isIP(plain) !== 0 && list.check(plain, kindOf(plain));
+  };
+}
+
+function add(list: BlockList, written: string): void {
+  const [address = '', prefix] = written.split('/');
+  const plain = plainOf(address);
+  const longest = isIPv6(plain) ? 128 : 32;
+  const length = prefix === undefined ? longest : Number(prefix);
+  const isNetwork = isIP(plain) !== 0 && Number.isInteger(length) && length <= longest;
+  if (!isNetwork) throw new TypeError(`${written} is neither an address nor a network`);
+  list.addSubnet(plain, length, kindOf(plain));
+}
+
+function plainOf(address: string): string {
+  return MAPPED.exec(address)?.[1] ?? address;
+}
+
+function kindOf(address: string): 'ipv4' | 'ipv6' {
+  return isIPv6(address) ? 'ipv6' : 'ipv4';
+}

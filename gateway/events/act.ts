@@ -1,0 +1,56 @@
+/** What an event does. Each may come again, late, or before the one that it follows on. */
+import {
+  OnboardingNotFoundError,
+  UpdateRefusedError,
+  type OnboardingClient,
+} from '../../client/index.ts';
+import type { MailBudget } from '../budget/mail-budget.ts';
+import { refuseOverBudget } from '../budget/refuse.ts';
+import type { Deed } from './read-event.ts';
+
+export interface Acting {
+  readonly onboardings: Pick<
+    OnboardingClient,
+    'accept' | 'emailHashOf' | 'hint' | 'start' | 'withdraw'
+  >;
+  readonly budget: MailBudget;
+}
+
+/**
+ * Durable in Temporal once it resolves, with no worker up too.
+ *
+ * @returns what became of it, for the log
+ * @throws Problem where the address has caused enough mails, InvalidRequestError on a reference or an
+ *   address that can be none, TemporalUnavailableError
+ */
+export async function act(
+  { onboardings, budget }: Acting,
+  deed: Exclude<Deed, { readonly kind: 'none' | 'unusable' }>,
+  by: string,
+): Promise<string> {
+  switch (deed.kind) {
+    case 'start': {
+      const { reference, email } = deed.request;
+      const hash = onboardings.emailHashOf(email);
+      await refuseOverBudget(budget, hash, { reference, by: 'start' });
+      // One that has ended is not started again: that takes somebody who wants it.
+      return (await onboardings.start(deed.request)).kind;
+    }
+    case 'cancel':
+      return onboardings.withdraw(deed.reference, { by, reason: deed.type });
+    case 'resume': {
+      const open = await onboardings.hint([deed.reference], { by });
+      return open.length > 0 ? 'looked at' : 'none open';
+    }
+    case 'claim':
+      try {
+        await onboardings.accept(deed.reference, { what: deed.what, by });
+        return 'claimed';
+      } catch (error) {
+        const none =
+          error instanceof OnboardingNotFoundError || error instanceof UpdateRefusedError;
+        if (none) return 'none open';
+        throw error;
+      }
+  }
+}

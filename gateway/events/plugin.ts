@@ -1,0 +1,89 @@
+/** `POST /events/{source}`: what a partner's identity provider, or his own systems, tell of sign-ups. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { answeredWithin, InvalidRequestError } from '../../client/index.ts';
+import { Problem } from '../problems/problem.ts';
+import { act, type Acting } from './act.ts';
+import { faultOf, readEvent, type Deed, type EventFault } from './read-event.ts';
+import { refuseAll } from './secrets.ts';
+import type { EventSource } from './sources.ts';
+
+export interface SignUpEventsOptions extends Acting {
+  readonly sources: readonly EventSource[];
+}
+
+/** For a 503 within 2 s: providers of identity wait for 5 s, some less. */
+const TEMPORAL_ANSWERS_WITHIN_MS = 1_500;
+/** More than all the names that anybody's events have, and nothing that a person is called. */
+const TYPE_NAME = /^[A-Za-z][\w.:/-]{0,79}$/;
+
+export function signUpEvents(
+  app: FastifyInstance,
+  options: SignUpEventsOptions,
+  done: () => void,
+): void {
+  const sources = new Map(options.sources.map((source) => [source.name, source]));
+  // A signature is of the bytes, whatever they are called.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => {
+    parsed(null, body);
+  });
+  app.post<{ Params: { source: string } }>(
+    '/events/:source',
+    { schema: { hide: true } },
+    async (request, reply) => {
+      const source = sources.get(request.params.source);
+      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const isAuthentic = (source?.verify ?? refuseAll)(request.headers, body);
+      if (source === undefined || !isAuthentic) throw new Problem('not-authentic');
+      return take(request, reply, source, readEvent(source, eventIn(body)));
+    },
+  );
+
+  async function take(
+    { log }: FastifyRequest,
+    reply: FastifyReply,
+    source: EventSource,
+    deed: Deed,
+  ): Promise<FastifyReply> {
+    const told = { source: source.name, event: deed.kind };
+    switch (deed.kind) {
+      case 'none': {
+        const type = TYPE_NAME.test(deed.type) ? deed.type : 'an odd one';
+        log.info({ ...told, type }, 'an event of a type that is not configured');
+        return reply.code(204).send();
+      }
+      case 'unusable':
+        log.warn({ ...told, faults: deed.faults }, 'an event that cannot be used');
+        throw unusable(deed.faults);
+      default:
+        try {
+          const outcome = await answeredWithin(TEMPORAL_ANSWERS_WITHIN_MS, () =>
+            act(options, deed, `event:${source.name}`),
+          );
+          log.info({ ...told, outcome }, 'event taken');
+          return await reply.code(202).send({});
+        } catch (error) {
+          if (!(error instanceof InvalidRequestError)) throw error;
+          const faults = error.faults.map(({ path, message }) => faultOf(source, path, message));
+          log.warn({ ...told, faults }, 'an event that cannot be used');
+          throw unusable(faults);
+        }
+    }
+  }
+
+  done();
+}
+
+function unusable(faults: readonly EventFault[]): Problem {
+  return new Problem('unusable-event', {
+    errors: faults.map(({ field, message }) => ({ detail: `${field}: ${message}` })),
+  });
+}
+
+function eventIn(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    throw new Problem('malformed-body');
+  }
+}

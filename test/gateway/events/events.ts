@@ -1,0 +1,59 @@
+/** Events as their senders publish and sign them, and the example configuration that takes them. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { Webhook } from 'standardwebhooks';
+import { parseEventSources, type EventSource } from '../../../gateway/events/sources.ts';
+
+export const aSecret = (): string => `whsec_${randomBytes(24).toString('base64')}`;
+
+/** Those of the example configuration. */
+export const SECRETS = {
+  CLERK_WEBHOOK_SECRETS: aSecret(),
+  SUPABASE_HOOK_SECRETS: `v1,${aSecret()}`,
+  CRM_EVENT_SECRETS: `${aSecret()}, ${aSecret()}`,
+};
+
+export async function exampleSources(): Promise<readonly EventSource[]> {
+  return parseEventSources(await exampleFile(), SECRETS);
+}
+
+export function exampleFile(): Promise<string> {
+  return readFile(new URL('../../../deploy/event-sources.example.json', import.meta.url), 'utf8');
+}
+
+export type FixtureName =
+  | 'clerk-user-created'
+  | 'clerk-user-deleted'
+  | 'clerk-user-updated'
+  | 'customer-registered'
+  | 'supabase-before-user-created';
+
+/** As it was published, but for the texts that are given: old to new. */
+export async function fixture(
+  name: FixtureName,
+  changes: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const url = new URL(`fixtures/${name}.json`, import.meta.url);
+  const published = await readFile(url, 'utf8');
+  return Object.entries(changes).reduce((text, [from, to]) => text.replaceAll(from, to), published);
+}
+
+export interface Signing {
+  /** `svix` as Clerk's. */
+  readonly prefix?: 'svix' | 'webhook';
+  readonly at?: Date;
+  readonly id?: string;
+}
+
+export function signedHeaders(
+  body: string,
+  secret: string,
+  { prefix = 'webhook', at = new Date(), id = `msg_${randomUUID()}` }: Signing = {},
+): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    [`${prefix}-id`]: id,
+    [`${prefix}-timestamp`]: String(Math.floor(at.getTime() / 1_000)),
+    [`${prefix}-signature`]: new Webhook(secret).sign(id, at, body),
+  };
+}
