@@ -5,6 +5,7 @@ const FOLDERS = [
   'ar24',
   'client',
   'worker',
+  'gateway',
   'cli',
   'simulator',
   'devserver',
@@ -17,9 +18,10 @@ const MAY_IMPORT = {
   activities: ['ar24', 'workflows'],
   client: ['workflows'],
   worker: ['workflows', 'activities', 'ar24'],
+  gateway: ['client', 'workflows'],
   simulator: ['ar24'],
   devserver: [],
-  cli: ['workflows', 'activities', 'ar24', 'client', 'worker', 'simulator', 'devserver'],
+  cli: ['workflows', 'activities', 'ar24', 'client', 'worker', 'gateway', 'simulator', 'devserver'],
 };
 
 module.exports = {
@@ -75,6 +77,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^cli/(commands/worker\\.ts$|worker/)' },
       to: { path: '^(cli/)?(simulator|devserver)/', reachable: true },
+    },
+    {
+      name: 'gateway-takes-the-contract-of-workflows',
+      severity: 'error',
+      from: { path: '^gateway/' },
+      to: { path: '^workflows/', pathNot: '^workflows/contract/' },
     },
     {
       name: 'activities-take-types-of-workflows',

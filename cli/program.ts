@@ -24,6 +24,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   cancel: async () => (await import('./commands/cancel.ts')).cancelCommand(),
   up: async () => (await import('./commands/up.ts')).upCommand(),
   worker: async () => (await import('./commands/worker.ts')).workerCommand(),
+  gateway: async () => (await import('./commands/gateway.ts')).gatewayCommand(),
+  key: async () => (await import('./commands/key.ts')).keyCommand(),
   simulator: async () => (await import('./commands/simulator.ts')).simulatorCommand(),
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
 };

@@ -58,13 +58,19 @@ function prefixed(prefix: string, fields: object): Readonly<Record<string, unkno
   );
 }
 
+/** Proves that a cursor is ours, and of this search. */
+export function cursorMark(query: string, token: string, key: HashKey): string {
+  const marked = hash('cursor', `${query}\0${token}`, key);
+  return marked.slice(marked.indexOf('.') + 1);
+}
+
 export function versionOf(hashed: string): string {
   return hashed.slice(0, hashed.indexOf('.'));
 }
 
 /** What is hashed is named, so that no hash for one purpose can serve another. */
 function hash(
-  purpose: 'email' | 'part' | 'request',
+  purpose: 'cursor' | 'email' | 'part' | 'request',
   value: string,
   { version, key }: HashKey,
 ): string {

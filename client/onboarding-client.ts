@@ -8,6 +8,7 @@ import {
 import { OnboardingNotFoundError, UpdateRefusedError } from './errors/index.ts';
 import { emailHash, type HashKey } from './hash-key.ts';
 import { followOnboarding, type FollowOptions } from './follow.ts';
+import { openOnboardings, type HintedPerson } from './hint.ts';
 import { listPage, type OnboardingPage, type PageOptions } from './list-page.ts';
 import { listOnboardings } from './list.ts';
 import { OnboardingMessages } from './onboarding-messages.ts';
@@ -23,7 +24,7 @@ import { startOnboarding, type StartOptions, type StartResult } from './start.ts
 import { callTemporal, NO_LIMIT } from './temporal-call.ts';
 import type { TimelineEntry } from './timeline/entry.ts';
 import { readTimeline } from './timeline/read.ts';
-import { listQuery, startsQuery, type ListFilter } from './visibility-query.ts';
+import { listQuery, openOfQuery, startsQuery, type ListFilter } from './visibility-query.ts';
 import type { OnboardingSummary, SenderView } from './view-types.ts';
 
 export interface OnboardingClientOptions {
@@ -114,7 +115,8 @@ export class OnboardingClient extends OnboardingMessages {
 
   /** A page of the same, in the order in which Temporal finds them. */
   async page(filter: ListFilter, options: PageOptions = {}): Promise<OnboardingPage> {
-    return listPage(this.#temporal, this.#query(filter), options);
+    const settings = { temporal: this.#temporal, hashKeys: this.#hashKeys };
+    return listPage(settings, this.#query(filter), options);
   }
 
   /** How many onboardings were started for an address, by its hash. Search may lag a second behind. */
@@ -141,6 +143,15 @@ export class OnboardingClient extends OnboardingMessages {
     return run.typedSearchAttributes.get(ATTRIBUTES.emailHash);
   }
 
+  /**
+   * References of the open onboardings of an AR24 account or an address, 20 at most: for `hint`. None for
+   * what can be neither. Search may lag a second behind.
+   */
+  async openOf({ accountId, email }: HintedPerson): Promise<readonly string[]> {
+    const query = openOfQuery(accountId, email === undefined ? [] : this.#hashesOf(email));
+    return query === undefined ? [] : openOnboardings(this.#temporal, query);
+  }
+
   /** Has AR24 tried again now for all that have this problem. Yields each reference once done. */
   async *checkAll(problem: ProblemKind): AsyncIterableIterator<string> {
     const kind = parse(messages.problemKind, problem, 'problem');
@@ -158,9 +169,11 @@ export class OnboardingClient extends OnboardingMessages {
   }
 
   #query(filter: ListFilter): string {
-    return listQuery(filter, (email) => {
-      const address = parse(emailSchema, email, 'email');
-      return this.#hashKeys.map((key) => emailHash(address, key));
-    });
+    return listQuery(filter, (email) => this.#hashesOf(email));
+  }
+
+  #hashesOf(email: string): readonly string[] {
+    const address = parse(emailSchema, email, 'email');
+    return this.#hashKeys.map((key) => emailHash(address, key));
   }
 }

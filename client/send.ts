@@ -15,6 +15,8 @@ import { callTemporal, GRPC, grpcCodeOf } from './temporal-call.ts';
 export interface UpdateOptions {
   /** Repeated with the same id, an update is taken once only. Random where absent. */
   readonly updateId?: string | undefined;
+  /** How long a worker is waited for, in milliseconds. Default 10,000. */
+  readonly withinMs?: number | undefined;
 }
 
 const WITHIN_MS = 10_000;
@@ -53,9 +55,9 @@ export async function sendUpdate(
   temporal: Client,
   reference: string,
   update: (handle: Handle, updateId: string) => Promise<OnboardingView>,
-  { updateId = randomUUID() }: UpdateOptions = {},
+  { updateId = randomUUID(), withinMs = WITHIN_MS }: UpdateOptions = {},
 ): Promise<OnboardingView> {
-  const deadline = Date.now() + WITHIN_MS;
+  const deadline = Date.now() + withinMs;
   const handle = handleOf(temporal, reference);
   for (let tries = 1; ; tries++) {
     try {
@@ -65,12 +67,12 @@ export async function sendUpdate(
       if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
         // Throws unless Temporal itself answers.
         await describe(temporal, reference, TEMPORAL_ANSWERS_WITHIN_MS);
-        throw new NoWorkerError(reference, WITHIN_MS);
+        throw new NoWorkerError(reference, withinMs);
       }
       const refusal = refusalIn(error);
       if (refusal !== undefined) throw new UpdateRefusedError(reference, refusal);
       if (!missedItsRun(error)) throw error;
-      if (tries === TRIES) throw new NoWorkerError(reference, WITHIN_MS - (deadline - Date.now()));
+      if (tries === TRIES) throw new NoWorkerError(reference, withinMs - (deadline - Date.now()));
       await refuseIfEnded(temporal, reference);
     }
   }

@@ -9,10 +9,10 @@ export function upCommand(): Command {
   const portOption = (flags: string, whose: string, byDefault: string): Option =>
     new Option(flags, `port of ${whose}; 0: any free one [${byDefault}]`).argParser(readAs(port));
   return new Command('up')
-    .summary('everything on one machine: Temporal, a simulated AR24, the worker')
+    .summary('everything on one machine: Temporal, a simulated AR24, worker and gateway')
     .description(
-      "Starts Temporal's development server with its UI, an AR24 simulator with its mailbox, and " +
-        'the worker, and tells what to type and where to click. All state is kept in ' +
+      "Starts Temporal's development server with its UI, an AR24 simulator with its mailbox, the " +
+        'worker and the gateway, and tells what to type and where to click. All state is kept in ' +
         'ONBOARDING_STATE_DIR (.onboarding), so that it goes on where it was. ' +
         'Where TEMPORAL_ADDRESS is set, that Temporal is used and none started; where ' +
         'AR24_BASE_URL is set, that AR24 is used and no simulator started.',
@@ -21,6 +21,7 @@ export function upCommand(): Command {
     .addOption(portOption('--temporal-port <port>', 'Temporal', '7233'))
     .addOption(portOption('--ui-port <port>', "Temporal's UI", '8233'))
     .addOption(portOption('--simulator-port <port>', 'the simulator', 'SIMULATOR_PORT, 8424'))
+    .addOption(portOption('--gateway-port <port>', 'the gateway', 'ONBOARDING_GATEWAY_PORT, 8080'))
     .option('--reset', 'forget all onboardings and accounts before, and start afresh')
     .option('--json', 'print JSON: where everything is, once it is ready')
     .action(async (options: UpCommandOptions) => {

@@ -135,7 +135,9 @@ export const GATEWAY_VARIABLES = {
     meaning: 'your colour there, such as `#1d4ed8`',
     default: null,
     neededBy,
-    schema: words.pipe(z.string().regex(/^#[\da-f]{6}$/i, '# and six hexadecimal digits are expected')),
+    schema: words.pipe(
+      z.string().regex(/^#[\da-f]{6}$/i, '# and six hexadecimal digits are expected'),
+    ),
   },
   ONBOARDING_PARTNER_SUPPORT: {
     meaning: 'where people get help: an e-mail address or an https address',
@@ -149,7 +151,8 @@ export const GATEWAY_VARIABLES = {
     ),
   },
   ONBOARDING_GATEWAY_METRICS_ADDRESS: {
-    meaning: "where Prometheus reads the gateway's metrics, such as `0.0.0.0:9465`; not set: nowhere",
+    meaning:
+      "where Prometheus reads the gateway's metrics, such as `0.0.0.0:9465`; not set: nowhere",
     default: null,
     neededBy,
     schema: words

@@ -1,6 +1,7 @@
 /** All variables, for the documentation: `onboard help environment` and the README show this. */
 import { AR24_VARIABLES } from './ar24-variables.ts';
 import { CLIENT_VARIABLES } from './client-variables.ts';
+import { GATEWAY_VARIABLES } from './gateway-variables.ts';
 import { SIMULATOR_VARIABLES, STATE_VARIABLES } from './machine-variables.ts';
 import { TEMPORAL_VARIABLES } from './temporal-variables.ts';
 import type { NeededBy, Variable } from './variable.ts';
@@ -19,6 +20,7 @@ export const ENVIRONMENT_TABLE: readonly TableRow[] = [
   TEMPORAL_VARIABLES,
   CLIENT_VARIABLES,
   WORKER_VARIABLES,
+  GATEWAY_VARIABLES,
   STATE_VARIABLES,
   SIMULATOR_VARIABLES,
 ].flatMap((variables) =>

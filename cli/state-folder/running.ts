@@ -18,6 +18,8 @@ const runningSchema = z.object({
   uiUrl: z.string().nullable(),
   /** Null where AR24 is another one than ours. */
   simulatorUrl: z.string().nullable(),
+  /** Null where none runs. */
+  gatewayUrl: z.string().nullable().default(null),
 });
 
 export type Running = Omit<Readonly<z.infer<typeof runningSchema>>, 'started'>;

@@ -1,8 +1,9 @@
 /** What `onboard up` was given, checked before anything is started. */
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
+import { GATEWAY_VARIABLES } from '../environment/gateway-variables.ts';
 import { SIMULATOR_VARIABLES } from '../environment/machine-variables.ts';
 import { readEnvironment, type Environment } from '../environment/read-environment.ts';
-import type { Values } from '../environment/variable.ts';
+import type { Values, Variables } from '../environment/variable.ts';
 import { CommandError } from '../failure.ts';
 import { temporalServer, type TemporalServer } from '../worker/place.ts';
 import { workerSettings, type WorkerSettings } from '../worker/settings.ts';
@@ -11,12 +12,16 @@ export interface UpCommandOptions {
   readonly temporalPort?: number;
   readonly uiPort?: number;
   readonly simulatorPort?: number;
+  readonly gatewayPort?: number;
   readonly reset?: boolean;
   readonly json?: boolean;
 }
 
 const TEMPORAL_PORT = 7233;
 const UI_PORT = 8233;
+
+const { ONBOARDING_GATEWAY_PORT, ONBOARDING_GATEWAY_HOST } = GATEWAY_VARIABLES;
+const LISTENING = { ONBOARDING_GATEWAY_PORT, ONBOARDING_GATEWAY_HOST };
 
 /** What is started here, or whose it is. */
 export interface UpPlan {
@@ -32,6 +37,12 @@ export interface UpPlan {
         readonly termsMailOnCreation: boolean;
       }
     | { readonly kind: 'other'; readonly url: string };
+  readonly gateway: {
+    readonly port: number;
+    readonly host: string;
+    /** What else it is told, where the one-machine mode does not make it itself. */
+    readonly environment: Environment;
+  };
   /** What lies in the state folder. */
   readonly before: 'go-on' | 'forget';
   /** The worker's settings, once AR24's API is known to be there. */
@@ -46,13 +57,14 @@ export function planUp(given: UpCommandOptions, environment: Environment): UpPla
   const faults: EnvironmentFault[] = [];
   const server = temporalServer(faults);
   const url = environment['AR24_BASE_URL']?.trim() ?? '';
-  const values = simulatorValues(environment, faults);
+  const values = readInto(faults, SIMULATOR_VARIABLES, environment);
   // Any address of this machine will do for the check.
   const worker = workerSettings(
     withSimulator(environment, values, 'http://127.0.0.1/api/'),
     faults,
   );
-  if (values === undefined || worker === undefined || faults.length > 0) {
+  const gateway = readInto(faults, LISTENING, environment);
+  if (values === undefined || worker === undefined || gateway === undefined || faults.length > 0) {
     throw new EnvironmentError(faults);
   }
   if (given.reset === true && server !== undefined) {
@@ -76,6 +88,11 @@ export function planUp(given: UpCommandOptions, environment: Environment): UpPla
             termsMailOnCreation: worker.values.ONBOARDING_TERMS_MAIL === 'automatic',
           }
         : { kind: 'other', url },
+    gateway: {
+      port: given.gatewayPort ?? gateway.ONBOARDING_GATEWAY_PORT,
+      host: gateway.ONBOARDING_GATEWAY_HOST,
+      environment,
+    },
     before: given.reset === true ? 'forget' : 'go-on',
     workerWith(apiUrl) {
       const settings = workerSettings(withSimulator(environment, values, apiUrl), faults);
@@ -94,12 +111,13 @@ function refuseWindows(): void {
   );
 }
 
-function simulatorValues(
-  environment: Environment,
+function readInto<V extends Variables>(
   faults: EnvironmentFault[],
-): SimulatorValues | undefined {
+  variables: V,
+  environment: Environment,
+): Values<V> | undefined {
   try {
-    return readEnvironment(SIMULATOR_VARIABLES, environment);
+    return readEnvironment(variables, environment);
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     faults.push(...error.faults);

@@ -23,7 +23,7 @@ export async function runUp(given: UpCommandOptions): Promise<void> {
     closing.add(await claimStateFolder());
     const started = await Promise.race([stop, startEverything(plan, closing, output.note)]);
     if (started !== 'stop') {
-      const { temporal, ar24, failed } = started;
+      const { temporal, ar24, gateway, failed } = started;
       const demo = ar24.simulator && nextDemoSender(ar24.simulator);
       output.note(
         '\nReady. Ctrl-C ends it, `npm start` goes on where it was. In another terminal:\n',
@@ -35,13 +35,14 @@ export async function runUp(given: UpCommandOptions): Promise<void> {
           uiUrl: temporal.uiUrl ?? null,
           simulatorUrl: ar24.simulator?.url ?? null,
           ar24BaseUrl: ar24.apiUrl,
+          gatewayUrl: gateway?.url ?? null,
           stateFolder: inStateFolder(),
         },
         () => nextSteps(temporal, ar24, demo, process.env),
       );
       await Promise.race([stop, failed]);
     }
-    output.note('\nStopping: the worker, AR24, Temporal');
+    output.note('\nStopping: gateway, worker, AR24, Temporal');
   } finally {
     endAnyway(output.note);
     await closing.closeAll();

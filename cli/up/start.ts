@@ -1,4 +1,4 @@
-/** Starts all parts, in their order: Temporal, AR24's simulator, the worker. */
+/** Starts all parts, in their order: Temporal, AR24's simulator, the worker, the gateway. */
 import { pino } from 'pino';
 import { createLogger, workflowBundle } from '../../worker/index.ts';
 import { ensureHashKey } from '../state-folder/hash-key.ts';
@@ -9,6 +9,7 @@ import { startWorker } from '../worker/start.ts';
 import { makeWayForAr24, startAr24, type Ar24 } from './ar24.ts';
 import type { Closing } from './closing.ts';
 import type { UpPlan } from './options.ts';
+import { makeWayForGateway, startLocalGateway, type LocalGateway } from './gateway.ts';
 import { forgetState } from './reset.ts';
 import { makeWayForTemporal, startTemporal, type Temporal } from './temporal.ts';
 
@@ -16,6 +17,8 @@ import { makeWayForTemporal, startTemporal, type Temporal } from './temporal.ts'
 export interface Everything {
   readonly temporal: Temporal;
   readonly ar24: Ar24;
+  /** Undefined where it could not be given a key. */
+  readonly gateway: LocalGateway | undefined;
   /** Rejects when a part has failed for good. */
   readonly failed: Promise<unknown>;
 }
@@ -33,6 +36,7 @@ export async function startEverything(
   // Before anything is fetched, built or started.
   await makeWayForTemporal(plan.temporal, note);
   await makeWayForAr24(plan.ar24);
+  await makeWayForGateway(plan.gateway);
   if (plan.before === 'forget') await forgetState();
   // Takes its seconds, while the others start.
   const bundle = workflowBundle();
@@ -77,13 +81,22 @@ async function startTheRest(
   closing.add(() => worker.stop());
   note(`Worker     at work, its log in ${logFile}`);
 
+  const gateway = await startLocalGateway(plan, {
+    temporal,
+    ar24,
+    closing,
+    logger: createLogger(level, pino.destination({ dest: inStateFolder('logs', 'gateway.log') })),
+    note,
+  });
+
   await writeRunning({
     pid: process.pid,
     temporalAddress: server.connection.address,
     namespace: server.namespace,
     uiUrl: temporal.uiUrl ?? null,
     simulatorUrl: ar24.simulator?.url ?? null,
+    gatewayUrl: gateway?.url ?? null,
   });
   closing.add(removeRunning);
-  return { temporal, ar24, failed: Promise.race([temporal.lost, worker.ended]) };
+  return { temporal, ar24, gateway, failed: Promise.race([temporal.lost, worker.ended]) };
 }

@@ -15,4 +15,5 @@ export const email = z
   .trim()
   .min(1, 'is empty')
   .max(LONGEST, `is longer than ${LONGEST} characters`)
-  .regex(SHAPE, 'is not an e-mail address');
+  .refine((address) => SHAPE.test(address), 'is not an e-mail address')
+  .meta({ format: 'email' });

@@ -16,6 +16,8 @@ const NOT_TAKEN = {
 
 const flag = z.enum(['0', '1'], '"0" or "1" is expected');
 
+const FLAG = { enum: ['', '0', '1'] };
+
 const fields = {
   firstname: text,
   lastname: text,
@@ -25,15 +27,17 @@ const fields = {
   address2: optional(text),
   zipcode: text,
   city: text,
-  country: text
-    .transform((value) => value.toUpperCase())
+  country: z
+    .string('a text is expected')
+    .meta({ pattern: '^[A-Za-z]{2}$', description: 'ISO 3166-1 alpha-2' })
+    .transform((value) => value.trim().toUpperCase())
     .pipe(z.string().regex(/^[A-Z]{2}$/, 'a country code of two letters is expected, such as FR')),
   company: optional(text),
   company_siret: optional(text.transform((value) => value.replace(/\s/gu, ''))),
   company_tva: optional(text),
-  is_legal_entity: optional(flag),
-  notif_billing: optional(flag),
-  billing_email: optional(email),
+  is_legal_entity: optional(flag, FLAG),
+  notif_billing: optional(flag, FLAG),
+  billing_email: optional(email, { format: 'email' }),
 } satisfies Readonly<Record<FormField, z.ZodType>>;
 
 /**

@@ -20,9 +20,7 @@ const termsEvidence = z.strictObject(
       .datetime({
         offset: true,
         error: 'a moment is expected, such as 2027-01-31T09:30:00Z',
-        abort: true,
       })
-      .refine((at) => Date.parse(at) <= Date.now() + CLOCKS_DIFFER_MS, 'is in the future')
       .transform((at) => new Date(at).toISOString()),
   },
   { error: unknownFields() },
@@ -33,8 +31,8 @@ const requirement = z.enum(
   `one of ${OPTIONAL_REQUIREMENTS.join(', ')} is expected`,
 );
 
-/** What a sign-up asks for, as a host application or a file gives it. */
-export const startRequest = z.strictObject(
+/** What a sign-up asks for, as far as that can be told without a clock. */
+export const signUp = z.strictObject(
   {
     reference,
     email,
@@ -50,6 +48,13 @@ export const startRequest = z.strictObject(
   },
   { error: unknownFields() },
 ) satisfies z.ZodType<OnboardingRequest>;
+
+/** The same, as a host application or a file gives it. */
+export const startRequest = signUp.refine(
+  ({ termsEvidence: evidence }) =>
+    evidence === undefined || !(Date.parse(evidence.acceptedAt) > Date.now() + CLOCKS_DIFFER_MS),
+  { path: ['termsEvidence', 'acceptedAt'], error: 'is in the future' },
+);
 
 /** The argument of {@link OnboardingClient.start}. */
 export type StartRequest = Readonly<z.input<typeof startRequest>>;

@@ -12,7 +12,16 @@ import { runOnboard, type Ran } from '../cli/onboard.ts';
 import { eventually } from '../support/eventually.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
-const ANY_PORTS = ['--temporal-port', '0', '--ui-port', '0', '--simulator-port', '0'];
+const ANY_PORTS = [
+  '--temporal-port',
+  '0',
+  '--ui-port',
+  '0',
+  '--simulator-port',
+  '0',
+  '--gateway-port',
+  '0',
+];
 
 const addresses = z.object({
   temporalAddress: z.string(),

@@ -1,0 +1,44 @@
+/** The gateway as a process of its own, before the Temporal that the environment names. */
+import { pino } from 'pino';
+import { createLogger } from '../../worker/logging.ts';
+import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
+import { createOutput } from '../output.ts';
+import { stopRequest } from '../stop-request.ts';
+import { temporalServer } from '../worker/place.ts';
+import { gatewaySettings } from './settings.ts';
+import { startGatewayHere } from './start.ts';
+
+/**
+ * Runs until somebody stops it, then lets requests under way end.
+ *
+ * @throws EnvironmentError, CommandError
+ */
+export async function runGateway(options: { readonly json?: boolean }): Promise<void> {
+  const output = createOutput(options);
+  const faults: EnvironmentFault[] = [];
+  const settings = gatewaySettings(process.env, faults);
+  const before = faults.length;
+  const server = temporalServer(faults);
+  if (server === undefined && faults.length === before) {
+    const message = 'is not set: Temporal’s frontend, HOST:PORT';
+    faults.push({ name: 'TEMPORAL_ADDRESS', message });
+  }
+  if (settings === undefined || server === undefined || faults.length > 0) {
+    throw new EnvironmentError(faults);
+  }
+  const stop = stopRequest();
+  const logger = createLogger(settings.values.ONBOARDING_LOG_LEVEL, pino.destination(2));
+  const gateway = await startGatewayHere({ server, settings, logger });
+  const found = {
+    url: gateway.url,
+    publicUrl: gateway.publicUrl,
+    temporal: server.connection.address,
+    namespace: server.namespace,
+  };
+  logger.info(found, 'ready');
+  output.result(found, () => `The gateway listens at ${gateway.url}.`);
+  await stop;
+  logger.info('stopping: requests under way may end');
+  await gateway.close();
+  logger.info('stopped');
+}

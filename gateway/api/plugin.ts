@@ -1,0 +1,50 @@
+/** The partner's API: what his programs may do with onboardings. */
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { OnboardingClient } from '../../client/index.ts';
+import type { MailBudget } from '../budget/mail-budget.ts';
+import type { ApiKey } from '../keys/api-key.ts';
+import { authenticated } from '../keys/plugin.ts';
+import type { Links } from '../links/links.ts';
+import { Problem } from '../problems/problem.ts';
+import { acting } from './acting.ts';
+import { linking } from './linking.ts';
+import { otherMethodsOf } from './other-methods.ts';
+import { reading } from './reading.ts';
+import { starting } from './starting.ts';
+
+export interface PartnersApiOptions {
+  readonly onboardings: OnboardingClient;
+  readonly budget: MailBudget;
+  readonly links: Links;
+  readonly keys: readonly ApiKey[];
+  /** With one key. */
+  readonly callsPerSecond: number;
+}
+
+/** A burst may use up some seconds' calls at once. */
+const WINDOW_S = 10;
+
+export async function partnersApi(
+  app: FastifyInstance,
+  options: PartnersApiOptions,
+): Promise<void> {
+  await app.register(authenticated, { keys: options.keys });
+  await app.register(rateLimit, {
+    global: true,
+    hook: 'preValidation',
+    max: Math.ceil(options.callsPerSecond * WINDOW_S),
+    timeWindow: WINDOW_S * 1_000,
+    keyGenerator: ({ apiKey }) => apiKey?.name ?? '',
+    errorResponseBuilder: (_request, { ttl }) =>
+      new Problem('too-many-requests', { retryAfter: Math.ceil(ttl / 1_000) }),
+  });
+  const refuseOtherMethods = otherMethodsOf(app);
+  const typed = app.withTypeProvider<ZodTypeProvider>();
+  starting(typed, options);
+  reading(typed, options);
+  acting(typed, options);
+  linking(typed, options);
+  refuseOtherMethods();
+}

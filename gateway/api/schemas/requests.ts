@@ -1,0 +1,106 @@
+/** What partners send: the client's own schemas, in the shapes of HTTP. */
+import { z } from 'zod';
+import {
+  CLAIMABLE,
+  OVERRIDABLE,
+  PROBLEM_KINDS,
+  REQUIREMENTS,
+  STATUSES,
+} from '../../../client/index.ts';
+import { email } from '../../../client/schemas/email.ts';
+import { signUp } from '../../../client/schemas/start-request.ts';
+import { text } from '../../../client/schemas/text.ts';
+import { REFERENCE_PATTERN } from '../../../workflows/contract/names.ts';
+
+export const referenceParams = z.object({
+  reference: z
+    .string()
+    .regex(REFERENCE_PATTERN, 'must be 1 to 128 letters, digits, or any of _ . : -')
+    .meta({
+      description: 'your own opaque reference of the sender; never an address',
+      example: 'customer-42',
+    }),
+});
+
+/** A flag in the query. */
+const flag = z
+  .enum(['true', 'false'], 'true or false is expected')
+  .default('false')
+  .transform((value) => value === 'true');
+
+export const startQuery = z.strictObject({
+  restart: flag.meta({ description: 'start again after an onboarding has ended' }),
+});
+
+export const startBody = signUp.omit({ reference: true }).meta({ id: 'Start' });
+
+export const claimBody = z.strictObject({
+  what: z.enum(CLAIMABLE, `one of ${CLAIMABLE.join(', ')} is expected`),
+});
+
+export const addressBody = z.strictObject({
+  email,
+  emailVerified: z.boolean('true or false is expected').default(false),
+});
+
+const A_DATE = 'a date is expected, such as 2027-01-31 or 2027-01-31T18:00:00Z';
+
+export const extensionBody = z.strictObject({
+  until: z
+    .union([z.iso.date(), z.iso.datetime({ offset: true })], A_DATE)
+    .meta({ description: 'the new deadline; a date alone means its last moment, UTC' }),
+});
+
+export const cancellationBody = z.strictObject({ reason: text });
+
+export const overrideBody = z.strictObject({
+  requirement: z.enum(OVERRIDABLE, `one of ${OVERRIDABLE.join(', ')} is expected`),
+  reason: text,
+});
+
+const MOST_DAYS = 366;
+
+export const linkQuery = z.strictObject({
+  validForDays: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, `a whole number from 1 to ${MOST_DAYS} is expected`)
+    .refine((days) => Number(days) <= MOST_DAYS, `${MOST_DAYS} is the most`)
+    .optional()
+    .meta({
+      pattern: '^([1-9]|[1-9][0-9]|[12][0-9][0-9]|3[0-5][0-9]|36[0-6])$',
+      description: `1 to ${MOST_DAYS}; as configured where absent`,
+    }),
+});
+
+export const listQuerystring = z.strictObject({
+  status: z.enum(STATUSES, `one of ${STATUSES.join(', ')} is expected`).optional(),
+  waitingFor: z.enum(REQUIREMENTS, `one of ${REQUIREMENTS.join(', ')} is expected`).optional(),
+  problem: z.enum(PROBLEM_KINDS, `one of ${PROBLEM_KINDS.join(', ')} is expected`).optional(),
+  accountId: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'an AR24 user id is expected')
+    .optional(),
+  stuckSince: z.iso
+    .datetime({ offset: true, error: 'a moment is expected, such as 2027-01-31T09:30:00Z' })
+    .optional()
+    .meta({ description: 'open ones at which nothing has changed since then' }),
+  limit: z
+    .string()
+    .regex(/^([1-9]\d{0,2}|1000)$/, 'a whole number from 1 to 1000 is expected')
+    .default('100')
+    .meta({ description: 'most onboardings on a page' }),
+  cursor: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,4000}$/, 'is no cursor of a page before')
+    .optional()
+    .meta({ description: '`nextCursor` of the page before, with the same filter' }),
+});
+
+/** The same id for the same message, however often it is sent. */
+export const idempotencyHeaders = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[A-Za-z0-9_.:-]{1,128}$/, 'must be 1 to 128 letters, digits, or any of _ . : -')
+    .optional()
+    .meta({ description: 'a message repeated with the same key counts once' }),
+});

@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify';
+import { answeredWithin, type OnboardingClient } from '../../client/index.ts';
+
+const TEMPORAL_ANSWERS_WITHIN_MS = 1_500;
+
+/** What an orchestrator asks: `GET /live` is 200 as long as the process answers, `GET /ready` while Temporal does. */
+export function health(
+  app: FastifyInstance,
+  { onboardings }: { readonly onboardings: Pick<OnboardingClient, 'ping'> },
+  done: () => void,
+): void {
+  app.get('/live', { schema: { hide: true } }, () => ({ live: true }));
+  app.get('/ready', { schema: { hide: true } }, async (_request, reply) => {
+    const ready = await answeredWithin(TEMPORAL_ANSWERS_WITHIN_MS, () => onboardings.ping()).then(
+      () => true,
+      () => false,
+    );
+    return reply.code(ready ? 200 : 503).send({ ready });
+  });
+  done();
+}

@@ -1,0 +1,56 @@
+/** The document that partners integrate by, made from the schemas that check their requests. */
+import swagger from '@fastify/swagger';
+import scalar from '@scalar/fastify-api-reference';
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import {
+  createJsonSchemaTransform,
+  createJsonSchemaTransformObject,
+} from 'fastify-type-provider-zod';
+import { DESCRIPTION } from './description.ts';
+
+export const openapi = fp(
+  async (app: FastifyInstance, { publicUrl }: { readonly publicUrl: string }) => {
+    await app.register(swagger, {
+      openapi: {
+        openapi: '3.1.0',
+        info: { title: 'sender-onboarding', version: '1', description: DESCRIPTION },
+        servers: [{ url: publicUrl }],
+        components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+        security: [{ key: [] }],
+      },
+      transform: createJsonSchemaTransform({ zodToJsonConfig: SCHEMAS }),
+      transformObject: createJsonSchemaTransformObject({ zodToJsonConfig: SCHEMAS }),
+    });
+    app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+    await app.register(async (page) => {
+      page.addHook('onSend', (_request, reply, _payload, done) => {
+        reply.header('content-security-policy', PAGE_POLICY);
+        done();
+      });
+      await page.register(scalar, {
+        routePrefix: '/docs',
+        configuration: { url: '/openapi.json', telemetry: false, withDefaultFonts: false },
+      });
+    });
+  },
+);
+
+/** Zod writes `readonly`, which is about our own code, as if nobody might send it. */
+const SCHEMAS = {
+  override: ({ jsonSchema }: { readonly jsonSchema: { readOnly?: boolean } }) => {
+    delete jsonSchema.readOnly;
+  },
+};
+
+/** The page's own script makes its styles itself; nothing comes from elsewhere. */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'unsafe-inline'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');

@@ -1,0 +1,77 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { asProblem } from './as-problem.ts';
+import { PROBLEMS, type ProblemCode } from './codes.ts';
+import { Problem } from './problem.ts';
+
+export const PROBLEM_JSON = 'application/problem+json';
+
+export interface ProblemsOptions {
+  /** Where the gateway is found from outside. */
+  readonly publicUrl: string;
+}
+
+/** Every failure, in whatever part, is told as a problem; what nobody foresaw is logged. */
+export const problems = fp((app: FastifyInstance, { publicUrl }: ProblemsOptions, done) => {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = asProblem(error, request.method === 'GET' ? 'query' : 'body');
+    if (problem.code === 'unexpected') request.log.error({ err: error }, 'unexpected');
+    return tell(problem, publicUrl, request, reply);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    tell(new Problem('no-such-route'), publicUrl, request, reply),
+  );
+  app.get('/problems', { schema: { hide: true } }, () => explained(publicUrl));
+  app.get<{ Params: { code: string } }>(
+    '/problems/:code',
+    { schema: { hide: true } },
+    ({ params }) => {
+      const found = explained(publicUrl).find(({ code }) => code === params.code);
+      if (found === undefined) throw new Problem('no-such-route');
+      return found;
+    },
+  );
+  done();
+});
+
+function tell(
+  problem: Problem,
+  publicUrl: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const { code, status, message, detail, errors, retryAfter, members } = problem;
+  if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
+  if (code === 'unauthorised') reply.header('www-authenticate', 'Bearer');
+  const body = {
+    type: typeOf(code, publicUrl),
+    title: message,
+    status,
+    code,
+    detail,
+    instance: request.id,
+    errors,
+    ...members,
+  };
+  // Not by the route's schema, which is about its answers.
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type(PROBLEM_JSON)
+    .serializer(JSON.stringify)
+    .send(body);
+}
+
+function typeOf(code: ProblemCode, publicUrl: string): string {
+  return `${publicUrl}/problems/${code}`;
+}
+
+function explained(publicUrl: string) {
+  return Object.entries(PROBLEMS).map(([code, { status, title, help }]) => ({
+    type: `${publicUrl}/problems/${code}`,
+    code,
+    status,
+    title,
+    help,
+  }));
+}

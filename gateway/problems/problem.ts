@@ -1,0 +1,41 @@
+import { PROBLEMS, type ProblemCode } from './codes.ts';
+
+/** One wrong field: where it is, and what is wrong. Never the value. */
+export interface FieldProblem {
+  /** A JSON pointer into the body, such as `/registration/zipcode`. */
+  readonly pointer?: string | undefined;
+  /** A parameter of the path, the query or a header. */
+  readonly parameter?: string | undefined;
+  readonly detail: string;
+}
+
+export interface ProblemOptions {
+  readonly detail?: string | undefined;
+  readonly errors?: readonly FieldProblem[] | undefined;
+  /** Seconds. */
+  readonly retryAfter?: number | undefined;
+  /** Further members of the answer. */
+  readonly members?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** What is told instead of an answer (RFC 9457). Holds nothing that must not be told. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors: readonly FieldProblem[] | undefined;
+  readonly retryAfter: number | undefined;
+  readonly members: Readonly<Record<string, unknown>>;
+
+  constructor(code: ProblemCode, options: ProblemOptions = {}) {
+    const { status, title, help } = PROBLEMS[code];
+    super(title);
+    this.code = code;
+    this.status = status;
+    this.detail = options.detail ?? help;
+    this.errors = options.errors;
+    this.retryAfter = options.retryAfter;
+    this.members = options.members ?? {};
+  }
+}

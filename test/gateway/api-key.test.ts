@@ -1,0 +1,51 @@
+import { expect, test } from '@jest/globals';
+import {
+  createApiKey,
+  findApiKey,
+  parseApiKeys,
+  writtenApiKey,
+} from '../../gateway/keys/api-key.ts';
+
+test('a key is found by itself alone, and only its hash is configured', () => {
+  const one = createApiKey('crm', ['start', 'read']);
+  const two = createApiKey('ops', ['override']);
+  const keys = parseApiKeys(`${one.written},\n ${two.written}`);
+  expect(findApiKey(keys, one.key)).toMatchObject({ name: 'crm', scopes: ['start', 'read'] });
+  expect(findApiKey(keys, two.key)).toMatchObject({ name: 'ops', scopes: ['override'] });
+  expect(findApiKey(keys, `${one.key}x`)).toBeUndefined();
+  expect(findApiKey(keys, '')).toBeUndefined();
+  expect(one.written).not.toContain(one.key);
+  expect(writtenApiKey('crm', ['start', 'read'], one.key)).toBe(one.written);
+});
+
+test('two keys of one name are good at once, so that one can be changed for the other', () => {
+  const [before, after] = [createApiKey('crm', ['read']), createApiKey('crm', ['read'])];
+  const keys = parseApiKeys([before.written, after.written].join(','));
+  expect(findApiKey(keys, before.key)?.name).toBe('crm');
+  expect(findApiKey(keys, after.key)?.name).toBe('crm');
+});
+
+test.each([
+  ['a key itself', createApiKey('crm', ['read']).key],
+  ['an unknown scope', `crm:read+write:${'0'.repeat(64)}`],
+  ['no scope', `crm::${'0'.repeat(64)}`],
+  ['half a hash', `crm:read:${'0'.repeat(63)}`],
+])('%s is no configuration, and is not repeated', (_what, written) => {
+  const failure = failureOf(() => parseApiKeys(written));
+  expect(failure).toContain('onboard key create');
+  expect(failure).not.toContain(written);
+});
+
+test('the same key twice is a mistake', () => {
+  const { written } = createApiKey('crm', ['read']);
+  expect(() => parseApiKeys(`${written},${written}`)).toThrow('same hash');
+});
+
+function failureOf(act: () => unknown): string {
+  try {
+    act();
+    return 'none';
+  } catch (error) {
+    return String(error);
+  }
+}

@@ -1,0 +1,195 @@
+/** The partner's API before a real Temporal, with a worker and an AR24. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { registrationForm } from '../support/people.ts';
+import { eventually } from '../support/eventually.ts';
+import { ATTACHED, anAddress, aReference } from '../client/onboardings.ts';
+import { useDevelopmentServer } from '../client/development-server.ts';
+import { keyFor, startGatewayUnderTest, type GatewayUnderTest } from './gateway.ts';
+
+const here = useDevelopmentServer();
+let gateway: GatewayUnderTest;
+
+beforeAll(async () => {
+  gateway = await startGatewayUnderTest(here.temporal);
+});
+
+const start = (reference: string, body: object, query = '') =>
+  gateway.call('PUT', `/onboardings/${reference}${query}`, { body });
+const read = (reference: string) => gateway.call('GET', `/onboardings/${reference}`);
+const reads = (reference: string, status: string) =>
+  eventually(
+    status,
+    () => read(reference),
+    ({ json }) => json['status'] === status,
+  );
+
+describe('with no worker', () => {
+  test('a start is durable, reads are partial, updates say under which id they may be repeated', async () => {
+    const reference = aReference();
+    const started = await start(reference, { email: anAddress() });
+    expect(started).toMatchObject({ status: 202, json: { reference } });
+    expect(started.headers.get('location')).toBe(`/onboardings/${reference}`);
+    expect(await read(reference)).toMatchObject({
+      status: 200,
+      json: { partial: true, status: 'requesting-access' },
+    });
+    const link = await gateway.call('POST', `/onboardings/${reference}/links`);
+    expect(link).toMatchObject({ status: 503, json: { code: 'no-worker' } });
+    const until = '2099-01-31';
+    const extended = await gateway.call('POST', `/onboardings/${reference}/extensions`, {
+      body: { until },
+      headers: { 'idempotency-key': 'mine' },
+    });
+    expect(extended).toMatchObject({ status: 503, json: { code: 'no-worker', updateId: 'mine' } });
+    expect(extended.headers.get('retry-after')).toBe('10');
+    expect(await gateway.call('POST', `/onboardings/${reference}/checks`)).toMatchObject({
+      status: 202,
+    });
+  });
+});
+
+describe('with a worker', () => {
+  let stopWorker: () => Promise<void>;
+
+  beforeAll(async () => {
+    stopWorker = await here.startWorker();
+  });
+
+  afterAll(() => stopWorker());
+
+  test('the same start is answered the same, at any time; another one is told what differs', async () => {
+    const reference = aReference();
+    const body = { email: anAddress(), registration: registrationForm() };
+    const first = await start(reference, body);
+    const again = await start(reference, { ...body, language: 'fr' });
+    expect(again.json).toEqual(first.json);
+    await reads(reference, 'awaiting-email');
+    const changed = { ...body.registration, city: 'Lyon' };
+    const other = await start(reference, { ...body, emailVerified: true, registration: changed });
+    expect(other).toMatchObject({
+      status: 409,
+      json: { code: 'open-differs', differs: ['emailVerified', 'registration.city'] },
+    });
+    expect(other.text).not.toContain('Lyon');
+
+    const cancelled = await gateway.call('POST', `/onboardings/${reference}/cancellation`, {
+      body: { reason: 'a mistake' },
+    });
+    expect(cancelled.status).toBe(200);
+    await reads(reference, 'cancelled');
+    expect((await start(reference, body)).json).toEqual(first.json);
+    expect(await start(reference, { email: anAddress() })).toMatchObject({
+      status: 409,
+      json: { code: 'ended' },
+    });
+    const restarted = await start(reference, { email: anAddress() }, '?restart=true');
+    expect(restarted.status).toBe(202);
+    await reads(reference, 'awaiting-registration');
+  });
+
+  test('from the form to the end, in whose name what was done', async () => {
+    const reference = aReference();
+    const email = anAddress();
+    await start(reference, { email });
+    await reads(reference, 'awaiting-registration');
+    const form = await gateway.call('POST', `/onboardings/${reference}/registration`, {
+      body: registrationForm(),
+    });
+    expect(form).toMatchObject({ status: 200, json: { reference, partial: false } });
+    await reads(reference, 'awaiting-email');
+    const link = await gateway.call('POST', `/onboardings/${reference}/links`, {
+      body: { validForDays: 2 },
+    });
+    expect(link.status).toBe(201);
+    const claimed = await gateway.call('POST', `/onboardings/${reference}/acceptances`, {
+      body: { what: 'email' },
+    });
+    expect(claimed).toMatchObject({ status: 202, json: { reference } });
+    const { json } = await eventually(
+      'the claim',
+      () => read(reference),
+      (view) => Array.isArray(view.json['claims']) && view.json['claims'].length > 0,
+    );
+    expect(json['claims']).toMatchObject([{ what: 'email', by: 'api:crm' }]);
+    const notNow = await gateway.call('POST', `/onboardings/${reference}/overrides`, {
+      body: { requirement: 'operator', reason: 'why not' },
+    });
+    expect(notNow).toMatchObject({ status: 409, json: { code: 'not-now' } });
+    const revoked = await gateway.call('DELETE', `/onboardings/${reference}/links`);
+    expect(revoked.json['linksValidFrom']).toEqual(expect.any(String));
+    expect(JSON.stringify(json)).not.toContain(email);
+    expect(json['maskedEmail']).toMatch(/^.…@e….org$/);
+  });
+
+  test('an update that is repeated with the same key counts once', async () => {
+    const reference = aReference();
+    await start(reference, { email: anAddress() });
+    await reads(reference, 'awaiting-registration');
+    const extend = () =>
+      gateway.call('POST', `/onboardings/${reference}/extensions`, {
+        body: { until: '2027-05-01' },
+        headers: { 'idempotency-key': 'once' },
+      });
+    const [first, second] = [await extend(), await extend()];
+    expect(second.json['version']).toBe(first.json['version']);
+  });
+
+  test('events tell the view now, after each change, and end with the onboarding', async () => {
+    const reference = aReference();
+    const email = anAddress();
+    await start(reference, { email });
+    const answer = await fetch(new URL(`/onboardings/${reference}/events`, gateway.url), {
+      headers: { authorization: `Bearer ${keyFor('read')}` },
+    });
+    expect(answer.headers.get('content-type')).toContain('text/event-stream');
+    await reads(reference, 'awaiting-registration');
+    await gateway.call('POST', `/onboardings/${reference}/cancellation`, {
+      body: { reason: 'enough' },
+    });
+    // It ends by itself, or this test never would.
+    const told = await answer.text();
+    expect(told).toMatch(/event: onboarding.updated/);
+    expect(told).toContain('"status":"cancelled"');
+    expect(told).not.toContain(email);
+    const unknown = await gateway.call('GET', `/onboardings/${aReference()}/events`);
+    expect(unknown).toMatchObject({ status: 404, json: { code: 'onboarding-not-found' } });
+  });
+
+  test('pages of a list hold each once', async () => {
+    const references = Array.from({ length: 5 }, aReference);
+    for (const reference of references) {
+      here.simulator.createAccount({ ...ATTACHED, email: `${reference}@example.org` });
+      await start(reference, { email: `${reference}@example.org`, emailVerified: true });
+    }
+    const turned = async (): Promise<readonly string[]> => {
+      const found: string[] = [];
+      let cursor = '';
+      do {
+        const { status, json } = await gateway.call(
+          'GET',
+          `/onboardings?status=ready&limit=2${cursor}`,
+        );
+        expect(status).toBe(200);
+        const page = json as { onboardings: { reference: string }[]; nextCursor: string | null };
+        expect(page.onboardings.length).toBeLessThanOrEqual(2);
+        found.push(...page.onboardings.map(({ reference }) => reference));
+        cursor = page.nextCursor === null ? '' : `&cursor=${page.nextCursor}`;
+      } while (cursor !== '');
+      return found;
+    };
+    const found = await eventually('all ready', turned, (all) =>
+      references.every((reference) => all.includes(reference)),
+    );
+    expect(new Set(found).size).toBe(found.length);
+    const since = new Date().toISOString();
+    const stuck = await gateway.call(
+      'GET',
+      `/onboardings?stuckSince=${since}&waitingFor=registration`,
+    );
+    expect(stuck.status).toBe(200);
+    expect(await gateway.call('GET', '/onboardings?cursor=AAAA')).toMatchObject({
+      status: 422,
+      json: { code: 'impossible-value', errors: [{ parameter: 'cursor' }] },
+    });
+  });
+});

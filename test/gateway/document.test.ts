@@ -1,0 +1,83 @@
+/** The document that partners integrate by: schemathesis tries what it promises, and what it forbids. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findSchemathesis } from '../../devserver/schemathesis.ts';
+import { useDevelopmentServer } from '../client/development-server.ts';
+import { ALL, startGatewayUnderTest, type GatewayUnderTest } from './gateway.ts';
+
+const here = useDevelopmentServer();
+let gateway: GatewayUnderTest;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-test-'));
+  await here.startWorker();
+  gateway = await startGatewayUnderTest(here.temporal);
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** What is well formed and yet cannot be taken has answers of its own. */
+const SETTINGS = `
+[checks.positive_data_acceptance]
+expected-statuses = ["2xx", 404, 409, 422, 429]
+[parameters]
+"path.reference" = "customer-42"
+`;
+
+test('schemathesis finds nothing', async () => {
+  await gateway.call('PUT', '/onboardings/customer-42', { body: { email: 'a@example.org' } });
+  const settings = join(folder, 'schemathesis.toml');
+  await writeFile(settings, SETTINGS);
+  const child = spawn(
+    await findSchemathesis(),
+    [
+      ...['--config-file', settings, 'run', `${gateway.url}/openapi.json`],
+      ...['--header', `Authorization: Bearer ${ALL.key}`],
+      ...['--checks', 'all', '--max-examples', '10', '--seed', '2026', '--no-color'],
+      // A stream has no end while its onboarding has none.
+      ...['--exclude-operation-id', 'followOnboarding'],
+    ],
+    { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+  }
+  const [code] = (await once(child, 'close')) as [number];
+  expect({ code, said }).toEqual({
+    code: 0,
+    said: expect.stringMatching(/(\d+) generated, \1 passed/),
+  });
+  expect(said).toMatch(/Tested: 14/);
+});
+
+test('it is an OpenAPI 3.1 document, in which each operation has a name, a scope and its problems', async () => {
+  const { json } = await gateway.call('GET', '/openapi.json', { key: null });
+  expect(json).toMatchObject({ openapi: '3.1.0', servers: [{ url: gateway.url }] });
+  const paths = json['paths'] as Record<string, Record<string, Record<string, unknown>>>;
+  const operations = Object.values(paths).flatMap((path) => Object.values(path));
+  expect(operations.length).toBe(15);
+  for (const { operationId, summary, responses } of operations) {
+    expect(operationId).toEqual(expect.any(String));
+    expect(summary).toEqual(expect.any(String));
+    expect(Object.keys(responses as object)).toEqual(
+      expect.arrayContaining(['400', '401', '403', '429', '503']),
+    );
+  }
+  const page = await gateway.call('GET', '/docs/', { key: null });
+  expect(page.status).toBe(200);
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(page.text).not.toMatch(/https?:\/\/(?!127)[^"]*\.(js|css)/);
+});
+
+test('what each problem means is told where its type says', async () => {
+  const { json } = await gateway.call('GET', '/onboardings/unheard-of');
+  const explained = await fetch(String(json['type']));
+  expect(await explained.json()).toMatchObject({ code: 'onboarding-not-found', status: 404 });
+  expect((await gateway.call('GET', '/problems')).status).toBe(200);
+});

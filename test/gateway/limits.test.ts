@@ -1,0 +1,115 @@
+/** What the partner's API refuses, and how it bears that Temporal is away. */
+import { beforeAll, expect, test } from '@jest/globals';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { Client, Connection } from '@temporalio/client';
+import { anAddress, aReference } from '../client/onboardings.ts';
+import { useDevelopmentServer } from '../client/development-server.ts';
+import { eventually } from '../support/eventually.ts';
+import { registrationForm } from '../support/people.ts';
+import { keyFor, startGatewayUnderTest, type GatewayUnderTest } from './gateway.ts';
+
+const here = useDevelopmentServer();
+let gateway: GatewayUnderTest;
+
+beforeAll(async () => {
+  gateway = await startGatewayUnderTest(here.temporal);
+});
+
+test('an address causes so many mails a day and no more, whoever starts and whether it is known', async () => {
+  const strict = await startGatewayUnderTest(here.temporal, { mailsPerAddressAndDay: 2 });
+  const email = anAddress();
+  const put = () => strict.call('PUT', `/onboardings/${aReference()}`, { body: { email } });
+  expect((await put()).status).toBe(202);
+  expect((await put()).status).toBe(202);
+  const third = await put();
+  expect(third).toMatchObject({ status: 429, json: { code: 'mail-budget-exhausted' } });
+  expect(Number(third.headers.get('retry-after'))).toBeGreaterThan(0);
+  // Another process, which has counted nothing itself.
+  const another = await startGatewayUnderTest(here.temporal, { mailsPerAddressAndDay: 2 });
+  const there = await eventually(
+    'counted',
+    () => another.call('PUT', `/onboardings/${aReference()}`, { body: { email: ` ${email} ` } }),
+    ({ status }) => status === 429,
+  );
+  expect(there.status).toBe(429);
+});
+
+test('a key has so many calls a second', async () => {
+  const slow = await startGatewayUnderTest(here.temporal, { callsPerKeyAndSecond: 0.3 });
+  const statuses = [];
+  for (let calls = 0; calls < 4; calls++) {
+    statuses.push((await slow.call('GET', `/onboardings/${aReference()}`)).status);
+  }
+  expect(statuses).toEqual([404, 404, 404, 429]);
+  const other = await slow.call('GET', `/onboardings/${aReference()}`, { key: keyFor('read') });
+  expect(other.status).toBe(404);
+});
+
+test.each([
+  ['no key', null, 401, 'unauthorised'],
+  ['a key that is none', 'onb_nothing', 401, 'unauthorised'],
+  ['a key for something else', keyFor('operate'), 403, 'forbidden'],
+])('with %s: nothing is done, and said so', async (_what, key, status, code) => {
+  const answer = await gateway.call('PUT', `/onboardings/${aReference()}`, {
+    key,
+    body: { email: anAddress() },
+  });
+  expect(answer).toMatchObject({ status, json: { code } });
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+});
+
+test('override takes a scope of its own', async () => {
+  const path = `/onboardings/${aReference()}/overrides`;
+  const body = { requirement: 'terms', reason: 'seen on paper' };
+  const operator = await gateway.call('POST', path, { key: keyFor('operate'), body });
+  expect(operator).toMatchObject({ status: 403, json: { scope: 'override' } });
+  const allowed = await gateway.call('POST', path, { key: keyFor('override'), body });
+  expect(allowed).toMatchObject({ status: 404 });
+});
+
+test('every wrong field is named at once, by a pointer, and no value is repeated', async () => {
+  const answer = await gateway.call('PUT', `/onboardings/${aReference()}`, {
+    body: {
+      email: 'nonsense-value',
+      registration: { ...registrationForm(), country: 'Frankreich-value', cgu: '1' },
+      unknown: true,
+    },
+  });
+  expect(answer).toMatchObject({ status: 400, json: { code: 'invalid-request' } });
+  const errors = answer.json['errors'] as { pointer: string }[];
+  expect(errors.map(({ pointer }) => pointer).sort()).toEqual([
+    '',
+    '/email',
+    '/registration',
+    '/registration/country',
+  ]);
+  expect(answer.text).not.toContain('-value');
+  const address = await gateway.call('GET', '/onboardings/jeanne@example.org');
+  expect(address).toMatchObject({ status: 400, json: { errors: [{ parameter: 'reference' }] } });
+  expect(address.text + gateway.logged()).not.toContain('jeanne');
+});
+
+test('Temporal away: 503 with Retry-After soon, not ready, and alive', async () => {
+  // Takes connections and never answers.
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const connection = Connection.lazy({ address: `127.0.0.1:${port}` });
+  const cutOff = await startGatewayUnderTest(new Client({ connection }));
+  for (const [method, path, body] of [
+    ['PUT', '', { email: anAddress() }],
+    ['GET', '', undefined],
+    ['POST', '/reminders', {}],
+    ['POST', '/checks', {}],
+  ] as const) {
+    const answer = await cutOff.call(method, `/onboardings/customer-42${path}`, { body });
+    expect(answer).toMatchObject({ status: 503, json: { code: 'temporal-unavailable' } });
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  }
+  expect(await cutOff.call('GET', '/ready')).toMatchObject({ status: 503 });
+  expect(await cutOff.call('GET', '/live')).toMatchObject({ status: 200 });
+  expect((await gateway.call('GET', '/ready')).status).toBe(200);
+  await connection.close();
+  silent.close();
+});
