@@ -83,15 +83,19 @@ export function isAway(error: unknown): boolean {
   return error instanceof TemporalUnavailableError || error instanceof NoWorkerError;
 }
 
-/** Whether it comes to that within a moment. */
+/** Whether it comes to that within a moment. What was done is done, even where nobody can tell. */
 async function soon(
   onboardings: SenderPageOptions['onboardings'],
   reference: string,
   holds: (view: SenderView) => boolean,
 ): Promise<boolean> {
   const signal = AbortSignal.timeout(SOON_MS);
-  for await (const view of onboardings.follow(reference, { signal })) {
-    if (holds(view)) return true;
+  try {
+    for await (const view of onboardings.follow(reference, { signal })) {
+      if (holds(view)) return true;
+    }
+  } catch (error) {
+    if (!isAway(error)) throw error;
   }
   return false;
 }

@@ -79,10 +79,10 @@ button:hover, .button:hover { filter: brightness(.95); }
 .done .state { color: var(--good); } .now .state { color: var(--accent); }
 fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
 .registration > fieldset { border-top: 1px solid var(--line); padding-top: 1.1rem; margin-top: 1.25rem; }
-.registration > fieldset > legend { float: left; width: 100%; font-weight: 650; font-size: 1.1rem; padding: 0; margin-bottom: .4rem; }
+.registration > fieldset > legend { float: left; width: 100%; font-weight: 650; font-size: 1.2rem; padding: 0; margin-bottom: .7rem; }
 .registration > fieldset > legend + * { clear: both; }
 .field { margin: 0 0 1.1rem; max-width: 30rem; }
-.field > label, .choice > legend { display: block; font-weight: 600; padding: 0; margin-bottom: .25rem; }
+.field > label:not(.option), .choice > legend { display: block; font-weight: 600; padding: 0; margin-bottom: .25rem; }
 .optional, .hint { font-weight: 400; color: var(--soft); font-size: .9375rem; }
 .hint { margin: 0 0 .3rem; }
 input:not([type=radio], [type=checkbox], [type=hidden]), select {

@@ -17,13 +17,13 @@ export const STATUS = `<section class="card <%= it.journey.tone %>" aria-labelle
   <p><a class="button main" id="pay" href="<%= it.journey.paymentLink %>" rel="noopener noreferrer"><%= it.words.paymentLink %></a></p>
   <% } %>
   <% if (it.journey.mayBeDone === 'yes') { %>
+  <p class="soft"><%= it.words.doneHint %></p>
   <div class="actions">
     <form method="post" action="<%= it.paths.done %>"><button id="done" class="<%= it.journey.paymentLink ? 'quiet' : 'main' %>" type="submit"><%= it.words.done %></button></form>
     <% if (it.journey.mayBeMailed === 'yes') { %>
     <form method="post" action="<%= it.paths.again %>"><button id="again" class="quiet" type="submit"><%= it.words.again %></button></form>
     <% } %>
   </div>
-  <p class="soft"><%= it.words.doneHint %></p>
   <% } %>
   <% if (it.journey.times.length > 0) { %>
   <p class="soft"><% it.journey.times.forEach(function (sentence) { %><%= sentence %> <% }) %></p>

@@ -1,0 +1,99 @@
+/** Views as a client tells them, for pages that need no system. */
+import type { WholeView } from '../../../client/index.ts';
+
+export function wholeView(fields: Partial<WholeView> = {}): WholeView {
+  return {
+    reference: 'customer-42',
+    runId: 'run',
+    partial: false,
+    status: 'awaiting-terms',
+    waitingFor: ['terms'],
+    problem: null,
+    since: '2026-03-02T09:30:00.000Z',
+    startedAt: '2026-03-01T08:00:00.000Z',
+    deadline: '2026-04-01T09:30:00.000Z',
+    nextReminder: '2026-03-04T09:30:00.000Z',
+    outcome: null,
+    accountId: '1001',
+    language: 'fr',
+    fieldErrors: [],
+    question: null,
+    claims: [],
+    asked: [{ what: 'terms', at: '2026-03-02T09:30:00.000Z', times: 1, answersLost: 0 }],
+    overrides: [],
+    lastLook: null,
+    paymentLink: null,
+    maskedEmail: 'z…@e….org',
+    linksValidFrom: null,
+    version: 7,
+    ...fields,
+  };
+}
+
+const LEFT = { accessAsked: true, identityOrdered: false };
+
+/** One view for every status. */
+export const VIEWS: Readonly<Record<WholeView['status'], WholeView>> = {
+  'requesting-access': wholeView({
+    ...{ status: 'requesting-access', waitingFor: [], accountId: null, asked: [] },
+    problem: {
+      kind: 'maintenance',
+      since: '2026-03-02T09:30:00.000Z',
+      nextTry: '2026-03-02T09:45:00.000Z',
+    },
+  }),
+  'awaiting-registration': wholeView({
+    ...{
+      status: 'awaiting-registration',
+      waitingFor: ['registration'],
+      accountId: null,
+      asked: [],
+    },
+    fieldErrors: [{ field: 'company_siret', slug: 'error_company_siret' }],
+  }),
+  'creating-account': wholeView({
+    ...{ status: 'creating-account', waitingFor: [], accountId: null, asked: [] },
+  }),
+  'awaiting-attachment': wholeView({
+    ...{ status: 'awaiting-attachment', waitingFor: ['attachment'], accountId: null },
+    asked: [{ what: 'access', at: '2026-03-02T09:30:00.000Z', times: 2, answersLost: 1 }],
+    claims: [
+      { what: 'attachment', by: 'page', at: '2026-03-02T09:30:00.000Z', contradicted: true },
+    ],
+  }),
+  'awaiting-email': wholeView({ status: 'awaiting-email', waitingFor: ['email', 'terms'] }),
+  'awaiting-terms': wholeView(),
+  'awaiting-profile': wholeView({ status: 'awaiting-profile', waitingFor: ['profile'] }),
+  'awaiting-payment': wholeView({
+    ...{ status: 'awaiting-payment', waitingFor: ['payment', 'identity'] },
+    paymentLink: 'https://pay.example.org/a?b=c&d=e',
+  }),
+  'awaiting-identity': wholeView({ status: 'awaiting-identity', waitingFor: ['identity'] }),
+  'awaiting-operator': wholeView({
+    ...{ status: 'awaiting-operator', waitingFor: ['operator'], question: 'whose-account' },
+  }),
+  ready: wholeView({
+    ...{ status: 'ready', waitingFor: [], deadline: null, nextReminder: null },
+    outcome: {
+      ...{ kind: 'ready', how: 'created', accountId: '1001', overrides: [], ...LEFT },
+      missing: ['payment', 'identity'],
+    },
+  }),
+  refused: wholeView({
+    ...{ status: 'refused', waitingFor: [], deadline: null },
+    outcome: { kind: 'refused', by: 'webhook', ...LEFT },
+  }),
+  expired: wholeView({
+    ...{ status: 'expired', waitingFor: [], deadline: null },
+    outcome: { kind: 'expired', waitingFor: ['terms'], ...LEFT },
+  }),
+  cancelled: wholeView({
+    ...{ status: 'cancelled', waitingFor: [], deadline: null },
+    outcome: { kind: 'cancelled', by: 'api:key', reason: 'internal words', ...LEFT },
+  }),
+  failed: wholeView({
+    status: 'failed',
+    waitingFor: [],
+    outcome: { kind: 'failed', how: 'terminated' },
+  }),
+};

@@ -1,0 +1,218 @@
+/** What the page says, in both languages, wherever an onboarding stands. No system is needed. */
+import { describe, expect, it } from '@jest/globals';
+import { LANGUAGES, PROBLEM_KINDS, STATUSES, type Language } from '../../../client/index.ts';
+import { contrast, coloursOf, rgb } from '../../../gateway/page/look/colours.ts';
+import { noticePage, partsOf, wholePage } from '../../../gateway/page/pages.ts';
+import { readerOf } from '../../../gateway/page/reader.ts';
+import { TOLD } from '../../../gateway/page/told.ts';
+import { WORDS, type NoticeName } from '../../../gateway/page/words/words.ts';
+import { VIEWS, wholeView } from './views.ts';
+
+const SETTINGS = {
+  partner: { name: 'Cabinet Durand', support: 'aide@example.com' },
+  publicUrl: 'https://onboarding.example.org/proxied',
+};
+const NOTICES: readonly NoticeName[] = ['gone', 'unknown', 'away', 'failed', 'cross-site'];
+const reader = (lang: Language, told?: string) => readerOf({ query: { lang, told }, headers: {} });
+const page = (lang: Language, view = wholeView(), settings = SETTINGS) =>
+  wholePage(settings, { token: 'TOKEN', view, reader: reader(lang) });
+
+/** All texts in a tree of words, functions of a partner and an address included. */
+function textsIn(words: unknown): readonly string[] {
+  if (typeof words === 'string') return [words];
+  if (typeof words === 'function') {
+    const told: unknown = Reflect.apply(words, undefined, [{ partner: 'P', email: 'E' }, null]);
+    return textsIn(told);
+  }
+  return typeof words === 'object' && words !== null ? Object.values(words).flatMap(textsIn) : [];
+}
+
+describe.each(LANGUAGES)('in %s', (language) => {
+  it.each(STATUSES)('says where a sender stands who is at %s', (status) => {
+    const html = page(language, VIEWS[status]);
+    const { title } = WORDS[language].status[status];
+    expect(html).toContain(title({ partner: 'Cabinet Durand', email: 'z…@e….org' }));
+    expect(html).not.toMatch(/undefined|\[object|null|internal words|customer-42|whose-account/);
+  });
+
+  it('has a text for everything', () => {
+    const texts = textsIn(WORDS[language]);
+    expect(texts.length).toBeGreaterThan(150);
+    expect(texts.filter((text) => text.trim() === '')).toEqual([]);
+  });
+});
+
+it('says the same things in both languages', () => {
+  const [french, english] = [textsIn(WORDS.fr), textsIn(WORDS.en)];
+  expect(french.length).toBe(english.length);
+  const same = french.filter((text, at) => text === english[at] && text.length > 14);
+  expect(same).toEqual([]);
+});
+
+describe('the page', () => {
+  it('breaks no line before French punctuation', () => {
+    const loose = textsIn(WORDS.fr).filter((text) => / [?;:!]/.test(text));
+    expect(loose).toEqual([]);
+  });
+
+  it('tells of problems that we work on it, and of none what it is', () => {
+    for (const kind of PROBLEM_KINDS) {
+      const at = '2026-03-02T09:30:00.000Z';
+      const problem = { kind, since: at, nextTry: at, slug: 'token_invalid' };
+      expect(page('en', wholeView({ problem }))).toContain(WORDS.en.problem[kind]);
+      expect(page('en', wholeView({ problem }))).not.toMatch(/token_invalid|credentials|contract/);
+    }
+  });
+
+  it('names the mail to look for, to whom and when it was sent', () => {
+    const html = page('en', VIEWS['awaiting-attachment']);
+    expect(html).toContain('A message from AR24 that asks for access to your account');
+    expect(html).toContain('Sent to z…@e….org on 2 March 2026 at 10:30.');
+    expect(html).toContain('You have until 1 April 2026.');
+    expect(html).toContain('you are reminded on 4 March 2026');
+    expect(html).toContain('AR24 does not show it yet.');
+  });
+
+  it('shows what is done, what is to do, and what comes later', () => {
+    const steps = (status: keyof typeof VIEWS) =>
+      [...page('en', VIEWS[status]).matchAll(/<li class="(\w+)"/g)].map(([, state]) => state);
+    expect(steps('awaiting-registration')).toEqual([
+      'done',
+      'now',
+      'later',
+      'later',
+      'later',
+      'later',
+    ]);
+    expect(steps('creating-account')).toEqual(['done', 'done', 'now', 'later', 'later', 'later']);
+    expect(steps('awaiting-email')).toEqual(['done', 'done', 'now', 'later', 'later']);
+    expect(steps('awaiting-payment')).toEqual([
+      'done',
+      'done',
+      'done',
+      'done',
+      'now',
+      'later',
+      'later',
+    ]);
+    expect(steps('awaiting-operator')).toEqual(['done', 'now', 'later', 'later', 'later']);
+    expect(steps('ready').filter((state) => state !== 'done')).toEqual([]);
+    expect(steps('refused')).toEqual([]);
+  });
+
+  it('offers a mail again only where AR24 was asked for it before', () => {
+    const offers = (view = wholeView()) => page('en', view).includes('id="again"');
+    expect(offers()).toBe(true);
+    expect(offers(wholeView({ asked: [] }))).toBe(false);
+    expect(offers(VIEWS['awaiting-email'])).toBe(false);
+    expect(offers(VIEWS['awaiting-payment'])).toBe(false);
+    expect(offers(VIEWS.ready)).toBe(false);
+  });
+
+  it('leads to the payment at AR24 by https only, or on this very machine', () => {
+    const link = (paymentLink: string) =>
+      /id="pay" href="([^"]*)" rel="noopener noreferrer"/.exec(
+        page('en', wholeView({ ...VIEWS['awaiting-payment'], paymentLink })),
+      )?.[1];
+    expect(link('https://pay.example.org/a?b=c&d=e')).toBe('https://pay.example.org/a?b=c&amp;d=e');
+    expect(link('http://127.0.0.1:8424/m/1/pay')).toBe('http://127.0.0.1:8424/m/1/pay');
+    expect(link('http://pay.example.org/')).toBeUndefined();
+    expect(link('javascript:alert(1)')).toBeUndefined();
+    expect(link('data:text/html,hello')).toBeUndefined();
+    expect(link('//pay.example.org')).toBeUndefined();
+  });
+
+  it('says that a refused address is for the partner to correct, and shows no form', () => {
+    const fieldErrors = [{ field: 'email', slug: 'email_wrong_format' }] as const;
+    const html = page('en', wholeView({ ...VIEWS['awaiting-registration'], fieldErrors }));
+    expect(html).toContain('Please tell Cabinet Durand the right one.');
+    expect(html).not.toContain('<form');
+  });
+
+  it('keeps the language that was chosen, and the path of the proxy, in everything that it leads to', () => {
+    const html = page('en');
+    const own = [...html.matchAll(/(?:href|action|src|data-\w+)="(\/[^"]*)"/g)].map(([, to]) => to);
+    expect(own).toEqual([
+      '/proxied/s/assets/style.css',
+      '/proxied/s/assets/icon.svg',
+      '/proxied/s/assets/live.js',
+      '/proxied/s/TOKEN?lang=fr',
+      '/proxied/s/TOKEN?lang=en',
+      '/proxied/s/TOKEN/state?lang=en',
+      '/proxied/s/TOKEN?lang=en',
+      '/proxied/s/TOKEN/done?lang=en',
+      '/proxied/s/TOKEN/again?lang=en',
+      '/proxied/s/TOKEN?lang=en',
+    ]);
+  });
+
+  it("speaks the sender's language, else the browser's, else French", () => {
+    const accepting = (accept: string, query: object = {}) =>
+      readerOf({ query, headers: { 'accept-language': accept } });
+    expect(readerOf({ query: {}, headers: {} }, 'en').language).toBe('en');
+    expect(accepting('de-DE,de;q=0.9,en;q=0.8').language).toBe('en');
+    expect(accepting('de-DE').language).toBe('fr');
+    expect(accepting('en', { lang: 'fr' }).language).toBe('fr');
+    expect(accepting('en', { lang: ['fr'], told: '<script>' })).toMatchObject({ told: undefined });
+  });
+
+  it('tells what came of a button, and nothing that is no such word', () => {
+    for (const told of TOLD) {
+      const seen = { token: 'TOKEN', view: wholeView(), reader: reader('en', told) };
+      expect(wholePage(SETTINGS, seen)).toContain(WORDS.en.told[told]);
+    }
+    const seen = { token: 'TOKEN', view: wholeView(), reader: reader('en', 'You have won!') };
+    expect(wholePage(SETTINGS, seen)).not.toContain('You have won!');
+  });
+
+  it('shows as text whatever it is given', () => {
+    const evil = `"><script>x()</script><img src=x onerror=x()>' onfocus='x()`;
+    const partner = {
+      name: evil,
+      support: `https://example.org/${evil}`,
+      logoUrl: `https://example.org/${evil}`,
+    };
+    const fieldErrors = [{ field: 'city' as const, slug: evil }];
+    const settings = { partner, publicUrl: 'https://onboarding.example.org' };
+    for (const language of LANGUAGES) {
+      for (const status of STATUSES) {
+        const view = wholeView({
+          ...{ ...VIEWS[status], maskedEmail: evil, reference: evil, fieldErrors },
+          paymentLink: `https://pay.example.org/${evil}`,
+        });
+        const seen = { token: evil, view, reader: reader(language) };
+        const html = [
+          wholePage(settings, seen),
+          wholePage(settings, seen, {
+            kind: 'faulty',
+            typed: { city: evil, country: evil, statut: evil, company: evil },
+            faults: new Map([['city', 'wrong']]),
+          }),
+          ...NOTICES.map((name) => noticePage(settings, reader(language), name, evil)),
+          JSON.stringify(partsOf(settings, seen).status),
+        ].join('');
+        expect(html).not.toMatch(/<script>|<img src=x|[^&]#39; onfocus='|' onfocus='x/);
+      }
+    }
+  });
+});
+
+describe("the partner's colour", () => {
+  it.each(['#ffff00', '#000000', '#ffffff', '#ff0000', '#7dd3fc', '#1d4ed8'])(
+    'can be read as text and on buttons, light and dark: %s',
+    (colour) => {
+      const found = [...coloursOf(colour).matchAll(/--accent: (#\w+); --on-accent: (#\w+)/g)];
+      const grounds = [
+        ['#eef1f4', '#ffffff'],
+        ['#12181d', '#1b232a', '#222b33'],
+      ];
+      expect(found).toHaveLength(2);
+      found.forEach(([, accent = '', onAccent = ''], scheme) => {
+        const against = [onAccent, ...(grounds[scheme] ?? [])];
+        for (const ground of against) {
+          expect([ground, contrast(rgb(accent), rgb(ground)) >= 4.5]).toEqual([ground, true]);
+        }
+      });
+    },
+  );
+});
