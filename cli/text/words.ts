@@ -42,7 +42,7 @@ export const STUCK_WORDS = {
   'failing-task': "the workflow's code fails: does the worker fit this version?",
 } as const satisfies Readonly<Record<StuckReason, string>>;
 
-/** The steps by which something is asked of AR24, as what is going on right now. */
+/** The steps by which something is asked of AR24, or told, as what is going on right now. */
 const CALL_WORDS: Readonly<Record<string, string>> = {
   look: 'looking at AR24',
   requestAccess: 'asking AR24 for access',
@@ -51,6 +51,7 @@ const CALL_WORDS: Readonly<Record<string, string>> = {
   requestPayment: 'having AR24 ask for a way to pay',
   orderIdentity: 'ordering the identity check',
   awaitChange: 'looking at AR24',
+  tellPartner: 'telling the partner',
 };
 
 /** @param call an activity's name, also one of another version */

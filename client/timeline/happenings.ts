@@ -8,8 +8,8 @@ type History = Awaited<ReturnType<ReturnType<typeof handleOf>['fetchHistory']>>;
 export type HistoryEvent = NonNullable<History['events']>[number];
 type Upsert = NonNullable<HistoryEvent['upsertWorkflowSearchAttributesEventAttributes']>;
 
-/** Looking changes nothing: what it saw shows in the status. */
-const LOOKS = ['look', 'awaitChange'];
+/** Looking changes nothing: what it saw shows in the status, and so does what the partner is told. */
+const QUIET = ['look', 'awaitChange', 'tellPartner'];
 /** The only fields of messages that are told: forms and addresses are in others. */
 const ABOUT = ['what', 'requirement', 'until'];
 
@@ -47,7 +47,7 @@ async function callIn(
     event.activityTaskTimedOutEventAttributes;
   const call = ended ? calls.get(String(ended.scheduledEventId)) : undefined;
   if (call === undefined) return undefined;
-  if (LOOKS.includes(call)) return [];
+  if (QUIET.includes(call)) return [];
   const fields = completed ? await read(completed.result?.payloads) : {};
   const { kind } = fieldsOf(fields['asked'] ?? fields);
   return [{ kind: 'call', call, result: textOf(kind) }];

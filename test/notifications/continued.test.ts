@@ -76,6 +76,9 @@ test(
       (references) => references.length > 0,
     );
     expect(listed).toEqual([reference]);
+    const happened = (await client.timeline(reference)).map(({ what }) => what);
+    expect(happened).toContainEqual({ kind: 'call', call: 'requestAccess', result: 'taken' });
+    expect(JSON.stringify(happened)).not.toContain('tellPartner');
     await recordHistory('told-continued-first-run', handle(id, first));
     await recordHistory('told-continued-last-run', handle(id));
   },
@@ -102,24 +105,23 @@ test(
         signal: notifySignal,
         signalArgs: [news(sequence)],
       });
-    await tell(1);
-    const first = await runOf(id);
-    for (let sequence = 2; sequence <= NEWS; sequence++) {
-      await tell(sequence);
-      await eventually(
+    const taken = (wanted: number) =>
+      eventually(
         'delivered',
         () => Promise.resolve(toldOf(reference).at(-1)?.sequence),
-        (last) => last === sequence,
+        (last) => last === wanted,
       );
+    await tell(1);
+    const first = await runOf(id);
+    await taken(1);
+    for (let sequence = 2; sequence <= NEWS; sequence++) {
+      await tell(sequence);
+      await taken(sequence);
     }
     await inANewRun(id, first);
     await tell(NEWS - 1);
     await tell(NEWS + 1);
-    await eventually(
-      'delivered',
-      () => Promise.resolve(toldOf(reference).at(-1)?.sequence),
-      (last) => last === NEWS + 1,
-    );
+    await taken(NEWS + 1);
     const sequences = partner.tries
       .filter(({ view }) => view.reference === reference)
       .map(({ sequence }) => sequence);
