@@ -2,20 +2,35 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { EnvironmentFault } from '../../cli/environment/environment-error.ts';
+import { gatewaySettings } from '../../cli/gateway/settings.ts';
+import { findApiKey } from '../../gateway/keys/api-key.ts';
 import { isJob, PROJECT, readComposeFile, readText, type ComposeFile } from './compose-file.ts';
 
 let compose: ComposeFile;
+let examples: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
   compose = await readComposeFile();
+  const lines = (await readText('deploy/.env.example')).matchAll(/^([A-Z0-9_]+)=(.+)$/gm);
+  examples = new Map([...lines].map(([, name = '', value = '']) => [name, value]));
 });
+
+/** A value as it is with a copy of `.env.example`. */
+function exampleOf(value: string): string {
+  return value.replaceAll(
+    /\$\{([A-Z0-9_]+)(?::-([^}]*)|:\?[^}]*)?\}/g,
+    (_all, name: string, fallback?: string) => examples.get(name) ?? fallback ?? '',
+  );
+}
 
 function services(): ReturnType<typeof Object.entries<ComposeFile['services'][string]>> {
   return Object.entries(compose.services);
 }
 
-test('the topology is whole: database, Temporal, its jobs and UI, simulator, worker', () => {
+test('the topology is whole: database, Temporal, its jobs and UI, simulator, worker, gateway', () => {
   expect(Object.keys(compose.services).sort()).toEqual([
+    'gateway',
     'postgresql',
     'simulator',
     'temporal',
@@ -55,7 +70,7 @@ test('what is waited for exists, and can become what is waited for', () => {
   }
 });
 
-test('the worker waits, in the end, for everything but the UI', () => {
+test('the worker waits, in the end, for everything but the UI and the gateway', () => {
   const waitedFor = (name: string): string[] =>
     Object.keys(compose.services[name]?.depends_on ?? {}).flatMap((next) => [
       next,
@@ -63,7 +78,7 @@ test('the worker waits, in the end, for everything but the UI', () => {
     ]);
   expect([...new Set(waitedFor('worker'))].sort()).toEqual(
     Object.keys(compose.services)
-      .filter((name) => name !== 'worker' && name !== 'temporal-ui')
+      .filter((name) => !['worker', 'temporal-ui', 'gateway'].includes(name))
       .sort(),
   );
 });
@@ -127,6 +142,22 @@ test('the simulator and the worker agree on token and key', () => {
 test('the server is not told to listen everywhere, which needs an address for its peers', () => {
   const { environment } = compose.services['temporal'] ?? {};
   expect(Object.keys(environment ?? {})).not.toContain('BIND_ON_IP');
+});
+
+test('the gateway is given what it does not start without, and the simulator tells it of changes', async () => {
+  const { command: simulator = [] } = compose.services['simulator'] ?? {};
+  const { environment = {}, ports = [] } = compose.services['gateway'] ?? {};
+  const faults: EnvironmentFault[] = [];
+  const values = Object.entries(environment).map(([name, value]) => [name, exampleOf(value)]);
+  const settings = gatewaySettings(Object.fromEntries(values), faults);
+  expect(faults).toEqual([]);
+  expect(settings?.values.ONBOARDING_PUBLIC_URL).toBe('http://127.0.0.1:8080');
+  expect(ports).toHaveLength(1);
+  const [shown = ''] = /onb_\S+/.exec(await readText('deploy/.env.example')) ?? [];
+  expect(findApiKey(settings?.values.ONBOARDING_API_KEYS ?? [], shown)?.name).toBe('local');
+  const [secret] = settings?.values.ONBOARDING_AR24_WEBHOOK_SECRETS ?? [];
+  const called = simulator.map(exampleOf).find((word) => word.startsWith('webhookUrl='));
+  expect(called).toBe(`webhookUrl=http://gateway:8080/webhooks/ar24/${String(secret)}`);
 });
 
 test('the links in mails lead to where the simulator is reached from outside', () => {
