@@ -58,6 +58,7 @@ export type {
   ClaimView,
   FieldError,
   Language,
+  NotificationEvent,
   OnboardingView,
   OptionalRequirement,
   Outcome,

@@ -1,7 +1,7 @@
 /** Delivers one notification, as Standard Webhooks has it (https://www.standardwebhooks.com). */
 import { createHash } from 'node:crypto';
 import { ApplicationFailure, type ApplicationFailureOptions } from '@temporalio/common';
-import type { Delivery, Notification } from '../../workflows/contract/index.ts';
+import type { Delivery, Notification, NotificationEvent } from '../../workflows/contract/index.ts';
 import { post, type Answer } from './post.ts';
 import type { Receiver } from './receiver.ts';
 
@@ -45,7 +45,12 @@ function messageOf(
   now: Date,
 ): [Readonly<Record<string, string>>, string] {
   const { type, sequence, at, view } = notification;
-  const body = JSON.stringify({ type, timestamp: at, data: { sequence, onboarding: view } });
+  const event: NotificationEvent = {
+    type,
+    timestamp: at,
+    data: { sequence, onboarding: view },
+  };
+  const body = JSON.stringify(event);
   const id = idOf(notification);
   const headers = {
     'content-type': 'application/json',

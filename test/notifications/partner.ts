@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { Webhook } from 'standardwebhooks';
 import type { ReceiverSettings } from '../../activities/notify/index.ts';
-import type { NotifiedView } from '../../workflows/contract/index.ts';
+import type { NotificationEvent, NotifiedView } from '../../workflows/contract/index.ts';
 
 export const SECRET = `whsec_${Buffer.alloc(32, 'a').toString('base64')}`;
 export const OTHER_SECRET = `whsec_${Buffer.alloc(32, 'b').toString('base64')}`;
@@ -16,12 +16,6 @@ export interface Received {
   readonly timestamp: string;
   readonly sequence: number;
   readonly view: NotifiedView;
-}
-
-interface Event {
-  readonly type: string;
-  readonly timestamp: string;
-  readonly data: { readonly sequence: number; readonly onboarding: NotifiedView };
 }
 
 export class PartnerServer {
@@ -72,8 +66,9 @@ export class PartnerServer {
 
   /** @throws WebhookVerificationError where it is not ours */
   private verified(body: string, headers: IncomingHttpHeaders): Received {
-    const event = new Webhook(this.secret).verify(body, headers as Record<string, string>) as Event;
-    const { type, timestamp, data } = event;
+    const webhook = new Webhook(this.secret);
+    const event = webhook.verify(body, headers as Record<string, string>);
+    const { type, timestamp, data } = event as NotificationEvent;
     const id = String(headers['webhook-id']);
     return { id, body, type, timestamp, sequence: data.sequence, view: data.onboarding };
   }

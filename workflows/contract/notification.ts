@@ -22,6 +22,13 @@ export interface Notification {
   readonly view: NotifiedView;
 }
 
+/** What the partner's server receives: the body of the request. */
+export interface NotificationEvent {
+  readonly type: NotificationType;
+  readonly timestamp: string;
+  readonly data: { readonly sequence: number; readonly onboarding: NotifiedView };
+}
+
 /** To the workflow that delivers: something new is to be told. */
 export const notifySignal = defineSignal<[Notification]>('notify');
 
