@@ -38,6 +38,20 @@ export async function fixture(
   return Object.entries(changes).reduce((text, [from, to]) => text.replaceAll(from, to), published);
 }
 
+/** What Clerk tells of one user. */
+export async function clerkEvents(reference: string, email: string) {
+  const changes = {
+    user_29w83sxmDNGwOuEthce5gg56FcC: reference,
+    user_29wBMCtzATuFJut8jO2VNTVekS4: reference,
+    'example@example.org': email,
+  };
+  return {
+    created: await fixture('clerk-user-created', changes),
+    updated: await fixture('clerk-user-updated', changes),
+    deleted: await fixture('clerk-user-deleted', changes),
+  };
+}
+
 export interface Signing {
   /** `svix` as Clerk's. */
   readonly prefix?: 'svix' | 'webhook';

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readEvent } from '../../../gateway/events/read-event.ts';
+import { createVerifier, parseSecret } from '../../../gateway/events/secrets.ts';
 import { parseEventSources, type EventSource } from '../../../gateway/events/sources.ts';
 import {
   aSecret,
@@ -8,6 +9,7 @@ import {
   exampleSources,
   fixture,
   SECRETS,
+  signedHeaders,
   type FixtureName,
 } from './events.ts';
 
@@ -211,6 +213,17 @@ test('all that is wrong with the file is told at once, and no secret', async () 
   expect(faultsOf(await exampleFile(), { ...SECRETS, CRM_EVENT_SECRETS: stolen })).toContain(
     'is a secret of clerk too',
   );
+});
+
+test('bytes that are no text are refused, though they read as what was signed', () => {
+  const secret = aSecret();
+  const body = Buffer.from('{"was":"\ufffd"}');
+  const at = body.indexOf(0xef);
+  const broken = Buffer.concat([body.subarray(0, at), Buffer.of(0xff), body.subarray(at + 3)]);
+  expect(broken.toString()).toBe(body.toString());
+  const verify = createVerifier([parseSecret(secret) ?? Buffer.alloc(0)]);
+  const headers = signedHeaders(body.toString(), secret);
+  expect([verify(headers, body), verify(headers, broken)]).toEqual([true, false]);
 });
 
 test('whatever JSON comes, an event is read', async () => {
