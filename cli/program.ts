@@ -9,6 +9,7 @@ import { HELP_GROUP } from './help-groups.ts';
  */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./commands/start.ts')).startCommand(),
+  import: async () => (await import('./commands/import.ts')).importCommand(),
   register: async () => (await import('./commands/register.ts')).registerCommand(),
   'correct-address': async () =>
     (await import('./commands/correct-address.ts')).correctAddressCommand(),

@@ -1,0 +1,64 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { HELP_GROUP } from '../help-groups.ts';
+import { importFile, type ImportOptions } from '../import/import-file.ts';
+import { createOutput } from '../output.ts';
+
+/** Beside 10 calls a second to AR24 by default, more would only wait elsewhere. */
+const PER_SECOND = 10;
+const MOST_PER_SECOND = 1_000;
+
+/** `onboard import`: begin the onboardings of thousands of customers who are there already. */
+export function importCommand(): Command {
+  return new Command('import')
+    .helpGroup(HELP_GROUP.onboard)
+    .summary('begin the onboardings of many, from a CSV file')
+    .description(
+      'Begins the onboardings of many senders, from a CSV file with a header line. All rows are ' +
+        'checked first, and nothing is started while one is invalid. People who sign up right now ' +
+        'go before. May be repeated at any time: a row that was started is not started again.',
+    )
+    .argument('<file>', 'CSV in UTF-8 or Windows-1252, with ; , or tabs; - reads standard input')
+    .option('--dry-run', 'only check the rows')
+    .option('--skip-invalid', 'leave invalid rows out, and start the others')
+    .option('--per-second <n>', 'most starts a second', perSecond, PER_SECOND)
+    .option(
+      '--report <file>',
+      'CSV that tells what came of each row (default: beside the file, such as ' +
+        'customers.report.csv; none for standard input or --dry-run)',
+    )
+    .option('--json', 'print a JSON value a line: {"row": …} for each, then {"summary": …}')
+    .addHelpText(
+      'after',
+      `
+Columns, in any order; only the first two have to be there:
+  reference        your own, never an address; once in the file
+  email            the sender's address
+  email_verified   yes or no: you vouch that the address is this person's
+  language         fr or en
+  require          also wanted: payment, identity, or both with a blank between
+  firstname, lastname, gender, statut, address1, address2, zipcode, city, country, company,
+  company_siret, company_tva, is_legal_entity, notif_billing, billing_email
+                   the form of a new account, where any of them is filled in; as AR24 has them
+
+An example:
+  reference;email;language;firstname;lastname;gender;statut;address1;zipcode;city;country
+  customer-1;jeanne@example.org;fr;;;;;;;;
+  customer-2;paul@example.org;fr;Paul;Martin;M;particulier;1 rue de la Paix;01000;Bourg;FR
+
+  $ onboard import customers.csv --dry-run
+  $ onboard import customers.csv --skip-invalid --per-second 5`,
+    )
+    .action(run);
+}
+
+async function run(
+  file: string,
+  { json, ...options }: ImportOptions & { readonly json?: boolean },
+): Promise<void> {
+  await importFile(file, options, createOutput({ json }));
+}
+
+function perSecond(written: string): number {
+  if (/^[1-9]\d{0,3}$/.test(written) && Number(written) <= MOST_PER_SECOND) return Number(written);
+  throw new InvalidArgumentError(`A whole number from 1 to ${MOST_PER_SECOND} is expected.`);
+}

@@ -1,0 +1,38 @@
+/** All rows of a file, each checked before anything is started. */
+import { decode, type Decoded } from './decode.ts';
+import { FileError } from './file-error.ts';
+import { delimiterOf, headerOf, type Header } from './header.ts';
+import { recordsOf, type Delimiter } from './records.ts';
+import { rowOf, type Row } from './row.ts';
+import { withoutDuplicates } from './duplicates.ts';
+
+export interface CheckedFile {
+  readonly encoding: Decoded['encoding'];
+  readonly delimiter: Delimiter;
+  /** In the order of the file. */
+  readonly rows: readonly Row[];
+}
+
+const MOST_ROWS = 200_000;
+
+/** @throws FileError where it cannot be told what the rows are */
+export async function checkFile(bytes: Buffer): Promise<CheckedFile> {
+  const { encoding, utf8 } = decode(bytes);
+  const delimiter = delimiterOf(utf8);
+  const rows: Row[] = [];
+  let header: Header | undefined;
+  for await (const record of recordsOf(utf8, delimiter)) {
+    if (header === undefined) header = headerOf(record.cells);
+    // Spreadsheets leave such rows behind.
+    else if (record.cells.some((cell) => cell.trim() !== '')) rows.push(rowOf(record, header));
+    if (rows.length > MOST_ROWS) throw tooMany();
+  }
+  if (rows.length === 0) throw new FileError('it has a header line, and no rows');
+  return { encoding, delimiter, rows: withoutDuplicates(rows) };
+}
+
+function tooMany(): FileError {
+  return new FileError(
+    `it has more than ${MOST_ROWS.toLocaleString('en')} rows: divide it, with the header line in each part`,
+  );
+}

@@ -1,0 +1,54 @@
+/** How far it is: a bar on a terminal, elsewhere a line now and then. Not part of the result. */
+import { MultiBar, Presets } from 'cli-progress';
+
+export interface Progress {
+  advance(): void;
+  note(line: string): void;
+  end(): void;
+}
+
+const LINE_EVERY_MS = 10_000;
+const FORMAT = '{bar} {value} of {total} rows, {percentage} %, {eta_formatted} left';
+
+export function createProgress(total: number, stream: NodeJS.WriteStream): Progress {
+  return stream.isTTY ? bar(total, stream) : lines(total, stream);
+}
+
+function bar(total: number, stream: NodeJS.WriteStream): Progress {
+  const bars = new MultiBar(
+    { stream, format: FORMAT, emptyOnZero: true, etaBuffer: 100, gracefulExit: false },
+    Presets.shades_classic,
+  );
+  const one = bars.create(total, 0);
+  return {
+    advance() {
+      one.increment();
+    },
+    note(line) {
+      bars.log(`${line}\n`);
+    },
+    end() {
+      bars.stop();
+    },
+  };
+}
+
+function lines(total: number, stream: NodeJS.WritableStream): Progress {
+  let done = 0;
+  let toldAt = Date.now();
+  const note = (line: string): void => {
+    stream.write(`${line}\n`);
+  };
+  return {
+    advance() {
+      done += 1;
+      if (Date.now() - toldAt < LINE_EVERY_MS) return;
+      toldAt = Date.now();
+      note(`${done} of ${total} rows`);
+    },
+    note,
+    end() {
+      // Every line is whole already.
+    },
+  };
+}
