@@ -9,6 +9,7 @@ import { HELP_GROUP } from './help-groups.ts';
  */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./commands/start.ts')).startCommand(),
+  link: async () => (await import('./commands/link.ts')).linkCommand(),
   import: async () => (await import('./commands/import.ts')).importCommand(),
   register: async () => (await import('./commands/register.ts')).registerCommand(),
   'correct-address': async () =>
@@ -54,7 +55,9 @@ export async function createProgram(named = ''): Promise<Command> {
   const meant = Object.hasOwn(COMMANDS, named) ? COMMANDS[named] : undefined;
   const loads = meant === undefined ? Object.values(COMMANDS) : [meant];
   for (const load of loads) {
-    program.addCommand((await load()).copyInheritedSettings(program));
+    const command = (await load()).copyInheritedSettings(program);
+    for (const one of command.commands) one.copyInheritedSettings(program);
+    program.addCommand(command);
   }
   for (const topic of helpTopics()) program.addCommand(topic, { hidden: true });
   program.addHelpText('after', HELP_TOPICS_HINT);

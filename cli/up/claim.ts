@@ -44,10 +44,12 @@ async function inUse({ pid }: ProcessIdentity): Promise<CommandError> {
   const ready = running?.pid === pid ? running : undefined;
   const mailbox = ready?.simulatorUrl ?? undefined;
   const ui = ready?.uiUrl ?? undefined;
+  const gateway = ready?.gatewayUrl ?? undefined;
   return new CommandError(
     [
       `it runs already on ${inStateFolder()} (process ${pid}).`,
       ...(mailbox === undefined ? [] : [`  Mailbox: ${mailbox}`]),
+      ...(gateway === undefined ? [] : [`  Gateway: ${gateway}`]),
       ...(ui === undefined ? [] : [`  Temporal's UI: ${ui}`]),
       'End it with Ctrl-C in its terminal, or run another one beside it: set ONBOARDING_STATE_DIR to',
       'another folder, and choose other ports (`onboard up --help`).',

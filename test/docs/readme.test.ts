@@ -61,7 +61,8 @@ describe.each(PAGES)('%s', (name) => {
       ([line, command = '', rest = '']) => {
         const known = program.commands.find((one) => one.name() === command);
         if (known === undefined) return command === 'help' ? [] : [line];
-        const options = ['--help', ...known.options.map(({ long }) => long)];
+        const both = [known, ...known.commands];
+        const options = ['--help', ...both.flatMap((one) => one.options.map(({ long }) => long))];
         return all(rest, /(--[a-z-]+)/g).some((option) => !options.includes(option)) ? [line] : [];
       },
     );

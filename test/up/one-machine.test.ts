@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -85,6 +85,28 @@ test('a second start in the same folder is refused, and told where the first one
 test('doctor has nothing to say against how long ended onboardings are kept', async () => {
   const { out } = await onboard(folder, 'doctor', '--json');
   expect(out).toContain('keeps ended onboardings for 30 days');
+});
+
+test('the gateway has a key of its own, and a link leads to the page', async () => {
+  const [, gateway = ''] = /^Gateway +at (\S+), /m.exec(machine.err()) ?? [];
+  const key = await readFile(join(folder, 'api-key'), 'utf8');
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  const put = await fetch(new URL('/onboardings/by-http', gateway), {
+    method: 'PUT',
+    headers,
+    body: JSON.stringify({ email: 'nadia.gateway@example.org' }),
+  });
+  expect(put.status).toBe(202);
+  const { out } = await eventually(
+    'got a link',
+    () => onboard(folder, 'link', 'by-http', '--days', '2'),
+    ({ code }) => code === 0,
+  );
+  const page = await fetch(out.trim());
+  expect(page.status).toBe(200);
+  await expect(page.text()).resolves.toContain('Vos coordonnées');
+  expect(await onboard(folder, 'link', 'by-http', '--revoke')).toMatchObject({ code: 0 });
+  expect((await fetch(out.trim())).status).toBe(410);
 });
 
 test('Ctrl-C ends it within 10 s, and leaves no process behind', async () => {

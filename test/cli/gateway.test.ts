@@ -1,0 +1,124 @@
+/** The gateway as a process of its own, and the keys that it needs. */
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { freePort } from '../../devserver/port.ts';
+import { aReference, anAddress } from '../client/onboardings.ts';
+import { eventually } from '../support/eventually.ts';
+import { runOnboard } from './onboard.ts';
+import { useScene } from './scene.ts';
+
+const scene = useScene();
+
+describe('keys', () => {
+  test('a key of the API is shown once, beside its hash', async () => {
+    const { code, out } = await runOnboard(['key', 'create', '--name', 'crm', '--json']);
+    expect(code).toBe(0);
+    const { key, configuration } = JSON.parse(out) as Record<string, string>;
+    expect(key).toMatch(/^onb_[\w-]{43}$/);
+    expect(configuration).toMatch(/^crm:start\+read:[0-9a-f]{64}$/);
+  });
+
+  test.each([
+    ['an unknown scope', ['--name', 'crm', '--scopes', 'everything'], 'start, read, operate'],
+    ['a name that is none', ['--name', 'a:b'], 'letters, digits'],
+    ['no name', [], '--name'],
+  ])('%s: said so, and nothing made', async (_what, args, words) => {
+    const { code, out, err } = await runOnboard(['key', 'create', ...args]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(words);
+  });
+});
+
+test('without keys it does not start, and all that is missing or wrong is told at once', async () => {
+  const { code, out, err } = await runOnboard(['gateway'], {
+    env: {
+      ONBOARDING_API_KEYS: 'onb_unwanted',
+      ONBOARDING_AR24_WEBHOOK_SECRETS: 'unwanted',
+      ONBOARDING_AR24_WEBHOOK_ADDRESSES: '185.183.140.195',
+      ONBOARDING_PARTNER_COLOUR: 'unwanted',
+    },
+  });
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  const named = err.split('\n').flatMap((line) => /^ {2}([A-Z0-9_]+) /.exec(line)?.[1] ?? []);
+  expect(named.sort()).toEqual([
+    'ONBOARDING_API_KEYS',
+    'ONBOARDING_AR24_WEBHOOK_SECRETS',
+    'ONBOARDING_LINK_KEYS',
+    'ONBOARDING_PARTNER_COLOUR',
+    'TEMPORAL_ADDRESS',
+  ]);
+  expect(err).not.toContain('unwanted');
+});
+
+describe('with all that it needs', () => {
+  let env: Record<string, string>;
+  let key: string;
+
+  beforeAll(async () => {
+    const made = await runOnboard(['key', 'create', '--name', 'crm', '--json']);
+    const link = await runOnboard(['key', 'link', '--json']);
+    const { configuration, ...shown } = JSON.parse(made.out) as Record<string, string>;
+    key = shown['key'] ?? '';
+    const port = String(await freePort());
+    env = {
+      ONBOARDING_API_KEYS: configuration ?? '',
+      ONBOARDING_LINK_KEYS: (JSON.parse(link.out) as { configuration: string }).configuration,
+      ONBOARDING_GATEWAY_PORT: port,
+      ONBOARDING_PUBLIC_URL: `http://127.0.0.1:${port}/`,
+    };
+  });
+
+  test('it starts, takes a start, makes links as the command does, and ends when told', async () => {
+    await scene.world.startWorker();
+    const gateway = scene.begin(['gateway', '--json'], { env });
+    const { url } = await eventually(
+      'ready',
+      () => Promise.resolve(gateway.out()),
+      (out) => out.endsWith('\n'),
+    ).then((out) => JSON.parse(out) as { url: string });
+    const reference = aReference();
+    const put = await fetch(new URL(`/onboardings/${reference}`, url), {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ email: anAddress() }),
+    });
+    expect(put.status).toBe(202);
+    const link = await eventually(
+      'a link',
+      () => scene.onboard(['link', reference], { env }),
+      ({ code }) => code === 0,
+    );
+    expect(link.out).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/s\//);
+    expect((await fetch(link.out.trim())).status).toBe(200);
+    gateway.child.kill('SIGTERM');
+    expect(await gateway.end).toMatchObject({ code: 0 });
+    expect(gateway.err()).toContain('"route":"/onboardings/:reference"');
+    expect(gateway.err()).not.toContain(key);
+  });
+
+  test('a port that is taken is told with the way out', async () => {
+    const { port } = new URL(`http://${scene.world.server.address}`);
+    const { code, err } = await scene.onboard(['gateway'], {
+      env: { ...env, ONBOARDING_GATEWAY_PORT: port },
+    });
+    expect(code).toBe(2);
+    expect(err).toContain('ONBOARDING_GATEWAY_PORT');
+    expect(err).not.toContain('    at ');
+  });
+
+  test('sources of events that make no sense are told with their place, and no secret', async () => {
+    const file = await scene.file(
+      'sources.json',
+      '{ "sources": [{ "name": "x", "secret": "s3cret" }] }',
+    );
+    const { code, err } = await scene.onboard(['gateway'], {
+      env: { ...env, ONBOARDING_EVENT_SOURCES: file },
+    });
+    expect(code).toBe(2);
+    expect(err).toContain('sources.0');
+    expect(err).not.toContain('s3cret');
+    const missing = await scene.onboard(['gateway'], {
+      env: { ...env, ONBOARDING_EVENT_SOURCES: `${file}.none` },
+    });
+    expect(missing.err).toContain('ENOENT');
+  });
+});
