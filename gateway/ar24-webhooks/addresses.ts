@@ -21,9 +21,10 @@ function add(list: BlockList, written: string): void {
   const [address = '', prefix] = written.split('/');
   const plain = plainOf(address);
   const longest = isIPv6(plain) ? 128 : 32;
-  const length = prefix === undefined ? longest : Number(prefix);
-  const isNetwork = isIP(plain) !== 0 && Number.isInteger(length) && length <= longest;
-  if (!isNetwork) throw new TypeError(`${written} is neither an address nor a network`);
+  const length = Number(prefix ?? longest);
+  const isLength = /^\d{1,3}$/.test(prefix ?? '0') && length <= longest;
+  if (isIP(plain) === 0 || !isLength)
+    throw new TypeError(`${written} is neither an address nor a network`);
   list.addSubnet(plain, length, kindOf(plain));
 }
 

@@ -5,6 +5,7 @@
 import type { FastifyInstance } from 'fastify';
 import { answeredWithin } from '../../client/index.ts';
 import { Problem } from '../problems/problem.ts';
+import { rawBodyOf, takeRawBodies } from '../raw-body.ts';
 import { createAddressCheck } from './addresses.ts';
 import { createHints, type HintsOptions } from './hints.ts';
 import { identify, namesOf } from './identify.ts';
@@ -31,11 +32,7 @@ export function ar24Webhooks(
   const isAllowed = createAddressCheck(allowedAddresses);
   const isSecret = createSecretCheck(secrets);
   const hints = createHints({ onboardings });
-  // Also what comes with a wrong name, or none.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => {
-    parsed(null, body);
-  });
+  takeRawBodies(app);
   app.post<{ Params: { secret: string } }>(
     '/webhooks/ar24/:secret',
     {
@@ -51,8 +48,7 @@ export function ar24Webhooks(
       },
     },
     async (request) => {
-      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const fields = readPayload(body);
+      const fields = readPayload(rawBodyOf(request));
       const person = identify(fields);
       const hinted = await answeredWithin(TEMPORAL_ANSWERS_WITHIN_MS, () => hints.send(person));
       const by = { accountId: person.accountId !== undefined, email: person.email !== undefined };

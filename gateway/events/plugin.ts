@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answeredWithin, InvalidRequestError } from '../../client/index.ts';
 import { Problem } from '../problems/problem.ts';
+import { rawBodyOf, takeRawBodies } from '../raw-body.ts';
 import { act, type Acting } from './act.ts';
 import { faultOf, readEvent, type Deed, type EventFault } from './read-event.ts';
 import { refuseAll } from './secrets.ts';
@@ -23,16 +24,13 @@ export function signUpEvents(
 ): void {
   const sources = new Map(options.sources.map((source) => [source.name, source]));
   // A signature is of the bytes, whatever they are called.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => {
-    parsed(null, body);
-  });
+  takeRawBodies(app);
   app.post<{ Params: { source: string } }>(
     '/events/:source',
     { schema: { hide: true } },
     async (request, reply) => {
       const source = sources.get(request.params.source);
-      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const body = rawBodyOf(request);
       const isAuthentic = (source?.verify ?? refuseAll)(request.headers, body);
       if (source === undefined || !isAuthentic) throw new Problem('not-authentic');
       return take(request, reply, source, readEvent(source, eventIn(body)));
