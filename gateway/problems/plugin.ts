@@ -4,7 +4,7 @@ import { asProblem } from './as-problem.ts';
 import { PROBLEMS, type ProblemCode } from './codes.ts';
 import { Problem } from './problem.ts';
 
-export const PROBLEM_JSON = 'application/problem+json';
+const PROBLEM_JSON = 'application/problem+json';
 
 export interface ProblemsOptions {
   /** Where the gateway is found from outside. */

@@ -51,6 +51,7 @@ test.each([
   ['ar24', 'Ar24Client'],
   ['workflows', 'senderOnboarding'],
   ['activities', 'createAr24Activities'],
+  ['gateway', 'startGateway'],
 ])('a host application imports %s and finds %s', async (entry, name) => {
   const program = `console.log(typeof (await import('sender-onboarding/${entry}')).${name})`;
   const printed = await runIn(host, process.execPath, '--input-type=module', '--eval', program);

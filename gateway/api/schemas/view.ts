@@ -23,7 +23,7 @@ const override = z.object({
 
 const leftBehind = { accessAsked: z.boolean(), identityOrdered: z.boolean() };
 
-export const outcomeSchema = z
+const outcomeSchema = z
   .discriminatedUnion('kind', [
     z.object({
       kind: z.literal('ready'),
@@ -61,7 +61,7 @@ const problem = z.object({
   nextTry: moment.optional(),
 });
 
-export const summarySchema = z
+const summarySchema = z
   .object({
     reference: z.string(),
     status: z.enum(STATUSES),
