@@ -32,8 +32,8 @@ interface Route<Body extends z.ZodType = z.ZodUndefined> {
 }
 
 interface UpdateRoute<Body extends z.ZodType> extends Route<Body> {
-  /** It has AR24 mail the person. */
-  readonly mails?: true;
+  /** Whom it has AR24 mail: the sender where he is, or the address that the body names. */
+  readonly mails?: 'sender' | ((body: z.output<Body>) => string);
   readonly send: (
     message: Message<Body> & { readonly options: UpdateOptions },
   ) => Promise<OnboardingView>;
@@ -62,7 +62,7 @@ export function acting(app: Typed, { onboardings, budget }: Acting): void {
     path: 'address',
     operationId: 'correctAddress',
     summary: 'Correct the e-mail address, as long as there is no account for it',
-    mails: true,
+    mails: ({ email }) => email,
     body: schemas.addressBody,
     send: ({ reference, body, options }) => onboardings.correctAddress(reference, body, options),
   });
@@ -70,7 +70,7 @@ export function acting(app: Typed, { onboardings, budget }: Acting): void {
     path: 'reminders',
     operationId: 'remind',
     summary: 'Have AR24 mail the person again, now',
-    mails: true,
+    mails: 'sender',
     send: ({ reference, options }) => onboardings.remind(reference, options),
   });
   answered({
@@ -134,7 +134,7 @@ export function acting(app: Typed, { onboardings, budget }: Acting): void {
       },
       (request) => {
         const { reference } = request.params;
-        const before = (hash: string | undefined) => refuseOverBudget(budget, hash);
+        const message = messageOf<Body>(request);
         return update(
           {
             onboardings,
@@ -142,12 +142,21 @@ export function acting(app: Typed, { onboardings, budget }: Acting): void {
             operation: route.operationId,
             request,
             key: request.headers['idempotency-key'],
-            before: route.mails === true ? before : undefined,
+            before: (hash) => refuseOverBudget(budget, mailedBy(route, message.body, hash)),
           },
-          (options) => route.send({ ...messageOf<Body>(request), options }),
+          (options) => route.send({ ...message, options }),
         );
       },
     );
+  }
+
+  /** The hash of the address that a message has mailed, if any. @param own the sender's */
+  function mailedBy<Body extends z.ZodType>(
+    { mails }: UpdateRoute<Body>,
+    body: z.output<Body>,
+    own: string | undefined,
+  ): string | undefined {
+    return typeof mails === 'function' ? onboardings.emailHashOf(mails(body)) : mails && own;
   }
 
   /** Durable once it is answered, with no worker up too. */
