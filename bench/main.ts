@@ -1,5 +1,6 @@
 /** `npm run bench`: what an onboarding costs, in history, actions, time and memory. */
 import { Argument, Command, InvalidArgumentError } from 'commander';
+import { webhooks } from './gateway/webhooks.ts';
 import { throughput } from './load/throughput.ts';
 import { resume } from './load/resume.ts';
 import { describeMachine } from './machine.ts';
@@ -9,12 +10,14 @@ import { paths } from './paths/part.ts';
 import { start } from './start.ts';
 import { printFigures, printMachine } from './print.ts';
 
-const PARTS: readonly Part[] = [paths, throughput, resume, memory, start];
+const PARTS: readonly Part[] = [paths, throughput, resume, memory, start, webhooks];
 
 interface Options {
   readonly runs: number;
   readonly onboardings: number;
   readonly concurrency: number;
+  readonly seconds: number;
+  readonly minutes: number;
   readonly json?: true;
 }
 
@@ -58,6 +61,8 @@ await new Command('npm run bench --')
   .option('--runs <n>', 'how often each thing is measured; medians are shown', count, 3)
   .option('--onboardings <n>', 'onboardings in each run of throughput and resume', count, 200)
   .option('--concurrency <n>', 'how many of them are under way at a time (throughput)', count, 50)
+  .option('--seconds <n>', 'how long each load on the gateway goes on', count, 60)
+  .option('--minutes <n>', "how long the gateway's memory is watched", count, 10)
   .option('--json', 'print one JSON value on standard output')
   .addHelpText(
     'after',

@@ -7,6 +7,10 @@ export interface BenchSettings {
   readonly onboardings: number;
   /** How many of them are under way at the same time. */
   readonly concurrency: number;
+  /** How long each load on the gateway goes on. */
+  readonly seconds: number;
+  /** How long the gateway's memory is watched. */
+  readonly minutes: number;
   /** Tells a person what is going on; not part of the result. */
   readonly progress: (line: string) => void;
 }

@@ -1,0 +1,48 @@
+import type { Row } from '../part.ts';
+import { median, percentile, withSpread } from '../statistics.ts';
+import type { Answers } from './at-rate.ts';
+
+/** What was measured, once a run; the door and the bare call of one run stand at the same index. */
+export interface Measured {
+  readonly what: string;
+  readonly runs: readonly Answers[];
+}
+
+/** The door and the same call to Temporal bare, with the ratio run by run. */
+export function rowsOf(door: Measured, bare: Measured): readonly Row[] {
+  return [rowOf(door, bare), rowOf(bare)];
+}
+
+function rowOf({ what, runs }: Measured, beside?: Measured): Row {
+  const at = (part: number) => runs.map(({ latenciesMs }) => percentile(latenciesMs, part));
+  const ratio = (part: number) => {
+    const others = beside?.runs.map(({ latenciesMs }) => percentile(latenciesMs, part)) ?? [];
+    return median(at(part).map((ms, run) => ms / (others[run] ?? NaN))).toFixed(2);
+  };
+  return {
+    what,
+    calls: runs.reduce((sum, { latenciesMs }) => sum + latenciesMs.length, 0),
+    'p50, ms': withSpread(at(0.5).map(round)),
+    'p99, ms': withSpread(at(0.99).map(round)),
+    'most, ms': round(Math.max(...at(1))),
+    'p50 ÷ bare': beside === undefined ? '' : ratio(0.5),
+    'p99 ÷ bare': beside === undefined ? '' : ratio(0.99),
+    wrong: wrongOf(runs),
+  };
+}
+
+/** `none`, or each kind with its number. */
+export function wrongOf(runs: readonly Pick<Answers, 'wrong'>[]): string {
+  const sums = new Map<string, number>();
+  for (const { wrong } of runs) {
+    for (const [kind, count] of Object.entries(wrong)) {
+      sums.set(kind, (sums.get(kind) ?? 0) + count);
+    }
+  }
+  if (sums.size === 0) return 'none';
+  return [...sums].map(([kind, count]) => `${count} × ${kind}`).join(', ');
+}
+
+export function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

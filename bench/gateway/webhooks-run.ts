@@ -1,0 +1,141 @@
+/** One run of `webhooks`, on a server of its own. */
+import { performance } from 'node:perf_hooks';
+import { startSimulator } from '../../simulator/index.ts';
+import { ATTRIBUTES, checkSignal, workflowIdOf } from '../../workflows/contract/index.ts';
+import { startTemporal, type TemporalUnderLoad } from '../load/temporal.ts';
+import { atRate, type Answers } from './at-rate.ts';
+import { startGatewayProcess } from './gateway.ts';
+import { callGateway } from './http.ts';
+import { forEach, pause, referencesOf, waitForTerms, type WaitingSender } from './senders.ts';
+import { startWorkerProcess } from './worker.ts';
+
+/** Of each kind: hinted at through the gateway, and by Temporal's client. */
+const WAITING = 300;
+/** Who accepts as well, and of whom nobody hears: shows that it is the hints that resume. */
+const UNHEARD = 20;
+const WARM_UP_S = 5;
+/** Whoever is not ready by then counts as lost. */
+const READY_WITHIN_MS = 180_000;
+
+export interface WebhooksRun {
+  readonly door: Answers;
+  readonly strangers: Answers;
+  readonly bare: Answers;
+  /** Of those that were hinted at. */
+  readonly hinted: number;
+  readonly ready: number;
+  /** From the moment at which the worker polled. */
+  readonly readyAfterS: number;
+  /** Of those of whom nobody was told. */
+  readonly unheard: number;
+  readonly unheardReady: number;
+}
+
+export interface WebhooksLoad {
+  readonly perSecond: number;
+  readonly seconds: number;
+  /** What goes first, so that neither has the advantage in every run. */
+  readonly first: 'door' | 'bare';
+  readonly progress: (line: string) => void;
+}
+
+export async function runWebhooks(load: WebhooksLoad): Promise<WebhooksRun> {
+  const { perSecond, seconds, first, progress } = load;
+  const temporal = await startTemporal(progress);
+  const simulator = await startSimulator({ port: 0, switches: { termsMailOnCreation: false } });
+  try {
+    const { apiUrl, token, privateKey } = simulator;
+    const script = {
+      what: 'onboarding',
+      address: temporal.address,
+      simulator: { apiUrl, token, privateKey },
+    } as const;
+    const parking = await startWorkerProcess(script);
+    const groups = [referencesOf('door', WAITING), referencesOf('bare', WAITING)] as const;
+    const unheard = referencesOf('unheard', UNHEARD);
+    const waiting = await waitForTerms(temporal, simulator, [...groups.flat(), ...unheard]);
+    await parking.stop();
+    for (const { id } of simulator.mailbox().toReversed()) await simulator.follow(id);
+    progress(`${waiting.length} wait, have accepted, and no worker runs`);
+
+    const [byDoor, byClient] = [waiting.slice(0, WAITING), waiting.slice(WAITING, 2 * WAITING)];
+    const gateway = await startGatewayProcess(temporal.address);
+    const hint = (id: string) =>
+      callGateway(
+        gateway.webhookUrl,
+        { method: 'POST', body: new URLSearchParams({ id_user: id, new_state: 'cgu_accepted' }) },
+        200,
+      );
+    // Never remembered by the gateway, so that each is searched for.
+    const stranger = (n: number) => hint(String(90_000_000 + n));
+    await atRate({ perSecond: perSecond / 4, seconds: WARM_UP_S }, stranger);
+    const rate = { perSecond, seconds };
+    const door = () => atRate(rate, (n) => hint(oneOf(byDoor, n).accountId));
+    const bare = () => atRate(rate, (n) => signal(temporal, oneOf(byClient, n).reference));
+    const early = first === 'bare' ? await bare() : undefined;
+    const throughDoor = await door();
+    const straight = early ?? (await bare());
+    const strangers = await atRate({ perSecond, seconds: seconds / 4 }, stranger);
+    await gateway.stop();
+
+    const worker = await startWorkerProcess(script);
+    const resumed = await untilReady(temporal, [...byDoor, ...byClient]);
+    const unheardReady = await readyOf(temporal, waiting.slice(2 * WAITING));
+    await worker.stop();
+    return {
+      door: throughDoor,
+      strangers,
+      bare: straight,
+      hinted: 2 * WAITING,
+      ...resumed,
+      unheard: UNHEARD,
+      unheardReady,
+    };
+  } finally {
+    await simulator.stop();
+    await temporal.stop();
+  }
+}
+
+function oneOf(senders: readonly WaitingSender[], n: number): WaitingSender {
+  const one = senders[n % senders.length];
+  if (one === undefined) throw new RangeError('nobody waits');
+  return one;
+}
+
+async function signal({ client }: TemporalUnderLoad, reference: string): Promise<string> {
+  await client.workflow.getHandle(workflowIdOf(reference)).signal(checkSignal, { by: 'bench' });
+  return 'ok';
+}
+
+async function untilReady(
+  temporal: TemporalUnderLoad,
+  hinted: readonly WaitingSender[],
+): Promise<Pick<WebhooksRun, 'ready' | 'readyAfterS'>> {
+  const all = 'OnboardingStatus = "ready" AND ExecutionStatus = "Completed"';
+  const begin = performance.now();
+  for (;;) {
+    const { count } = await temporal.client.workflow.count(all);
+    const passedMs = performance.now() - begin;
+    if (count >= hinted.length || passedMs > READY_WITHIN_MS) {
+      return { ready: await readyOf(temporal, hinted), readyAfterS: passedMs / 1_000 };
+    }
+    await pause();
+  }
+}
+
+/** By what each has ended as. */
+async function readyOf(
+  { client }: TemporalUnderLoad,
+  senders: readonly WaitingSender[],
+): Promise<number> {
+  let ready = 0;
+  await forEach(senders, async ({ reference }) => {
+    const { status, typedSearchAttributes } = await client.workflow
+      .getHandle(workflowIdOf(reference))
+      .describe();
+    const isReady = typedSearchAttributes.get(ATTRIBUTES.status) === 'ready';
+    if (status.name === 'COMPLETED' && isReady) ready++;
+  });
+  return ready;
+}
