@@ -36,13 +36,18 @@ export async function done(
   return (await soon(onboardings, reference, isNew)) ? 'checked' : 'not-yet';
 }
 
-/** Has AR24 mail once more, within what an address may be mailed in a day. */
+/**
+ * Has AR24 mail once more, within what an address may be mailed in a day.
+ *
+ * @param now ms since the epoch
+ */
 export async function again(
   { onboardings, budget }: Pick<SenderPageOptions, 'onboardings' | 'budget'>,
   { reference, view }: Sender,
+  now: number = Date.now(),
 ): Promise<Told> {
   // Known beforehand, so that it costs nothing of the day's mails.
-  if (isFresh(view)) return 'too-early';
+  if (isFresh(view, now)) return 'too-early';
   const emailHash = await onboardings.mailKeyOf(reference);
   if (emailHash !== undefined && !(await budget.take(emailHash))) return 'enough-mails';
   try {
@@ -54,10 +59,10 @@ export async function again(
   }
 }
 
-function isFresh({ asked, waitingFor: [first] }: WholeView): boolean {
+function isFresh({ asked, waitingFor: [first] }: WholeView, now: number): boolean {
   const what = first === 'attachment' ? 'access' : first;
   const last = asked.find((one) => one.what === what)?.at;
-  return last !== undefined && Date.now() - Date.parse(last) < MAIL_AGAIN_MS;
+  return last !== undefined && now - Date.parse(last) < MAIL_AGAIN_MS;
 }
 
 /** Hands in the form, and waits a moment for AR24's word. `undelivered`: nobody took it, for now. */

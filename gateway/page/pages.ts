@@ -2,13 +2,14 @@
 import { createHash } from 'node:crypto';
 import { LANGUAGES, type Language, type WholeView } from '../../client/index.ts';
 import { formOnPage, type FormState } from './form/form-page.ts';
+import type { Typed } from './form/read-form.ts';
 import { journeyOf } from './journey/journey.ts';
 import { supportLink } from './look/support.ts';
 import type { PartnerLook } from './options.ts';
-import { basePath, pathsOf } from './paths.ts';
+import { basePath, pathsOf, type Paths } from './paths.ts';
 import type { Reader } from './reader.ts';
 import { render } from './templates/render.ts';
-import type { NoticeName } from './words/words.ts';
+import { WORDS, type NoticeName } from './words/words.ts';
 
 export interface PageSettings {
   readonly partner: PartnerLook;
@@ -53,16 +54,30 @@ export function partsOf(
     announce: journey.title,
     status: render('@status', data),
     steps: render('@steps', data),
-    form: isWanted
-      ? render('@form', {
-          action: paths.action('registration'),
-          form: formOnPage(state, words),
-          words: words.form,
-        })
-      : '',
+    form: isWanted ? formPart(paths, reader, state) : '',
     formKey: isWanted ? hashOf(view.fieldErrors) : 'none',
     ended: view.outcome !== null,
   };
+}
+
+function formPart(paths: Paths, { words }: Reader, state: FormState): string {
+  const action = paths.action('registration');
+  return render('@form', { action, form: formOnPage(state, words), words: words.form });
+}
+
+/** A form that could not be delivered, as it was filled in: nothing else may be known just now. */
+export function undeliveredPage(
+  settings: PageSettings,
+  { token, reader }: Omit<Seen, 'view'>,
+  typed: Typed,
+): string {
+  const { words, chosen } = reader;
+  const paths = pathsOf(settings.publicUrl, token, chosen);
+  return render('@undelivered', {
+    layout: layoutOf(settings, reader, { title: words.notice.away.title, languages: [] }),
+    words,
+    form: formPart(paths, reader, { kind: 'undelivered', typed }),
+  });
 }
 
 export function wholePage(settings: PageSettings, seen: Seen, state?: FormState): string {
@@ -115,12 +130,10 @@ function layoutOf(
     support: supportLink(partner.support),
     languages: languages.map(({ code, href }) => ({
       ...{ code, href, current: code === language },
-      name: WORDS_NAMES[code],
+      name: WORDS[code].languageName,
     })),
   };
 }
-
-const WORDS_NAMES: Readonly<Record<Language, string>> = { fr: 'Français', en: 'English' };
 
 export function hashOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 20);

@@ -3,13 +3,14 @@
  * answer leads back to the page, and nothing changes by looking, since mail scanners follow links too.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Language } from '../../client/index.ts';
 import { again, done, isAway, register, type Sender } from './actions.ts';
 import { assets } from './assets/plugin.ts';
 import { readForm } from './form/read-form.ts';
 import type { FormState } from './form/form-page.ts';
 import { pageHeaders } from './headers.ts';
 import type { SenderPageOptions } from './options.ts';
-import { hashOf, noticePage, partsOf, wholePage } from './pages.ts';
+import { hashOf, noticePage, partsOf, undeliveredPage, wholePage } from './pages.ts';
 import { ACTIONS, pathsOf, type Action } from './paths.ts';
 import { readerOf } from './reader.ts';
 import { isFromElsewhere } from './same-site.ts';
@@ -87,6 +88,7 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
     app.post(`/s/:token/${action}`, acting, async (request: Request, reply) => {
       if (isFromElsewhere(request.headers, publicUrl)) return notice(request, reply, 'cross-site');
       const visited = await visit(options, request.params.token);
+      if (visited.kind === 'away' && action === 'registration') return undelivered(request, reply);
       if (visited.kind !== 'open') return notice(request, reply, visited.kind);
       return act(action, request, reply, visited);
     });
@@ -117,9 +119,16 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
     const read = readForm(request.body);
     if (read.kind !== 'usable') return page(request, reply.code(422), visited, read);
     const told = await register(options, visited, read.form);
-    if (told !== 'undelivered') return back(request, reply, told);
-    const form = { kind: 'undelivered', typed: read.typed } as const;
-    return page(request, comingBack(reply.code(503)), visited, form);
+    return told === 'undelivered'
+      ? undelivered(request, reply, visited.view.language)
+      : back(request, reply, told);
+  }
+
+  /** Temporal or the workers are away: the form is given back as it was filled in. */
+  function undelivered(request: Request, reply: FastifyReply, language?: Language): FastifyReply {
+    const seen = { token: request.params.token, reader: readerOf(request, language) };
+    const { typed } = readForm(request.body);
+    return html(comingBack(reply.code(503)), undeliveredPage(options, seen, typed));
   }
 
   function back(request: Request, reply: FastifyReply, told?: Told): FastifyReply {

@@ -9,7 +9,7 @@ import {
 import type { SenderPageOptions } from './options.ts';
 
 /** The person is told that it takes longer, rather than left waiting. */
-const TEMPORAL_ANSWERS_WITHIN_MS = 1_800;
+const TEMPORAL_ANSWERS_WITHIN_MS = 1_700;
 
 export type Visit =
   | { readonly kind: 'open'; readonly reference: string; readonly view: WholeView }

@@ -6,3 +6,9 @@ export const NOTICE = `<% layout('@layout', it.layout) %>
   <% if (it.retry) { %><p><a class="button main" href="<%= it.retry %>"><%= it.words.tryAgain %></a></p><% } %>
 </section>
 `;
+
+/** A form that nobody took just now, as it was filled in. */
+export const UNDELIVERED = `<% layout('@layout', it.layout) %>
+<h1><%= it.words.notice.away.title %></h1>
+<%~ it.form %>
+`;

@@ -1,7 +1,7 @@
 import { Eta } from 'eta';
 import { ABOUT, FAULT, FIELD, FORM } from './form.ts';
 import { LAYOUT } from './layout.ts';
-import { NOTICE } from './notice.ts';
+import { NOTICE, UNDELIVERED } from './notice.ts';
 import { PAGE } from './page.ts';
 import { STATUS } from './status.ts';
 import { STEPS } from './steps.ts';
@@ -16,6 +16,7 @@ const TEMPLATES = {
   '@about': ABOUT,
   '@fault': FAULT,
   '@notice': NOTICE,
+  '@undelivered': UNDELIVERED,
 } as const;
 
 const eta = new Eta({ autoEscape: true });
@@ -23,7 +24,7 @@ for (const [name, template] of Object.entries(TEMPLATES)) eta.loadTemplate(name,
 
 /** Everything in `data` is escaped, but what was rendered here before. */
 export function render(
-  template: '@page' | '@status' | '@steps' | '@form' | '@notice',
+  template: '@page' | '@status' | '@steps' | '@form' | '@notice' | '@undelivered',
   data: object,
 ): string {
   return eta.render(template, data);

@@ -1,0 +1,245 @@
+/** The sender's page as a program calls it: what it takes, and what it refuses. */
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
+import { again } from '../../../gateway/page/actions.ts';
+import { freePort } from '../../../devserver/port.ts';
+import { startGatewayUnderTest } from '../gateway.ts';
+import { formFields, LINK_KEY, usePage, type Begun } from './scene.ts';
+
+const on = usePage();
+const DAY_MS = 86_400_000;
+
+let waiting: Begun;
+let unregistered: Begun;
+
+beforeAll(async () => {
+  const email = 'holder@example.org';
+  on.world.simulator.createAccount({ email });
+  waiting = await on.begin('awaiting-attachment', { email, language: 'en' });
+  unregistered = await on.begin('awaiting-registration', { language: 'en' });
+});
+
+const tokenIn = (link: string) => link.slice(link.indexOf('/s/') + 3);
+const get = (url: string, headers = {}) => fetch(url, { redirect: 'manual', headers });
+const FORM = formFields();
+const post = (url: string, body: Readonly<Record<string, string>> = {}, headers = {}) =>
+  fetch(url, { method: 'POST', redirect: 'manual', body: new URLSearchParams(body), headers });
+const mails = () => on.world.simulator.mailbox().length;
+
+describe('the page', () => {
+  it('tells caches, referrers, frames and robots to keep away, and loads nothing from elsewhere', async () => {
+    const { status, headers } = await get(waiting.link);
+    expect(status).toBe(200);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-robots-tag': 'noindex, nofollow',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy':
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    });
+    expect(headers.get('set-cookie')).toBeNull();
+  });
+
+  it('shows the address masked, and changes nothing by being looked at', async () => {
+    const before = await on.view(waiting.reference);
+    const mailsBefore = mails();
+    const parts = ['', '/state', '/done', '/again', '/registration', '?told=mailed'];
+    const answers = await Promise.all(parts.map((part) => get(waiting.link + part)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 303, 303, 303, 200]);
+    await fetch(waiting.link, { method: 'HEAD' });
+    const html = await (await get(waiting.link)).text();
+    expect(html).toContain('h…@e….org');
+    expect(html).not.toMatch(/holder@|customer|ref-/);
+    expect((await on.view(waiting.reference)).version).toBe(before.version);
+    expect(mails()).toBe(mailsBefore);
+  });
+
+  it('tells a browser only what is new', async () => {
+    const first = await get(`${waiting.link}/state`);
+    const etag = first.headers.get('etag') ?? '';
+    expect(await first.json()).toMatchObject({ ended: false, formKey: 'none' });
+    const same = await get(`${waiting.link}/state`, { 'if-none-match': etag });
+    expect([same.status, await same.text()]).toEqual([304, '']);
+    const inFrench = await get(`${waiting.link}/state?lang=fr`, { 'if-none-match': etag });
+    expect(inFrench.status).toBe(200);
+  });
+
+  it('lets its style and script be kept, if asked for each time', async () => {
+    for (const name of ['style.css', 'live.js', 'icon.svg']) {
+      const asset = await get(`${on.gateway.url}/s/assets/${name}`);
+      expect([asset.status, asset.headers.get('cache-control')]).toEqual([200, 'no-cache']);
+      const etag = asset.headers.get('etag') ?? '';
+      const again = await get(`${on.gateway.url}/s/assets/${name}`, { 'if-none-match': etag });
+      expect(again.status).toBe(304);
+    }
+  });
+});
+
+describe('a link', () => {
+  const at = (token: string) => get(`${on.gateway.url}/s/${token}`, { 'accept-language': 'en' });
+  const linkFor = async (reference: string, startedAt: string, now?: Date) =>
+    tokenIn((await on.linksOf(now).make({ reference, startedAt })).url);
+
+  it.each([
+    ['nonsense', 'nonsense'],
+    ['a very long one', 'x'.repeat(1_500)],
+    ['one with a way out', '..%2F..%2Fopenapi.json'],
+    ['one with control characters', '%00%0d%0aset-cookie:a=b'],
+  ])('that is none tells nothing: %s', async (_what, token) => {
+    const answer = await at(token);
+    const text = await answer.text();
+    expect([answer.status, answer.headers.get('set-cookie')]).toEqual([404, null]);
+    expect(text).not.toContain(token);
+  });
+
+  it('that is altered, or of another sender, shows nobody else', async () => {
+    const token = tokenIn(waiting.link);
+    const altered = token.slice(0, -5) + (token.at(-5) === 'A' ? 'B' : 'A') + token.slice(-4);
+    expect((await at(altered)).status).toBe(404);
+    const { startedAt } = await on.view(waiting.reference);
+    // Authentic, but made of one's reference and the other's beginning.
+    expect((await at(await linkFor(unregistered.reference, startedAt))).status).toBe(410);
+  });
+
+  it('that has expired, or of something forgotten, says whom to ask', async () => {
+    const { startedAt } = await on.view(waiting.reference);
+    const old = await linkFor(waiting.reference, startedAt, new Date(Date.now() - 31 * DAY_MS));
+    const forgotten = await linkFor('never-heard-of', startedAt);
+    for (const token of [old, forgotten]) {
+      const answer = await at(token);
+      expect(answer.status).toBe(410);
+      expect(await answer.text()).toMatch(/This link is no longer valid[^]*ask for a new link/);
+      expect((await post(`${on.gateway.url}/s/${token}/done`)).status).toBe(410);
+      expect((await get(`${on.gateway.url}/s/${token}/state`)).status).toBe(410);
+    }
+  });
+
+  it('is void once links are revoked, and a new one is good', async () => {
+    const { reference, link } = await on.begin('awaiting-registration');
+    await on.gateway.call('DELETE', `/onboardings/${reference}/links`);
+    expect((await get(link)).status).toBe(410);
+    const { json } = await on.gateway.call('POST', `/onboardings/${reference}/links`, { body: {} });
+    expect((await get(String(json['url']))).status).toBe(200);
+  });
+
+  it('is void once the onboarding is started again', async () => {
+    const { reference, link, email } = await on.begin('awaiting-registration', { language: 'en' });
+    await on.gateway.onboardings.cancel(reference, { reason: 'a test' });
+    const ended = await (await get(link)).text();
+    expect(ended).toContain('Your sign-up was cancelled');
+    expect(ended).not.toContain('a test');
+    await on.gateway.onboardings.start({ reference, email }, { restart: true });
+    expect((await get(link)).status).toBe(410);
+  });
+});
+
+describe('a button', () => {
+  it.each([
+    ['another site', { 'sec-fetch-site': 'cross-site' }],
+    ['another host of the same domain', { 'sec-fetch-site': 'same-site' }],
+    ['another origin, in an older browser', { origin: 'https://evil.example' }],
+    ['our origin by another scheme', { origin: 'https://127.0.0.1' }],
+  ])('that is pressed on %s does nothing', async (_where, headers) => {
+    const { version } = await on.view(unregistered.reference);
+    for (const action of ['done', 'again', 'registration']) {
+      const answer = await post(`${unregistered.link}/${action}`, FORM, headers);
+      expect([action, answer.status]).toEqual([action, 403]);
+    }
+    expect((await on.view(unregistered.reference)).version).toBe(version);
+  });
+
+  it('leads back to the page alone, whatever else is sent', async () => {
+    const query = '?lang=en&told=mailed&next=https://evil.example&told=checked';
+    const headers = { 'x-forwarded-host': 'evil.example', 'sec-fetch-site': 'same-origin' };
+    const answer = await post(`${waiting.link}/again${query}`, { to: '//evil.example' }, headers);
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('location')).toBe(
+      `/s/${tokenIn(waiting.link)}?lang=en&told=too-early`,
+    );
+  });
+
+  it('for a mail again is refused kindly where there is none to send', async () => {
+    const answer = await post(`${unregistered.link}/again`);
+    expect(answer.headers.get('location')).toMatch(/\?told=not-now$/);
+    const page = await get(new URL(answer.headers.get('location') ?? '', on.gateway.url).href);
+    expect(await page.text()).toContain('There is no message to be sent at the moment.');
+  });
+
+  it('for a mail again is bounded by what an address may be sent in a day', async () => {
+    const { reference } = waiting;
+    const sender = { reference, view: await on.view(reference) };
+    const soon = Date.now() + 11 * 60_000;
+    const asked: string[] = [];
+    const take = (emailHash: string) => {
+      asked.push(emailHash);
+      return Promise.resolve(false);
+    };
+    const { onboardings } = on.gateway;
+    expect(await again({ onboardings, budget: { take } }, sender, soon)).toBe('enough-mails');
+    expect(asked).toEqual([onboardings.emailHashOf('holder@example.org')]);
+    expect(await again({ onboardings, budget: { take } }, sender)).toBe('too-early');
+    expect(asked).toHaveLength(1);
+  });
+
+  it('takes no form where none is wanted', async () => {
+    const answer = await post(`${waiting.link}/registration`, FORM);
+    expect(answer.headers.get('location')).toMatch(/\?told=not-wanted$/);
+  });
+
+  it('takes no body but a form of the page, and no large one', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const json = await fetch(`${unregistered.link}/registration`, {
+      ...{ method: 'POST', headers, body: '{"firstname":{"a":1}}' },
+    });
+    expect(json.status).toBe(422);
+    const multipart = new FormData();
+    multipart.set('firstname', 'Zoé');
+    const other = await fetch(`${unregistered.link}/registration`, {
+      method: 'POST',
+      body: multipart,
+    });
+    expect(other.status).toBe(415);
+    const large = await post(`${unregistered.link}/registration`, {
+      firstname: 'x'.repeat(40_000),
+    });
+    expect(large.status).toBe(413);
+    for (const { headers: told } of [json, other, large]) {
+      expect(told.get('content-type')).toContain('text/html');
+    }
+  });
+
+  it('and a look are logged without the link, and without what was typed', () => {
+    const logged = on.gateway.logged();
+    expect(logged).toContain('/s/:token');
+    for (const { link } of [waiting, unregistered]) expect(logged).not.toContain(tokenIn(link));
+    expect(logged).not.toMatch(/@example\.org|Brûlé|Zoé|73282932000074/);
+  });
+
+  it('is asked to wait where one address presses it without end', async () => {
+    const other = await startGatewayUnderTest(on.world.temporal, { linkKeys: [LINK_KEY] });
+    const presses = Array.from({ length: 61 }, () => post(`${other.url}/s/nonsense/done`));
+    const statuses = (await Promise.all(presses)).map(({ status }) => status).toSorted();
+    expect(statuses.slice(0, 60)).toEqual(Array.from({ length: 60 }, () => 404));
+    expect(statuses[60]).toBe(429);
+  });
+});
+
+describe('with nobody there', () => {
+  it('asks to come back, and gives a form back as it was filled in', async () => {
+    const port = await freePort();
+    const connection = Connection.lazy({ address: `127.0.0.1:${port}` });
+    const cutOff = await startGatewayUnderTest(new Client({ connection }), {
+      linkKeys: [LINK_KEY],
+    });
+    const path = `/s/${tokenIn(unregistered.link)}`;
+    const seen = await get(`${cutOff.url}${path}?lang=en`);
+    expect([seen.status, seen.headers.get('retry-after')]).toEqual([503, '120']);
+    expect(await seen.text()).toContain('please come back in a few minutes');
+    expect((await post(`${cutOff.url}${path}/done`)).status).toBe(503);
+    const sent = await post(`${cutOff.url}${path}/registration`, FORM);
+    expect(sent.status).toBe(503);
+    expect(await sent.text()).toContain('value="Brûlé-Martin"');
+    await connection.close();
+  });
+});
