@@ -4,38 +4,42 @@
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { readFile, writeFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ENVIRONMENT_TABLE } from '../../cli/environment/table.ts';
 import { createProgram } from '../../cli/program.ts';
-import { TABLES } from './tables.ts';
+import { TABLES, TABLES_IN_DOCS } from './tables.ts';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
-const README = `${PROJECT}README.md`;
 const UPDATE = process.env['UPDATE_README'] === '1';
 
-let readme: string;
+const OF_ALL = [
+  ...Object.entries(TABLES).map(([name, table]) => ({ file: 'README.md', name, table })),
+  ...Object.entries(TABLES_IN_DOCS).flatMap(([file, tables]) =>
+    Object.entries(tables).map(([name, table]) => ({ file, name, table })),
+  ),
+];
 
-beforeAll(async () => {
-  readme = await readFile(README, 'utf8');
-});
-
-describe.each(Object.entries(TABLES))('the table of %s', (name, table) => {
+describe.each(OF_ALL)('the table of $name in $file', ({ file, name, table }) => {
   test('is what the code says', async () => {
+    let text = await readFile(PROJECT + file, 'utf8');
     const written = await table();
     const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
     const between = new RegExp(`${begin}\n([^]*?)${end}`);
     if (UPDATE) {
-      readme = readme.replace(between, () => `${begin}\n\n${written}\n\n${end}`);
-      await writeFile(README, readme);
+      text = text.replace(between, () => `${begin}\n\n${written}\n\n${end}`);
+      await writeFile(PROJECT + file, text);
     }
-    expect(cells(between.exec(readme)?.[1] ?? '')).toEqual(cells(written));
+    expect(cells(between.exec(text)?.[1] ?? '')).toEqual(cells(written));
   });
 });
 
+/** AR24's own names fill that one. */
 const PAGES = [
   'README.md',
-  ...['architecture', 'decisions', 'notifications', 'operating', 'testing'].map(inDocs),
+  ...readdirSync(`${PROJECT}docs`)
+    .filter((name) => name.endsWith('.md') && name !== 'ar24-api.md')
+    .map((name) => `docs/${name}`),
 ];
 
 describe.each(PAGES)('%s', (name) => {
@@ -80,10 +84,6 @@ describe.each(PAGES)('%s', (name) => {
 
 /** Where tests find binaries: `devserver/` reads them. */
 const FOR_TESTS = ['TEMPORAL_TEST_SERVER_PATH'];
-
-function inDocs(name: string): string {
-  return `docs/${name}.md`;
-}
 
 /** What the pattern's first group matched, each time. */
 function all(text: string, pattern: RegExp): readonly string[] {
