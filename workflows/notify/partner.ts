@@ -1,6 +1,6 @@
 /** The partner, as an onboarding tells him: in the background, one thing at a time, the newest first. */
 import { ActivityFailure } from '@temporalio/common';
-import { CancellationScope, log } from '@temporalio/workflow';
+import { log } from '@temporalio/workflow';
 import type { Notification } from '../contract/index.ts';
 import { viewOf } from '../show/view.ts';
 import type { Sender } from '../state/sender.ts';
@@ -45,9 +45,7 @@ export class Partner {
   }
 
   private tell(): void {
-    this.telling ??= CancellationScope.nonCancellable(() => this.tellAll()).finally(() => {
-      this.telling = null;
-    });
+    this.telling ??= this.tellAll();
   }
 
   private async tellAll(): Promise<void> {
@@ -60,7 +58,11 @@ export class Partner {
       } else if (reminder) {
         await handOver(reminder);
         if (this.reminder === reminder) this.reminder = null;
-      } else return;
+      } else {
+        // At once: what comes a moment later begins anew.
+        this.telling = null;
+        return;
+      }
     }
   }
 }
