@@ -1,8 +1,10 @@
 /** Somebody heard that something happened at AR24: whom it may be about, and having it looked at. */
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { checkSignal, referenceOf } from '../workflows/contract/index.ts';
+import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js';
+import { ATTRIBUTES, checkSignal, referenceOf } from '../workflows/contract/index.ts';
 import { handleOf } from './onboarding-run.ts';
 import { callTemporal } from './temporal-call.ts';
+import { openOfQuery } from './visibility-query.ts';
 
 /** Whose onboardings are looked for: those of the account, and those of the address. */
 export interface HintedPerson {
@@ -11,16 +13,42 @@ export interface HintedPerson {
   readonly email?: string | undefined;
 }
 
+/** The same, with all the hashes that the address may have. */
+export interface SoughtPerson {
+  readonly accountId?: string | undefined;
+  readonly hashes: readonly string[];
+}
+
 /** One person rarely has two; more than that would be somebody's game. */
 const MOST = 20;
+/** What Temporal gives at once. */
+const PAGE_SIZE = 1_000;
 
-/** References, found by `openOfQuery`. Search may lag a second behind. @throws TemporalUnavailableError */
-export async function openOnboardings(temporal: Client, query: string): Promise<readonly string[]> {
-  const { namespace } = temporal.options;
+/** References of each person's, by one search. @throws TemporalUnavailableError */
+export async function openOnboardings(
+  temporal: Client,
+  people: readonly SoughtPerson[],
+): Promise<readonly (readonly string[])[]> {
+  const query = openOfQuery(people);
+  if (query === undefined) return people.map(() => []);
+  const { namespace, loadedDataConverter } = temporal.options;
   const { executions } = await callTemporal(temporal, () =>
-    temporal.workflowService.listWorkflowExecutions({ namespace, query, pageSize: MOST }),
+    temporal.workflowService.listWorkflowExecutions({ namespace, query, pageSize: PAGE_SIZE }),
   );
-  return executions.flatMap(({ execution }) => referenceOf(execution?.workflowId ?? '') ?? []);
+  const found = await Promise.all(
+    executions.map((raw) => executionInfoFromRaw(raw, loadedDataConverter, raw, namespace)),
+  );
+  return people.map(({ accountId, hashes }) =>
+    found
+      .filter(({ typedSearchAttributes: attributes }) => {
+        const hash = attributes.get(ATTRIBUTES.emailHash);
+        const isAccount =
+          accountId !== undefined && attributes.get(ATTRIBUTES.accountId) === accountId;
+        return isAccount || (hash !== undefined && hashes.includes(hash));
+      })
+      .flatMap(({ workflowId }) => referenceOf(workflowId) ?? [])
+      .slice(0, MOST),
+  );
 }
 
 /**

@@ -24,7 +24,7 @@ import { startOnboarding, type StartOptions, type StartResult } from './start.ts
 import { callTemporal, NO_LIMIT } from './temporal-call.ts';
 import type { TimelineEntry } from './timeline/entry.ts';
 import { readTimeline } from './timeline/read.ts';
-import { listQuery, openOfQuery, startsQuery, type ListFilter } from './visibility-query.ts';
+import { listQuery, startsQuery, type ListFilter } from './visibility-query.ts';
 import type { OnboardingSummary, SenderView } from './view-types.ts';
 
 export interface OnboardingClientOptions {
@@ -144,12 +144,15 @@ export class OnboardingClient extends OnboardingMessages {
   }
 
   /**
-   * References of the open onboardings of an AR24 account or an address, 20 at most: for `hint`. None for
-   * what can be neither. Search may lag a second behind.
+   * References of each person's open onboardings, 20 at most, by one search for all: for `hint`. Temporal
+   * bears few searches a second, and may lag a second behind.
    */
-  async openOf({ accountId, email }: HintedPerson): Promise<readonly string[]> {
-    const query = openOfQuery(accountId, email === undefined ? [] : this.#hashesOf(email));
-    return query === undefined ? [] : openOnboardings(this.#temporal, query);
+  async openOf(people: readonly HintedPerson[]): Promise<readonly (readonly string[])[]> {
+    const sought = people.map(({ accountId, email }) => ({
+      accountId,
+      hashes: email === undefined ? [] : this.#hashesOf(email),
+    }));
+    return openOnboardings(this.#temporal, sought);
   }
 
   /** Has AR24 tried again now for all that have this problem. Yields each reference once done. */

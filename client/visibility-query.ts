@@ -92,14 +92,20 @@ export function startsQuery(hash: string, since: Date, butOf: string | undefined
   return parts.join(' AND ');
 }
 
-/** The open ones of an account or an address; undefined where neither can be asked for. */
+/** The open ones of all these people; undefined where none can be asked for. */
 export function openOfQuery(
-  accountId: string | undefined,
-  hashes: readonly string[],
+  people: readonly {
+    readonly accountId?: string | undefined;
+    readonly hashes: readonly string[];
+  }[],
 ): string | undefined {
+  const ids = people.flatMap(({ accountId }) =>
+    accountId !== undefined && ACCOUNT_ID.test(accountId) ? accountId : [],
+  );
+  const hashes = people.flatMap((person) => person.hashes);
   const either = [];
-  if (accountId !== undefined && ACCOUNT_ID.test(accountId)) {
-    either.push(`${ATTRIBUTES.accountId.name} = '${accountId}'`);
+  if (ids.length > 0) {
+    either.push(`${ATTRIBUTES.accountId.name} IN (${ids.map((id) => `'${id}'`).join(', ')})`);
   }
   if (hashes.length > 0) either.push(emailQuery(hashes));
   if (either.length === 0) return undefined;

@@ -1,4 +1,5 @@
 /** From whom a webhook is about to the onboardings that look at AR24. */
+import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import {
   InvalidRequestError,
@@ -10,6 +11,13 @@ const BY = 'ar24-webhook';
 const MOST_PEOPLE = 50_000;
 /** One found stays true as long as it is open; a second onboarding of a person has to wait for so long. */
 const REMEMBERED_MS = 2 * 60_000;
+/**
+ * Temporal bears 10 searches a second unless it is told otherwise (`frontend.namespaceRPS.visibility`), and
+ * more webhooks come at a time: those that come in so many milliseconds are searched for together.
+ */
+const SEARCH_EVERY_MS = 150;
+/** A query of some thousand characters. */
+const MOST_PEOPLE_A_SEARCH = 50;
 
 export interface HintsOptions {
   readonly onboardings: Pick<OnboardingClient, 'emailHashOf' | 'hint' | 'openOf'>;
@@ -30,12 +38,20 @@ export interface Hints {
  * remembers that there was nobody: an onboarding may be there the next moment.
  */
 export function createHints({ onboardings }: HintsOptions): Hints {
+  const searches = new DataLoader<HintedPerson, readonly string[]>(
+    (people) => onboardings.openOf(people),
+    {
+      cache: false,
+      maxBatchSize: MOST_PEOPLE_A_SEARCH,
+      batchScheduleFn: (search) => setTimeout(search, SEARCH_EVERY_MS),
+    },
+  );
   const found = new LRUCache<string, readonly string[], HintedPerson>({
     max: MOST_PEOPLE,
     ttl: REMEMBERED_MS,
     // Those who ask for the same at the same time wait for one search.
     fetchMethod: async (_key, _stale, { context }) => {
-      const references = await onboardings.openOf(context);
+      const references = await searches.load(context);
       return references.length === 0 ? undefined : references;
     },
   });

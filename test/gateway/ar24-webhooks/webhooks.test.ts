@@ -152,8 +152,8 @@ describe('with a worker', () => {
       // Search shows the account a moment later.
       await eventually(
         'found by its account',
-        () => gateway.onboardings.openOf({ accountId: accountId ?? '' }),
-        (found) => found.includes(reference),
+        () => gateway.onboardings.openOf([{ accountId: accountId ?? '' }]),
+        ([found]) => found?.includes(reference) === true,
       );
       const mails = simulator.mailbox().filter(({ to }) => to === email);
       for (const { id } of mails) await simulator.follow(id);
