@@ -16,7 +16,7 @@ export interface CheckedFile {
 const MOST_ROWS = 200_000;
 
 /** @throws FileError where it cannot be told what the rows are */
-export async function checkFile(bytes: Buffer): Promise<CheckedFile> {
+export async function checkFile(bytes: Buffer, mostRows = MOST_ROWS): Promise<CheckedFile> {
   const { encoding, utf8 } = decode(bytes);
   const delimiter = delimiterOf(utf8);
   const rows: Row[] = [];
@@ -25,14 +25,14 @@ export async function checkFile(bytes: Buffer): Promise<CheckedFile> {
     if (header === undefined) header = headerOf(record.cells);
     // Spreadsheets leave such rows behind.
     else if (record.cells.some((cell) => cell.trim() !== '')) rows.push(rowOf(record, header));
-    if (rows.length > MOST_ROWS) throw tooMany();
+    if (rows.length > mostRows) throw tooMany(mostRows);
   }
   if (rows.length === 0) throw new FileError('it has a header line, and no rows');
   return { encoding, delimiter, rows: withoutDuplicates(rows) };
 }
 
-function tooMany(): FileError {
+function tooMany(most: number): FileError {
   return new FileError(
-    `it has more than ${MOST_ROWS.toLocaleString('en')} rows: divide it, with the header line in each part`,
+    `it has more than ${most.toLocaleString('en')} rows: divide it, with the header line in each part`,
   );
 }

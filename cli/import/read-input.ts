@@ -1,8 +1,9 @@
 /** The bytes of the file, or of standard input. */
 import { open } from 'node:fs/promises';
 import { CommandError } from '../failure.ts';
+import { systemCode } from './file-error.ts';
 
-export const MOST_MEGABYTES = 50;
+const MOST_MEGABYTES = 50;
 const MOST_BYTES = MOST_MEGABYTES * 1_024 * 1_024;
 
 /**
@@ -15,7 +16,7 @@ export function readInput(path: string): Promise<Buffer> {
 
 async function readFile(path: string): Promise<Buffer> {
   const file = await open(path).catch((error: unknown) => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = systemCode(error);
     const why = code === 'ENOENT' ? ': there is no such file' : ` (${code})`;
     throw new CommandError(`${path} cannot be read${why}`);
   });

@@ -21,6 +21,7 @@ export async function* recordsOf(
   delimiter: Delimiter,
 ): AsyncIterableIterator<CsvRecord> {
   const lineAt = lineCounter(utf8);
+  let parsedTo = 0;
   const parser = parse({
     delimiter,
     info: true,
@@ -28,6 +29,11 @@ export async function* recordsOf(
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: LONGEST_RECORD,
+    // Told before any error that comes after; the parser's own sum of these is of no use.
+    on_record(record, { bytes_records: end }) {
+      parsedTo = end;
+      return record;
+    },
   });
   let begin = 0;
   try {
@@ -39,8 +45,8 @@ export async function* recordsOf(
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    // Its message quotes the cell.
-    throw new FileError(`line ${lineAt(begin)}: ${wordsFor(error)}`);
+    // Its message quotes the cell; and records before it may not have come through.
+    throw new FileError(`line ${lineAt(parsedTo)}: ${wordsFor(error)}`);
   }
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { lstat, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import { CommandError } from '../failure.ts';
+import { systemCode } from './file-error.ts';
 import type { Delimiter } from './records.ts';
 import type { RowResult } from './row-result.ts';
 
@@ -31,7 +32,7 @@ export async function openReport(path: string): Promise<Report> {
   await expectFree(path);
   const unfinished = `${path}.${randomUUID()}`;
   const file = await open(unfinished, 'wx', 0o600).catch((error: unknown) => {
-    throw new CommandError(`the report cannot be written to ${path} (${codeOf(error)})`);
+    throw new CommandError(`the report cannot be written to ${path} (${systemCode(error)})`);
   });
   return {
     path,
@@ -73,8 +74,4 @@ async function beginOf(path: string): Promise<string> {
   } finally {
     await file?.close();
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

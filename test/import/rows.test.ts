@@ -1,0 +1,147 @@
+/** What a row means, and what is told of one that means nothing. */
+import { describe, expect, test } from '@jest/globals';
+import { faultsOf, FORM_CELLS, FORM_HEADER, lines, requestOf, rowsOf } from './files.ts';
+
+test('a row without any field of the form has no form', async () => {
+  const [first, second] = await rowsOf(
+    lines(
+      `reference;email;${FORM_HEADER}`,
+      'c-1;a@example.org;;;; ;;;;',
+      `c-2;b@example.org;${FORM_CELLS}`,
+    ),
+  );
+  expect(first).toMatchObject({ kind: 'valid' });
+  expect(first).not.toHaveProperty('request.registration');
+  expect(second).toMatchObject({ request: { registration: { city: 'Bourg-en-Bresse' } } });
+});
+
+test('figures stay as they are written', async () => {
+  const { registration } = await requestOf(
+    lines(
+      `reference;email;${FORM_HEADER};company;company_siret;company_tva;is_legal_entity`,
+      `0042;a@example.org;${FORM_CELLS.replace('particulier', 'professionnel')};00;003 251 750 00017;;1`,
+    ),
+  );
+  expect(registration).toMatchObject({
+    ...{ zipcode: '01000', company: '00', company_siret: '00325175000017', is_legal_entity: '1' },
+  });
+});
+
+test.each([
+  ['oui', true],
+  ['VRAI', true],
+  ['1', true],
+  ['yes', true],
+  ['', false],
+  ['faux', false],
+  ['no', false],
+])('%j says whether the address is vouched for', async (written, emailVerified) => {
+  const file = lines('reference,email,email_verified', `c-1,a@example.org,${written}`);
+  expect(await requestOf(file)).toMatchObject({ emailVerified, language: 'fr', require: [] });
+});
+
+test('all that is wrong is told, by line and column, and never what stands there', async () => {
+  const faults = await faultsOf(
+    lines(
+      `reference;email;language;require;email_verified;${FORM_HEADER}`,
+      'c 1;secret;secret;secret;secret;secret;;secret;secret;;;;secret',
+      'secret@example.org;a@example.org;EN;;;',
+      'c-3;a@example.org;;;;;;;;;;;;secret',
+    ),
+  );
+  expect(faults).toEqual([
+    '2: reference: must be 1 to 128 letters, digits, or any of _ . : -',
+    '2: email: is not an e-mail address',
+    '2: email_verified: true or false is expected',
+    '2: language: one of fr, en is expected',
+    '2: lastname: is empty',
+    '2: gender: "M" or "F" is expected',
+    '2: statut: one of particulier, professionnel, administration, association is expected',
+    '2: address1: is empty',
+    '2: zipcode: is empty',
+    '2: city: is empty',
+    '2: country: a country code of two letters is expected, such as FR',
+    '2: require: one of payment, identity is expected',
+    expect.stringMatching(/^3: reference: must not be an e-mail address/),
+    expect.stringMatching(/^4: has something in cell 14, for which the header has no name/),
+  ]);
+  expect(faults.join()).not.toContain('secret');
+});
+
+test('a form without the columns that it needs is told which', async () => {
+  const faults = await faultsOf(lines('reference,email,city', 'c-1,a@example.org,Bourg'));
+  expect(faults).toContain('2: firstname: is needed for the form, and the file has no such column');
+});
+
+test('a reference on several lines is taken on none of them', async () => {
+  const rows = await rowsOf(
+    lines('reference,email', ...['a', 'b', 'a', 'a', 'a', 'a'].map((r) => `${r},x@example.org`)),
+  );
+  expect(rows.map(({ kind }) => kind)).toEqual([
+    'invalid',
+    'valid',
+    'invalid',
+    'invalid',
+    'invalid',
+    'invalid',
+  ]);
+  expect(rows[0]).toMatchObject({
+    faults: [{ column: 'reference', message: 'is also on lines 4, 5, 6 and 1 more' }],
+  });
+  expect(rows[2]).toMatchObject({
+    faults: [{ column: 'reference', message: 'is also on lines 2, 5, 6 and 1 more' }],
+  });
+});
+
+test('an unfit reference is not kept: anything may stand there', async () => {
+  expect(await rowsOf(lines('reference,email', 'zoe@example.org,c-1'))).toMatchObject([
+    { kind: 'invalid', reference: '' },
+  ]);
+});
+
+describe('what a spreadsheet has done', () => {
+  const file = (cells: Readonly<Record<string, string>>): string => {
+    const columns = FORM_HEADER.split(';');
+    const written = FORM_CELLS.split(';');
+    const form = { ...Object.fromEntries(columns.map((name, n) => [name, written[n]])), ...cells };
+    return lines(
+      ['reference', 'email', ...Object.keys(form)].join(';'),
+      ['c-1', 'a@example.org', ...Object.values(form)].join(';'),
+    );
+  };
+
+  test.each([
+    [
+      { company_siret: '8,47E+13' },
+      'company_siret: a spreadsheet has written the SIRET as a power',
+    ],
+    [
+      { company_siret: '8.47625E13' },
+      'company_siret: a spreadsheet has written the SIRET as a power',
+    ],
+    [{ company_siret: '73282932000074,00' }, 'company_siret: a spreadsheet has given the SIRET'],
+    [{ company_siret: '325 175 000 0017' }, 'company_siret: has 13 digits, and a SIRET has 14'],
+    [{ zipcode: '1000' }, 'zipcode: has 4 digits, and a French postcode has 5'],
+    [{ zipcode: '1000', country: 'fr' }, 'zipcode: has 4 digits, and a French postcode has 5'],
+    [{ city: 'Saint-\uFFFDtienne' }, 'city: holds a letter that was lost'],
+  ])('is told: %j', async (cells, message) => {
+    expect(await faultsOf(file(cells))).toEqual([expect.stringContaining(`2: ${message}`)]);
+  });
+
+  test.each([
+    [{ company_siret: '00325175000017' }],
+    [{ company_siret: '' }],
+    [{ zipcode: '1000', country: 'BE' }],
+  ])('is not suspected of %j', async (cells) => {
+    expect(await faultsOf(file(cells))).toEqual([]);
+  });
+});
+
+test('a form that AR24 will probably refuse is warned of', async () => {
+  const cells = FORM_CELLS.replace('particulier', 'professionnel');
+  const [row] = await rowsOf(lines(`reference;email;${FORM_HEADER}`, `c;a@example.org;${cells}`));
+  expect(row).toMatchObject({
+    kind: 'valid',
+    warnings: [expect.stringContaining('company_siret')],
+  });
+});
