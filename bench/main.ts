@@ -1,5 +1,7 @@
 /** `npm run bench`: what an onboarding costs, in history, actions, time and memory. */
 import { Argument, Command, InvalidArgumentError } from 'commander';
+import { reads } from './gateway/reads.ts';
+import { starts } from './gateway/starts.ts';
 import { webhooks } from './gateway/webhooks.ts';
 import { throughput } from './load/throughput.ts';
 import { resume } from './load/resume.ts';
@@ -10,7 +12,7 @@ import { paths } from './paths/part.ts';
 import { start } from './start.ts';
 import { printFigures, printMachine } from './print.ts';
 
-const PARTS: readonly Part[] = [paths, throughput, resume, memory, start, webhooks];
+const PARTS: readonly Part[] = [paths, throughput, resume, memory, start, webhooks, starts, reads];
 
 interface Options {
   readonly runs: number;

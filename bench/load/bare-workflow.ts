@@ -43,6 +43,11 @@ export async function bare(flow: 'attached' | 'created', email: string): Promise
   show('ready');
 }
 
+/** What a start takes by itself. */
+export async function empty(): Promise<void> {
+  // Ends at once.
+}
+
 function show(status: string): void {
   upsertSearchAttributes([
     { key: STATUS, value: status },

@@ -1,0 +1,102 @@
+import type { Client } from '@temporalio/client';
+import { viewQuery, workflowIdOf } from '../../workflows/contract/index.ts';
+import { startPeople } from '../load/people.ts';
+import { startTemporal } from '../load/temporal.ts';
+import type { Part, Row } from '../part.ts';
+import { median, withSpread } from '../statistics.ts';
+import { byCallers, type Answers } from './at-rate.ts';
+import { startGatewayProcess } from './gateway.ts';
+import { callGateway } from './http.ts';
+import { round, rowsOf } from './rows.ts';
+import { referencesOf, waitForForms } from './senders.ts';
+import { startWorkerProcess } from './worker.ts';
+
+const SENDERS = 200;
+const CALLERS = 8;
+const WARM_UP_S = 3;
+
+export const reads: Part = {
+  name: 'reads',
+  summary: 'status reads through the gateway, beside describe and query by the client',
+  async measure({ runs, seconds, progress }) {
+    // Many calls come together in less time than where a rate is held.
+    const each = Math.max(1, Math.round(seconds / 3));
+    const temporal = await startTemporal(progress);
+    const people = await startPeople();
+    const { address } = temporal;
+    const { simulator } = people;
+    const worker = await startWorkerProcess({ what: 'onboarding', address, simulator });
+    const references = referencesOf('customer', SENDERS);
+    const results: { readonly door: Answers; readonly bare: Answers }[] = [];
+    try {
+      await waitForForms(temporal, references);
+      const gateway = await startGatewayProcess(address);
+      const headers = { authorization: `Bearer ${gateway.apiKey}` };
+      const get = (n: number) =>
+        callGateway(`${gateway.url}/onboardings/${oneOf(references, n)}`, { headers }, 200);
+      const bareGet = (n: number) => describeAndQuery(temporal.client, oneOf(references, n));
+      const door = (ofSeconds: number) => byCallers(CALLERS, ofSeconds, get);
+      const bare = (ofSeconds: number) => byCallers(CALLERS, ofSeconds, bareGet);
+      await door(WARM_UP_S);
+      await bare(WARM_UP_S);
+      for (let run = 0; run < runs; run++) {
+        const early = run % 2 === 1 ? await bare(each) : undefined;
+        const result = { door: await door(each), bare: early ?? (await bare(each)) };
+        progress(`${Math.round(perSecond(result.door, each))} reads a second`);
+        results.push(result);
+      }
+      await gateway.stop();
+    } finally {
+      await worker.stop();
+      await people.stop();
+      await temporal.stop();
+    }
+    const [through, straight] = [results.map(({ door }) => door), results.map(({ bare }) => bare)];
+    const rates: readonly Row[] = [
+      { ...rateRow('GET /onboardings/{reference}', through, each), '÷ bare': ratio(results) },
+      { ...rateRow('bare: describe and query', straight, each), '÷ bare': '' },
+    ];
+    return {
+      tables: [
+        { title: `${CALLERS} callers, calls a second`, rows: rates },
+        {
+          title: 'How long each took',
+          rows: rowsOf(
+            { what: 'GET /onboardings/{reference}', runs: through },
+            { what: 'bare: describe and query', runs: straight },
+          ),
+        },
+      ],
+      notes: [
+        `${runs} runs of ${each} s of either; ${SENDERS} senders, all in the worker's cache.`,
+        'Each caller calls again once it is answered. Gateway, server, worker, and whoever calls are a ' +
+          'process each, on this machine, so that what one takes the others lack.',
+      ],
+    };
+  },
+};
+
+function oneOf(references: readonly string[], n: number): string {
+  return references[n % references.length] ?? '';
+}
+
+async function describeAndQuery(client: Client, reference: string): Promise<string> {
+  const handle = client.workflow.getHandle(workflowIdOf(reference));
+  await handle.describe();
+  await handle.query(viewQuery);
+  return 'ok';
+}
+
+function perSecond({ latenciesMs }: Answers, seconds: number): number {
+  return latenciesMs.length / seconds;
+}
+
+function rateRow(what: string, runs: readonly Answers[], seconds: number): Row {
+  return { what, 'a second': withSpread(runs.map((run) => round(perSecond(run, seconds)))) };
+}
+
+function ratio(results: readonly { readonly door: Answers; readonly bare: Answers }[]): string {
+  return median(
+    results.map(({ door, bare }) => door.latenciesMs.length / bare.latenciesMs.length),
+  ).toFixed(2);
+}
