@@ -3,7 +3,7 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js';
 import { ATTRIBUTES, checkSignal, referenceOf } from '../workflows/contract/index.ts';
 import { handleOf } from './onboarding-run.ts';
-import { callTemporal } from './temporal-call.ts';
+import { callTemporal, GRPC, grpcCodeOf } from './temporal-call.ts';
 import { openOfQuery } from './visibility-query.ts';
 
 /** Whose onboardings are looked for: those of the account, and those of the address. */
@@ -75,6 +75,8 @@ async function signalCheck(temporal: Client, reference: string, by: string): Pro
     return true;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false;
+    // It takes no more signals: thousands wait for a worker already, each of which has AR24 looked at.
+    if (grpcCodeOf(error) === GRPC.invalidArgument) return true;
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import {
   type HintedPerson,
   type OnboardingClient,
 } from '../../client/index.ts';
+import { joined } from './joined.ts';
 
 const BY = 'ar24-webhook';
 const MOST_PEOPLE = 50_000;
@@ -18,6 +19,8 @@ const REMEMBERED_MS = 2 * 60_000;
 const SEARCH_EVERY_MS = 150;
 /** A query of some thousand characters. */
 const MOST_PEOPLE_A_SEARCH = 50;
+/** Temporal takes 10,000 signals of one workflow, and one after the other. */
+const HINT_EVERY_MS = 200;
 
 export interface HintsOptions {
   readonly onboardings: Pick<OnboardingClient, 'emailHashOf' | 'hint' | 'openOf'>;
@@ -56,11 +59,17 @@ export function createHints({ onboardings }: HintsOptions): Hints {
     },
   });
 
+  /** Whether it was open. */
+  const hintOnce = joined(HINT_EVERY_MS, async (reference) => {
+    const open = await onboardings.hint([reference], { by: BY });
+    return open.length > 0;
+  });
+
   async function sendOnce(key: string, context: HintedPerson): Promise<number> {
     const references = (await found.fetch(key, { context })) ?? [];
-    const open = await onboardings.hint(references, { by: BY });
-    if (open.length < references.length) found.delete(key);
-    return open.length;
+    const open = await Promise.all(references.map(hintOnce));
+    if (open.includes(false)) found.delete(key);
+    return open.filter((one) => one).length;
   }
 
   return {
