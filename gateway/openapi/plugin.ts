@@ -7,7 +7,9 @@ import {
   createJsonSchemaTransform,
   createJsonSchemaTransformObject,
 } from 'fastify-type-provider-zod';
+import { Problem } from '../problems/problem.ts';
 import { DESCRIPTION } from './description.ts';
+import { NOTIFICATIONS } from './notifications.ts';
 
 export const openapi = fp(
   async (app: FastifyInstance, { publicUrl }: { readonly publicUrl: string }) => {
@@ -18,12 +20,18 @@ export const openapi = fp(
         servers: [{ url: publicUrl }],
         components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
         security: [{ key: [] }],
+        webhooks: NOTIFICATIONS,
       },
       transform: createJsonSchemaTransform({ zodToJsonConfig: SCHEMAS }),
       transformObject: createJsonSchemaTransformObject({ zodToJsonConfig: SCHEMAS }),
     });
     app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
     await app.register(async (page) => {
+      // The page reads it as an address.
+      page.addHook('onRequest', ({ hostname }, _reply, next) => {
+        if (!URL.canParse(`http://${hostname}`)) throw new Problem('no-such-route');
+        next();
+      });
       page.addHook('onSend', (_request, reply, _payload, done) => {
         reply.header('content-security-policy', PAGE_POLICY);
         done();

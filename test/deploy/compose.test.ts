@@ -106,7 +106,7 @@ test('every variable has a default or an example value', async () => {
     .split('\n')
     .map((line) => /^([A-Z0-9_]+)=./.exec(line)?.[1]);
   const text = await readText('docker-compose.yml');
-  const used = [...text.matchAll(/\$\{([A-Z0-9_]+)(:-[^}]+)?/g)];
+  const used = [...text.matchAll(/\$\{([A-Z0-9_]+)(:-[^}]*)?/g)];
   expect(used.length).toBeGreaterThan(0);
   const needed = used.flatMap(([, name, fallback]) => (fallback === undefined ? [name] : []));
   expect(needed.filter((name) => !examples.includes(name))).toEqual([]);

@@ -69,6 +69,16 @@ test('it is an OpenAPI 3.1 document, in which each operation has a name, a scope
       expect.arrayContaining(['400', '401', '403', '429', '503']),
     );
   }
+  const { webhooks, components } = json as {
+    webhooks: Record<string, unknown>;
+    components: { schemas: Record<string, { properties: Record<string, unknown> }> };
+  };
+  expect(JSON.stringify(webhooks)).toContain('#/components/schemas/Notification');
+  expect(Object.keys(components.schemas['Notification']?.properties ?? {})).toEqual([
+    'type',
+    'timestamp',
+    'data',
+  ]);
   const page = await gateway.call('GET', '/docs/', { key: null });
   expect(page.status).toBe(200);
   expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");

@@ -1,0 +1,44 @@
+/** What the partner's own server receives (ONBOARDING_NOTIFY_URL), in the words of the document. */
+import type { OpenAPIV3_1 } from 'openapi-types';
+import { z } from 'zod';
+import { NOTIFICATION_TYPES } from '../../workflows/contract/notification.ts';
+import { viewSchema } from '../api/schemas/view.ts';
+
+/** In zod's registry by its id, and so among the document's components. */
+export const notificationSchema = z
+  .object({
+    type: z.enum(NOTIFICATION_TYPES),
+    timestamp: z.iso.datetime().meta({ description: 'when it came to stand so' }),
+    data: z.object({
+      sequence: z
+        .int()
+        .meta({ description: 'grows with each change of a reference: drop what is older' }),
+      onboarding: viewSchema
+        .omit({ maskedEmail: true, linksValidFrom: true })
+        .meta({ id: 'NotifiedOnboarding' }),
+    }),
+  })
+  .meta({ id: 'Notification' });
+
+export const NOTIFICATIONS: Record<string, OpenAPIV3_1.PathItemObject> = {
+  notification: {
+    post: {
+      operationId: 'receiveNotification',
+      summary: 'An onboarding has changed, or the person should be reminded',
+      description:
+        'Signed by Standard Webhooks (`webhook-id`, `webhook-timestamp`, `webhook-signature`); repeated for ' +
+        '3 days until it is answered 2xx; 410 wants none any more.',
+      tags: ['notifications'],
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': { schema: { $ref: '#/components/schemas/Notification' } },
+        },
+      },
+      responses: {
+        '204': { description: 'taken' },
+        '410': { description: 'no more of these, please' },
+      },
+    },
+  },
+};
