@@ -105,7 +105,11 @@ export function noticePage(
 ): string {
   const { title, text } = reader.words.notice[name];
   return render('@notice', {
-    ...{ title, text, retry, words: reader.words },
+    ...{ title, text: text({ partner: settings.partner.name }), retry, words: reader.words },
+    // Nothing else helps there.
+    contact:
+      name === 'gone' || name === 'failed' ? supportLink(settings.partner.support) : undefined,
+    partner: settings.partner,
     layout: layoutOf(settings, reader, {
       title,
       // The address itself is known here as little as whose it is.

@@ -74,31 +74,36 @@ export const EN: PageWords = {
   notice: {
     gone: {
       title: 'This link is no longer valid',
-      text: 'It has expired, or there is a newer one. Please ask for a new link; what you have done so far is kept.',
+      text: ({ partner }) =>
+        `It has expired, or there is a newer one. Please ask ${partner} for a new link; what you have done so far is kept.`,
     },
     unknown: {
       title: 'There is nothing here',
-      text: 'Please check that the whole address was copied from the message that you got.',
+      text: () => 'Please check that the whole address was copied from the message that you got.',
     },
     away: {
       title: 'Back in a few minutes',
-      text: 'This page cannot be shown at the moment. Nothing is lost: please come back in a few minutes.',
+      text: () =>
+        'This page cannot be shown at the moment. Nothing is lost: please come back in a few minutes.',
     },
     failed: {
       title: 'Something went wrong on our side',
-      text: 'Your sign-up cannot go on by itself. Please contact us, and we put it right.',
+      text: ({ partner }) =>
+        `Your sign-up cannot go on by itself. Please contact ${partner}, who will put it right.`,
     },
     'cross-site': {
       title: 'This was not taken',
-      text: 'The request did not come from this page. Open the page again and use its buttons.',
+      text: () =>
+        'The request did not come from this page. Open the page again and use its buttons.',
     },
     'too-many': {
       title: 'One moment, please',
-      text: 'There were very many requests in a short time. Please try again in a minute.',
+      text: () => 'There were very many requests in a short time. Please try again in a minute.',
     },
     'odd-request': {
       title: 'This was not understood',
-      text: 'What was sent is too large, or is not what this page sends. Open the page again and use its buttons.',
+      text: () =>
+        'What was sent is too large, or is not what this page sends. Open the page again and use its buttons.',
     },
   },
   tryAgain: 'Try again',

@@ -78,31 +78,36 @@ export const FR: PageWords = {
   notice: {
     gone: {
       title: 'Ce lien n’est plus valable',
-      text: 'Il a expiré, ou il en existe un plus récent. Demandez un nouveau lien ; ce que vous avez déjà fait est conservé.',
+      text: ({ partner }) =>
+        `Il a expiré, ou il en existe un plus récent. Demandez un nouveau lien à ${partner} ; ce que vous avez déjà fait est conservé.`,
     },
     unknown: {
       title: 'Il n’y a rien ici',
-      text: 'Vérifiez que toute l’adresse a été copiée du message que vous avez reçu.',
+      text: () => 'Vérifiez que toute l’adresse a été copiée du message que vous avez reçu.',
     },
     away: {
       title: 'De retour dans quelques minutes',
-      text: 'Cette page ne peut pas être affichée pour le moment. Rien n’est perdu : revenez dans quelques minutes.',
+      text: () =>
+        'Cette page ne peut pas être affichée pour le moment. Rien n’est perdu : revenez dans quelques minutes.',
     },
     failed: {
       title: 'Un problème est survenu de notre côté',
-      text: 'Votre inscription ne peut pas continuer d’elle-même. Contactez-nous, et nous la remettrons en ordre.',
+      text: ({ partner }) =>
+        `Votre inscription ne peut pas continuer d’elle-même. Contactez ${partner}, qui la remettra en ordre.`,
     },
     'cross-site': {
       title: 'Cette demande n’a pas été prise en compte',
-      text: 'Elle ne venait pas de cette page. Ouvrez la page de nouveau et utilisez ses boutons.',
+      text: () =>
+        'Elle ne venait pas de cette page. Ouvrez la page de nouveau et utilisez ses boutons.',
     },
     'too-many': {
       title: 'Un instant, s’il vous plaît',
-      text: 'Il y a eu beaucoup de demandes en peu de temps. Réessayez dans une minute.',
+      text: () => 'Il y a eu beaucoup de demandes en peu de temps. Réessayez dans une minute.',
     },
     'odd-request': {
       title: 'Cette demande n’a pas été comprise',
-      text: 'Elle est trop grande, ou n’est pas de celles que cette page envoie. Ouvrez la page de nouveau et utilisez ses boutons.',
+      text: () =>
+        'Elle est trop grande, ou n’est pas de celles que cette page envoie. Ouvrez la page de nouveau et utilisez ses boutons.',
     },
   },
   tryAgain: 'Réessayer',

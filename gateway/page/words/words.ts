@@ -50,6 +50,11 @@ export type StepState = 'done' | 'now' | 'later';
 export type NoticeName =
   'gone' | 'unknown' | 'away' | 'failed' | 'cross-site' | 'too-many' | 'odd-request';
 
+export interface NoticeWords {
+  readonly title: string;
+  readonly text: (about: Pick<About, 'partner'>) => string;
+}
+
 export interface PageWords {
   readonly locale: string;
   readonly languageName: string;
@@ -83,7 +88,7 @@ export interface PageWords {
   readonly step: Readonly<Record<StepName, string>>;
   readonly stepState: Readonly<Record<StepState, string>>;
   readonly told: Readonly<Record<Told, string>>;
-  readonly notice: Readonly<Record<NoticeName, { readonly title: string; readonly text: string }>>;
+  readonly notice: Readonly<Record<NoticeName, NoticeWords>>;
   readonly tryAgain: string;
   readonly form: FormWords;
 }

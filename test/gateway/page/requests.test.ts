@@ -109,7 +109,9 @@ describe('a link', () => {
     for (const token of [old, forgotten]) {
       const answer = await at(token);
       expect(answer.status).toBe(410);
-      expect(await answer.text()).toMatch(/This link is no longer valid[^]*ask for a new link/);
+      expect(await answer.text()).toMatch(
+        /This link is no longer valid[^]*ask Courrier &amp; Fils for a new link/,
+      );
       expect((await post(`${on.gateway.url}/s/${token}/done`)).status).toBe(410);
       expect((await get(`${on.gateway.url}/s/${token}/state`)).status).toBe(410);
     }
@@ -157,6 +159,13 @@ describe('a button', () => {
     expect(answer.headers.get('location')).toBe(
       `/s/${tokenIn(waiting.link)}?lang=en&told=too-early`,
     );
+  });
+
+  it('has AR24 looked at, and says that it does not show it yet', async () => {
+    const answer = await post(`${waiting.link}/done`);
+    expect(answer.headers.get('location')).toMatch(/\?told=not-yet$/);
+    const { lastLook, startedAt } = await on.view(waiting.reference);
+    expect(Date.parse(lastLook?.at ?? '')).toBeGreaterThan(Date.parse(startedAt));
   });
 
   it('for a mail again is refused kindly where there is none to send', async () => {
@@ -236,7 +245,6 @@ describe('with nobody there', () => {
     const seen = await get(`${cutOff.url}${path}?lang=en`);
     expect([seen.status, seen.headers.get('retry-after')]).toEqual([503, '120']);
     expect(await seen.text()).toContain('please come back in a few minutes');
-    expect((await post(`${cutOff.url}${path}/done`)).status).toBe(503);
     const sent = await post(`${cutOff.url}${path}/registration`, FORM);
     expect(sent.status).toBe(503);
     expect(await sent.text()).toContain('value="Brûlé-Martin"');

@@ -1,0 +1,56 @@
+/** For one test file: a browser whose pages must not complain of anything. */
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import AxeBuilder from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromiumArguments, findChromium } from '../../../devserver/chromium.ts';
+
+export const PHONE = {
+  viewport: { width: 390, height: 780 },
+  isMobile: true,
+  hasTouch: true,
+} as const;
+export const DESK = { viewport: { width: 1200, height: 800 } } as const;
+
+type Visit = (options: BrowserContextOptions, look: (page: Page) => Promise<void>) => Promise<void>;
+
+export function useChromium(): Visit {
+  const open: { browser?: Browser } = {};
+  beforeAll(async () => {
+    open.browser = await chromium.launch({
+      executablePath: await findChromium(),
+      args: [...chromiumArguments()],
+    });
+  }, 900_000);
+  afterAll(async () => {
+    await open.browser?.close();
+  });
+
+  return async (options, look) => {
+    const context = await open.browser?.newContext(options);
+    if (context === undefined) throw new Error('no browser');
+    context.setDefaultTimeout(20_000);
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      // A page that answers 422 or 410 is told of like that, and is one of ours all the same.
+      const isStatus = message.text().startsWith('Failed to load resource');
+      if (message.type() === 'error' && !isStatus) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('dialog', (dialog) => {
+      complaints.push(`a dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    await look(page);
+    expect(complaints).toEqual([]);
+    await context.close();
+  };
+}
+
+/** Nothing that axe knows of keeps anybody out, and nobody has to scroll sideways. */
+export async function expectAccessible(page: Page, what = page.url()): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  const found = violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
+  const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
+  expect({ what, found, wide }).toEqual({ what, found: [], wide: false });
+}

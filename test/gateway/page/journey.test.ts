@@ -1,0 +1,192 @@
+/** The sender's page as people use it, in a real browser, on a system that runs. */
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { reaches } from '../../client/onboardings.ts';
+import { DESK, expectAccessible, PHONE, useChromium } from './chromium.ts';
+import { usePage } from './scene.ts';
+
+const on = usePage({
+  partner: { name: 'Cabinet Durand & Fils', colour: '#0f766e', support: 'aide@example.com' },
+});
+const visit = useChromium();
+
+const EVIL = `"><img src=x onerror=alert(1)>'`;
+const NO_JAVASCRIPT = { javaScriptEnabled: false } as const;
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
+const focused = (page: Page) => page.evaluate('document.activeElement.id');
+
+/** In the simulator's mailbox, in a tab of its own, as a person who reads his mail. */
+async function inMailbox(page: Page, email: string, buttons: readonly string[]): Promise<void> {
+  const tab = await page.context().newPage();
+  for (const name of buttons) {
+    await tab.goto(`${on.world.simulator.url}/?lang=en&to=${encodeURIComponent(email)}`);
+    await tab.getByRole('button', { name, exact: true }).click();
+    await tab.getByRole('heading', { name: 'Done', exact: true }).waitFor();
+  }
+  await tab.close();
+}
+
+/** A text for a field to type in, `check` for one to tick. */
+async function fillIn(page: Page, fields: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, value] of Object.entries(fields)) {
+    const field = page.locator(`#f-${name}`);
+    await (value === 'check' ? field.check() : field.fill(value));
+  }
+}
+
+const BUSINESS = {
+  'statut-1': 'check',
+  'gender-0': 'check',
+  firstname: 'Zoé',
+  lastname: 'Brûlé',
+  address1: '12 rue des Lilas',
+  zipcode: '01000',
+  city: 'Bourg-en-Bresse',
+};
+
+describe('somebody without an account', () => {
+  it('signs up in French on a phone, is corrected, confirms, accepts, and is ready', async () => {
+    const { link, email } = await on.begin('awaiting-registration');
+    await visit(PHONE, async (page) => {
+      const send = page.getByRole('button', { name: 'Envoyer mes coordonnées' });
+      await page.goto(link);
+      await heading(page, 'Donnez-nous vos coordonnées').waitFor();
+      expect(await page.getByLabel('Numéro SIRET').isVisible()).toBe(false);
+      await fillIn(page, { ...BUSINESS, lastname: EVIL, city: '' });
+      await fillIn(page, { company: 'Ateliers Brûlé', company_siret: '73282932000075' });
+      await send.tap();
+
+      // The town was forgotten: all else is still there, as it was typed, and one step leads there.
+      await page.getByRole('heading', { name: 'Merci de corriger' }).waitFor();
+      expect(await focused(page)).toBe('summary');
+      expect(await page.locator('#f-lastname').inputValue()).toBe(EVIL);
+      expect(await page.locator('#f-statut-1').isChecked()).toBe(true);
+      await expectAccessible(page, 'faults');
+      await page.getByRole('link', { name: 'Ville : à remplir' }).tap();
+      expect(await focused(page)).toBe('f-city');
+      await fillIn(page, { city: 'Bourg-en-Bresse', lastname: 'Brûlé' });
+      await send.tap();
+
+      // The check digit is wrong, and may be right all the same: AR24 is asked, and refuses.
+      await page.getByRole('heading', { name: 'Merci de vérifier' }).waitFor();
+      await page.getByRole('button', { name: 'C’est exact' }).tap();
+      await page.getByRole('heading', { name: 'AR24 n’a pas accepté' }).waitFor();
+      const siret = page.locator('#f-company_siret');
+      expect(await siret.getAttribute('aria-invalid')).toBe('true');
+      await page.getByText('nous ne gardons pas ce que vous avez saisi').waitFor();
+      await expectAccessible(page, 'refused by AR24');
+      await fillIn(page, { ...BUSINESS, company_siret: '732 829 320 00074' });
+      await send.tap();
+
+      await heading(page, 'Confirmez votre adresse e-mail').waitFor();
+      await inMailbox(page, email, ['Confirm my address', 'Accept the terms']);
+      await page.getByRole('button', { name: 'C’est fait' }).tap();
+      await heading(page, 'Tout est prêt : vous pouvez envoyer').waitFor();
+    });
+    const account = on.world.simulator.accounts().find((one) => one.email === email);
+    expect(account).toMatchObject({ lastname: 'Brûlé', company_siret: '73282932000074' });
+  });
+
+  it('signs up in English on a desk without JavaScript, for herself', async () => {
+    const { link, email } = await on.begin('awaiting-registration', { language: 'en' });
+    await visit({ ...DESK, ...NO_JAVASCRIPT }, async (page) => {
+      await page.goto(link);
+      await page.getByText('Leave this empty if you sign up as an individual.').waitFor();
+      await fillIn(page, { ...BUSINESS, 'statut-0': 'check', 'gender-1': 'check', city: '' });
+      await page.getByRole('button', { name: 'Send my details' }).click();
+      await page.getByRole('link', { name: 'Town: please fill this in' }).click();
+      await fillIn(page, { city: 'Bourg-en-Bresse' });
+      await page.getByRole('button', { name: 'Send my details' }).click();
+      await page.getByText('Thank you. We have passed on your details to AR24.').waitFor();
+      await heading(page, 'Confirm your e-mail address').waitFor();
+      expect(new URL(page.url()).search).toBe('?told=registered');
+    });
+    const account = on.world.simulator.accounts().find((one) => one.email === email);
+    expect(account).toMatchObject({ firstname: 'Zoé', gender: 'M', statut: 'particulier' });
+  });
+});
+
+describe('the holder of an account', () => {
+  const holder = (email: string) =>
+    on.world.simulator.createAccount({ ...{ email, confirmed: '1', cgu: '1' }, ...NAMED });
+  const NAMED = { firstname: 'Zoé', lastname: 'Brûlé' };
+
+  it('accepts on a phone without JavaScript, in the language that she chooses', async () => {
+    const email = 'without-javascript@example.org';
+    holder(email);
+    const { link, reference } = await on.begin('awaiting-attachment', { email });
+    await visit({ ...PHONE, ...NO_JAVASCRIPT }, async (page) => {
+      await page.goto(link);
+      await heading(page, 'Autorisez Cabinet Durand & Fils').waitFor();
+      await page.getByRole('link', { name: 'English' }).tap();
+      await heading(page, 'Let Cabinet Durand & Fils use your AR24 account').waitFor();
+      await page.getByText('Sent to w…@e….org on').waitFor();
+      await page.getByRole('button', { name: 'Send me the message again' }).tap();
+      await page.getByText('The last message is only a few minutes old.').waitFor();
+      await inMailbox(page, email, ['Accept']);
+      const told = page.waitForResponse((answer) => answer.status() === 303);
+      await page.getByRole('button', { name: 'I have done it' }).tap();
+      await told;
+      await reaches(on.gateway.onboardings, reference, 'ready');
+      await page.goto(`${link}?lang=en`);
+      await heading(page, 'All done: you can send').waitFor();
+      expect(await page.locator('li.now, li.later').count()).toBe(0);
+    });
+  });
+
+  it('sees on a desk how it goes on, without a click and without losing his place', async () => {
+    const email = 'with-javascript@example.org';
+    holder(email);
+    const { link, reference } = await on.begin('awaiting-attachment', { email, language: 'en' });
+    await visit(DESK, async (page) => {
+      await page.goto(link);
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to content');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Tab');
+      expect(await focused(page)).toBe('again');
+      await inMailbox(page, email, ['Accept']);
+      await on.gateway.onboardings.check(reference);
+      await heading(page, 'All done: you can send').waitFor();
+      // The button is gone; whoever listens is told what is new, and goes on from there.
+      expect(await page.locator('#announce').textContent()).toBe('All done: you can send');
+      expect(await focused(page)).toBe('status-title');
+      expect(await page.title()).toContain('All done: you can send');
+    });
+  });
+});
+
+describe('while somebody fills in the form', () => {
+  it('the page around it is renewed, and nothing typed is lost', async () => {
+    const { link, reference } = await on.begin('awaiting-registration', { language: 'en' });
+    await visit(DESK, async (page) => {
+      await page.goto(link);
+      await page.locator('#f-firstname').fill('Zoé');
+      await page.locator('#f-lastname').pressSequentially('Brû');
+      await on.gateway.onboardings.extend(reference, { until: '2027-08-31' });
+      await page.getByText('You have until 1 September 2027.').waitFor();
+      expect(await focused(page)).toBe('f-lastname');
+      await page.keyboard.type('lé');
+      expect(await page.locator('#f-lastname').inputValue()).toBe('Brûlé');
+      expect(await page.locator('#f-firstname').inputValue()).toBe('Zoé');
+
+      // It is not needed any more, but is not taken away under somebody's hands either.
+      await on.gateway.onboardings.cancel(reference, { reason: 'a test' });
+      await heading(page, 'Your sign-up was cancelled').waitFor();
+      expect(await focused(page)).toBe('f-lastname');
+    });
+  });
+
+  it('a link that is revoked meanwhile is told of', async () => {
+    const { link, reference } = await on.begin('awaiting-registration', { language: 'en' });
+    await visit(DESK, async (page) => {
+      await page.goto(link);
+      await on.gateway.onboardings.revokeLinks(reference);
+      await heading(page, 'This link is no longer valid').waitFor();
+      await page.getByRole('link', { name: 'Contact Cabinet Durand & Fils' }).first().waitFor();
+      await expectAccessible(page, 'gone');
+    });
+  });
+});
