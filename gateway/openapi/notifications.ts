@@ -5,7 +5,7 @@ import { NOTIFICATION_TYPES } from '../../workflows/contract/notification.ts';
 import { viewSchema } from '../api/schemas/view.ts';
 
 /** In zod's registry by its id, and so among the document's components. */
-export const notificationSchema = z
+const notificationSchema = z
   .object({
     type: z.enum(NOTIFICATION_TYPES),
     timestamp: z.iso.datetime().meta({ description: 'when it came to stand so' }),
@@ -20,6 +20,8 @@ export const notificationSchema = z
   })
   .meta({ id: 'Notification' });
 
+const REFERENCE = `#/components/schemas/${String(notificationSchema.meta()?.id)}`;
+
 export const NOTIFICATIONS: Record<string, OpenAPIV3_1.PathItemObject> = {
   notification: {
     post: {
@@ -32,7 +34,7 @@ export const NOTIFICATIONS: Record<string, OpenAPIV3_1.PathItemObject> = {
       requestBody: {
         required: true,
         content: {
-          'application/json': { schema: { $ref: '#/components/schemas/Notification' } },
+          'application/json': { schema: { $ref: REFERENCE } },
         },
       },
       responses: {
