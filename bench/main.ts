@@ -1,5 +1,6 @@
 /** `npm run bench`: what an onboarding costs, in history, actions, time and memory. */
 import { Argument, Command, InvalidArgumentError } from 'commander';
+import { gatewayMemory } from './gateway/memory.ts';
 import { reads } from './gateway/reads.ts';
 import { starts } from './gateway/starts.ts';
 import { webhooks } from './gateway/webhooks.ts';
@@ -12,7 +13,17 @@ import { paths } from './paths/part.ts';
 import { start } from './start.ts';
 import { printFigures, printMachine } from './print.ts';
 
-const PARTS: readonly Part[] = [paths, throughput, resume, memory, start, webhooks, starts, reads];
+const PARTS: readonly Part[] = [
+  paths,
+  throughput,
+  resume,
+  memory,
+  start,
+  webhooks,
+  starts,
+  reads,
+  gatewayMemory,
+];
 
 interface Options {
   readonly runs: number;
@@ -68,7 +79,7 @@ await new Command('npm run bench --')
   .option('--json', 'print one JSON value on standard output')
   .addHelpText(
     'after',
-    `\nParts:\n${PARTS.map((p) => `  ${p.name.padEnd(12)}${p.summary}`).join('\n')}`,
+    `\nParts:\n${PARTS.map((p) => `  ${p.name.padEnd(16)}${p.summary}`).join('\n')}`,
   )
   .action(bench)
   .parseAsync();
