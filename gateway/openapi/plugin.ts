@@ -38,7 +38,7 @@ export const openapi = fp(
       });
       await page.register(scalar, {
         routePrefix: '/docs',
-        configuration: { url: '/openapi.json', telemetry: false, withDefaultFonts: false },
+        configuration: WITHOUT_ANYBODY_ELSE,
       });
     });
   },
@@ -50,6 +50,18 @@ const SCHEMAS = {
     delete jsonSchema.readOnly;
   },
 };
+
+/** What the page's makers would have people call is left out: it shows this API, and calls it alone. */
+const WITHOUT_ANYBODY_ELSE = {
+  url: '/openapi.json',
+  telemetry: false,
+  withDefaultFonts: false,
+  showDeveloperTools: 'never',
+  agent: { disabled: true },
+  mcp: { disabled: true },
+  hideClientButton: true,
+  documentDownloadType: 'json',
+} as const;
 
 /** The page's own script makes its styles itself; nothing comes from elsewhere. */
 const PAGE_POLICY = [
