@@ -1,0 +1,193 @@
+/** `onboard import` against a real Temporal and the simulator. */
+import { beforeAll, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { PRIORITY, workflowIdOf } from '../../workflows/contract/index.ts';
+import { jsonLinesIn, useScene } from '../cli/scene.ts';
+import type { Running } from '../cli/onboard.ts';
+import { aReference, anAddress, reaches } from '../client/onboardings.ts';
+import { eventually } from '../support/eventually.ts';
+import { FORM_CELLS, FORM_HEADER, lines } from './files.ts';
+import { gateTo } from './gate.ts';
+
+const scene = useScene();
+const { world, onboard } = scene;
+
+beforeAll(async () => {
+  await world.startWorker();
+});
+
+const rowLine = z.object({ row: z.object({ line: z.number(), result: z.string() }) });
+const summaryLine = z.object({
+  summary: z.object({ rows: z.number(), results: z.record(z.string(), z.number()) }),
+});
+
+/** A file of its own for each test, and where its report is written. */
+async function fileWith(...rows: readonly string[]) {
+  const name = randomUUID();
+  const path = await scene.file(`${name}.csv`, lines(...rows));
+  const report = path.replace(/\.csv$/, '.report.csv');
+  return { path, report: () => readFile(report, 'utf8') };
+}
+
+/** A row of the two columns that every file has. */
+const aRow = (reference = aReference()): string => `${reference};${anAddress()}`;
+
+const many = (rows: number): readonly string[] => Array.from({ length: rows }, () => aRow());
+
+async function isStarted(reference: string): Promise<boolean> {
+  const found = world.temporal.workflow.getHandle(workflowIdOf(reference)).describe();
+  return found.then(
+    () => true,
+    () => false,
+  );
+}
+
+const rowsTold = (running: Running): number =>
+  running
+    .out()
+    .split('\n')
+    .filter((line) => line.includes('"started"') && line.startsWith('{"row"')).length;
+
+function toldIn(out: string) {
+  const values = jsonLinesIn(out);
+  const { summary } = summaryLine.parse(values.at(-1));
+  expect(values.slice(0, -1).map((value) => rowLine.parse(value))).toHaveLength(summary.rows);
+  return summary;
+}
+
+test('while one row is invalid nothing is started, and all that is wrong is told', async () => {
+  const reference = aReference();
+  const file = await fileWith('reference;email;language', `${aRow(reference)};`, 'c-2;nobody;de');
+  const refused = await onboard(['import', file.path]);
+  expect(refused.code).toBe(2);
+  expect(refused.out).toContain('2 rows:\n  1 invalid\n  1 not started\n');
+  expect(refused.err).toContain('line 3, email: is not an e-mail address\n');
+  expect(refused.err).toContain('line 3, language: one of fr, en is expected\n');
+  expect(refused.err).toContain('1 row of 2 rows invalid, so nothing was started');
+  expect(await isStarted(reference)).toBe(false);
+  expect(await file.report()).toContain(`2;${reference};not-started;other rows are invalid\n`);
+});
+
+test('--skip-invalid starts the others, behind whoever signs up today, as the file has them', async () => {
+  const [first, second] = [`-${aReference()}`, aReference()];
+  const email = anAddress();
+  const form = FORM_CELLS.replace('particulier', 'professionnel');
+  const file = await fileWith(
+    `reference;email;language;require;${FORM_HEADER};company;company_siret`,
+    `${aRow(first)};en;;${';'.repeat(9)}`,
+    'c-2;nobody;;;;;;;;;;',
+    `${second};${email};;payment;${form};Ateliers;00325175800011`,
+  );
+  const skipped = await onboard(['import', file.path, '--skip-invalid', '--per-second', '100']);
+  expect(skipped.code).toBe(0);
+  expect(skipped.out).toContain('3 rows:\n  2 started\n  1 invalid\n');
+  expect(await file.report()).toBe(
+    lines(
+      'line;reference;result;detail',
+      `2;'${first};started;`,
+      '3;c-2;invalid;email: is not an e-mail address',
+      `4;${second};started;`,
+    ),
+  );
+  await reaches(scene.client, second, 'awaiting-email');
+  expect(world.simulator.accounts().find((account) => account.email === email)).toMatchObject({
+    ...{ firstname: 'Zoé', zipcode: '01000', company_siret: '00325175800011' },
+  });
+  const { raw } = await world.temporal.workflow.getHandle(workflowIdOf(first)).describe();
+  expect(raw.workflowExecutionInfo?.priority?.priorityKey).toBe(PRIORITY.bulk);
+});
+
+test('a row that was started is told as such, and never started again', async () => {
+  const [open, other, ended] = [aRow(), aRow(), aRow()];
+  const again = ['import', (await fileWith('reference;email', open, other, ended)).path, '--json'];
+  expect(await onboard(again)).toMatchObject({ code: 0 });
+  const [reference = ''] = ended.split(';');
+  await scene.client.cancel(reference, { reason: 'a mistake' });
+  await scene.client.result(reference);
+  const same = await onboard(again);
+  expect(same.code).toBe(0);
+  expect(toldIn(same.out)).toMatchObject({ results: { started: 0, open: 2, ended: 1 } });
+  const [otherReference = ''] = other.split(';');
+  const changed = await fileWith('reference;email', open, aRow(otherReference), ended);
+  const differs = await onboard(['import', changed.path]);
+  expect(differs.code).toBe(4);
+  expect(differs.err).toContain('1 row asked for something else');
+  expect(await changed.report()).toContain(
+    `3;${otherReference};open-differs;asked for something else: email\n4;${reference};ended;cancelled\n`,
+  );
+});
+
+test('Ctrl-C in the middle tells what was done, and the next run goes on from there', async () => {
+  const file = await fileWith('reference;email', ...many(40));
+  const first = scene.begin(['import', file.path, '--json', '--per-second', '10']);
+  await eventually(
+    'some are started',
+    () => Promise.resolve(rowsTold(first)),
+    (started) => started >= 3,
+  );
+  first.child.kill('SIGINT');
+  const stopped = await first.end;
+  expect(stopped.code).toBe(130);
+  expect(stopped.err).toContain('import the file again to go on');
+  const done = toldIn(stopped.out).results['started'] ?? 0;
+  expect(toldIn(stopped.out).results).toMatchObject({ 'not-started': 40 - done });
+  expect((await file.report()).match(/;started;/g)).toHaveLength(done);
+  const again = await onboard(['import', file.path, '--json', '--per-second', '500']);
+  expect(again.code).toBe(0);
+  expect(toldIn(again.out).results).toMatchObject({ started: 40 - done, open: done });
+});
+
+test('when Temporal goes away in the middle it waits, and goes on when it is back', async () => {
+  const gate = await gateTo(world.server.address);
+  try {
+    const file = await fileWith('reference;email', ...many(30));
+    const running = scene.begin(['import', file.path, '--json', '--per-second', '20'], {
+      env: { TEMPORAL_ADDRESS: gate.address },
+    });
+    const says = (words: string) =>
+      eventually(
+        words,
+        () => Promise.resolve(running.err()),
+        (err) => err.includes(words),
+      );
+    await eventually(
+      'some are started',
+      () => Promise.resolve(rowsTold(running)),
+      (started) => started >= 3,
+    );
+    gate.close();
+    await says('waiting for it');
+    gate.open();
+    await says('Temporal is back');
+    const ran = await running.end;
+    expect(ran.code).toBe(0);
+    const { started = 0, open = 0 } = toldIn(ran.out).results;
+    // One whose answer was lost is found open.
+    expect(started + open).toBe(30);
+  } finally {
+    await gate.stop();
+  }
+});
+
+test('--dry-run and standard input: all is checked, nothing started or written', async () => {
+  const reference = aReference();
+  const stdin = lines('reference,email', aRow(reference).replace(';', ','));
+  const checked = await onboard(['import', '-', '--dry-run', '--json'], { stdin });
+  expect(checked.code).toBe(0);
+  expect(toldIn(checked.out)).toMatchObject({ rows: 1, results: { 'not-started': 1 } });
+  expect(await isStarted(reference)).toBe(false);
+  const started = await onboard(['import', '-'], { stdin });
+  expect(started).toMatchObject({ code: 0, out: '1 row:\n  1 started\n' });
+});
+
+test.each([
+  [['/nowhere/customers.csv'], '', 'there is no such file'],
+  [['-'], 'reference;email\n', 'a header line, and no rows'],
+  [['-', '--per-second', '0'], '', 'A whole number from 1 to 1000'],
+])('import %j makes no sense', async (args, stdin, message) => {
+  const refused = await onboard(['import', ...args], { stdin });
+  expect(refused).toMatchObject({ code: 2, out: '' });
+  expect(refused.err).toContain(message);
+});
