@@ -1,5 +1,6 @@
 /** Keyed hashes: what lets us find an address again without keeping it where it can be read. */
 import { createHmac } from 'node:crypto';
+import { domainToASCII } from 'node:url';
 import type { OnboardingRequest } from '../workflows/contract/index.ts';
 
 const KEY_BYTES = 32;
@@ -25,7 +26,11 @@ export function parseHashKey(written: string): HashKey {
 
 /** The same for every way to write an address that people take for the same. */
 export function emailHash(email: string, key: HashKey): string {
-  return hash('email', email.trim().normalize('NFC').toLowerCase(), key);
+  const written = email.trim().normalize('NFC').toLowerCase();
+  const at = written.lastIndexOf('@') + 1;
+  // `exämple.org` and `xn--exmple-cua.org` are one domain, and so one mailbox.
+  const domain = domainToASCII(written.slice(at)) || written.slice(at);
+  return hash('email', written.slice(0, at) + domain, key);
 }
 
 /** Tells whether two starts asked for the same, without telling what. */

@@ -11,6 +11,10 @@ test('an address is found however it is written', () => {
   expect(hash).toMatch(/^1\.[0-9a-f]{32}$/);
   expect(emailHash('  ZOE\u0301@Example.ORG ', key)).toBe(hash);
   expect(emailHash('zoe@example.org', key)).not.toBe(hash);
+  const german = emailHash('zoe@exämple.org', key);
+  expect(emailHash('zoe@EXA\u0308MPLE.org', key)).toBe(german);
+  expect(emailHash('zoe@xn--exmple-cua.org', key)).toBe(german);
+  expect(emailHash('zoe@example.org', key)).not.toBe(german);
 });
 
 test('without the key nobody can tell whose hash it is', () => {
