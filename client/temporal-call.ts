@@ -27,6 +27,9 @@ const CANCELLED_HERE = 'Cancelled on client';
 /** What it says where the server's end was reset, which is no word of the server's own. */
 const RESET = /^Received RST_STREAM/;
 
+/** So many signals wait for a worker that the server takes no more (10,000 by default). */
+const SIGNALS_FULL = /exceeded workflow execution limit for signal/i;
+
 /** Until when (ms since the epoch) everything has to be answered that is being done. */
 const outerDeadline = new AsyncLocalStorage<number>();
 
@@ -66,6 +69,9 @@ function unavailable(error: unknown, withinMs: number): TemporalUnavailableError
   const answer = grpcAnswerIn(error);
   switch (answer?.code) {
     case GRPC.invalidArgument:
+      if (SIGNALS_FULL.test(answer.details)) {
+        return new TemporalUnavailableError('it keeps no more messages for one onboarding', error);
+      }
       if (!/search attribute/i.test(answer.details)) return undefined;
       return new TemporalUnavailableError(
         'its namespace lacks search attributes of ours, or has them with another type; start a ' +

@@ -16,15 +16,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const metrics = createMetrics();
   const app = await buildServer(options, metrics);
   const { host, port, metricsAddress } = options;
-  const url = await app.listen({ host, port });
-  const closeMetrics = metricsAddress && (await serveMetrics(metrics, metricsAddress));
-  return {
-    url,
-    async close() {
-      await app.close();
-      await closeMetrics?.();
-    },
-  };
+  try {
+    // Who opens the doors counts them from the first call on.
+    const closeMetrics = metricsAddress && (await serveMetrics(metrics, metricsAddress));
+    app.addHook('onClose', async () => closeMetrics?.());
+    const url = await app.listen({ host, port });
+    return { url, close: () => app.close() };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }
 
 export { parseEventSources, type EventSource } from './events/sources.ts';

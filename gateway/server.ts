@@ -19,7 +19,7 @@ import { openapi } from './openapi/plugin.ts';
 import type { GatewayOptions } from './options.ts';
 import { senderPage } from './page/plugin.ts';
 import { Problem } from './problems/problem.ts';
-import { problems } from './problems/plugin.ts';
+import { problems, tellFrameworkError } from './problems/plugin.ts';
 
 /** No form, event or webhook is near that. */
 const BODY_LIMIT = 64 * 1024;
@@ -43,6 +43,7 @@ export async function buildServer(
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
     forceCloseConnections: true,
+    frameworkErrors: tellFrameworkError({ publicUrl }),
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
   });
   app.setValidatorCompiler(validatorCompiler);

@@ -9,6 +9,7 @@ import { authenticated } from '../keys/plugin.ts';
 import type { Links } from '../links/links.ts';
 import { Problem } from '../problems/problem.ts';
 import { acting } from './acting.ts';
+import { following } from './following.ts';
 import { linking } from './linking.ts';
 import { otherMethodsOf } from './other-methods.ts';
 import { reading } from './reading.ts';
@@ -30,6 +31,8 @@ export async function partnersApi(
   app: FastifyInstance,
   options: PartnersApiOptions,
 ): Promise<void> {
+  // JSON is all that it takes: a form or a text must not pass for it.
+  app.removeContentTypeParser(['application/x-www-form-urlencoded', 'text/plain']);
   await app.register(authenticated, { keys: options.keys });
   await app.register(rateLimit, {
     global: true,
@@ -44,6 +47,7 @@ export async function partnersApi(
   const typed = app.withTypeProvider<ZodTypeProvider>();
   starting(typed, options);
   reading(typed, options);
+  following(typed, options);
   acting(typed, options);
   linking(typed, options);
   refuseOtherMethods();

@@ -9,12 +9,20 @@ export function health(
   { onboardings }: { readonly onboardings: Pick<OnboardingClient, 'ping'> },
   done: () => void,
 ): void {
+  // Whoever asks at the same time has the same answer: nobody can have Temporal asked by the thousand.
+  let asked: Promise<boolean> | undefined;
+  const isReady = (): Promise<boolean> =>
+    (asked ??= answeredWithin(TEMPORAL_ANSWERS_WITHIN_MS, () => onboardings.ping())
+      .then(
+        () => true,
+        () => false,
+      )
+      .finally(() => {
+        asked = undefined;
+      }));
   app.get('/live', { schema: { hide: true } }, () => ({ live: true }));
   app.get('/ready', { schema: { hide: true } }, async (_request, reply) => {
-    const ready = await answeredWithin(TEMPORAL_ANSWERS_WITHIN_MS, () => onboardings.ping()).then(
-      () => true,
-      () => false,
-    );
+    const ready = await isReady();
     return reply.code(ready ? 200 : 503).send({ ready });
   });
   done();

@@ -94,6 +94,11 @@ export const PROBLEMS = {
     title: 'Too many requests',
     help: 'Try again after the time in Retry-After.',
   },
+  'too-many-streams': {
+    status: 429,
+    title: 'This key follows as many onboardings as it may',
+    help: 'Close streams of events, or have notifications sent (ONBOARDING_NOTIFY_URL).',
+  },
   unexpected: {
     status: 500,
     title: 'Something unexpected happened',

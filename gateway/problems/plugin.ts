@@ -34,6 +34,13 @@ export const problems = fp((app: FastifyInstance, { publicUrl }: ProblemsOptions
   done();
 });
 
+/** What the framework refuses before any part has it. @throws nothing; nothing of the address is repeated */
+export function tellFrameworkError({ publicUrl }: ProblemsOptions) {
+  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    tell(asProblem(error), publicUrl, request, reply);
+  };
+}
+
 function tell(
   problem: Problem,
   publicUrl: string,

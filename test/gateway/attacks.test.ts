@@ -1,0 +1,231 @@
+/** Who wants more of the partner's API than his key is good for, or to have it do harm. The other doors: attacks/. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { freePort } from '../../devserver/port.ts';
+import { useDevelopmentServer } from '../client/development-server.ts';
+import { anAddress, aReference } from '../client/onboardings.ts';
+import { eventually } from '../support/eventually.ts';
+import { sendRaw } from './attacks/raw.ts';
+import { ALL, keyFor, startGatewayUnderTest, type GatewayUnderTest } from './gateway.ts';
+
+const MOST_SIGNALS = 30;
+const here = useDevelopmentServer({ 'history.maximumSignalsPerExecution': MOST_SIGNALS });
+let gateway: GatewayUnderTest;
+let metrics: string;
+
+beforeAll(async () => {
+  const port = await freePort();
+  metrics = `http://127.0.0.1:${port}/metrics`;
+  gateway = await startGatewayUnderTest(here.temporal, {
+    metricsAddress: { host: '127.0.0.1', port },
+  });
+});
+
+const raw = (lines: string) => sendRaw(gateway.url, lines);
+const get = (path: string, headers: string) =>
+  raw(`GET ${path} HTTP/1.1\r\n${headers}Connection: close\r\n\r\n`);
+const start = (reference: string, body: unknown, headers: Record<string, string> = {}) =>
+  gateway.call('PUT', `/onboardings/${reference}`, { body, headers });
+
+describe('with keys', () => {
+  test('a key counts in its header only, and there alone', async () => {
+    const path = `/onboardings/${aReference()}`;
+    const basic = Buffer.from(`${ALL.key}:`).toString('base64');
+    const answers = [
+      await get(`${path}?key=${ALL.key}&access_token=${ALL.key}`, 'Host: x\r\n'),
+      await get(path, `Host: x\r\nX-Api-Key: ${ALL.key}\r\nCookie: key=${ALL.key}\r\n`),
+      await get(path, `Host: x\r\nAuthorization: Basic ${basic}\r\n`),
+      await get(path, `Host: x\r\nAuthorization: ${ALL.key}\r\n`),
+      await get(path, `Host: x\r\nAuthorization: Bearer\r\nAuthorization: Bearer ${ALL.key}\r\n`),
+      await get(path, `Host: x\r\nAuthorization: Bearer ${ALL.key.slice(0, -1)}\r\n`),
+      await get(path, `Host: x\r\nAuthorization: Bearer ${ALL.key.toLowerCase()}\r\n`),
+      await get(path, `Host: x\r\nAuthorization: Bearer ${ALL.written.split(':')[2] ?? ''}\r\n`),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 401));
+  });
+
+  test('who may not read is not told which references there are', async () => {
+    const known = aReference();
+    await start(known, { email: anAddress() });
+    const paths = ['', '/events', '/registration', '/checks', '/links', '/cancellation'];
+    for (const key of [null, 'onb_made-up', keyFor('override')]) {
+      for (const path of paths) {
+        const tell = async (reference: string, method: string) => {
+          const { status, json } = await gateway.call(method, `/onboardings/${reference}${path}`, {
+            key,
+          });
+          return { ...json, instance: '', status };
+        };
+        for (const method of ['GET', 'POST', 'PUT', 'DELETE']) {
+          const told = await tell(known, method);
+          expect(told).toEqual(await tell(aReference(), method));
+          expect([401, 403, 405]).toContain(told.status);
+        }
+      }
+    }
+  });
+});
+
+describe('with bodies', () => {
+  const email = '"email":"a@example.org"';
+
+  test.each([
+    ['a prototype', `{"__proto__":{"isAdmin":true},${email}}`],
+    ['a constructor', `{"constructor":{"prototype":{"isAdmin":true}},${email}}`],
+    ['a prototype within', `{${email},"registration":{"__proto__":{"isAdmin":true}}}`],
+    ['a key twice', `{${email},"email":{"$ne":null}}`],
+    ['brackets without an end', '['.repeat(60_000)],
+    ['objects in objects', `${'{"a":'.repeat(9_000)}1${'}'.repeat(9_000)}`],
+    ['a list for a text', '{"email":["a@example.org"]}'],
+    ['a number for an object', '5'],
+    ['a text for a truth', `{${email},"emailVerified":"true"}`],
+    ['a NUL', '{"email":"a\\u0000@example.org"}'],
+    ['a second mail header', '{"email":"a@example.org\\r\\nBcc: b@example.org"}'],
+    ['a reference of its own', `{${email},"reference":"another"}`],
+    ['what is ours to say', `{${email},"registration":{"cgu":"1","custom_ref":"x"}}`],
+  ])('%s: refused as what it is, and nothing is started', async (_what, body) => {
+    const reference = aReference();
+    expect((await start(reference, body)).status).toBe(400);
+    expect((await gateway.call('GET', `/onboardings/${reference}`)).status).toBe(404);
+    expect({}).not.toHaveProperty('isAdmin');
+  });
+
+  test.each(['application/x-www-form-urlencoded', 'text/plain', 'text/json', 'nonsense'])(
+    'what calls itself %s is not read',
+    async (type) => {
+      const body = type.startsWith('text') ? `{${email}}` : 'email=a@example.org';
+      const answer = await start(aReference(), body, { 'content-type': type });
+      expect(answer).toMatchObject({ status: 415, json: { code: 'unsupported-media-type' } });
+    },
+  );
+
+  test('one with too many bytes is 413, and 401 without a key, before it is read', async () => {
+    const body = JSON.stringify({ email: 'x'.repeat(70_000) });
+    expect((await start(aReference(), body)).status).toBe(413);
+    const unread = `PUT /onboardings/x HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\nConnection: close\r\n\r\n`;
+    expect((await raw(unread)).status).toBe(401);
+  });
+});
+
+describe('with mails', () => {
+  test('an address is one however it is written, and whether it has an account is not told', async () => {
+    const strict = await startGatewayUnderTest(here.temporal, { mailsPerAddressAndDay: 2 });
+    const put = (email: string) =>
+      strict.call('PUT', `/onboardings/${aReference()}`, { body: { email } });
+    const holder = `jose\u0301.${aReference()}@exämple.org`;
+    here.simulator.createAccount({ email: holder.normalize('NFC') });
+    const spellings = [
+      holder,
+      holder.toUpperCase(),
+      holder.normalize('NFC'),
+      `  ${holder.normalize('NFD')}\t`,
+      holder.replace('exämple', 'xn--exmple-cua'),
+    ];
+    const answers = [];
+    for (const email of spellings) answers.push(await put(email));
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 429, 429, 429]);
+    const nobody = anAddress();
+    const others = [await put(nobody), await put(nobody), await put(nobody)];
+    const told = ({ status, json }: (typeof others)[number]) => ({
+      ...json,
+      status,
+      instance: '',
+      reference: '',
+    });
+    expect(others.map(told)).toEqual(answers.slice(0, 3).map(told));
+  });
+});
+
+test('more messages than Temporal keeps are 503 and no bug', async () => {
+  const reference = aReference();
+  await start(reference, { email: anAddress() });
+  const check = () => gateway.call('POST', `/onboardings/${reference}/checks`);
+  for (let sent = 0; sent < MOST_SIGNALS; sent++) expect((await check()).status).toBe(202);
+  expect(await check()).toMatchObject({ status: 503, json: { code: 'temporal-unavailable' } });
+});
+
+describe('with a worker', () => {
+  let stopWorker: () => Promise<void>;
+
+  beforeAll(async () => {
+    stopWorker = await here.startWorker();
+  });
+
+  afterAll(() => stopWorker());
+
+  async function begun(email = anAddress(), at = gateway): Promise<string> {
+    const reference = aReference();
+    await at.call('PUT', `/onboardings/${reference}`, { body: { email } });
+    await eventually(
+      'waits for the form',
+      () => at.call('GET', `/onboardings/${reference}`),
+      ({ json }) => json['status'] === 'awaiting-registration',
+    );
+    return reference;
+  }
+
+  test('corrections of many onboardings do not mail one person more often than one', async () => {
+    const strict = await startGatewayUnderTest(here.temporal, { mailsPerAddressAndDay: 2 });
+    const victim = anAddress();
+    here.simulator.createAccount({ email: victim });
+    const statuses = [];
+    for (let times = 0; times < 4; times++) {
+      const path = `/onboardings/${await begun(anAddress(), strict)}/address`;
+      statuses.push((await strict.call('POST', path, { body: { email: victim } })).status);
+    }
+    // What search shows of them already counts beside what was counted here.
+    expect(statuses).toEqual([200, expect.any(Number), 429, 429]);
+  });
+
+  test('an Idempotency-Key is its key’s and its operation’s own', async () => {
+    const reference = await begun();
+    const send = (method: string, path: string, key: string, body?: object) =>
+      gateway.call(method, `/onboardings/${reference}/${path}`, {
+        body,
+        key,
+        headers: { 'idempotency-key': 'the-same' },
+      });
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+    const [soon, later] = [inDays(60), inDays(90)];
+    const first = await send('POST', 'extensions', ALL.key, { until: soon });
+    const other = await send('POST', 'extensions', keyFor('operate'), { until: later });
+    expect([first.json['deadline'], other.json['deadline']]).toEqual([soon, later]);
+    const revoked = await send('DELETE', 'links', ALL.key);
+    expect(revoked.json['linksValidFrom']).toEqual(expect.any(String));
+  });
+
+  test('a key has a hundred streams, who leaves makes room, and HEAD is none', async () => {
+    const path = `/onboardings/${await begun()}/events`;
+    const leave = new AbortController();
+    const follow = (key: string) =>
+      fetch(new URL(path, gateway.url), {
+        headers: { authorization: `Bearer ${key}` },
+        signal: leave.signal,
+      });
+    const open = await Promise.all(Array.from({ length: 100 }, () => follow(keyFor('read'))));
+    expect(new Set(open.map(({ status }) => status))).toEqual(new Set([200]));
+    const refused = await gateway.call('GET', path, { key: keyFor('read') });
+    expect(refused).toMatchObject({ status: 429, json: { code: 'too-many-streams' } });
+    const other = await follow(ALL.key);
+    expect(other.status).toBe(200);
+    leave.abort();
+    const again = new AbortController();
+    await eventually(
+      'there is room',
+      () =>
+        fetch(new URL(path, gateway.url), {
+          headers: { authorization: `Bearer ${keyFor('read')}` },
+          signal: again.signal,
+        }),
+      ({ status }) => status === 200,
+    );
+    again.abort();
+    expect((await gateway.call('HEAD', path)).status).toBe(405);
+  });
+});
+
+test('nothing of all that was logged or measured: no key, no address, no path', async () => {
+  const told = gateway.logged() + (await (await fetch(metrics)).text());
+  expect(told).toContain('"route":"/onboardings/:reference"');
+  expect(told).toContain('route="/onboardings/:reference"');
+  expect(told).not.toMatch(/jeanne|example\.org|evil|onb_|ref-|"level":"error"/);
+});
