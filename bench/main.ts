@@ -4,6 +4,7 @@ import { gatewayMemory } from './gateway/memory.ts';
 import { reads } from './gateway/reads.ts';
 import { starts } from './gateway/starts.ts';
 import { webhooks } from './gateway/webhooks.ts';
+import { importing } from './import/part.ts';
 import { throughput } from './load/throughput.ts';
 import { resume } from './load/resume.ts';
 import { describeMachine } from './machine.ts';
@@ -23,6 +24,7 @@ const PARTS: readonly Part[] = [
   starts,
   reads,
   gatewayMemory,
+  importing,
 ];
 
 interface Options {

@@ -19,7 +19,8 @@ export interface StartingRows {
   readonly away: (why: string | undefined) => void;
 }
 
-const AT_A_TIME = 20;
+/** Enough for hundreds a second, and little to wait for at the end. */
+export const AT_A_TIME = 20;
 /** So long Ctrl-C may have to wait, and an outage go unnoticed. */
 const ANSWERED_WITHIN_MS = 5_000;
 const TRY_AGAIN_MS = 1_000;
