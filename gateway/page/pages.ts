@@ -9,7 +9,8 @@ import type { PartnerLook } from './options.ts';
 import { basePath, pathsOf, type Paths } from './paths.ts';
 import type { Reader } from './reader.ts';
 import { render } from './templates/render.ts';
-import { WORDS, type NoticeName } from './words/words.ts';
+import type { NoticeName } from './words/page-words.ts';
+import { WORDS } from './words/words.ts';
 
 export interface PageSettings {
   readonly partner: PartnerLook;

@@ -16,9 +16,7 @@ import { readerOf } from './reader.ts';
 import { isFromElsewhere } from './same-site.ts';
 import type { Told } from './told.ts';
 import { visit } from './visit.ts';
-import type { NoticeName } from './words/words.ts';
-
-export type { PartnerLook, SenderPageOptions } from './options.ts';
+import type { NoticeName } from './words/page-words.ts';
 
 type Request = FastifyRequest<{ Params: { token: string } }>;
 

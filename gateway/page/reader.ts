@@ -1,7 +1,8 @@
 /** Who reads a page: in which language, and behind which link. */
 import { LANGUAGES, type Language } from '../../client/index.ts';
 import { toldIn, type Told } from './told.ts';
-import { WORDS, type PageWords } from './words/words.ts';
+import type { PageWords } from './words/page-words.ts';
+import { WORDS } from './words/words.ts';
 
 export interface Reader {
   readonly language: Language;

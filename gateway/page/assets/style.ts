@@ -27,9 +27,9 @@ a { color: var(--accent); text-underline-offset: .15em; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 6px; }
 h1[tabindex]:focus-visible { outline-offset: 6px; }
 .banner { background: var(--card); border-top: 4px solid var(--brand); border-bottom: 1px solid var(--line); }
-.bar { max-width: 66rem; margin: 0 auto; padding: .4rem 1rem; display: flex; flex-wrap: wrap; align-items: center; gap: 0 1rem; }
-.partner { margin: 0; font-weight: 650; font-size: 1.1rem; min-height: 44px; display: flex; align-items: center; overflow-wrap: anywhere; }
-.partner img { max-height: 36px; max-width: 11rem; }
+.bar { max-width: 66rem; margin: 0 auto; padding: .4rem 1rem; display: flex; align-items: center; gap: 0 1rem; }
+.partner { flex: 1; min-width: 0; line-height: 1.3; margin: 0; font-weight: 650; font-size: 1.1rem; min-height: 44px; display: flex; align-items: center; overflow-wrap: anywhere; }
+.partner img { max-height: 36px; max-width: min(11rem, 100%); }
 .languages { margin-left: auto; display: flex; font-size: .9375rem; }
 .languages a { color: var(--soft); text-decoration: none; padding: 0 .65rem; min-height: 44px; display: flex; align-items: center; border-radius: 6px; }
 .languages a:hover { color: var(--ink); text-decoration: underline; }

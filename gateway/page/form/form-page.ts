@@ -1,6 +1,6 @@
 /** The registration form as the page shows it, made from the one list of fields. */
 import { FORM_FIELDS, type FieldError } from '../../../client/index.ts';
-import type { PageWords } from '../words/words.ts';
+import type { PageWords } from '../words/page-words.ts';
 import { countriesIn, FRANCE } from './countries.ts';
 import { knownSlug } from './slugs.ts';
 import type { Field, ReadForm, Typed } from './read-form.ts';

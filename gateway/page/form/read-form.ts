@@ -14,7 +14,7 @@ export type Field = keyof RegistrationForm;
 export type Typed = Readonly<Partial<Record<Field, string>>>;
 
 /** The hidden field that says which warnings were read and sent all the same. */
-export const ACKNOWLEDGED = 'acknowledged';
+const ACKNOWLEDGED = 'acknowledged';
 
 export type ReadForm =
   | { readonly kind: 'usable'; readonly typed: Typed; readonly form: RegistrationForm }
@@ -32,7 +32,7 @@ export type ReadForm =
       readonly acknowledgement: string;
     };
 
-export const FIELDS = Object.keys(FORM_FIELDS).filter(isField);
+const FIELDS = Object.keys(FORM_FIELDS).filter(isField);
 
 function isField(name: string): name is Field {
   return Object.hasOwn(FORM_FIELDS, name);

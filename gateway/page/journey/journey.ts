@@ -2,7 +2,7 @@
 import type { OnboardingView, WholeView } from '../../../client/index.ts';
 import type { PartnerLook } from '../options.ts';
 import type { Reader } from '../reader.ts';
-import type { About, Mail, PageWords } from '../words/words.ts';
+import type { About, Mail, PageWords } from '../words/page-words.ts';
 import { day, moment } from './dates.ts';
 import { linkToPay } from './link-to-pay.ts';
 import { stepsOf } from './steps.ts';

@@ -1,6 +1,6 @@
 /** What is done, what is to do now, and what comes later. */
 import type { OnboardingView } from '../../../client/index.ts';
-import type { StepName, StepState } from '../words/words.ts';
+import type { StepName, StepState } from '../words/page-words.ts';
 
 export interface Step {
   readonly name: StepName;

@@ -1,4 +1,4 @@
-import type { PageWords } from './words.ts';
+import type { PageWords } from './page-words.ts';
 
 const nothingToDo = 'There is nothing for you to do.';
 

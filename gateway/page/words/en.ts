@@ -1,6 +1,6 @@
 import { EN_FORM } from './en-form.ts';
 import { EN_STATUS } from './en-status.ts';
-import type { PageWords } from './words.ts';
+import type { PageWords } from './page-words.ts';
 
 export const EN: PageWords = {
   locale: 'en-GB',

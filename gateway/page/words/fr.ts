@@ -1,6 +1,6 @@
 import { FR_FORM } from './fr-form.ts';
 import { FR_STATUS } from './fr-status.ts';
-import type { PageWords } from './words.ts';
+import type { PageWords } from './page-words.ts';
 
 export const FR: PageWords = {
   locale: 'fr-FR',

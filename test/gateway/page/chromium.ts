@@ -1,4 +1,5 @@
 /** For one test file: a browser whose pages must not complain of anything. */
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
@@ -53,4 +54,11 @@ export async function expectAccessible(page: Page, what = page.url()): Promise<v
   const found = violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
   const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
   expect({ what, found, wide }).toEqual({ what, found: [], wide: false });
+}
+
+/** For the documentation, where SCREENSHOTS=1 asks for it. */
+export async function picture(page: Page, name: 'page-phone' | 'page-desktop'): Promise<void> {
+  if (process.env['SCREENSHOTS'] !== '1') return;
+  const path = fileURLToPath(new URL(`../../../docs/images/${name}.png`, import.meta.url));
+  await page.screenshot({ path, fullPage: true });
 }

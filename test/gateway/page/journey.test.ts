@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { reaches } from '../../client/onboardings.ts';
-import { DESK, expectAccessible, PHONE, useChromium } from './chromium.ts';
+import { DESK, expectAccessible, PHONE, picture, useChromium } from './chromium.ts';
 import { usePage } from './scene.ts';
 
 const on = usePage({
@@ -80,6 +80,7 @@ describe('somebody without an account', () => {
       await send.tap();
 
       await heading(page, 'Confirmez votre adresse e-mail').waitFor();
+      await picture(page, 'page-phone');
       await inMailbox(page, email, ['Confirm my address', 'Accept the terms']);
       await page.getByRole('button', { name: 'C’est fait' }).tap();
       await heading(page, 'Tout est prêt : vous pouvez envoyer').waitFor();
@@ -141,6 +142,7 @@ describe('the holder of an account', () => {
     const { link, reference } = await on.begin('awaiting-attachment', { email, language: 'en' });
     await visit(DESK, async (page) => {
       await page.goto(link);
+      await picture(page, 'page-desktop');
       await page.keyboard.press('Tab');
       expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to content');
       await page.keyboard.press('Enter');

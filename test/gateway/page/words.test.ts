@@ -5,7 +5,8 @@ import { contrast, coloursOf, rgb } from '../../../gateway/page/look/colours.ts'
 import { noticePage, partsOf, wholePage } from '../../../gateway/page/pages.ts';
 import { readerOf } from '../../../gateway/page/reader.ts';
 import { TOLD } from '../../../gateway/page/told.ts';
-import { WORDS, type NoticeName } from '../../../gateway/page/words/words.ts';
+import type { NoticeName } from '../../../gateway/page/words/page-words.ts';
+import { WORDS } from '../../../gateway/page/words/words.ts';
 import { VIEWS, wholeView } from './views.ts';
 
 const SETTINGS = {

@@ -1,0 +1,31 @@
+/** *Send me the message again*, once the last one is old enough. */
+import { expect, it } from '@jest/globals';
+import { OnboardingClient } from '../../../client/index.ts';
+import { again } from '../../../gateway/page/actions.ts';
+import { HASH_KEY } from '../../client/development-server.ts';
+import { openWorld } from '../../support/world.ts';
+
+it('has AR24 mail once more, and not again so soon', async () => {
+  const { simulator, temporal, start } = await openWorld();
+  const email = 'holder@example.org';
+  simulator.createAccount({ email });
+  const sender = await start({ email });
+  await sender.reaches('awaiting-attachment');
+  await sender.minutes(11);
+
+  const onboardings = new OnboardingClient({ temporal: temporal.client, hashKey: HASH_KEY });
+  const budget = { take: () => Promise.resolve(true) };
+  const press = async () => {
+    const view = await onboardings.view('customer-42');
+    if (view.partial) throw new Error('no worker answered');
+    const now = await temporal.currentTimeMs();
+    return again({ onboardings, budget }, { reference: 'customer-42', view }, now);
+  };
+  const mails = () => simulator.mailbox().filter(({ to }) => to === email);
+  expect(mails()).toHaveLength(1);
+  expect(await press()).toBe('mailed');
+  await sender.shows('asked twice', ({ asked }) => asked[0]?.times === 2);
+  expect(mails()).toHaveLength(2);
+  expect(await press()).toBe('too-early');
+  expect(mails()).toHaveLength(2);
+});
