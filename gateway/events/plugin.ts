@@ -32,7 +32,10 @@ export function signUpEvents(
       const source = sources.get(request.params.source);
       const body = rawBodyOf(request);
       const isAuthentic = (source?.verify ?? refuseAll)(request.headers, body);
-      if (source === undefined || !isAuthentic) throw new Problem('not-authentic');
+      if (source === undefined || !isAuthentic) {
+        request.log.info({ source: source?.name ?? 'none' }, 'an event that is not authentic');
+        throw new Problem('not-authentic');
+      }
       return take(request, reply, source, readEvent(source, eventIn(body)));
     },
   );
