@@ -72,6 +72,7 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
   app.get('/s/:token/state', looking, async (request: Request, reply) => {
     const visited = await visit(options, request.params.token);
     if (visited.kind !== 'open') {
+      if (visited.kind === 'away') comingBack(reply);
       return reply.code(STATUS_OF[visited.kind]).send({ kind: visited.kind });
     }
     const parts = partsOf(options, seenBy(request, visited));

@@ -4,6 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import { again } from '../../../gateway/page/actions.ts';
 import { freePort } from '../../../devserver/port.ts';
 import { startGatewayUnderTest } from '../gateway.ts';
+import { workflowIdOf } from '../../../workflows/contract/index.ts';
 import { formFields, LINK_KEY, usePage, type Begun } from './scene.ts';
 
 const on = usePage();
@@ -234,20 +235,39 @@ describe('a button', () => {
   });
 });
 
-describe('with nobody there', () => {
-  it('asks to come back, and gives a form back as it was filled in', async () => {
-    const port = await freePort();
-    const connection = Connection.lazy({ address: `127.0.0.1:${port}` });
-    const cutOff = await startGatewayUnderTest(new Client({ connection }), {
-      linkKeys: [LINK_KEY],
-    });
-    const path = `/s/${tokenIn(unregistered.link)}`;
-    const seen = await get(`${cutOff.url}${path}?lang=en`);
+describe('where it cannot go on', () => {
+  it('a run that failed is told of, without a word of what happened', async () => {
+    const { link, reference } = await on.begin('awaiting-registration', { language: 'en' });
+    await on.world.temporal.workflow.getHandle(workflowIdOf(reference)).terminate('internal words');
+    const answer = await get(`${link}?lang=en`);
+    const text = await answer.text();
+    expect(answer.status).toBe(200);
+    expect(text).toContain('Something went wrong on our side');
+    expect(text).not.toContain('internal words');
+  });
+
+  it('because Temporal is away, it asks to come back', async () => {
+    const connection = Connection.lazy({ address: `127.0.0.1:${await freePort()}` });
+    const temporal = new Client({ connection });
+    const cutOff = await startGatewayUnderTest(temporal, { linkKeys: [LINK_KEY] });
+    const seen = await get(`${cutOff.url}/s/${tokenIn(unregistered.link)}?lang=en`);
     expect([seen.status, seen.headers.get('retry-after')]).toEqual([503, '120']);
     expect(await seen.text()).toContain('please come back in a few minutes');
-    const sent = await post(`${cutOff.url}${path}/registration`, FORM);
-    expect(sent.status).toBe(503);
-    expect(await sent.text()).toContain('value="Brûlé-Martin"');
     await connection.close();
+  });
+
+  it('because no worker runs, it asks to come back, and gives a form back as it was filled in', async () => {
+    await on.stopWorker();
+    const { link } = unregistered;
+    for (const answer of [
+      await get(link),
+      await get(`${link}/state`),
+      await post(`${link}/done`),
+    ]) {
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '120']);
+    }
+    const sent = await post(`${link}/registration`, FORM);
+    expect([sent.status, sent.headers.get('retry-after')]).toEqual([503, '120']);
+    expect(await sent.text()).toContain('value="Brûlé-Martin"');
   });
 });

@@ -16,6 +16,7 @@ export interface PageScene {
   readonly gateway: GatewayUnderTest;
   /** Makes links as the gateway does, also such as it would not make. */
   linksOf(now?: Date): Links;
+  stopWorker(): Promise<void>;
   /** Starts an onboarding and waits until it stands so. */
   begin(
     status: WholeView['status'],
@@ -41,10 +42,11 @@ export function formFields(): Readonly<Record<string, string>> {
 export function usePage(options: Partial<GatewayOptions> = {}): PageScene {
   const world = useDevelopmentServer();
   let gateway: GatewayUnderTest;
+  let stopWorker: () => Promise<void>;
 
   beforeAll(async () => {
     gateway = await startGatewayUnderTest(world.temporal, { linkKeys: [LINK_KEY], ...options });
-    await world.startWorker();
+    stopWorker = await world.startWorker();
   });
 
   async function view(reference: string): Promise<WholeView> {
@@ -56,6 +58,7 @@ export function usePage(options: Partial<GatewayOptions> = {}): PageScene {
   return {
     world,
     view,
+    stopWorker: () => stopWorker(),
     linksOf: (now = new Date()) =>
       createLinks({ keys: [LINK_KEY], publicUrl: gateway.url, days: 30, now: () => now }),
     async begin(status, request = {}) {

@@ -1,6 +1,7 @@
 /** What the page says, in both languages, wherever an onboarding stands. No system is needed. */
 import { describe, expect, it } from '@jest/globals';
 import { LANGUAGES, PROBLEM_KINDS, STATUSES, type Language } from '../../../client/index.ts';
+import { pageHeaders } from '../../../gateway/page/headers.ts';
 import { contrast, coloursOf, rgb } from '../../../gateway/page/look/colours.ts';
 import { noticePage, partsOf, wholePage } from '../../../gateway/page/pages.ts';
 import { readerOf } from '../../../gateway/page/reader.ts';
@@ -195,6 +196,15 @@ describe('the page', () => {
         expect(html).not.toMatch(/<script>|<img src=x|[^&]#39; onfocus='|' onfocus='x/);
       }
     }
+  });
+});
+
+describe("the partner's logo", () => {
+  it('may be loaded from where it is, and nothing else from there', () => {
+    const logoUrl = 'https://cdn.example.com/logo.svg?v=1;script-src *';
+    const { 'content-security-policy': policy } = pageHeaders({ name: 'P', logoUrl });
+    expect(policy).toContain("img-src 'self' https://cdn.example.com; form-action 'self'");
+    expect(policy?.match(/example/g)).toHaveLength(1);
   });
 });
 
