@@ -64,6 +64,11 @@ async function importRows(
   output: Output,
 ): Promise<void> {
   const results = new Map<number, RowResult>();
+  const stopped = new AbortController();
+  // Nobody reads what programs are told: not to be gone on with unseen.
+  process.stdout.on('error', () => {
+    stopped.abort();
+  });
   const told = (result: RowResult): void => {
     results.set(result.line, result);
     if (output.json) output.result({ row: result }, () => '');
@@ -72,7 +77,6 @@ async function importRows(
   const invalid = results.size;
   const valid = rows.filter((row) => row.kind === 'valid');
   const keptBack = whyNothing(options, invalid, valid.length);
-  const stopped = new AbortController();
   try {
     if (keptBack === undefined) await startAll(valid, options, stopped, told);
   } finally {
@@ -80,8 +84,11 @@ async function importRows(
     for (const row of valid) if (!results.has(row.line)) told(notStarted(row, why));
     await finish([...results.values()], delimiter, report, output);
   }
-  if (keptBack !== undefined) keptBack.end();
-  if (stopped.signal.aborted) {
+  if (keptBack !== undefined) {
+    keptBack.end();
+    return;
+  }
+  if ([...results.values()].some(({ result }) => result === 'not-started')) {
     throw new CommandError('stopped; import the file again to go on', EXIT.interrupted);
   }
   expectSame([...results.values()]);
@@ -123,12 +130,9 @@ async function startAll(
   stopped: AbortController,
   told: (result: RowResult) => void,
 ): Promise<void> {
-  const stop = (): void => {
+  void stopRequest().then(() => {
     stopped.abort();
-  };
-  void stopRequest().then(stop);
-  // Nobody reads what programs are told: not to be gone on with unseen.
-  process.stdout.on('error', stop);
+  });
   await withOnboardings(async (onboardings) => {
     const progress = createProgress(rows.length, process.stderr);
     try {
