@@ -1,10 +1,5 @@
 /** A gateway in this process, from the connection to the end. */
-import {
-  Client,
-  Connection,
-  defaultGrpcRetryOptions,
-  makeGrpcRetryInterceptor,
-} from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { OnboardingClient } from '../../client/index.ts';
 import { freePort } from '../../devserver/port.ts';
@@ -23,11 +18,6 @@ export interface RunningGateway extends Gateway {
   readonly publicUrl: string;
 }
 
-/** The SDK's own pauses grow to seconds, in which a deadline passes unseen: too long for a 503 within 2 s. */
-function quickRetries() {
-  return makeGrpcRetryInterceptor(defaultGrpcRetryOptions({ maxIntervalMs: () => 200 }));
-}
-
 /**
  * Starts also while Temporal is away: it is then not ready, and answers 503.
  *
@@ -36,7 +26,7 @@ function quickRetries() {
 export async function startGatewayHere(start: GatewayStart): Promise<RunningGateway> {
   const { server, settings, logger } = start;
   const { values, hashKey, policy, sources } = settings;
-  const connection = Connection.lazy({ ...server.connection, interceptors: [quickRetries()] });
+  const connection = Connection.lazy(server.connection);
   const temporal = new Client({ connection, namespace: server.namespace });
   const onboardings = new OnboardingClient({
     temporal,
