@@ -24,7 +24,8 @@ import { startOnboarding, type StartOptions, type StartResult } from './start.ts
 import { callTemporal, NO_LIMIT } from './temporal-call.ts';
 import type { TimelineEntry } from './timeline/entry.ts';
 import { readTimeline } from './timeline/read.ts';
-import { listQuery, startsQuery, type ListFilter } from './visibility-query.ts';
+import { listQuery, type ListFilter } from './visibility-query.ts';
+import { startsFor } from './starts.ts';
 import type { OnboardingSummary, SenderView } from './view-types.ts';
 
 export interface OnboardingClientOptions {
@@ -119,16 +120,16 @@ export class OnboardingClient extends OnboardingMessages {
     return listPage(settings, this.#query(filter), options);
   }
 
-  /** How many onboardings were started for an address, by its hash. Search may lag a second behind. */
-  async countStarts(
-    emailHashed: string,
-    { since, butOf }: { readonly since: Date; readonly butOf?: string | undefined },
-  ): Promise<number> {
-    const query = startsQuery(emailHashed, since, butOf);
-    const { count } = await callTemporal(this.#temporal, () =>
-      this.#temporal.workflow.count(query),
-    );
-    return count;
+  /**
+   * Whose onboardings were started for each of these addresses since a moment, by one search for all;
+   * addresses by their hashes, a reference once for each start, 1,000 at most. Temporal bears few
+   * searches a second, and may lag a second behind.
+   */
+  async startsOf(
+    emailHashes: readonly string[],
+    since: Date,
+  ): Promise<readonly (readonly string[])[]> {
+    return startsFor(this.#temporal, emailHashes, since);
   }
 
   /** The keyed hash by which an address is found: tells nothing without the key. */

@@ -38,7 +38,8 @@ const outerDeadline = new AsyncLocalStorage<number>();
  * whoever has to answer somebody else in time.
  */
 export function answeredWithin<T>(withinMs: number, use: () => Promise<T>): Promise<T> {
-  return outerDeadline.run(Date.now() + withinMs, use);
+  const until = Math.min(Date.now() + withinMs, outerDeadline.getStore() ?? Infinity);
+  return outerDeadline.run(until, use);
 }
 
 /**

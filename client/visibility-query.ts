@@ -78,18 +78,14 @@ export function runsOfQuery(references: readonly string[]): string | undefined {
   return `${OF_OURS} AND ${WENT_ON_NOWHERE} AND WorkflowId IN (${quoted.join(', ')})`;
 }
 
-/** Starts for an address since a moment, but those of one reference. */
-export function startsQuery(hash: string, since: Date, butOf: string | undefined): string {
-  const parts = [
+/** Starts for any of these addresses since a moment. */
+export function startsQuery(hashes: readonly string[], since: Date): string {
+  return [
     `WorkflowType = '${WORKFLOW_TYPE}'`,
-    emailQuery([hash]),
+    emailQuery(hashes),
     `StartTime >= '${since.toISOString()}'`,
     WENT_ON_NOWHERE,
-  ];
-  if (butOf !== undefined && REFERENCE_PATTERN.test(butOf)) {
-    parts.push(`WorkflowId != '${workflowIdOf(butOf)}'`);
-  }
-  return parts.join(' AND ');
+  ].join(' AND ');
 }
 
 /** The open ones of all these people; undefined where none can be asked for. */

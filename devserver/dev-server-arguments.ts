@@ -14,6 +14,8 @@ const CLI_TYPES: Readonly<Record<SearchAttributeType, string>> = {
 const DYNAMIC_CONFIG = {
   // Server 1.29 knows priorities, but heeds them with the new matcher only.
   'matching.useNewMatcher': true,
+  // Searches a second: the gateway's doors, lists and counts share them.
+  'frontend.namespaceRPS.visibility': 100,
   // Asks Temporal's site for newer versions otherwise.
   'frontend.enableServerVersionCheck': false,
   // By default a shard reads its queue of tasks 20 times a second, and here all lies in one shard:

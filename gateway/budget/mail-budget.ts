@@ -1,6 +1,6 @@
 /** How often an address may be mailed because of us in a day, so that nobody can be bombarded through us. */
 import { LRUCache } from 'lru-cache';
-import type { OnboardingClient } from '../../client/index.ts';
+import { createStartCount, type StartCountOptions } from './start-count.ts';
 
 const DAY_MS = 86_400_000;
 /** Addresses remembered; beyond, what Temporal knows counts alone. */
@@ -18,13 +18,11 @@ export interface MailBudget {
    * Whether one more mail may be caused for this address today; counts it if so.
    *
    * @param emailHash the keyed hash of the address
-   * @throws TemporalUnavailableError
    */
   take(emailHash: string, cause?: MailCause): Promise<boolean>;
 }
 
-export interface MailBudgetOptions {
-  readonly onboardings: Pick<OnboardingClient, 'countStarts'>;
+export interface MailBudgetOptions extends StartCountOptions {
   /** Most mails for an address in 24 hours, across references. */
   readonly perDay: number;
   readonly now?: (() => number) | undefined;
@@ -39,29 +37,32 @@ export function createMailBudget({
   perDay,
   now = Date.now,
 }: MailBudgetOptions): MailBudget {
-  const taken = new LRUCache<string, Map<string, number>>({ max: MOST_ADDRESSES });
+  const taken = new LRUCache<string, ReadonlyMap<string, number>>({ max: MOST_ADDRESSES });
+  const startsOf = createStartCount({ onboardings });
   let messages = 0;
+
+  /** What was counted here, by what it was for. */
+  function countedHere(emailHash: string): Map<string, number> {
+    const since = now() - DAY_MS;
+    return new Map([...(taken.get(emailHash) ?? [])].filter(([, at]) => at > since));
+  }
+
   return {
     async take(emailHash, cause) {
-      const since = now() - DAY_MS;
       const isStart = cause?.by === 'start';
       const token = isStart ? `start/${cause.reference}` : `message/${messages++}`;
-      if (recent(taken.get(emailHash), since).has(token)) return true;
-      const others = await onboardings.countStarts(emailHash, {
-        since: new Date(since),
-        butOf: isStart ? cause.reference : undefined,
-      });
-      const here = recent(taken.get(emailHash), since);
+      const before = countedHere(emailHash);
+      if (before.has(token)) return true;
+      if (before.size >= perDay) return false;
+      const starts = await startsOf(emailHash, new Date(now() - DAY_MS));
+      const others = starts.filter((reference) => !isStart || reference !== cause.reference);
+      // Another request may have taken one meanwhile.
+      const here = countedHere(emailHash);
       const messagesHere = [...here.keys()].filter((one) => one.startsWith('message/')).length;
       const startsHere = here.size - messagesHere;
-      if (Math.max(others, startsHere) + messagesHere >= perDay) return false;
-      here.set(token, now());
-      taken.set(emailHash, here);
+      if (Math.max(others.length, startsHere) + messagesHere >= perDay) return false;
+      taken.set(emailHash, here.set(token, now()));
       return true;
     },
   };
-}
-
-function recent(mails: ReadonlyMap<string, number> | undefined, since: number) {
-  return new Map([...(mails ?? [])].filter(([, at]) => at > since));
 }

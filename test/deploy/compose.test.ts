@@ -166,11 +166,12 @@ test('the links in mails lead to where the simulator is reached from outside', (
   expect(command[command.indexOf('--public-url') + 1]).toBe(`http://${published}`);
 });
 
-test('the server reads our settings, and they turn priorities on', async () => {
+test('the server reads our settings, which turn priorities on and bear more searches', async () => {
   const { environment, volumes } = compose.services['temporal'] ?? {};
   const path = environment?.['DYNAMIC_CONFIG_FILE_PATH'] ?? '';
   expect(volumes).toContain(`./deploy/temporal/dynamicconfig.yaml:${path}:ro`);
   expect(parse(await readText('deploy/temporal/dynamicconfig.yaml'))).toEqual({
     'matching.useNewMatcher': [{ value: true }],
+    'frontend.namespaceRPS.visibility': [{ value: 100 }],
   });
 });
