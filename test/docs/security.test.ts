@@ -1,0 +1,22 @@
+/** What docs/security.md says that a test shows is shown by a test of that name. */
+import { expect, test } from '@jest/globals';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
+
+test('each threat names a test that there is', () => {
+  const page = readFileSync(`${PROJECT}docs/security.md`, 'utf8');
+  const cells = page
+    .split('\n')
+    .filter((line) => line.includes('`test/'))
+    .map((line) => line.split('|')[3] ?? '');
+  expect(cells.length).toBeGreaterThan(30);
+  const named = cells.flatMap((cell) => [...cell.matchAll(/`(test\/[^`]+)`(: [^;]+)?/g)]);
+  const missing = named.flatMap(([, file = '', names = '']) => {
+    const text = existsSync(PROJECT + file) ? readFileSync(PROJECT + file, 'utf8') : '';
+    const tests = [...names.matchAll(/_([^_]{5,})_/g)].map(([, name = '']) => name);
+    return [...(text === '' ? [file] : []), ...tests.filter((name) => !text.includes(name))];
+  });
+  expect(missing).toEqual([]);
+});
