@@ -12,12 +12,13 @@ let state = null;
 let pause = FIRST_MS;
 let timer = 0;
 
-/** Somebody who signs up for himself has no organisation to tell of. */
+/** Somebody who signs up for himself has no organisation to tell of; what is at fault is shown. */
 function fitForm() {
   const organisation = document.getElementById('group-organisation');
   const chosen = document.querySelector('input[name=statut]:checked');
   if (!organisation) return;
-  const wanted = chosen !== null && chosen.value !== 'particulier';
+  const faulty = organisation.querySelector('.faulty') !== null;
+  const wanted = chosen === null ? faulty : chosen.value !== 'particulier';
   organisation.hidden = !wanted;
   organisation.disabled = !wanted;
 }

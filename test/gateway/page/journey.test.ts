@@ -74,6 +74,8 @@ describe('somebody without an account', () => {
       await page.getByRole('heading', { name: 'AR24 n’a pas accepté' }).waitFor();
       const siret = page.locator('#f-company_siret');
       expect(await siret.getAttribute('aria-invalid')).toBe('true');
+      await page.getByRole('link', { name: 'Numéro SIRET : AR24 ne trouve pas' }).tap();
+      expect(await focused(page)).toBe('f-company_siret');
       await page.getByText('nous ne gardons pas ce que vous avez saisi').waitFor();
       await expectAccessible(page, 'refused by AR24');
       await fillIn(page, { ...BUSINESS, company_siret: '732 829 320 00074' });
@@ -126,9 +128,8 @@ describe('the holder of an account', () => {
       await page.getByRole('button', { name: 'Send me the message again' }).tap();
       await page.getByText('The last message is only a few minutes old.').waitFor();
       await inMailbox(page, email, ['Accept']);
-      const told = page.waitForResponse((answer) => answer.status() === 303);
       await page.getByRole('button', { name: 'I have done it' }).tap();
-      await told;
+      await page.getByText('Thank you.').waitFor();
       await reaches(on.gateway.onboardings, reference, 'ready');
       await page.goto(`${link}?lang=en`);
       await heading(page, 'All done: you can send').waitFor();
