@@ -1,6 +1,6 @@
 /** What spreadsheet programs do to figures and letters, so that a person is told what happened. */
 import { FORM_COLUMNS, type Column } from './columns.ts';
-import type { Fault } from './row.ts';
+import type { Fault } from './fault.ts';
 
 type Cells = Partial<Readonly<Record<Column, string>>>;
 

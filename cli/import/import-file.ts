@@ -162,4 +162,14 @@ async function finish(
   await report?.write(results, delimiter);
   const summary = summaryOf(results, report?.path ?? null);
   output.result({ summary }, () => summaryWords(summary));
+  await allRead();
+}
+
+/** A slow reader may be behind, and after Ctrl-C the process does not wait for him. */
+function allRead(): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdout.write('', () => {
+      resolve();
+    });
+  });
 }

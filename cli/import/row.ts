@@ -10,15 +10,9 @@ import { reference as referenceSchema } from '../../client/schemas/reference.ts'
 import { startRequest } from '../../client/schemas/start-request.ts';
 import { FORM_COLUMNS, columnNamed, type Column } from './columns.ts';
 import { damagesIn } from './damage.ts';
+import type { Fault } from './fault.ts';
 import type { Header } from './header.ts';
 import type { CsvRecord } from './records.ts';
-
-/** Never holds the value at fault. */
-export interface Fault {
-  /** Null for the row as a whole. */
-  readonly column: Column | null;
-  readonly message: string;
-}
 
 export interface ValidRow {
   readonly kind: 'valid';

@@ -45,7 +45,8 @@ export async function startRows(
 
   /** Undefined where it is to end. */
   async function start({ request }: ValidRow): Promise<StartResult | undefined> {
-    while (await comes(turn)) {
+    // The limiter rejects those that wait as the signal comes, not who asks later.
+    while ((await comes(turn)) && !over.aborted) {
       try {
         const result = await answeredWithin(ANSWERED_WITHIN_MS, () =>
           onboardings.start(request, { bulk: true }),

@@ -120,8 +120,9 @@ test('a row that was started is told as such, and never started again', async ()
 });
 
 test('Ctrl-C in the middle tells what was done, and the next run goes on from there', async () => {
-  const file = await fileWith('reference;email', ...many(40));
-  const first = scene.begin(['import', file.path, '--json', '--per-second', '10']);
+  const file = await fileWith('reference;email', ...many(300));
+  // So many a second that some are under way, and not only waiting for their turn.
+  const first = scene.begin(['import', file.path, '--json', '--per-second', '150']);
   await eventually(
     'some are started',
     () => Promise.resolve(rowsTold(first)),
@@ -132,11 +133,11 @@ test('Ctrl-C in the middle tells what was done, and the next run goes on from th
   expect(stopped.code).toBe(130);
   expect(stopped.err).toContain('import the file again to go on');
   const done = toldIn(stopped.out).results['started'] ?? 0;
-  expect(toldIn(stopped.out).results).toMatchObject({ 'not-started': 40 - done });
+  expect(toldIn(stopped.out).results).toMatchObject({ 'not-started': 300 - done });
   expect((await file.report()).match(/;started;/g)).toHaveLength(done);
-  const again = await onboard(['import', file.path, '--json', '--per-second', '500']);
+  const again = await onboard(['import', file.path, '--json', '--per-second', '1000']);
   expect(again.code).toBe(0);
-  expect(toldIn(again.out).results).toMatchObject({ started: 40 - done, open: done });
+  expect(toldIn(again.out).results).toMatchObject({ started: 300 - done, open: done });
 });
 
 test('when Temporal goes away in the middle it waits, and goes on when it is back', async () => {
