@@ -21,6 +21,7 @@ export const reads: Part = {
   async measure({ runs, seconds, progress }) {
     // Many calls come together in less time than where a rate is held.
     const each = Math.max(1, Math.round(seconds / 3));
+    progress(`about ${Math.ceil((runs * 2 * each + 30) / 60)} minutes`);
     const temporal = await startTemporal(progress);
     const people = await startPeople();
     const { address } = temporal;

@@ -8,6 +8,7 @@ export const starts: Part = {
   name: 'starts',
   summary: 'onboardings started through the gateway, beside empty workflows started by the client',
   async measure({ runs, seconds, progress }) {
+    progress(`about ${Math.ceil((runs * 2 * (2 * seconds + 20)) / 60)} minutes`);
     const rows: Row[] = [];
     for (const worker of ['none', 'at work'] as const) {
       const results: StartsRun[] = [];

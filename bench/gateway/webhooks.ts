@@ -9,6 +9,7 @@ export const webhooks: Part = {
   name: 'webhooks',
   summary: "AR24's webhooks through the gateway, with no worker, and who is resumed afterwards",
   async measure({ runs, seconds, progress }) {
+    progress(`about ${Math.ceil((runs * (2.25 * seconds + 60)) / 60)} minutes`);
     const results: WebhooksRun[] = [];
     for (let run = 0; run < runs; run++) {
       const first = run % 2 === 0 ? 'door' : 'bare';
