@@ -32,10 +32,17 @@ export const openapi = fp(
         if (!URL.canParse(`http://${hostname}`)) throw new Problem('no-such-route');
         next();
       });
-      page.addHook('onSend', (_request, reply, _payload, done) => {
+      const copies = new Map<string, Buffer>();
+      page.addHook('onSend', ({ routeOptions }, reply, payload, done) => {
         reply.header('content-security-policy', PAGE_POLICY);
-        done();
+        done(null, typeof payload === 'string' ? sharedCopy(routeOptions.url, payload) : payload);
       });
+      // A text would be copied for each who loads it, and kept as long as he takes: the script has 5 MB.
+      function sharedCopy(route = '', text: string): Buffer {
+        const copy = copies.get(route) ?? Buffer.from(text);
+        if (route.endsWith('.js')) copies.set(route, copy);
+        return copy;
+      }
       await page.register(scalar, {
         routePrefix: '/docs',
         configuration: WITHOUT_ANYBODY_ELSE,
