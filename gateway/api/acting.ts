@@ -2,16 +2,16 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import {
-  answeredWithin,
   type OnboardingClient,
   type OnboardingView,
   type UpdateOptions,
 } from '../../client/index.ts';
 import { registrationForm } from '../../client/schemas/registration-form.ts';
+import { inTime } from '../in-time.ts';
 import type { MailBudget } from '../budget/mail-budget.ts';
 import { refuseOverBudget } from '../budget/refuse.ts';
 import type { Scope } from '../keys/api-key.ts';
-import { actorOf, problemsOf, TEMPORAL_ANSWERS_WITHIN_MS, type Typed } from './routes.ts';
+import { actorOf, problemsOf, type Typed } from './routes.ts';
 import * as schemas from './schemas/requests.ts';
 import { acceptedSchema, viewSchema } from './schemas/view.ts';
 import { update } from './update.ts';
@@ -172,7 +172,7 @@ export function acting(app: Typed, { onboardings, budget }: Acting): void {
       },
       async (request, reply) => {
         const message = messageOf<Body>(request);
-        await answeredWithin(TEMPORAL_ANSWERS_WITHIN_MS, () => route.send(message));
+        await inTime(() => route.send(message));
         return reply.code(202).send({ reference: message.reference });
       },
     );

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
-import { answeredWithin, type OnboardingClient, type SenderView } from '../../client/index.ts';
-import { problemsOf, TEMPORAL_ANSWERS_WITHIN_MS, type Typed } from './routes.ts';
+import type { OnboardingClient, SenderView } from '../../client/index.ts';
+import { inTime } from '../in-time.ts';
+import { problemsOf, type Typed } from './routes.ts';
 import { referenceParams } from './schemas/requests.ts';
 import { viewSchema } from './schemas/view.ts';
 import { createStreams } from './streams.ts';
@@ -44,7 +45,7 @@ export function following(
       const signal = AbortSignal.any([goneSignal(reply), AbortSignal.timeout(LONGEST_MS)]);
       try {
         // Before the stream begins, so that an unknown one is a 404.
-        await answeredWithin(TEMPORAL_ANSWERS_WITHIN_MS, () => onboardings.view(reference));
+        await inTime(() => onboardings.view(reference));
         for await (const view of onboardings.follow(reference, { signal })) {
           await sent(reply, updated(view), signal);
         }

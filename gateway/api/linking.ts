@@ -1,7 +1,8 @@
-import { answeredWithin, type OnboardingClient } from '../../client/index.ts';
+import type { OnboardingClient } from '../../client/index.ts';
+import { inTime } from '../in-time.ts';
 import type { Links } from '../links/links.ts';
 import { Problem } from '../problems/problem.ts';
-import { problemsOf, TEMPORAL_ANSWERS_WITHIN_MS, type Typed } from './routes.ts';
+import { problemsOf, type Typed } from './routes.ts';
 import { idempotencyHeaders, linkQuery, referenceParams } from './schemas/requests.ts';
 import { linkSchema, viewSchema } from './schemas/view.ts';
 import { update } from './update.ts';
@@ -29,9 +30,7 @@ export function linking(app: Typed, { onboardings, links }: Linking): void {
       },
     },
     async ({ params: { reference }, query: { validForDays } }, reply) => {
-      const view = await answeredWithin(TEMPORAL_ANSWERS_WITHIN_MS, () =>
-        onboardings.view(reference),
-      );
+      const view = await inTime(() => onboardings.view(reference));
       // The link is bound to the first run's start, which only a worker tells.
       if (view.partial) throw new Problem('no-worker', { retryAfter: 10 });
       const { startedAt } = view;

@@ -1,5 +1,6 @@
-import { answeredWithin, type OnboardingClient } from '../../client/index.ts';
-import { problemsOf, TEMPORAL_ANSWERS_WITHIN_MS, type Typed } from './routes.ts';
+import type { OnboardingClient } from '../../client/index.ts';
+import { inTime } from '../in-time.ts';
+import { problemsOf, type Typed } from './routes.ts';
 import { listQuerystring, referenceParams } from './schemas/requests.ts';
 import { pageSchema, viewSchema } from './schemas/view.ts';
 
@@ -20,8 +21,7 @@ export function reading(
         response: { 200: viewSchema, ...problemsOf(404) },
       },
     },
-    ({ params: { reference } }) =>
-      answeredWithin(TEMPORAL_ANSWERS_WITHIN_MS, () => onboardings.view(reference)),
+    ({ params: { reference } }) => inTime(() => onboardings.view(reference)),
   );
 
   app.get(
@@ -38,7 +38,7 @@ export function reading(
       },
     },
     ({ query: { stuckSince, limit, cursor, ...filter } }) =>
-      answeredWithin(TEMPORAL_ANSWERS_WITHIN_MS, async () => {
+      inTime(async () => {
         const unchangedSince = stuckSince === undefined ? undefined : new Date(stuckSince);
         const options = { cursor, limit: Number(limit) };
         const page = await onboardings.page({ ...filter, unchangedSince }, options);

@@ -38,6 +38,3 @@ export function problemsOf(...more: readonly Documented[]) {
 export function actorOf({ apiKey }: Pick<FastifyRequest, 'apiKey'>): string {
   return `api:${apiKey?.name ?? 'unknown'}`;
 }
-
-/** Temporal has to answer in time for a 503 within 2 s. */
-export const TEMPORAL_ANSWERS_WITHIN_MS = 1_500;

@@ -1,8 +1,9 @@
-import { answeredWithin, type OnboardingClient, type StartRequest } from '../../client/index.ts';
+import type { OnboardingClient, StartRequest } from '../../client/index.ts';
+import { inTime } from '../in-time.ts';
 import type { MailBudget } from '../budget/mail-budget.ts';
 import { refuseOverBudget } from '../budget/refuse.ts';
 import { Problem } from '../problems/problem.ts';
-import { problemsOf, TEMPORAL_ANSWERS_WITHIN_MS, type Typed } from './routes.ts';
+import { problemsOf, type Typed } from './routes.ts';
 import { referenceParams, startBody, startQuery } from './schemas/requests.ts';
 import { acceptedSchema } from './schemas/view.ts';
 
@@ -31,7 +32,7 @@ export function starting(app: Typed, { onboardings, budget }: Starting): void {
       },
     },
     async ({ params: { reference }, query: { restart }, body }, reply) => {
-      await answeredWithin(TEMPORAL_ANSWERS_WITHIN_MS, async () => {
+      await inTime(async () => {
         const by = restart ? 'message' : 'start';
         await refuseOverBudget(budget, onboardings.emailHashOf(body.email), { reference, by });
         await start(onboardings, { reference, ...body }, restart);

@@ -2,16 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import {
-  answeredWithin,
   NoWorkerError,
   TemporalUnavailableError,
   type OnboardingClient,
   type OnboardingView,
   type UpdateOptions,
 } from '../../client/index.ts';
+import { inTime } from '../in-time.ts';
 import { asProblem } from '../problems/as-problem.ts';
 import { Problem } from '../problems/problem.ts';
-import { TEMPORAL_ANSWERS_WITHIN_MS } from './routes.ts';
 
 /** Long enough for a busy worker, short enough for a person who waits. */
 const WORKER_ANSWERS_WITHIN_MS = 5_000;
@@ -36,7 +35,7 @@ export async function update(
   { onboardings, reference, operation, request, key = randomUUID(), before }: Updating,
   send: (options: UpdateOptions) => Promise<OnboardingView>,
 ) {
-  await answeredWithin(TEMPORAL_ANSWERS_WITHIN_MS, async () => {
+  await inTime(async () => {
     const emailHash = await onboardings.mailKeyOf(reference);
     await before?.(emailHash);
   });

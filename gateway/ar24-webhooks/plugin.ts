@@ -2,8 +2,8 @@
  * `POST /webhooks/ar24/{secret}`: AR24 says that something happened to one of its users. It is a hint, no
  * more: AR24's webhooks prove nothing, so the onboarding looks at AR24 itself.
  */
+import { inTime } from '../in-time.ts';
 import type { FastifyInstance } from 'fastify';
-import { answeredWithin } from '../../client/index.ts';
 import { Problem } from '../problems/problem.ts';
 import { rawBodyOf, takeRawBodies } from '../raw-body.ts';
 import { createAddressCheck } from './addresses.ts';
@@ -20,9 +20,6 @@ export interface Ar24WebhooksOptions extends HintsOptions {
   /** Counts a call from another address. */
   readonly refused: () => void;
 }
-
-/** AR24 waits for 2.5 s, and calls again after 15 minutes where it was not answered 200. */
-const TEMPORAL_ANSWERS_WITHIN_MS = 1_500;
 
 export function ar24Webhooks(
   app: FastifyInstance,
@@ -50,7 +47,7 @@ export function ar24Webhooks(
     async (request) => {
       const fields = readPayload(rawBodyOf(request));
       const person = identify(fields);
-      const hinted = await answeredWithin(TEMPORAL_ANSWERS_WITHIN_MS, () => hints.send(person));
+      const hinted = await inTime(() => hints.send(person));
       const by = { accountId: person.accountId !== undefined, email: person.email !== undefined };
       request.log.info({ fields: namesOf(fields), by, hinted }, 'webhook of AR24');
       return {};

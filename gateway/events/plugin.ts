@@ -1,6 +1,7 @@
 /** `POST /events/{source}`: what a partner's identity provider, or his own systems, tell of sign-ups. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { answeredWithin, InvalidRequestError } from '../../client/index.ts';
+import { InvalidRequestError } from '../../client/index.ts';
+import { inTime } from '../in-time.ts';
 import { Problem } from '../problems/problem.ts';
 import { rawBodyOf, takeRawBodies } from '../raw-body.ts';
 import { act, type Acting } from './act.ts';
@@ -12,8 +13,6 @@ export interface SignUpEventsOptions extends Acting {
   readonly sources: readonly EventSource[];
 }
 
-/** For a 503 within 2 s: providers of identity wait for 5 s, some less. */
-const TEMPORAL_ANSWERS_WITHIN_MS = 1_500;
 /** More than all the names that anybody's events have, and nothing that a person is called. */
 const TYPE_NAME = /^[A-Za-z][\w.:/-]{0,79}$/;
 
@@ -58,9 +57,7 @@ export function signUpEvents(
         throw unusable(deed.faults);
       default:
         try {
-          const outcome = await answeredWithin(TEMPORAL_ANSWERS_WITHIN_MS, () =>
-            act(options, deed, `event:${source.name}`),
-          );
+          const outcome = await inTime(() => act(options, deed, `event:${source.name}`));
           log.info({ ...told, outcome }, 'event taken');
           return await reply.code(202).send({});
         } catch (error) {

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { answeredWithin, type OnboardingClient } from '../../client/index.ts';
-
-const TEMPORAL_ANSWERS_WITHIN_MS = 1_500;
+import type { OnboardingClient } from '../../client/index.ts';
+import { inTime } from '../in-time.ts';
 
 /** What an orchestrator asks: `GET /live` is 200 as long as the process answers, `GET /ready` while Temporal does. */
 export function health(
@@ -12,7 +11,7 @@ export function health(
   // Whoever asks at the same time has the same answer: nobody can have Temporal asked by the thousand.
   let asked: Promise<boolean> | undefined;
   const isReady = (): Promise<boolean> =>
-    (asked ??= answeredWithin(TEMPORAL_ANSWERS_WITHIN_MS, () => onboardings.ping())
+    (asked ??= inTime(() => onboardings.ping())
       .then(
         () => true,
         () => false,

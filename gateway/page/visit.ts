@@ -1,15 +1,12 @@
 /** Who comes with a link, and what there is to see. */
 import {
-  answeredWithin,
   InvalidRequestError,
   OnboardingNotFoundError,
   TemporalUnavailableError,
   type WholeView,
 } from '../../client/index.ts';
+import { inTime } from '../in-time.ts';
 import type { SenderPageOptions } from './options.ts';
-
-/** The person is told that it takes longer, rather than left waiting. */
-const TEMPORAL_ANSWERS_WITHIN_MS = 1_700;
 
 export type Visit =
   | { readonly kind: 'open'; readonly reference: string; readonly view: WholeView }
@@ -30,9 +27,7 @@ export async function visit(
   if (claims === 'invalid') return { kind: 'unknown' };
   const { reference, startedAt, issuedAt } = claims;
   try {
-    const view = await answeredWithin(TEMPORAL_ANSWERS_WITHIN_MS, () =>
-      onboardings.view(reference),
-    );
+    const view = await inTime(() => onboardings.view(reference));
     if (view.partial) return { kind: view.outcome?.kind === 'failed' ? 'failed' : 'away' };
     const isRevoked = view.linksValidFrom !== null && issuedAt < view.linksValidFrom;
     if (view.startedAt !== startedAt || isRevoked) return { kind: 'gone' };
