@@ -57,6 +57,7 @@ export function thisAttempt({ ar24, gate }: Deps, withinMs?: number): Attempt {
   const context = Context.current();
   const { attempt, scheduledTimestampMs, currentAttemptScheduledTimestampMs } = context.info;
   const now = currentAttemptScheduledTimestampMs;
+  const { priority } = context.info;
   let details: unknown = context.info.heartbeatDetails;
   const leave = (left: unknown) => {
     details = left;
@@ -77,7 +78,7 @@ export function thisAttempt({ ar24, gate }: Deps, withinMs?: number): Attempt {
         leave(details);
       }, HEARTBEAT_EVERY_MS);
       try {
-        return await gate.pass(now, signal, () => call(ar24, { signal }));
+        return await gate.pass(now, signal, () => call(ar24, { signal }), priority?.priorityKey);
       } finally {
         clearInterval(beat);
       }

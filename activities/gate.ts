@@ -10,6 +10,8 @@ import { untilAborted } from './until-aborted.ts';
 const PROBE_EVERY_MS = 60_000;
 /** Under any pause, also where AR24 names none at all, or a time that is over. */
 export const LEAST_PAUSE_MS = 1_000;
+/** What Temporal takes where nothing is said. */
+const MIDDLE = 3;
 
 type Stopping = Extract<Ar24Failure, { kind: 'credentials' | 'throttled' | 'maintenance' }>;
 
@@ -31,9 +33,10 @@ export interface Gate {
    * Runs one call to AR24, in its turn.
    * @param now server time in ms: the clock by which Temporal schedules the tries
    * @param signal ends the wait for the turn; the call itself hears of it by its own means
+   * @param priority Temporal's key: of those who wait for a turn the lowest number goes first
    * @throws GateClosed without calling; the signal's reason; or whatever the call throws
    */
-  pass<T>(now: number, signal: AbortSignal, call: () => Promise<T>): Promise<T>;
+  pass<T>(now: number, signal: AbortSignal, call: () => Promise<T>, priority?: number): Promise<T>;
 }
 
 export function createGate(maxCallsPerSecond: number): Gate {
@@ -48,13 +51,13 @@ export function createGate(maxCallsPerSecond: number): Gate {
     if (closed && clock < closed.probeAt) throw new GateClosed(closed.by, closed.probeAt - clock);
   }
 
-  async function waitForTurn(signal: AbortSignal): Promise<void> {
+  async function waitForTurn(signal: AbortSignal, priority: number): Promise<void> {
     const running = () => probe;
     do {
       // What it finds out holds for all: nobody fails on what was found before.
       for (let other = running(); other; other = running()) await untilAborted(signal, other);
       refuseWhileClosed();
-      await myTurn(signal);
+      await myTurn(signal, priority);
       // Much may have happened in the queue.
     } while (running());
     refuseWhileClosed();
@@ -93,9 +96,9 @@ export function createGate(maxCallsPerSecond: number): Gate {
   }
 
   return {
-    async pass(now, signal, call) {
+    async pass(now, signal, call, priority = MIDDLE) {
       clock = Math.max(clock, now);
-      await waitForTurn(signal);
+      await waitForTurn(signal, priority);
       return closed ? runProbe(call) : run(call);
     },
   };

@@ -1,27 +1,63 @@
-/** The local limiter: calls in the order they came, no more a second than AR24 is to get. */
+/**
+ * The local limiter: no more calls a second than AR24 is to get. Of those who wait the most urgent goes
+ * first, as on Temporal's own queue, which this one stands behind: a bulk of imports at work here
+ * must not hold up who signs up right now.
+ */
 import pThrottle from 'p-throttle';
 import { untilAborted } from './until-aborted.ts';
 
-/**
- * @returns waits for one's turn
- * @throws the signal's reason: who goes away takes no turn
- */
-export function createTurns(maxCallsPerSecond: number): (signal: AbortSignal) => Promise<void> {
+interface Waiting {
+  /** Temporal's priority key: a lower number goes first. */
+  readonly priority: number;
+  readonly serve: () => void;
+}
+
+/** @returns waits for one's turn. @throws the signal's reason: who goes away takes no turn */
+export function createTurns(
+  maxCallsPerSecond: number,
+): (signal: AbortSignal, priority: number) => Promise<void> {
   const limit = Math.max(1, Math.floor(maxCallsPerSecond));
   const interval = maxCallsPerSecond >= 1 ? 1000 : 1000 / maxCallsPerSecond;
   const nextTurn = pThrottle({ limit, interval, strict: true })(() => Promise.resolve());
-  let queue: Promise<unknown> = Promise.resolve();
+  /** In the order they came. */
+  const waiting = new Set<Waiting>();
+  let serving = false;
 
-  return async (signal) => {
-    const before = queue;
+  /** One turn at a time: the limiter hears no signal, and its timers would outlive a stopped worker. */
+  async function serveAll(): Promise<void> {
+    serving = true;
+    while (waiting.size > 0) {
+      await nextTurn();
+      const next = mostUrgent(waiting);
+      if (next === undefined) break;
+      waiting.delete(next);
+      next.serve();
+    }
+    serving = false;
+  }
+
+  return async (signal, priority) => {
     const served = Promise.withResolvers<undefined>();
-    queue = Promise.all([before, served.promise]);
+    const mine: Waiting = {
+      priority,
+      serve: () => {
+        served.resolve(undefined);
+      },
+    };
+    waiting.add(mine);
+    if (!serving) void serveAll();
     try {
-      await untilAborted(signal, before);
-      // One at a time: the limiter hears no signal, and its timers would outlive a stopped worker.
-      await untilAborted(signal, nextTurn());
+      await untilAborted(signal, served.promise);
     } finally {
-      served.resolve(undefined);
+      waiting.delete(mine);
     }
   };
+}
+
+function mostUrgent(waiting: ReadonlySet<Waiting>): Waiting | undefined {
+  let best: Waiting | undefined;
+  for (const one of waiting) {
+    if (best === undefined || one.priority < best.priority) best = one;
+  }
+  return best;
 }

@@ -149,7 +149,8 @@ test('the gateway is given what it does not start without, and the simulator tel
   const { environment = {}, ports = [] } = compose.services['gateway'] ?? {};
   const faults: EnvironmentFault[] = [];
   const values = Object.entries(environment).map(([name, value]) => [name, exampleOf(value)]);
-  const settings = gatewaySettings(Object.fromEntries(values), faults);
+  const given = Object.fromEntries(values) as Readonly<Record<string, string>>;
+  const settings = gatewaySettings(given, faults);
   expect(faults).toEqual([]);
   expect(settings?.values.ONBOARDING_PUBLIC_URL).toBe('http://127.0.0.1:8080');
   expect(ports).toHaveLength(1);
