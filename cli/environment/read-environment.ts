@@ -31,3 +31,18 @@ export function readEnvironment<const V extends Variables>(
   // The loop above has made a value of its schema's type for each variable that is set.
   return Object.freeze(values) as Values<V>;
 }
+
+/** The same, where more is read: undefined where anything is wrong, which is added to `faults`. */
+export function readEnvironmentInto<const V extends Variables>(
+  faults: EnvironmentFault[],
+  variables: V,
+  environment: Environment,
+): Values<V> | undefined {
+  try {
+    return readEnvironment(variables, environment);
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    faults.push(...error.faults);
+    return undefined;
+  }
+}

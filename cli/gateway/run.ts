@@ -4,7 +4,7 @@ import { createLogger } from '../../worker/logging.ts';
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
 import { createOutput } from '../output.ts';
 import { stopRequest } from '../stop-request.ts';
-import { temporalServer } from '../worker/place.ts';
+import { namedTemporalServer } from '../worker/place.ts';
 import { gatewaySettings } from './settings.ts';
 import { startGatewayHere } from './start.ts';
 
@@ -17,12 +17,7 @@ export async function runGateway(options: { readonly json?: boolean }): Promise<
   const output = createOutput(options);
   const faults: EnvironmentFault[] = [];
   const settings = gatewaySettings(process.env, faults);
-  const before = faults.length;
-  const server = temporalServer(faults);
-  if (server === undefined && faults.length === before) {
-    const message = 'is not set: Temporal’s frontend, HOST:PORT';
-    faults.push({ name: 'TEMPORAL_ADDRESS', message });
-  }
+  const server = namedTemporalServer(faults);
   if (settings === undefined || server === undefined || faults.length > 0) {
     throw new EnvironmentError(faults);
   }

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import type { HashKey, Policy } from '../../client/index.ts';
 import { parseEventSources, type EventSource } from '../../gateway/index.ts';
 import { CLIENT_VARIABLES } from '../environment/client-variables.ts';
-import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
+import type { EnvironmentFault } from '../environment/environment-error.ts';
 import { GATEWAY_VARIABLES } from '../environment/gateway-variables.ts';
 import { policyOf } from '../environment/policy.ts';
-import { readEnvironment, type Environment } from '../environment/read-environment.ts';
+import { readEnvironmentInto, type Environment } from '../environment/read-environment.ts';
 import type { Values } from '../environment/variable.ts';
 import { WORKER_VARIABLES } from '../environment/worker-variables.ts';
 
@@ -26,7 +26,7 @@ export function gatewaySettings(
   faults: EnvironmentFault[],
 ): GatewaySettings | undefined {
   const before = faults.length;
-  const values = valuesIn(environment, faults);
+  const values = readEnvironmentInto(faults, VARIABLES, environment);
   if (values === undefined) return undefined;
   const { ONBOARDING_HASH_KEY: hashKey, ONBOARDING_EVENT_SOURCES: file } = values;
   if (hashKey === undefined) {
@@ -43,19 +43,6 @@ export function gatewaySettings(
   const sources = file === undefined ? [] : sourcesIn(file, environment, faults);
   if (hashKey === undefined || faults.length > before) return undefined;
   return { values, hashKey, policy: policyOf(values), sources };
-}
-
-function valuesIn(
-  environment: Environment,
-  faults: EnvironmentFault[],
-): GatewaySettings['values'] | undefined {
-  try {
-    return readEnvironment(VARIABLES, environment);
-  } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
-    faults.push(...error.faults);
-    return undefined;
-  }
 }
 
 function sourcesIn(

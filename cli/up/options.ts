@@ -2,8 +2,8 @@
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
 import { GATEWAY_VARIABLES } from '../environment/gateway-variables.ts';
 import { SIMULATOR_VARIABLES } from '../environment/machine-variables.ts';
-import { readEnvironment, type Environment } from '../environment/read-environment.ts';
-import type { Values, Variables } from '../environment/variable.ts';
+import { readEnvironmentInto, type Environment } from '../environment/read-environment.ts';
+import type { Values } from '../environment/variable.ts';
 import { CommandError } from '../failure.ts';
 import { temporalServer, type TemporalServer } from '../worker/place.ts';
 import { workerSettings, type WorkerSettings } from '../worker/settings.ts';
@@ -57,13 +57,13 @@ export function planUp(given: UpCommandOptions, environment: Environment): UpPla
   const faults: EnvironmentFault[] = [];
   const server = temporalServer(faults);
   const url = environment['AR24_BASE_URL']?.trim() ?? '';
-  const values = readInto(faults, SIMULATOR_VARIABLES, environment);
+  const values = readEnvironmentInto(faults, SIMULATOR_VARIABLES, environment);
   // Any address of this machine will do for the check.
   const worker = workerSettings(
     withSimulator(environment, values, 'http://127.0.0.1/api/'),
     faults,
   );
-  const gateway = readInto(faults, LISTENING, environment);
+  const gateway = readEnvironmentInto(faults, LISTENING, environment);
   if (values === undefined || worker === undefined || gateway === undefined || faults.length > 0) {
     throw new EnvironmentError(faults);
   }
@@ -109,20 +109,6 @@ function refuseWindows(): void {
     '`onboard up`, which is `npm start`, does not run on Windows itself: run it in WSL ' +
       '(https://learn.microsoft.com/windows/wsl).',
   );
-}
-
-function readInto<V extends Variables>(
-  faults: EnvironmentFault[],
-  variables: V,
-  environment: Environment,
-): Values<V> | undefined {
-  try {
-    return readEnvironment(variables, environment);
-  } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
-    faults.push(...error.faults);
-    return undefined;
-  }
 }
 
 /**

@@ -25,6 +25,17 @@ export function temporalServer(faults: EnvironmentFault[]): TemporalServer | und
   }
 }
 
+/** The same where one has to be named. */
+export function namedTemporalServer(faults: EnvironmentFault[]): TemporalServer | undefined {
+  const before = faults.length;
+  const server = temporalServer(faults);
+  if (server === undefined && faults.length === before) {
+    const message = 'is not set: Temporal’s frontend, HOST:PORT';
+    faults.push({ name: 'TEMPORAL_ADDRESS', message });
+  }
+  return server;
+}
+
 /** The line after the first of a parser's message shows what it choked on, an API key for one. */
 function whyUnreadable(error: unknown): string {
   const [line = ''] = error instanceof Error ? error.message.split('\n') : [];

@@ -1,6 +1,6 @@
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
 import type { Environment } from '../environment/read-environment.ts';
-import { temporalServer, type TemporalServer } from './place.ts';
+import { namedTemporalServer, type TemporalServer } from './place.ts';
 import { workerSettings, type WorkerSettings } from './settings.ts';
 
 /**
@@ -14,12 +14,7 @@ export function readEverything(environment: Environment): {
 } {
   const faults: EnvironmentFault[] = [];
   const settings = workerSettings(environment, faults);
-  const before = faults.length;
-  const server = temporalServer(faults);
-  if (server === undefined && faults.length === before) {
-    const message = 'is not set: Temporal’s frontend, HOST:PORT';
-    faults.push({ name: 'TEMPORAL_ADDRESS', message });
-  }
+  const server = namedTemporalServer(faults);
   if (settings === undefined || server === undefined || faults.length > 0) {
     throw new EnvironmentError(faults);
   }
