@@ -15,6 +15,13 @@ export function following(
   { onboardings }: { readonly onboardings: OnboardingClient },
 ): void {
   const streams = createStreams();
+  const closing = new AbortController();
+  app.addHook('preClose', (done) => {
+    closing.abort();
+    done();
+  });
+  // Who closes the gateway closes the connection to Temporal next: nothing may be asked of it then.
+  app.addHook('onClose', () => streams.ended());
   app.get(
     '/onboardings/:reference/events',
     {
@@ -42,7 +49,11 @@ export function following(
     },
     async ({ params: { reference }, apiKey, log }, reply) => {
       const leave = streams.open(apiKey?.name ?? '');
-      const signal = AbortSignal.any([goneSignal(reply), AbortSignal.timeout(LONGEST_MS)]);
+      const signal = AbortSignal.any([
+        goneSignal(reply),
+        AbortSignal.timeout(LONGEST_MS),
+        closing.signal,
+      ]);
       try {
         // Before the stream begins, so that an unknown one is a 404.
         await inTime(() => onboardings.view(reference));

@@ -1,7 +1,9 @@
 /** Who wants more of the partner's API than his key is good for, or to have it do harm. The other doors: attacks/. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { connect } from 'node:net';
+import { OnboardingClient } from '../../client/index.ts';
 import { freePort } from '../../devserver/port.ts';
-import { useDevelopmentServer } from '../client/development-server.ts';
+import { HASH_KEY, useDevelopmentServer } from '../client/development-server.ts';
 import { anAddress, aReference } from '../client/onboardings.ts';
 import { eventually } from '../support/eventually.ts';
 import { sendRaw } from './attacks/raw.ts';
@@ -219,7 +221,36 @@ describe('with a worker', () => {
       ({ status }) => status === 200,
     );
     again.abort();
+    for (let times = 0; times < 20; times++) {
+      const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+      const head = `Host: x\r\nAuthorization: Bearer ${ALL.key}\r\n\r\n`;
+      await new Promise<void>((sent) => {
+        socket.write(`GET ${path} HTTP/1.1\r\n${head}`, () => {
+          socket.destroy();
+          sent();
+        });
+      });
+    }
     expect((await gateway.call('HEAD', path)).status).toBe(405);
+  });
+
+  test('nothing is asked of Temporal for a stream any more once the gateway is closed', async () => {
+    let following = 0;
+    class Counting extends OnboardingClient {
+      override async *follow(...asked: Parameters<OnboardingClient['follow']>) {
+        following += 1;
+        yield* super.follow(...asked);
+        following -= 1;
+      }
+    }
+    const onboardings = new Counting({ temporal: here.temporal, hashKey: HASH_KEY });
+    const closing = await startGatewayUnderTest(here.temporal, { onboardings });
+    const url = new URL(`/onboardings/${await begun()}/events`, closing.url);
+    const headers = { authorization: `Bearer ${ALL.key}` };
+    await Promise.all(Array.from({ length: 20 }, () => fetch(url, { headers })));
+    expect(following).toBe(20);
+    await closing.close();
+    expect(following).toBe(0);
   });
 });
 
