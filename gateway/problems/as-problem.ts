@@ -12,6 +12,9 @@ import { Problem, type FieldProblem } from './problem.ts';
 
 const TRY_AGAIN_S = { temporal: 5, worker: 10 } as const;
 
+/** More help nobody: a list of thousands of wrong values must not be answered by a longer one. */
+const MOST_ERRORS = 100;
+
 /** Fastify's own errors, by their codes: https://fastify.dev/docs/latest/Reference/Errors/ */
 const FASTIFY: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
@@ -39,9 +42,11 @@ const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
 export function asProblem(error: unknown, said: 'body' | 'query' = 'body'): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof InvalidRequestError) {
-    const errors = error.faults.map(({ path, message }) =>
-      said === 'body' ? at(pointerOf(path), message) : inParameter(path, message),
-    );
+    const errors = error.faults
+      .slice(0, MOST_ERRORS)
+      .map(({ path, message }) =>
+        said === 'body' ? at(pointerOf(path), message) : inParameter(path, message),
+      );
     return new Problem('impossible-value', { errors });
   }
   if (error instanceof OnboardingNotFoundError) return new Problem('onboarding-not-found');
@@ -54,9 +59,11 @@ export function asProblem(error: unknown, said: 'body' | 'query' = 'body'): Prob
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const where = error.validationContext === 'body' ? at : inParameter;
-    const errors = error.validation.map(({ instancePath, message = '' }) =>
-      where(instancePath === '/' ? '' : instancePath, message),
-    );
+    const errors = error.validation
+      .slice(0, MOST_ERRORS)
+      .map(({ instancePath, message = '' }) =>
+        where(instancePath === '/' ? '' : instancePath, message),
+      );
     return new Problem('invalid-request', { errors });
   }
   return new Problem(codeOf(error));

@@ -100,6 +100,13 @@ describe('with bodies', () => {
     },
   );
 
+  test('thousands of wrong values are not answered by as many words', async () => {
+    const body = { email: 'a@example.org', require: Array.from({ length: 30_000 }, () => 1) };
+    const { status, json, text } = await start(aReference(), body);
+    expect([status, json['errors']]).toEqual([400, expect.any(Array)]);
+    expect(text.length).toBeLessThan(JSON.stringify(body).length);
+  });
+
   test('one with too many bytes is 413, and 401 without a key, before it is read', async () => {
     const body = JSON.stringify({ email: 'x'.repeat(70_000) });
     expect((await start(aReference(), body)).status).toBe(413);
