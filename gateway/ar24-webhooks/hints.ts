@@ -14,7 +14,7 @@ const MOST_PEOPLE = 50_000;
 const REMEMBERED_MS = 2 * 60_000;
 /**
  * Temporal bears 10 searches a second unless it is told otherwise (`frontend.namespaceRPS.visibility`), and
- * more webhooks come at a time: those that come in so many milliseconds are searched for together.
+ * more webhooks come at a time: those that come within so many milliseconds of a search share the next.
  */
 const SEARCH_EVERY_MS = 150;
 /** A query of some thousand characters. */
@@ -41,12 +41,17 @@ export interface Hints {
  * remembers that there was nobody: an onboarding may be there the next moment.
  */
 export function createHints({ onboardings }: HintsOptions): Hints {
+  let lastAt = 0;
   const searches = new DataLoader<HintedPerson, readonly string[]>(
-    (people) => onboardings.openOf(people),
+    (people) => {
+      lastAt = Date.now();
+      return onboardings.openOf(people);
+    },
     {
       cache: false,
       maxBatchSize: MOST_PEOPLE_A_SEARCH,
-      batchScheduleFn: (search) => setTimeout(search, SEARCH_EVERY_MS),
+      batchScheduleFn: (search) =>
+        setTimeout(search, Math.max(0, lastAt + SEARCH_EVERY_MS - Date.now())),
     },
   );
   const found = new LRUCache<string, readonly string[], HintedPerson>({
