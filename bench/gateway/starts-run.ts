@@ -1,7 +1,7 @@
 /** One run of `starts`, on a server of its own. */
 import { startPeople } from '../load/people.ts';
 import { BARE_QUEUE, type empty } from '../load/bare-workflow.ts';
-import { startTemporal } from '../load/temporal.ts';
+import { startTemporal, UNASKED } from '../load/temporal.ts';
 import type { RunningWorker } from '../worker.ts';
 import { atRate, type Answers } from './at-rate.ts';
 import { startGatewayProcess } from './gateway.ts';
@@ -28,7 +28,7 @@ export interface StartsLoad {
 
 export async function runStarts(load: StartsLoad): Promise<StartsRun> {
   const { perSecond, seconds, progress } = load;
-  const temporal = await startTemporal(progress);
+  const temporal = await startTemporal(progress, UNASKED);
   // Nobody has an account here, so that nobody is mailed: it answers, and no more.
   const people = await startPeople();
   const workers: RunningWorker[] = [];

@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import { startSimulator } from '../../simulator/index.ts';
 import { ATTRIBUTES, checkSignal, workflowIdOf } from '../../workflows/contract/index.ts';
-import { startTemporal, type TemporalUnderLoad } from '../load/temporal.ts';
+import { startTemporal, UNASKED, type TemporalUnderLoad } from '../load/temporal.ts';
 import { atRate, type Answers } from './at-rate.ts';
 import { startGatewayProcess } from './gateway.ts';
 import { callGateway } from './http.ts';
@@ -41,7 +41,7 @@ export interface WebhooksLoad {
 
 export async function runWebhooks(load: WebhooksLoad): Promise<WebhooksRun> {
   const { perSecond, seconds, first, progress } = load;
-  const temporal = await startTemporal(progress);
+  const temporal = await startTemporal(progress, UNASKED);
   const simulator = await startSimulator({ port: 0, switches: { termsMailOnCreation: false } });
   try {
     const { apiUrl, token, privateKey } = simulator;

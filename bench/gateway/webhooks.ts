@@ -51,6 +51,7 @@ export const webhooks: Part = {
         },
       ],
       notes: [
+        'The server bears 10 searches a second, as one that was not told otherwise.',
         `${runs} runs, each on a fresh server; the median of the runs, and their spread.`,
         'Each call leaves at its moment, whether or not earlier ones were answered, and its time runs ' +
           'from that moment. Gateway, server, and whoever calls are a process each, on this machine.',
