@@ -7,5 +7,8 @@ export const reference = z.string('a text is expected').superRefine((value, cont
     context.addIssue('must not be an e-mail address: use an opaque reference of your own');
   } else if (!REFERENCE_PATTERN.test(value)) {
     context.addIssue('must be 1 to 128 letters, digits, or any of _ . : -');
+  } else if (/^\.\.?$/.test(value)) {
+    // In an address these are places of their own.
+    context.addIssue('must not be a point or two alone');
   }
 });

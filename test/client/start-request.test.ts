@@ -68,7 +68,7 @@ test('a reference that holds an address is refused, and what it should be is sai
   ]);
 });
 
-test.each(['', 'a b', 'a/b', 'é', 'x'.repeat(129)])('%j is no reference', (reference) => {
+test.each(['', 'a b', 'a/b', 'é', '.', '..', 'x'.repeat(129)])('%j is no reference', (reference) => {
   expect(faultsOf(request({ reference }))).toHaveLength(1);
 });
 
