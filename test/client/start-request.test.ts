@@ -68,9 +68,12 @@ test('a reference that holds an address is refused, and what it should be is sai
   ]);
 });
 
-test.each(['', 'a b', 'a/b', 'é', '.', '..', 'x'.repeat(129)])('%j is no reference', (reference) => {
-  expect(faultsOf(request({ reference }))).toHaveLength(1);
-});
+test.each(['', 'a b', 'a/b', 'é', '.', '..', 'x'.repeat(129)])(
+  '%j is no reference',
+  (reference) => {
+    expect(faultsOf(request({ reference }))).toHaveLength(1);
+  },
+);
 
 test('all faults are told at once, with their paths and without a value', () => {
   const secret = 'Zq7-never-print';
