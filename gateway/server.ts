@@ -91,6 +91,7 @@ export async function buildServer(
     onboardings,
     budget,
     links,
+    publicUrl,
     keys: options.apiKeys,
     callsPerSecond: options.callsPerKeyAndSecond,
   });

@@ -1,3 +1,4 @@
+import { isIP, isIPv6 } from 'node:net';
 import { z } from 'zod';
 import { parseApiKeys } from '../../gateway/keys/api-key.ts';
 import { parseLinkKeys } from '../../gateway/links/links.ts';
@@ -19,9 +20,17 @@ function parsedBy<T>(parse: (written: string) => T) {
   });
 }
 
-const ADDRESS = /^[\da-f.:]+(\/\d{1,3})?$/i;
+/** Each is one, as what takes them later tells in a way that names no variable. */
 const addresses = list.pipe(
-  z.array(z.string().regex(ADDRESS, 'addresses or networks are expected, such as 10.0.0.0/8')),
+  z.array(
+    z.string().refine((written) => {
+      const [address = '', prefix, more] = written.split('/');
+      const longest = isIPv6(address) ? 128 : 32;
+      const isPrefix =
+        prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= longest);
+      return more === undefined && isIP(address) !== 0 && isPrefix;
+    }, 'addresses or networks are expected, such as 10.0.0.0/8'),
+  ),
 );
 
 const withoutSlash = httpAddress.transform((url) => url.replace(/\/+$/, ''));

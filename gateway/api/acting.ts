@@ -142,7 +142,12 @@ export function acting(app: Typed, { onboardings, budget }: Acting): void {
             operation: route.operationId,
             request,
             key: request.headers['idempotency-key'],
-            before: (hash) => refuseOverBudget(budget, mailedBy(route, message.body, hash)),
+            before: (own, id) =>
+              refuseOverBudget(budget, mailedBy(route, message.body, own), {
+                reference,
+                by: 'message',
+                id: `${reference}/${id}`,
+              }),
           },
           (options) => route.send({ ...message, options }),
         );

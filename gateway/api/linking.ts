@@ -26,12 +26,17 @@ export function linking(app: Typed, { onboardings, links }: Linking): void {
         tags: ['links'],
         params: referenceParams,
         querystring: linkQuery,
-        response: { 201: linkSchema, ...problemsOf(404) },
+        response: { 201: linkSchema, ...problemsOf(404, 409) },
       },
     },
     async ({ params: { reference }, query: { validForDays } }, reply) => {
       const view = await inTime(() => onboardings.view(reference));
       // The link is bound to the first run's start, which only a worker tells.
+      if (view.partial && view.outcome !== null) {
+        throw new Problem('not-now', {
+          detail: 'It has ended without anything to show on a page.',
+        });
+      }
       if (view.partial) throw new Problem('no-worker', { retryAfter: 10 });
       const { startedAt } = view;
       const days = validForDays === undefined ? undefined : Number(validForDays);

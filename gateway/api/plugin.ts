@@ -1,5 +1,5 @@
 /** The partner's API: what his programs may do with onboardings. */
-import rateLimit from '@fastify/rate-limit';
+import rateLimit, { type RateLimitOptions } from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { OnboardingClient } from '../../client/index.ts';
@@ -19,6 +19,8 @@ export interface PartnersApiOptions {
   readonly onboardings: OnboardingClient;
   readonly budget: MailBudget;
   readonly links: Links;
+  /** Where the gateway is found from outside. */
+  readonly publicUrl: string;
   readonly keys: readonly ApiKey[];
   /** With one key. */
   readonly callsPerSecond: number;
@@ -26,6 +28,15 @@ export interface PartnersApiOptions {
 
 /** A burst may use up some seconds' calls at once. */
 const WINDOW_S = 10;
+/** Temporal bears few searches a second, which webhooks and starts need too. */
+const MOST_LISTS = 50;
+
+const OF_A_KEY: RateLimitOptions = {
+  timeWindow: WINDOW_S * 1_000,
+  keyGenerator: ({ apiKey }) => apiKey?.name ?? '',
+  errorResponseBuilder: (_request, { ttl }) =>
+    new Problem('too-many-requests', { retryAfter: Math.ceil(ttl / 1_000) }),
+};
 
 export async function partnersApi(
   app: FastifyInstance,
@@ -35,18 +46,16 @@ export async function partnersApi(
   app.removeContentTypeParser(['application/x-www-form-urlencoded', 'text/plain']);
   await app.register(authenticated, { keys: options.keys });
   await app.register(rateLimit, {
+    ...OF_A_KEY,
     global: true,
     hook: 'preValidation',
     max: Math.ceil(options.callsPerSecond * WINDOW_S),
-    timeWindow: WINDOW_S * 1_000,
-    keyGenerator: ({ apiKey }) => apiKey?.name ?? '',
-    errorResponseBuilder: (_request, { ttl }) =>
-      new Problem('too-many-requests', { retryAfter: Math.ceil(ttl / 1_000) }),
   });
   const refuseOtherMethods = otherMethodsOf(app);
   const typed = app.withTypeProvider<ZodTypeProvider>();
   starting(typed, options);
-  reading(typed, options);
+  const limitLists = app.rateLimit({ ...OF_A_KEY, max: MOST_LISTS });
+  reading(typed, { ...options, limitLists });
   following(typed, options);
   acting(typed, options);
   linking(typed, options);

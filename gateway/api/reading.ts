@@ -1,14 +1,18 @@
+import type { preValidationAsyncHookHandler } from 'fastify';
 import type { OnboardingClient } from '../../client/index.ts';
 import { inTime } from '../in-time.ts';
 import { problemsOf, type Typed } from './routes.ts';
 import { listQuerystring, referenceParams } from './schemas/requests.ts';
 import { pageSchema, viewSchema } from './schemas/view.ts';
 
+interface Reading {
+  readonly onboardings: OnboardingClient;
+  /** Bounds how many lists are read with one key. */
+  readonly limitLists: preValidationAsyncHookHandler;
+}
+
 /** What is known of one, and of many. */
-export function reading(
-  app: Typed,
-  { onboardings }: { readonly onboardings: OnboardingClient },
-): void {
+export function reading(app: Typed, { onboardings, limitLists }: Reading): void {
   app.get(
     '/onboardings/:reference',
     {
@@ -28,10 +32,13 @@ export function reading(
     '/onboardings',
     {
       config: { scope: 'read' },
+      preValidation: limitLists,
       schema: {
         operationId: 'listOnboardings',
         summary: 'List onboardings',
-        description: 'Open ones first. What happened in the last second or two may not show yet.',
+        description:
+          'Open ones first. What happened in the last second or two may not show yet. 50 pages in 10 s are ' +
+          'the most with one key, since Temporal searches for each.',
         tags: ['onboardings'],
         querystring: listQuerystring,
         response: { 200: pageSchema, ...problemsOf() },

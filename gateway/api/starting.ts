@@ -10,10 +10,12 @@ import { acceptedSchema } from './schemas/view.ts';
 interface Starting {
   readonly onboardings: OnboardingClient;
   readonly budget: MailBudget;
+  /** Where the gateway is found from outside. */
+  readonly publicUrl: string;
 }
 
 /** `PUT`: the same request may be repeated at any time, and is answered the same. */
-export function starting(app: Typed, { onboardings, budget }: Starting): void {
+export function starting(app: Typed, { onboardings, budget, publicUrl }: Starting): void {
   app.put(
     '/onboardings/:reference',
     {
@@ -37,7 +39,10 @@ export function starting(app: Typed, { onboardings, budget }: Starting): void {
         await refuseOverBudget(budget, onboardings.emailHashOf(body.email), { reference, by });
         await start(onboardings, { reference, ...body }, restart);
       });
-      return reply.code(202).header('location', `/onboardings/${reference}`).send({ reference });
+      return reply
+        .code(202)
+        .header('location', `${publicUrl}/onboardings/${reference}`)
+        .send({ reference });
     },
   );
 }

@@ -23,7 +23,8 @@ interface Updating {
   readonly request: Pick<FastifyRequest, 'apiKey'>;
   readonly key: string | undefined;
   /** Called before it is sent, with the hash of the sender's address. */
-  readonly before?: ((emailHash: string | undefined) => Promise<void>) | undefined;
+  readonly before?:
+    ((emailHash: string | undefined, updateId: string) => Promise<void>) | undefined;
 }
 
 /**
@@ -35,12 +36,12 @@ export async function update(
   { onboardings, reference, operation, request, key = randomUUID(), before }: Updating,
   send: (options: UpdateOptions) => Promise<OnboardingView>,
 ) {
+  const updateId = `${request.apiKey?.name ?? ''}/${operation}/${key}`;
   await inTime(async () => {
     const emailHash = await onboardings.mailKeyOf(reference);
-    await before?.(emailHash);
+    await before?.(emailHash, updateId);
   });
   try {
-    const updateId = `${request.apiKey?.name ?? ''}/${operation}/${key}`;
     const view = await send({ updateId, withinMs: WORKER_ANSWERS_WITHIN_MS });
     return { ...view, partial: false, stuck: false, stuckBecause: [] };
   } catch (error) {

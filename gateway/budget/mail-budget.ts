@@ -11,6 +11,8 @@ export interface MailCause {
   readonly reference: string;
   /** `start`: repeated for the same reference, it causes no further mail. */
   readonly by: 'start' | 'message';
+  /** A message that is repeated with the same id causes no further mail. */
+  readonly id?: string | undefined;
 }
 
 export interface MailBudget {
@@ -50,7 +52,7 @@ export function createMailBudget({
   return {
     async take(emailHash, cause) {
       const isStart = cause?.by === 'start';
-      const token = isStart ? `start/${cause.reference}` : `message/${messages++}`;
+      const token = isStart ? `start/${cause.reference}` : `message/${cause?.id ?? messages++}`;
       const before = countedHere(emailHash);
       if (before.has(token)) return true;
       if (before.size >= perDay) return false;

@@ -33,6 +33,7 @@ const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   404: 'no-such-route',
   413: 'too-large',
   415: 'unsupported-media-type',
+  429: 'too-many-requests',
 };
 
 /**

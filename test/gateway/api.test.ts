@@ -28,7 +28,7 @@ describe('with no worker', () => {
     const reference = aReference();
     const started = await start(reference, { email: anAddress() });
     expect(started).toMatchObject({ status: 202, json: { reference } });
-    expect(started.headers.get('location')).toBe(`/onboardings/${reference}`);
+    expect(started.headers.get('location')).toBe(`${gateway.url}/onboardings/${reference}`);
     expect(await read(reference)).toMatchObject({
       status: 200,
       json: { partial: true, status: 'requesting-access' },
@@ -127,7 +127,7 @@ describe('with a worker', () => {
     await reads(reference, 'awaiting-registration');
     const extend = () =>
       gateway.call('POST', `/onboardings/${reference}/extensions`, {
-        body: { until: '2027-05-01' },
+        body: { until: new Date(Date.now() + 60 * 86_400_000).toISOString() },
         headers: { 'idempotency-key': 'once' },
       });
     const [first, second] = [await extend(), await extend()];

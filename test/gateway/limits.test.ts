@@ -46,6 +46,17 @@ test('a key has so many calls a second', async () => {
   expect(other.status).toBe(404);
 });
 
+test('lists have a limit of their own, and leave the other calls alone', async () => {
+  const key = keyFor('read');
+  const lists = await Promise.all(
+    Array.from({ length: 60 }, () => gateway.call('GET', '/onboardings?limit=1', { key })),
+  );
+  const refused = lists.filter(({ status }) => status === 429);
+  expect(refused).toHaveLength(10);
+  expect(refused[0]).toMatchObject({ json: { code: 'too-many-requests' } });
+  expect((await gateway.call('GET', `/onboardings/${aReference()}`, { key })).status).toBe(404);
+});
+
 test.each([
   ['no key', null, 401, 'unauthorised'],
   ['a key that is none', 'onb_nothing', 401, 'unauthorised'],

@@ -111,7 +111,7 @@ describe('on the wire', () => {
       await get('/s/x/done', forwarded),
     ];
     for (const { head, body: told } of answers) expect(head + told).not.toContain('evil');
-    expect(answers[0]?.head).toContain(`location: /onboardings/${reference}`);
+    expect(answers[0]?.head).toContain(`location: ${gateway.url}/onboardings/${reference}`);
   });
 
   test.each(['%', '[', 'a b', '^', ''])('a Host of %j is nothing to stumble on', async (host) => {
