@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { AR24_TASK_QUEUE, TASK_QUEUE } from '../../workflows/contract/index.ts';
+import { AR24_TASK_QUEUE, NOTIFY_TASK_QUEUE, TASK_QUEUE } from '../../workflows/contract/index.ts';
 import { failed, ok, type Finding } from './finding.ts';
 
 const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } =
@@ -9,6 +9,7 @@ const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } =
 const QUEUES = [
   { name: TASK_QUEUE, taskQueueType: TASK_QUEUE_TYPE_WORKFLOW, work: 'onboardings' },
   { name: AR24_TASK_QUEUE, taskQueueType: TASK_QUEUE_TYPE_ACTIVITY, work: 'calls to AR24' },
+  { name: NOTIFY_TASK_QUEUE, taskQueueType: TASK_QUEUE_TYPE_ACTIVITY, work: 'notifications' },
 ] as const;
 
 /** A worker asks anew each minute at the latest; the server remembers it for five. */

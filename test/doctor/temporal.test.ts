@@ -127,10 +127,12 @@ test('a search attribute of another type', async () => {
   });
 });
 
-test('no worker on either task queue', async () => {
+test('no worker on any task queue', async () => {
   const examined = await clinic.examine(clinic.environment(await clinic.namespace()));
   expect(examined.all('failed')).toEqual(['workers']);
-  expect(examined.of('workers').found).toBe('onboardings: no worker; calls to AR24: no worker');
+  expect(examined.of('workers').found).toBe(
+    'onboardings: no worker; calls to AR24: no worker; notifications: no worker',
+  );
 });
 
 test('a server that heeds no priorities', async () => {
