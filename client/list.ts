@@ -15,13 +15,17 @@ const DESCRIBED_AT_A_TIME = 16;
 /** The newest run may not fit these; without them it is found itself, and first. */
 const MAY_MISS_THE_NEWEST = ['status', 'email', 'accountId'] as const;
 
-/** Open ones first, then the last to end; of each reference only its newest run, if that fits. */
+/**
+ * Open ones first, then the last to end; of each reference only its newest run, if that fits.
+ *
+ * @param query made once it is asked for: what is wrong with the filter is told to who reads the list
+ */
 export async function* listOnboardings(
   temporal: Client,
   filter: ListFilter,
-  query: string,
+  query: () => string,
 ): AsyncIterableIterator<OnboardingSummary> {
-  const found = search(temporal, query);
+  const found = search(temporal, query());
   if (filter.stuckOnly === true) yield* stuckAmong(temporal, found);
   else if (MAY_MISS_THE_NEWEST.some((one) => filter[one] !== undefined))
     yield* newestAmong(temporal, found);

@@ -111,7 +111,7 @@ export class OnboardingClient extends OnboardingMessages {
    * costs one more search per 32 ended onboardings; other filters search once.
    */
   list(filter: ListFilter = {}): AsyncIterableIterator<OnboardingSummary> {
-    return listOnboardings(this.#temporal, filter, this.#query(filter));
+    return listOnboardings(this.#temporal, filter, () => this.#query(filter));
   }
 
   /** A page of the same, in the order in which Temporal finds them. */
