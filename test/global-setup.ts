@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from '../devserver/chromium.ts';
 import { findTemporalCli, findTestServer } from '../devserver/index.ts';
+import { findSchemathesis } from '../devserver/schemathesis.ts';
 import { workflowBundle } from '../worker/index.ts';
+import { quickTestServer } from './support/quick-test-server.ts';
 
 export default async function setup(): Promise<void> {
   const bundle = await workflowBundle();
@@ -14,5 +16,6 @@ export default async function setup(): Promise<void> {
   process.env['TEST_WORKFLOW_BUNDLE'] = path;
   // Found before the first test, so that no test's own time limit covers a download or a build.
   const report = (line: string) => process.stderr.write(`${line}\n`);
-  for (const find of [findTestServer, findTemporalCli, findChromium]) await find(report);
+  process.env['TEMPORAL_TEST_SERVER_PATH'] = await quickTestServer(await findTestServer(report));
+  for (const find of [findTemporalCli, findChromium, findSchemathesis]) await find(report);
 }

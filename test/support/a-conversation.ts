@@ -1,0 +1,59 @@
+/** A process: one onboarding on the server named, so that it has done once what tests have it do. */
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { Ar24Client } from '../../ar24/index.ts';
+import { startSimulator } from '../../simulator/index.ts';
+import { createOnboardingWorker } from '../../worker/index.ts';
+import {
+  cancelUpdate,
+  checkSignal,
+  DEFAULT_POLICY,
+  TASK_QUEUE,
+  viewQuery,
+  WORKFLOW_TYPE,
+} from '../../workflows/contract/index.ts';
+import { addSearchAttributes } from './attributes.ts';
+import { eventually } from './eventually.ts';
+import { onboardingRequest, registrationForm } from './people.ts';
+import { SETTINGS } from './settings.ts';
+import { quietRuntime, workflowBundle } from './temporal.ts';
+
+quietRuntime();
+const [, , address = ''] = process.argv;
+const connection = await eventually(
+  'answered',
+  () => Connection.connect({ address }).catch(() => undefined),
+  (made) => made !== undefined,
+);
+if (connection === undefined) throw new Error('it does not answer');
+await addSearchAttributes(connection, 'default');
+const simulator = await startSimulator({ port: 0 });
+const { apiUrl: baseUrl, token, privateKey } = simulator;
+const native = await NativeConnection.connect({ address });
+const worker = await createOnboardingWorker({
+  connection: native,
+  namespace: 'default',
+  ar24: new Ar24Client({ baseUrl, token, privateKey }),
+  settings: SETTINGS,
+  maxCallsPerSecond: 1000,
+  workflowBundle: await workflowBundle(),
+});
+const running = worker.run();
+const request = onboardingRequest({ registration: registrationForm() });
+const handle = await new Client({ connection }).workflow.start(WORKFLOW_TYPE, {
+  workflowId: `onboarding/${request.reference}`,
+  taskQueue: TASK_QUEUE,
+  args: [{ request, askedBefore: false, identityOrderedBefore: false, policy: DEFAULT_POLICY }],
+});
+await eventually(
+  'created',
+  () => handle.query(viewQuery),
+  ({ status }) => status === 'awaiting-email',
+);
+await handle.signal(checkSignal);
+await handle.executeUpdate(cancelUpdate, { args: [{ by: 'tests', reason: 'enough' }] });
+await handle.result();
+worker.shutdown();
+await running;
+// What is still open goes with the process.
+process.exit();
