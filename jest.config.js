@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 
-/** Most tests wait for servers more than they compute. */
-const LEAST_WORKERS = 2;
+/** Most tests wait for servers more than they compute: three keep two cores at work. */
+const LEAST_WORKERS = 3;
 
 /** Native ESM through swc: the same TypeScript that Node runs by stripping types. */
 export default {

@@ -21,7 +21,8 @@ test('what happened stays above, and the state below counts on', async () => {
   await eventually(
     'it counts',
     () => Promise.resolve(written()),
-    (text) => text.includes('for 1 s') && text.includes('for 2 s'),
+    // On a busy machine it may pass over a second.
+    (text) => new Set(text.match(/for \d+ s\b/g)).size >= 3,
   );
   screen.end();
   expect(written().match(/sign-up taken/g)).toHaveLength(1);
