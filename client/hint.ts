@@ -1,8 +1,8 @@
 /** Somebody heard that something happened at AR24: whom it may be about, and having it looked at. */
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js';
 import { ATTRIBUTES, checkSignal, referenceOf } from '../workflows/contract/index.ts';
 import { handleOf } from './onboarding-run.ts';
+import { searchOnce } from './search.ts';
 import { callTemporal, GRPC, grpcCodeOf } from './temporal-call.ts';
 import { openOfQuery } from './visibility-query.ts';
 
@@ -31,15 +31,9 @@ export async function openOnboardings(
 ): Promise<readonly (readonly string[])[]> {
   const query = openOfQuery(people);
   if (query === undefined) return people.map(() => []);
-  const { namespace, loadedDataConverter } = temporal.options;
-  const { executions } = await callTemporal(temporal, () =>
-    temporal.workflowService.listWorkflowExecutions({ namespace, query, pageSize: PAGE_SIZE }),
-  );
-  const found = await Promise.all(
-    executions.map((raw) => executionInfoFromRaw(raw, loadedDataConverter, raw, namespace)),
-  );
+  const { runs } = await searchOnce(temporal, query, { pageSize: PAGE_SIZE });
   return people.map(({ accountId, hashes }) =>
-    found
+    runs
       .filter(({ typedSearchAttributes: attributes }) => {
         const hash = attributes.get(ATTRIBUTES.emailHash);
         const isAccount =

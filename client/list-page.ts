@@ -1,11 +1,10 @@
 /** A page of onboardings, for who turns pages over HTTP. */
 import type { Client } from '@temporalio/client';
-import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js';
 import { InvalidRequestError } from './errors/index.ts';
 import { cursorMark, type HashKey } from './hash-key.ts';
 import { newestAmong } from './newest-runs.ts';
+import { searchOnce } from './search.ts';
 import { summaryOf } from './summary.ts';
-import { callTemporal } from './temporal-call.ts';
 import type { OnboardingSummary } from './view-types.ts';
 
 export interface PageSettings {
@@ -38,20 +37,12 @@ export async function listPage(
   { cursor, limit = LIMIT }: PageOptions,
 ): Promise<OnboardingPage> {
   const token = cursor === undefined ? undefined : tokenIn(cursor, query, hashKeys);
-  const { namespace, loadedDataConverter } = temporal.options;
-  const { executions, nextPageToken } = await callTemporal(temporal, () =>
-    temporal.workflowService.listWorkflowExecutions({
-      namespace,
-      query,
-      pageSize: limit,
-      ...(token && { nextPageToken: Buffer.from(token, 'base64url') }),
-    }),
-  );
-  const found = await Promise.all(
-    executions.map((raw) => executionInfoFromRaw(raw, loadedDataConverter, raw, namespace)),
-  );
+  const { runs, nextPageToken } = await searchOnce(temporal, query, {
+    pageSize: limit,
+    nextPageToken: token === undefined ? undefined : Buffer.from(token, 'base64url'),
+  });
   const onboardings: OnboardingSummary[] = [];
-  for await (const one of newestAmong(temporal, each(found.map(summaryOf)))) onboardings.push(one);
+  for await (const one of newestAmong(temporal, each(runs.map(summaryOf)))) onboardings.push(one);
   const next = Buffer.from(nextPageToken).toString('base64url');
   const nextCursor = next === '' ? null : cursorMark(query, next, hashKeys[0]) + next;
   return { onboardings, nextCursor };

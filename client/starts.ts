@@ -1,8 +1,7 @@
 /** Who was started for which address: what bounds how often one is mailed because of us. */
 import type { Client } from '@temporalio/client';
-import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js';
 import { ATTRIBUTES, referenceOf } from '../workflows/contract/index.ts';
-import { callTemporal } from './temporal-call.ts';
+import { searchOnce } from './search.ts';
 import { startsQuery } from './visibility-query.ts';
 
 /** What Temporal gives at once: more starts for one address in a day are too many anyway. */
@@ -15,15 +14,9 @@ export async function startsFor(
   since: Date,
 ): Promise<readonly (readonly string[])[]> {
   const query = startsQuery(emailHashes, since);
-  const { namespace, loadedDataConverter } = temporal.options;
-  const { executions } = await callTemporal(temporal, () =>
-    temporal.workflowService.listWorkflowExecutions({ namespace, query, pageSize: PAGE_SIZE }),
-  );
-  const found = await Promise.all(
-    executions.map((raw) => executionInfoFromRaw(raw, loadedDataConverter, raw, namespace)),
-  );
+  const { runs } = await searchOnce(temporal, query, { pageSize: PAGE_SIZE });
   return emailHashes.map((hash) =>
-    found
+    runs
       .filter(
         ({ typedSearchAttributes }) => typedSearchAttributes.get(ATTRIBUTES.emailHash) === hash,
       )

@@ -1,22 +1,17 @@
 /** From whom a webhook is about to the onboardings that look at AR24. */
-import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import {
   InvalidRequestError,
   type HintedPerson,
   type OnboardingClient,
 } from '../../client/index.ts';
+import { sharedSearch } from '../shared-search.ts';
 import { joined } from './joined.ts';
 
 const BY = 'ar24-webhook';
 const MOST_PEOPLE = 50_000;
 /** One found stays true as long as it is open; a second onboarding of a person has to wait for so long. */
 const REMEMBERED_MS = 2 * 60_000;
-/**
- * Temporal bears 10 searches a second unless it is told otherwise (`frontend.namespaceRPS.visibility`), and
- * more webhooks come at a time: those that come within so many milliseconds of a search share the next.
- */
-const SEARCH_EVERY_MS = 150;
 /** A query of some thousand characters. */
 const MOST_PEOPLE_A_SEARCH = 50;
 /** Temporal takes 10,000 signals of one workflow, and one after the other. */
@@ -41,25 +36,16 @@ export interface Hints {
  * remembers that there was nobody: an onboarding may be there the next moment.
  */
 export function createHints({ onboardings }: HintsOptions): Hints {
-  let lastAt = 0;
-  const searches = new DataLoader<HintedPerson, readonly string[]>(
-    (people) => {
-      lastAt = Date.now();
-      return onboardings.openOf(people);
-    },
-    {
-      cache: false,
-      maxBatchSize: MOST_PEOPLE_A_SEARCH,
-      batchScheduleFn: (search) =>
-        setTimeout(search, Math.max(0, lastAt + SEARCH_EVERY_MS - Date.now())),
-    },
+  const search = sharedSearch<HintedPerson, readonly string[]>(
+    (people) => onboardings.openOf(people),
+    MOST_PEOPLE_A_SEARCH,
   );
   const found = new LRUCache<string, readonly string[], HintedPerson>({
     max: MOST_PEOPLE,
     ttl: REMEMBERED_MS,
     // Those who ask for the same at the same time wait for one search.
     fetchMethod: async (_key, _stale, { context }) => {
-      const references = await searches.load(context);
+      const references = await search(context);
       return references.length === 0 ? undefined : references;
     },
   });
