@@ -13,6 +13,7 @@ import {
 import type { Ar24Client } from '../ar24/index.ts';
 import { AR24_TASK_QUEUE, NOTIFY_TASK_QUEUE, TASK_QUEUE } from '../workflows/contract/names.ts';
 import { workflowBundle } from './bundle.ts';
+import { patchActivation, type ActivatedPatches } from './patches.ts';
 import { temporalAnswers } from './readiness.ts';
 
 export interface OnboardingWorkerOptions {
@@ -28,6 +29,8 @@ export interface OnboardingWorkerOptions {
   readonly shutdownGraceMs?: number | undefined;
   /** Parked senders kept in memory: the rest is replayed from Temporal when something happens. */
   readonly maxCachedWorkflows?: number | undefined;
+  /** Changes of the workflow's code that new steps are taken with; none where absent. */
+  readonly activatePatches?: ActivatedPatches | undefined;
   /** Bundled anew where absent. */
   readonly workflowBundle?: WorkflowBundleOption | undefined;
 }
@@ -69,6 +72,7 @@ export async function createOnboardingWorker(
     taskQueue: TASK_QUEUE,
     activities: createTellingActivities(),
     workflowBundle: options.workflowBundle ?? (await workflowBundle()),
+    patchActivationCallback: patchActivation(options.activatePatches ?? 'none'),
     ...(options.maxCachedWorkflows !== undefined && {
       maxCachedWorkflows: options.maxCachedWorkflows,
     }),

@@ -67,6 +67,18 @@ export const hours = z
   })
   .refine(({ from, to }) => from < to && to <= 24, 'hours from 0 to 24 are expected, such as 9-19');
 
+/** Ids of patches in the workflow's code: of any, as a build that is taken back knows fewer of them. */
+export const patches = list
+  .pipe(z.array(z.string().regex(/^[\w.-]{1,100}$/, 'ids of patches are expected, all or none')))
+  .transform((ids, context) => {
+    const [first] = ids;
+    if (first === 'all' || first === 'none') {
+      if (ids.length === 1) return first;
+      context.addIssue({ code: 'custom', message: `${first} stands by itself` });
+    }
+    return ids;
+  });
+
 export const port = whole(0, 65_535);
 
 export const httpAddress = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { list, oneOf, port, whole, words, yesOrNo } from './value-schemas.ts';
+import { list, oneOf, patches, port, whole, words, yesOrNo } from './value-schemas.ts';
 import type { Variables } from './variable.ts';
 
 const neededBy = ['worker'] as const;
@@ -92,6 +92,13 @@ export const WORKER_VARIABLES = {
     default: '1000',
     neededBy,
     schema: whole(0, 1_000_000),
+  },
+  ONBOARDING_ACTIVATE_PATCHES: {
+    meaning:
+      "changes of the workflow's code to be taken: ids with commas between, `all` or `none`; only once all workers have them",
+    default: 'none',
+    neededBy,
+    schema: patches,
   },
   ONBOARDING_LOG_LEVEL: {
     meaning: 'least level of log lines: `trace`, `debug`, `info`, `warn` or `error`',

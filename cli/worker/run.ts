@@ -53,6 +53,7 @@ export async function runWorker(options: { readonly json?: boolean }): Promise<v
       namespace: server.namespace,
       healthPort: health.port,
       metricsAddress: values.ONBOARDING_METRICS_ADDRESS ?? null,
+      activatePatches: values.ONBOARDING_ACTIVATE_PATCHES,
     };
     logger.info(found, 'ready');
     output.result(found, () => `The worker takes work from ${address}, ${server.namespace}.`);

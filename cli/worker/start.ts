@@ -36,6 +36,7 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
       notify: settings.notify,
       maxCallsPerSecond: settings.values.AR24_MAX_CALLS_PER_SECOND,
       maxCachedWorkflows: settings.values.ONBOARDING_MAX_CACHED_WORKFLOWS,
+      activatePatches: settings.values.ONBOARDING_ACTIVATE_PATCHES,
       shutdownGraceMs: start.shutdownGraceMs,
       workflowBundle: start.workflowBundle,
     }),
