@@ -15,18 +15,25 @@ import {
   type DevServerOptions,
 } from '../../devserver/index.ts';
 import { startSimulator, type Simulator } from '../../simulator/index.ts';
-import { createOnboardingWorker } from '../../worker/index.ts';
+import { createOnboardingWorker, type OnboardingWorkerOptions } from '../../worker/index.ts';
 import { ATTRIBUTES } from '../../workflows/contract/index.ts';
 import { quietRuntime, workflowBundle } from '../support/temporal.ts';
 
 export const HASH_KEY: HashKey = { version: '1', key: randomBytes(32) };
 
+type WorkerChanges = Partial<
+  Pick<OnboardingWorkerOptions, 'workflowBundle' | 'activatePatches' | 'maxCachedWorkflows'>
+>;
+
 export interface DevelopmentServer {
   readonly server: DevServer;
   readonly simulator: Simulator;
   readonly temporal: Client;
-  /** Runs a worker until the answered function is called. */
-  startWorker(): Promise<() => Promise<void>>;
+  /**
+   * Runs a worker until the answered function is called.
+   * @param changes where it has another build
+   */
+  startWorker(changes?: WorkerChanges): Promise<() => Promise<void>>;
 }
 
 /** Filled when the tests begin. */
@@ -67,7 +74,7 @@ export function useDevelopmentServer(
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function startWorker(): Promise<() => Promise<void>> {
+  async function startWorker(changes: WorkerChanges = {}): Promise<() => Promise<void>> {
     const worker = await createOnboardingWorker({
       connection: native,
       namespace: 'default',
@@ -85,6 +92,8 @@ export function useDevelopmentServer(
       },
       maxCallsPerSecond: 1000,
       workflowBundle: await workflowBundle(),
+      activatePatches: 'all',
+      ...changes,
     });
     let stopped = false;
     const run = worker.run();

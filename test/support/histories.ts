@@ -43,13 +43,15 @@ function written({ workflowId, events }: Recording): string {
   return `{"workflowId": ${JSON.stringify(workflowId)}, "events": [\n${lines.join(',\n')}\n]}\n`;
 }
 
+/** Those of this version and of those before it: what is the same in both comes once. */
 export async function recordedHistories(): Promise<readonly Recorded[]> {
-  const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.json')).sort();
-  return Promise.all(
-    files.map(async (name) => {
-      const text = await readFile(FOLDER + name, 'utf8');
-      const { workflowId, events } = JSON.parse(text) as Recording;
-      return { path: name.slice(0, -5), workflowId, history: historyFromJSON({ events }) };
-    }),
+  const files = (await readdir(FOLDER, { recursive: true })).filter((name) =>
+    name.endsWith('.json'),
   );
+  const texts = new Map<string, string>();
+  for (const name of files.sort()) texts.set(await readFile(FOLDER + name, 'utf8'), name);
+  return [...texts].map(([text, name]) => {
+    const { workflowId, events } = JSON.parse(text) as Recording;
+    return { path: name.slice(0, -5), workflowId, history: historyFromJSON({ events }) };
+  });
 }

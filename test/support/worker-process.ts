@@ -15,6 +15,7 @@ const worker = await createOnboardingWorker({
   ar24: new Ar24Client({ baseUrl, token, privateKey }),
   settings: SETTINGS,
   maxCallsPerSecond: 1000,
+  activatePatches: 'all',
   workflowBundle:
     bundle === undefined ? await workflowBundle() : { code: await readFile(bundle, 'utf8') },
   // The test server hands tasks to the cache of a worker that is gone.

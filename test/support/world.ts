@@ -99,6 +99,7 @@ export async function openWorld(scene: Scene = {}): Promise<World> {
       settings: { ...SETTINGS, ...settings },
       notify,
       maxCallsPerSecond: 1000,
+      activatePatches: 'all',
       workflowBundle: await workflowBundle(),
       maxCachedWorkflows: scene.replaceable ? 0 : 10,
     });

@@ -57,6 +57,7 @@ export function useShortHistories(tellsPartner?: () => ReceiverSettings): ShortH
       settings: SETTINGS,
       notify: tellsPartner?.(),
       maxCallsPerSecond: 1000,
+      activatePatches: 'all',
       workflowBundle: await workflowBundle(),
     });
     const run = worker.run();
