@@ -14,11 +14,13 @@ import {
   ATTRIBUTES,
   DEFAULT_POLICY,
   TASK_QUEUE,
+  viewQuery,
   WORKFLOW_TYPE,
   workflowIdOf,
 } from '../../workflows/contract/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { onboardingRequest } from '../support/people.ts';
+import { Person } from '../support/person.ts';
 import { heldAr24 } from './held-ar24.ts';
 import { PRIVATE_KEY, ready, startWorker, stop, TOKEN } from './worker.ts';
 
@@ -53,13 +55,12 @@ function environment(changes: Readonly<Record<string, string>> = {}) {
   return { TEMPORAL_ADDRESS: server.address, AR24_BASE_URL: simulator.apiUrl, ...changes };
 }
 
-async function startSender(reference: string) {
+async function startSender(reference: string, email = onboardingRequest().email) {
+  const request = onboardingRequest({ reference, email });
   return temporal.workflow.start(WORKFLOW_TYPE, {
     workflowId: workflowIdOf(reference),
     taskQueue: TASK_QUEUE,
-    args: [
-      { request: onboardingRequest({ reference }), askedBefore: false, policy: DEFAULT_POLICY },
-    ],
+    args: [{ request, askedBefore: false, policy: DEFAULT_POLICY }],
   });
 }
 
@@ -142,13 +143,16 @@ test('it is not ready while Temporal is away, though alive', async () => {
     (status) => status === 503,
   );
   await expect(statusOf(`http://127.0.0.1:${healthPort}/live`)).resolves.toBe(200);
+  expect((await stop(worker)).code).toBe(0);
 });
 
-test('a call in flight at SIGTERM may end, while it is alive and not ready', async () => {
+test('a call in flight at SIGTERM may end, and the next worker does not repeat it', async () => {
+  const person = new Person(simulator, 'in-flight@example.org');
+  simulator.createAccount({ email: person.email });
   const ar24 = await heldAr24(simulator.apiUrl);
   const worker = startWorker(environment({ AR24_BASE_URL: ar24.apiUrl }));
   const { healthPort } = await ready(worker);
-  const sender = await startSender('in-flight');
+  const sender = await startSender('in-flight', person.email);
   await ar24.called;
   const ended = stop(worker);
   await eventually(
@@ -160,9 +164,20 @@ test('a call in flight at SIGTERM may end, while it is alive and not ready', asy
   ar24.letGo();
 
   expect((await ended).code).toBe(0);
-  await expect(completedIn(sender)).resolves.toHaveLength(1);
-  await sender.terminate();
+  await expect(completedIn(sender)).resolves.toEqual(['requestAccess']);
   await ar24.close();
+
+  const next = startWorker(environment());
+  await ready(next);
+  await eventually(
+    'waits for the holder',
+    () => sender.query(viewQuery),
+    ({ status }) => status === 'awaiting-attachment',
+  );
+  await stop(next);
+  expect(person.mails()).toHaveLength(1);
+  await expect(completedIn(sender)).resolves.toEqual(['requestAccess']);
+  await sender.terminate();
 });
 
 test('a call that does not end within the grace period is cancelled, and tried again later', async () => {
@@ -178,6 +193,28 @@ test('a call that does not end within the grace period is cancelled, and tried a
   expect(raw.pendingActivities).toMatchObject([{ attempt: 2 }]);
   await sender.terminate();
   await ar24.close();
+});
+
+test('it takes work while AR24 is away, which goes on once AR24 is there', async () => {
+  const port = await freePort();
+  const worker = startWorker(environment({ AR24_BASE_URL: `http://127.0.0.1:${port}/api/` }));
+  const { healthPort } = await ready(worker);
+  const sender = await startSender('before-ar24');
+  await eventually(
+    'tried in vain',
+    () => sender.describe(),
+    ({ raw }) => (raw.pendingActivities?.[0]?.attempt ?? 0) > 1,
+  );
+  await expect(statusOf(`http://127.0.0.1:${healthPort}/ready`)).resolves.toBe(200);
+  const late = await startSimulator({ port, token: TOKEN, privateKey: PRIVATE_KEY });
+  await eventually(
+    'waits for the form',
+    () => sender.query(viewQuery),
+    ({ status }) => status === 'awaiting-registration',
+  );
+  await sender.terminate();
+  await stop(worker);
+  await late.stop();
 });
 
 test('its log is a JSON object a line, and tells no secret and no address', async () => {

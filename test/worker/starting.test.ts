@@ -58,8 +58,15 @@ async function makeNamespace(namespace: string): Promise<void> {
 }
 
 test('a worker waits for a Temporal that is away, and registers what its namespace lacks', async () => {
-  const worker = startWorker({ TEMPORAL_ADDRESS: `127.0.0.1:${port}` });
+  const healthPort = await freePort();
+  const worker = startWorker({
+    TEMPORAL_ADDRESS: `127.0.0.1:${port}`,
+    ONBOARDING_HEALTH_PORT: String(healthPort),
+  });
   await says(worker, 'waiting for Temporal');
+  const health = `http://127.0.0.1:${healthPort}`;
+  expect((await fetch(`${health}/live`)).status).toBe(200);
+  expect((await fetch(`${health}/ready`)).status).toBe(503);
   server = await startTemporal();
   await expect(ready(worker)).resolves.toMatchObject({ namespace: 'default' });
   const faults = await onServer((connection) => findSearchAttributeFaults(connection, 'default'));
