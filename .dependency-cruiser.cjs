@@ -3,6 +3,7 @@ const FOLDERS = [
   'workflows',
   'activities',
   'ar24',
+  'codec',
   'client',
   'worker',
   'gateway',
@@ -14,14 +15,15 @@ const FOLDERS = [
 /** folder -> other folders of the project it may reach, at run time or for types. */
 const MAY_IMPORT = {
   ar24: [],
+  codec: [],
   workflows: ['activities'],
   activities: ['ar24', 'workflows'],
-  client: ['workflows'],
-  worker: ['workflows', 'activities', 'ar24'],
-  gateway: ['client', 'workflows'],
+  client: ['workflows', 'codec'],
+  worker: ['workflows', 'activities', 'ar24', 'codec'],
+  gateway: ['client', 'workflows', 'codec'],
   simulator: ['ar24'],
   devserver: [],
-  cli: ['workflows', 'activities', 'ar24', 'client', 'worker', 'gateway', 'simulator', 'devserver'],
+  cli: ['workflows', 'activities', 'ar24', 'codec', 'client', 'worker', 'gateway', 'simulator', 'devserver'],
 };
 
 module.exports = {
@@ -42,8 +44,8 @@ module.exports = {
     {
       name: 'not-to-test',
       severity: 'error',
-      from: { pathNot: '^(test|bench)/' },
-      to: { path: '^(test|bench)/' },
+      from: { pathNot: '^(test|bench|checks|drill)/' },
+      to: { path: '^(test|bench|checks|drill)/' },
     },
     ...FOLDERS.map((folder) => ({
       name: `${folder}-imports`,

@@ -4,6 +4,7 @@ import type { ActivitySettings } from '../activities/index.ts';
 import { Ar24Client } from '../ar24/index.ts';
 import type { Simulator } from '../simulator/index.ts';
 import { createOnboardingWorker } from '../worker/index.ts';
+import { dataConverter } from './encryption.ts';
 
 const SETTINGS: ActivitySettings = {
   termsProof: 'field',
@@ -32,6 +33,7 @@ export async function startWorker(scene: WorkerScene): Promise<RunningWorker> {
   const { connection, simulator, workflowBundle, maxCachedWorkflows } = scene;
   const { apiUrl: baseUrl, token, privateKey } = simulator;
   const worker = await createOnboardingWorker({
+    dataConverter,
     connection,
     namespace: 'default',
     ar24: new Ar24Client({ baseUrl, token, privateKey }),

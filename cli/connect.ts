@@ -4,13 +4,20 @@ import { OnboardingClient, TemporalUnavailableError, type HashKey } from '../cli
 import { GRPC, grpcCodeOf } from '../client/temporal-call.ts';
 import { AT_THE_SIMULATOR } from './environment/at-the-simulator.ts';
 import { CLIENT_VARIABLES } from './environment/client-variables.ts';
-import { EnvironmentError } from './environment/environment-error.ts';
+import {
+  converterFor,
+  encryptionOf,
+  saysHowToEncrypt,
+  type Encryption,
+} from './environment/encryption.ts';
+import { EnvironmentError, type EnvironmentFault } from './environment/environment-error.ts';
 import { policyOf } from './environment/policy.ts';
 import { readEnvironment } from './environment/read-environment.ts';
 import { temporalConfig } from './environment/temporal-config.ts';
 import { EXIT } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 import { operatorName } from './operator.ts';
+import { readEncryptionKeys } from './state-folder/encryption-keys.ts';
 import { readHashKey } from './state-folder/hash-key.ts';
 import { readRunning, type Running } from './state-folder/running.ts';
 
@@ -24,6 +31,8 @@ export interface TemporalPlace {
   readonly namespace: string;
   /** `ours`: a running `onboard up` in this folder has started it. */
   readonly whose: 'ours' | 'another';
+  /** The key with which a running `onboard up` in this folder works with it; undefined where none does. */
+  readonly upHere: { readonly keyId: string | null } | undefined;
   /** `simulated`: the one of that `onboard up`. */
   readonly ar24: 'simulated' | 'unknown';
 }
@@ -52,6 +61,7 @@ export async function temporalPlace(): Promise<TemporalPlace> {
     connection: connectionOptions,
     namespace: namespace ?? 'default',
     whose: 'another',
+    upHere: undefined,
     ar24: 'unknown',
   };
 }
@@ -70,6 +80,7 @@ function placeHere(
     connection: ours ? { address } : { ...connection, address },
     namespace,
     whose: ours ? 'ours' : 'another',
+    upHere: { keyId: running.encryptionKeyId },
     ar24: simulated ? 'simulated' : 'unknown',
   };
 }
@@ -94,11 +105,16 @@ function configured(): TemporalConfig {
  */
 export async function withTemporal<T>(
   place: TemporalPlace,
+  encryption: Encryption,
   use: (temporal: Client) => Promise<T>,
 ): Promise<T> {
+  const dataConverter = converterFor(encryption);
   const connection = await connect(place);
   try {
-    return await use(new Client({ connection, namespace: place.namespace }));
+    const { namespace } = place;
+    return await use(
+      new Client({ connection, namespace, ...(dataConverter && { dataConverter }) }),
+    );
   } finally {
     await connection.close();
   }
@@ -113,10 +129,12 @@ export async function withOnboardings<T>(
     place.ar24 === 'simulated' ? { ...AT_THE_SIMULATOR, ...process.env } : process.env;
   const values = readEnvironment(CLIENT_VARIABLES, environment);
   const hashKey = values.ONBOARDING_HASH_KEY ?? (await hashKeyHere(place));
-  return withTemporal(place, (temporal) =>
+  const encryption = await encryptionHere(place);
+  return withTemporal(place, encryption, (temporal) =>
     use(
       new OnboardingClient({
         temporal,
+        payloads: encryption === 'plaintext' ? 'plaintext' : 'encrypted',
         hashKey,
         formerHashKeys: values.ONBOARDING_FORMER_HASH_KEYS,
         actor: operatorName(),
@@ -132,6 +150,34 @@ async function hashKeyHere({ whose }: TemporalPlace): Promise<HashKey> {
   if (key !== undefined) return key;
   const message = `is not set: ${CLIENT_VARIABLES.ONBOARDING_HASH_KEY.meaning}`;
   throw new EnvironmentError([{ name: 'ONBOARDING_HASH_KEY', message }]);
+}
+
+/**
+ * The keys of the environment; else those that `onboard up` made, where it works with this Temporal.
+ *
+ * @throws EnvironmentError, CommandError, also where a running `onboard up` could not read what they write
+ */
+export async function encryptionHere({
+  upHere,
+}: Pick<TemporalPlace, 'upHere'>): Promise<Encryption> {
+  const kept = upHere && !saysHowToEncrypt(process.env) ? await readEncryptionKeys() : undefined;
+  const encryption = kept ?? encryptionOfEnvironment();
+  const id = encryption === 'plaintext' ? undefined : encryption[0].id;
+  const known = upHere?.keyId ?? id;
+  if (known !== id) {
+    throw new CommandError(
+      `what runs here encrypts with the key ${known}, and this command would with ${id ?? 'none'}: give both ` +
+        'the same ONBOARDING_ENCRYPTION_KEYS, or neither any',
+    );
+  }
+  return encryption;
+}
+
+function encryptionOfEnvironment(): Encryption {
+  const faults: EnvironmentFault[] = [];
+  const encryption = encryptionOf(process.env, faults);
+  if (encryption === undefined) throw new EnvironmentError(faults);
+  return encryption;
 }
 
 async function connect({ connection }: TemporalPlace): Promise<Connection> {

@@ -4,8 +4,10 @@
  * ```ts
  * import { Client, Connection } from '@temporalio/client';
  * import { OnboardingClient, parseHashKey } from 'sender-onboarding/client';
+ * import { encryptingConverter, parseEncryptionKeys } from 'sender-onboarding/codec';
  *
- * const temporal = new Client({ connection: await Connection.connect() });
+ * const dataConverter = encryptingConverter(parseEncryptionKeys(process.env.ONBOARDING_ENCRYPTION_KEYS));
+ * const temporal = new Client({ connection: await Connection.connect(), dataConverter });
  * const hashKey = parseHashKey(process.env.ONBOARDING_HASH_KEY);
  * const onboarding = new OnboardingClient({ temporal, hashKey });
  *
@@ -21,12 +23,13 @@ export {
   UpdateRefusedError,
   type RequestFault,
 } from './errors/index.ts';
+export type { Erasure } from './erase.ts';
 export { parseHashKey, type HashKey } from './hash-key.ts';
 export type { FollowOptions } from './follow.ts';
 export type { HintedPerson } from './hint.ts';
 export { OnboardingClient, type OnboardingClientOptions } from './onboarding-client.ts';
-export type { OnboardingPage, PageOptions } from './list-page.ts';
-export type { Ending, Failed } from './onboarding-run.ts';
+export { searchesForPage, type OnboardingPage, type PageOptions } from './list-page.ts';
+export type { Ending, Failed, NewestRun } from './onboarding-run.ts';
 export type { PendingCall } from './pending-call.ts';
 export { registrationWarnings } from './registration-warnings.ts';
 export { parse as parseRequest } from './schemas/parse.ts';
@@ -56,6 +59,7 @@ export type {
   AskedView,
   Claimable,
   ClaimView,
+  ErasureReceipt,
   FieldError,
   Language,
   NotificationEvent,

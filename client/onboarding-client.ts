@@ -5,6 +5,7 @@ import {
   type Policy,
   type ProblemKind,
 } from '../workflows/contract/index.ts';
+import { refusePlaintext } from './encryption.ts';
 import { OnboardingNotFoundError, UpdateRefusedError } from './errors/index.ts';
 import { emailHash, type HashKey } from './hash-key.ts';
 import { followOnboarding, type FollowOptions } from './follow.ts';
@@ -12,7 +13,7 @@ import { openOnboardings, type HintedPerson } from './hint.ts';
 import { listPage, type OnboardingPage, type PageOptions } from './list-page.ts';
 import { listOnboardings } from './list.ts';
 import { OnboardingMessages } from './onboarding-messages.ts';
-import { describe, endingOf, type Ending } from './onboarding-run.ts';
+import { describe, endingOf, newestRun, type Ending, type NewestRun } from './onboarding-run.ts';
 import { readView } from './read-view.ts';
 import { email as emailSchema } from './schemas/email.ts';
 import * as messages from './schemas/messages.ts';
@@ -31,6 +32,8 @@ import type { OnboardingSummary, SenderView } from './view-types.ts';
 export interface OnboardingClientOptions {
   /** Connected, and set to the namespace of the onboardings. */
   readonly temporal: Client;
+  /** `plaintext`: the Temporal client need not encrypt. Default `encrypted`: it has to. */
+  readonly payloads?: 'encrypted' | 'plaintext' | undefined;
   /** For hashes of addresses and requests. The same wherever onboardings are started. */
   readonly hashKey: HashKey;
   /** Keys used before, so that what they hashed is still found. */
@@ -54,10 +57,14 @@ export class OnboardingClient extends OnboardingMessages {
   readonly #hashKeys: readonly [HashKey, ...HashKey[]];
   readonly #policy: Policy;
 
-  /** @throws InvalidRequestError on a policy that no onboarding could follow */
+  /**
+   * @throws InvalidRequestError on a policy that no onboarding could follow
+   * @throws TypeError where the Temporal client encrypts nothing, and nobody said that it need not
+   */
   constructor(options: OnboardingClientOptions) {
     const { temporal, hashKey, actor = 'client' } = options;
     super({ temporal, hashKey, actor });
+    if (options.payloads !== 'plaintext') refusePlaintext(temporal);
     this.#temporal = temporal;
     this.#hashKeys = [hashKey, ...(options.formerHashKeys ?? [])];
     this.#policy = parse(policySchema, options.policy ?? DEFAULT_POLICY, 'policy');
@@ -135,6 +142,11 @@ export class OnboardingClient extends OnboardingMessages {
   /** The keyed hash by which an address is found: tells nothing without the key. */
   emailHashOf(email: string): string {
     return emailHash(parse(emailSchema, email, 'email'), this.#hashKeys[0]);
+  }
+
+  /** What a start would meet: undefined where there is none of this reference. */
+  async newestRun(reference: string): Promise<NewestRun | undefined> {
+    return newestRun(this.#temporal, parse(referenceSchema, reference, 'reference'));
   }
 
   /** The same of an onboarding's present address. Undefined where it has none, as one withdrawn early. */

@@ -26,7 +26,11 @@ export async function searchOnce(
     }),
   );
   const runs = await Promise.all(
-    answer.executions.map((raw) => executionInfoFromRaw(raw, loadedDataConverter, raw, namespace)),
+    answer.executions.map((raw) => {
+      // Nothing here reads memos, and one that cannot be read must not hide the others.
+      raw.memo = null;
+      return executionInfoFromRaw(raw, loadedDataConverter, raw, namespace);
+    }),
   );
   return { runs, nextPageToken: answer.nextPageToken };
 }

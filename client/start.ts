@@ -11,7 +11,6 @@ import {
   MEMO_PARTS,
   PRIORITY,
   TASK_QUEUE,
-  WITHDRAWN_TYPE,
   WORKFLOW_TYPE,
   workflowIdOf,
   type OnboardingRequest,
@@ -19,9 +18,12 @@ import {
   type Policy,
 } from '../workflows/contract/index.ts';
 import { differences } from './differences.ts';
+import { keyAttribute } from './encryption.ts';
+import { isBeingErased } from './erase.ts';
+import { UpdateRefusedError } from './errors/index.ts';
 import { NO_HERITAGE, readFormer } from './former-run.ts';
 import { emailHash, requestFingerprint, requestParts, type HashKey } from './hash-key.ts';
-import { describe, endingOf, isOpen, type Ending } from './onboarding-run.ts';
+import { describe, endingOf, isOpen, isWithdrawn, type Ending } from './onboarding-run.ts';
 import { parse } from './schemas/parse.ts';
 import { startRequest, type StartRequest } from './schemas/start-request.ts';
 import { callTemporal } from './temporal-call.ts';
@@ -73,7 +75,7 @@ const WITHDRAWN: Ending = {
   identityOrdered: false,
 };
 
-/** @throws InvalidRequestError or TemporalUnavailableError */
+/** @throws InvalidRequestError, TemporalUnavailableError; UpdateRefusedError where a restart meets an erasure */
 export async function startOnboarding(
   settings: StartSettings,
   input: StartRequest,
@@ -97,6 +99,7 @@ async function tryToStart(
   const { reference } = request;
   let heritage = NO_HERITAGE;
   if (options.restart === true) {
+    await refuseWhileErased(temporal, reference);
     const former = await readFormer(temporal, hashKeys, request);
     // Its end is not known yet, so nothing may start after it on what is known now.
     if (former.kind === 'open') return open(former.run, settings, request);
@@ -117,8 +120,17 @@ async function tryToStart(
   }
 }
 
+/** An erasure takes all that it finds: what is begun meanwhile would go with it. */
+async function refuseWhileErased(temporal: Client, reference: string): Promise<void> {
+  if (!(await isBeingErased(temporal, reference))) return;
+  throw new UpdateRefusedError(
+    reference,
+    'this sender is being erased, which takes a running worker and a minute; start again then',
+  );
+}
+
 function startOptions(
-  { hashKeys: [key] }: StartSettings,
+  { temporal, hashKeys: [key] }: StartSettings,
   request: OnboardingRequest,
   { restart = false, bulk = false }: StartOptions,
 ) {
@@ -131,6 +143,7 @@ function startOptions(
       { key: ATTRIBUTES.status, value: 'requesting-access' },
       { key: ATTRIBUTES.since, value: new Date() },
       { key: ATTRIBUTES.emailHash, value: emailHash(request.email, key) },
+      ...keyAttribute(temporal),
     ]),
     memo: {
       [MEMO_FINGERPRINT]: requestFingerprint(request, key),
@@ -146,10 +159,6 @@ async function existing(settings: StartSettings, request: OnboardingRequest): Pr
   const { reference } = request;
   const run = await describe(temporal, reference);
   const { runId } = run;
-  // Its end is known before a worker has told it.
-  if (run.type === WITHDRAWN_TYPE && isOpen(run)) {
-    return { kind: 'ended', reference, runId, ending: WITHDRAWN, asksForTheSame: false };
-  }
   if (isOpen(run)) return open(run, settings, request);
   const ending = await callTemporal(temporal, () => endingOf(temporal, reference, runId));
   const asksForTheSame = differences(run.memo, settings.hashKeys, request) === 'none';
@@ -162,6 +171,9 @@ function open(
   request: OnboardingRequest,
 ): StartResult {
   const is = { reference: request.reference, runId: run.runId };
+  if (isWithdrawn(run)) {
+    return { kind: 'ended', ...is, ending: WITHDRAWN, asksForTheSame: false };
+  }
   const differs = differences(run.memo, hashKeys, request);
   return differs === 'none' ? { kind: 'open', ...is } : { kind: 'open-differs', differs, ...is };
 }

@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Client } from '@temporalio/client';
 import { isGrpcServiceError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { NamespaceNotFoundError } from '@temporalio/common';
+import { UnknownKeyError } from '../codec/index.ts';
 import { TemporalUnavailableError } from './errors/index.ts';
 
 /** gRPC's status codes, as far as they decide something here. */
@@ -62,6 +63,8 @@ export async function callTemporal<T>(
 
 /** Undefined where the failure is no failure of Temporal's as such. */
 function unavailable(error: unknown, withinMs: number): TemporalUnavailableError | undefined {
+  const missing = unknownKeyIn(error);
+  if (missing) return new TemporalUnavailableError(missing.message, error);
   if (error instanceof NamespaceNotFoundError) {
     return new TemporalUnavailableError(`it has no namespace ${error.namespace}`, error);
   }
@@ -113,4 +116,9 @@ interface GrpcAnswer {
 function grpcAnswerIn(error: unknown): GrpcAnswer | undefined {
   if (isGrpcServiceError(error)) return error;
   return error instanceof Error ? grpcAnswerIn(error.cause) : undefined;
+}
+
+function unknownKeyIn(error: unknown): UnknownKeyError | undefined {
+  if (error instanceof UnknownKeyError) return error;
+  return error instanceof Error ? unknownKeyIn(error.cause) : undefined;
 }

@@ -9,6 +9,7 @@ import {
   workflowIdOf,
   type Withdrawal,
 } from '../workflows/contract/index.ts';
+import { keyAttribute } from './encryption.ts';
 import { callTemporal } from './temporal-call.ts';
 
 /** `ended`: there was nothing left to take back. */
@@ -37,6 +38,7 @@ export async function withdrawSignUp(
         typedSearchAttributes: new TypedSearchAttributes([
           { key: ATTRIBUTES.status, value: 'cancelled' },
           { key: ATTRIBUTES.since, value: new Date() },
+          ...keyAttribute(temporal),
         ]),
         staticSummary: `sender ${reference}, withdrawn before it began`,
       }),

@@ -4,6 +4,7 @@ import {
   type Logger,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
+import { FAILURE_CONVERTER_PATH } from '../codec/index.ts';
 
 /**
  * Bundles the workflow as every worker runs it: its modules merged into few, and what nobody imports
@@ -15,6 +16,7 @@ export function bundleWorkflows(
 ): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
     workflowsPath,
+    failureConverterPath: FAILURE_CONVERTER_PATH,
     payloadConverterPath: join(
       dirname(workflowsPath),
       `payload-converter${extname(workflowsPath)}`,

@@ -3,7 +3,9 @@
  * of their own so that the server can limit their rate whatever the number of workers, and one tells
  * the partner, so that a receiver that hangs holds up nothing else.
  */
+import type { DataConverter } from '@temporalio/common';
 import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
+import { createErasureActivities } from '../activities/erase/index.ts';
 import { createAr24Activities, type ActivitySettings } from '../activities/index.ts';
 import {
   createDeliveryActivities,
@@ -19,6 +21,8 @@ import { temporalAnswers } from './readiness.ts';
 export interface OnboardingWorkerOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
+  /** As `encryptingConverter` makes it. Undefined: nothing is encrypted. */
+  readonly dataConverter: DataConverter | undefined;
   readonly ar24: Ar24Client;
   readonly settings: ActivitySettings;
   /** Most calls to AR24 a second: by the server over all workers, and by each process. */
@@ -59,18 +63,19 @@ const CANCELLED_WITHIN_MS = 5_000;
 export async function createOnboardingWorker(
   options: OnboardingWorkerOptions,
 ): Promise<OnboardingWorker> {
-  const { connection, namespace, shutdownGraceMs = 0 } = options;
+  const { connection, namespace, dataConverter, shutdownGraceMs = 0 } = options;
   const deliveries = createDeliveryActivities(options.notify);
   const shared = {
     connection,
     namespace,
+    ...(dataConverter && { dataConverter }),
     shutdownGraceTime: shutdownGraceMs,
     shutdownForceTime: shutdownGraceMs + CANCELLED_WITHIN_MS,
   };
   const workflows = await Worker.create({
     ...shared,
     taskQueue: TASK_QUEUE,
-    activities: createTellingActivities(),
+    activities: { ...createTellingActivities(), ...createErasureActivities() },
     workflowBundle: options.workflowBundle ?? (await workflowBundle()),
     patchActivationCallback: patchActivation(options.activatePatches ?? 'none'),
     ...(options.maxCachedWorkflows !== undefined && {

@@ -3,11 +3,31 @@
  * task for ever: one signal sent by hand would stop a sender for good. Here such a message is
  * `undefined`, which handlers take as what it is: nothing that they know.
  */
-import { defaultPayloadConverter, type PayloadConverter } from '@temporalio/common';
+import {
+  defaultPayloadConverter,
+  type Payload,
+  type PayloadConverter,
+  type SerializationContext,
+} from '@temporalio/common';
+import { decode } from '@temporalio/common/lib/encoding.js';
+import { noteKeyOf } from './key-ids.ts';
+import { UNREADABLE } from './unreadable.ts';
+
+/** As the codec calls what was altered, or meant for another workflow. */
+const UNREADABLE_ENCODING = 'binary/unreadable';
+const ENCRYPTED_ENCODING = 'binary/encrypted';
 
 export const payloadConverter: PayloadConverter = {
   toPayload: (value) => defaultPayloadConverter.toPayload(value),
-  fromPayload: ((payload) => {
+  fromPayload: ((payload: Payload, context?: SerializationContext) => {
+    noteKeyOf(payload);
+    switch (encodingOf(payload)) {
+      case UNREADABLE_ENCODING:
+        return unreadableIn(context);
+      case ENCRYPTED_ENCODING:
+        // Nobody has decrypted it: the work waits for a worker that does.
+        throw new Error('encrypted, and this worker has no ONBOARDING_ENCRYPTION_KEYS');
+    }
     try {
       return defaultPayloadConverter.fromPayload<unknown>(payload);
     } catch {
@@ -15,3 +35,14 @@ export const payloadConverter: PayloadConverter = {
     }
   }) as PayloadConverter['fromPayload'],
 };
+
+function encodingOf({ metadata }: Payload): string {
+  const encoding = metadata?.['encoding'];
+  return encoding ? decode(encoding) : '';
+}
+
+/** A message is left out. What AR24 answered cannot be: the task fails, and waits for somebody to see to it. */
+function unreadableIn(context: SerializationContext | undefined): unknown {
+  if (context?.type !== 'activity') return UNREADABLE;
+  throw new Error('the result of a call was altered, or belongs to another workflow');
+}

@@ -22,9 +22,11 @@ import {
   type Notification,
   type NotificationsOutcome,
 } from './contract/index.ts';
+import { publishKeys } from './key-ids.ts';
 import { deliverNotification } from './notify/calls.ts';
 import { EMPTY_OUTBOX, isWaiting, nextOf, put, without, type Outbox } from './notify/outbox.ts';
 import { isNotification } from './notify/shape.ts';
+import { refuseUnreadable } from './unreadable.ts';
 
 /** Changes come in bursts: one run takes them all, and knows what it has delivered already. */
 const IDLE = '1 minute';
@@ -40,6 +42,7 @@ interface CarriedOver {
 type Fate = Delivery | 'given-up' | 'overtaken';
 
 export async function senderNotifications(before?: CarriedOver): Promise<NotificationsOutcome> {
+  refuseUnreadable(before);
   let { outbox, delivered, givenUp } = before ?? { outbox: EMPTY_OUTBOX, delivered: 0, givenUp: 0 };
 
   setHandler(notifySignal, (message) => {
@@ -48,6 +51,7 @@ export async function senderNotifications(before?: CarriedOver): Promise<Notific
   });
 
   for (;;) {
+    publishKeys();
     if (workflowInfo().continueAsNewSuggested) {
       return continueAsNew<typeof senderNotifications>({ outbox, delivered, givenUp });
     }

@@ -15,6 +15,7 @@ import {
 import { perform } from './calls.ts';
 import { START_REFUSED, type Outcome } from './contract/index.ts';
 import type { OnboardingInput } from './input.ts';
+import { keyAttribute } from './key-ids.ts';
 import { answerMessages } from './messages.ts';
 import { Partner } from './notify/partner.ts';
 import { plan, type CallStep } from './plan/plan.ts';
@@ -25,9 +26,11 @@ import { viewOf } from './show/view.ts';
 import type { Event } from './state/events.ts';
 import { reduce } from './state/reduce.ts';
 import { newSender, type Sender } from './state/sender.ts';
+import { refuseUnreadable } from './unreadable.ts';
 import { Watch } from './watch.ts';
 
 export async function senderOnboarding(input: OnboardingInput): Promise<Outcome> {
+  refuseUnreadable(input);
   refuseToStart(faultInStart(input));
   let sender: Sender = { ...newSender(input, Date.now()), ...input.carriedOver?.sender };
   let inFlight: CancellationScope | null = null;
@@ -131,7 +134,7 @@ function publisher(initially = ''): (s: Sender) => string {
   return (s) => {
     const view = viewOf(s, Date.now());
     setCurrentDetails(detailsOf(view));
-    const attributes = attributesOf(view, s.emailHash);
+    const attributes = [...attributesOf(view, s.emailHash), ...keyAttribute()];
     const now = JSON.stringify(attributes);
     if (now !== published) upsertSearchAttributes(attributes);
     published = now;

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { createApiKey, SCOPES } from '../../gateway/index.ts';
 import { HASH_KEY } from '../hash-key.ts';
 import type { GatewayIsUp, GatewayMemory, MemoryQuestion } from './gateway-process.ts';
+import { WRITTEN_KEYS } from '../encryption.ts';
 
 const PROGRAM = fileURLToPath(new URL('./gateway-process.ts', import.meta.url));
 
@@ -55,6 +56,7 @@ export async function startGatewayProcess(address: string): Promise<GatewayUnder
     env: {
       ...process.env,
       ONBOARDING_GATEWAY_PORT: '0',
+      ONBOARDING_ENCRYPTION_KEYS: WRITTEN_KEYS,
       ONBOARDING_HASH_KEY: `${HASH_KEY.version}:${Buffer.from(HASH_KEY.key).toString('base64')}`,
       ONBOARDING_API_KEYS: apiKey.written,
       // Not to be what is measured.

@@ -7,6 +7,7 @@ import { NativeConnection } from '@temporalio/worker';
 import { findTemporalCli, startDevServer } from '../../devserver/index.ts';
 import { quietRuntime } from '../../test/support/temporal.ts';
 import { ATTRIBUTES } from '../../workflows/contract/index.ts';
+import { dataConverter } from '../encryption.ts';
 
 export interface TemporalUnderLoad {
   readonly address: string;
@@ -38,7 +39,7 @@ export async function startTemporal(
   const native = await NativeConnection.connect({ address });
   return {
     address,
-    client: new Client({ connection }),
+    client: new Client({ connection, dataConverter }),
     native,
     async stop() {
       await native.close();

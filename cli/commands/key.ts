@@ -1,80 +1,16 @@
-import { randomBytes } from 'node:crypto';
-import { Command, Option } from 'commander';
-import { createApiKey, SCOPES, type Scope } from '../../gateway/keys/api-key.ts';
-import { CommandError } from '../failure.ts';
+import { Command } from 'commander';
 import { HELP_GROUP } from '../help-groups.ts';
-import { createOutput } from '../output.ts';
+import { createCommand } from './key/create.ts';
+import { rotateCommand } from './key/rotate.ts';
+import { secretCommands } from './key/secret.ts';
 
-interface CreateOptions {
-  readonly name: string;
-  readonly scopes: readonly Scope[];
-  readonly json?: boolean;
-}
-
-const NAME = /^[A-Za-z0-9_-]{1,40}$/;
-const KEY_BYTES = 32;
-
-/** `onboard key`: keys for the gateway. */
+/** `onboard key`: keys and secrets. */
 export function keyCommand(): Command {
-  return new Command('key')
+  const key = new Command('key')
     .helpGroup(HELP_GROUP.run)
-    .summary('make keys for the gateway')
-    .description(
-      'Makes keys for `onboard gateway`. Nothing is kept: what is printed is to be seen this once.',
-    )
-    .addCommand(create())
-    .addCommand(link());
-}
-
-function create(): Command {
-  return new Command('create')
-    .summary('a key of the API')
-    .description(
-      'Makes a key of the API. Its hash goes into ONBOARDING_API_KEYS, beside those that are there; the ' +
-        'key itself to the program that calls. To change a key, have both for a while, then take the ' +
-        'old one out. Scopes: start (start, make links), read, operate (messages, cancel), override.',
-    )
-    .requiredOption('--name <name>', 'who has it: stands beside what is done with it')
-    .addOption(
-      new Option('--scopes <scopes>', 'what it is good for, with commas between')
-        .default(['start', 'read'], 'start,read')
-        .argParser(readScopes),
-    )
-    .option('--json', 'print JSON')
-    .action((options: CreateOptions) => {
-      if (!NAME.test(options.name)) {
-        throw new CommandError('--name: 1 to 40 letters, digits, or any of _ - are expected');
-      }
-      const { key, written } = createApiKey(options.name, options.scopes);
-      createOutput(options).result({ key, configuration: written }, () =>
-        [
-          `Key, for the program that calls:    ${key}`,
-          `For ONBOARDING_API_KEYS, its hash:  ${written}`,
-        ].join('\n'),
-      );
-    });
-}
-
-function link(): Command {
-  return new Command('link')
-    .summary("a key of links to the sender's page")
-    .description(
-      "Makes a key of links to the sender's page, for ONBOARDING_LINK_KEYS. To change it, put the new one " +
-        'first, and take the old one out when its last links have expired.',
-    )
-    .option('--json', 'print JSON')
-    .action((options: { readonly json?: boolean }) => {
-      const id = new Date().toISOString().slice(0, 10).replaceAll('-', '');
-      const written = `${id}:${randomBytes(KEY_BYTES).toString('base64')}`;
-      createOutput(options).result({ configuration: written }, () => written);
-    });
-}
-
-function readScopes(written: string): readonly Scope[] {
-  const named = written.split(',').map((one) => one.trim());
-  const known = SCOPES.filter((scope) => named.includes(scope));
-  if (known.length === 0 || named.some((one) => !SCOPES.some((scope) => scope === one))) {
-    throw new CommandError(`--scopes: some of ${SCOPES.join(', ')} are expected`);
-  }
-  return known;
+    .summary('make keys, and change them')
+    .description('Makes keys. Nothing is kept: what is printed is to be seen this once.')
+    .addCommand(createCommand());
+  for (const command of secretCommands()) key.addCommand(command);
+  return key.addCommand(rotateCommand());
 }

@@ -8,11 +8,10 @@ import { askAr24, checkAr24 } from './ar24.ts';
 import { clockDifference } from './clock-difference.ts';
 import { checkClock } from './clock.ts';
 import { failed, skipped, type Finding } from './finding.ts';
-import { checkPayloads } from './payloads.ts';
 
 const LIMIT_MS = 10_000;
 
-export type Ar24Check = 'payloads' | 'ar24' | 'clock';
+export type Ar24Check = 'ar24' | 'clock';
 
 /** Tells each finding as it is known. */
 export async function checkAllOfAr24(
@@ -21,13 +20,12 @@ export async function checkAllOfAr24(
 ): Promise<void> {
   const values = valuesOf(environment);
   if (values === undefined) {
-    for (const check of ['payloads', 'ar24', 'clock'] as const) {
+    for (const check of ['ar24', 'clock'] as const) {
       tell(check, skipped('not looked at: see environment'));
     }
     return;
   }
-  const { AR24_BASE_URL, AR24_DATE_AHEAD_S, ONBOARDING_ALLOW_PLAINTEXT } = values;
-  tell('payloads', checkPayloads(AR24_BASE_URL, ONBOARDING_ALLOW_PLAINTEXT));
+  const { AR24_BASE_URL, AR24_DATE_AHEAD_S } = values;
   const [asked, differenceS] = await Promise.all([
     askAr24(values, LIMIT_MS).catch((error: unknown) => asFinding(error)),
     clockDifference(AR24_BASE_URL, AbortSignal.timeout(LIMIT_MS)),

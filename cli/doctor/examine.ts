@@ -1,7 +1,8 @@
 /** All checks of `onboard doctor`, whatever the others find. */
-import { temporalPlace, type TemporalPlace } from '../connect.ts';
+import { encryptionHere, temporalPlace, type TemporalPlace } from '../connect.ts';
+import type { Encryption } from '../environment/encryption.ts';
 import type { Environment } from '../environment/read-environment.ts';
-import { EnvironmentError } from '../environment/environment-error.ts';
+import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
 import { CommandError } from '../failure.ts';
 import { readHashKey } from '../state-folder/hash-key.ts';
 import { readRunning } from '../state-folder/running.ts';
@@ -29,8 +30,9 @@ export async function examine(tell: (told: Told) => void): Promise<readonly Told
   add('node', checkNode(process.version));
   const environment = await environmentHere();
   const place = await placeOrWhyNot();
-  add('environment', checkEnvironment(environment, await hashKeyState(place)));
-  await checkAllOfTemporal(place, add);
+  const { encryption, faults } = await encryptionOrWhyNot(place);
+  add('environment', checkEnvironment(environment, await hashKeyState(place), faults));
+  await checkAllOfTemporal(place, encryption, add);
   await checkAllOfAr24(environment, add);
   return all;
 }
@@ -51,6 +53,20 @@ async function placeOrWhyNot(): Promise<TemporalPlace | Finding> {
   } catch (error) {
     if (error instanceof CommandError) return failed(error.message);
     throw error;
+  }
+}
+
+/** Faults as `environment` tells them. */
+async function encryptionOrWhyNot(
+  place: TemporalPlace | Finding,
+): Promise<{ readonly encryption?: Encryption; readonly faults: readonly EnvironmentFault[] }> {
+  const upHere = 'upHere' in place ? place.upHere : undefined;
+  try {
+    return { encryption: await encryptionHere({ upHere }), faults: [] };
+  } catch (error) {
+    if (error instanceof EnvironmentError) return { faults: error.faults };
+    if (!(error instanceof CommandError)) throw error;
+    return { faults: [{ name: 'ONBOARDING_ENCRYPTION_KEYS', message: error.message }] };
   }
 }
 

@@ -1,6 +1,9 @@
 import type { Client } from '@temporalio/client';
 import { GRPC, grpcCodeOf } from '../../client/temporal-call.ts';
 import type { TemporalPlace } from '../connect.ts';
+import { CLIENT_VARIABLES } from '../environment/client-variables.ts';
+import { RETENTION_VARIABLES } from '../environment/machine-variables.ts';
+import { readEnvironmentInto, type Environment } from '../environment/read-environment.ts';
 import { failed, ok, warning, type Finding } from './finding.ts';
 import { portAnswer } from './port-answer.ts';
 import { whyOf } from './why.ts';
@@ -41,19 +44,35 @@ export function addressOf(address: string | undefined): string {
 }
 
 const DAY_S = 86_400;
-/** An onboarding may last weeks; what it came to should be there to read for some time after. */
-const FEW_DAYS = 7;
 
-export async function checkNamespace(temporal: Client): Promise<Finding> {
+const { ONBOARDING_DEADLINE_DAYS } = CLIENT_VARIABLES;
+const COMPARED = { ...RETENTION_VARIABLES, ONBOARDING_DEADLINE_DAYS };
+
+/** @param environment where what makes no sense was told by another check */
+export async function checkNamespace(temporal: Client, environment: Environment): Promise<Finding> {
   const namespace = temporal.options.namespace;
   const { config } = await temporal.workflowService.describeNamespace({ namespace });
-  const seconds = Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0);
-  const found = `${namespace} keeps ended onboardings for ${days(seconds)}`;
-  if (seconds >= FEW_DAYS * DAY_S) return ok(found);
-  return warning(
-    `${found}: after that, a repeated sign-up event starts anew`,
-    `temporal operator namespace update --namespace ${namespace} --retention 30d`,
-  );
+  const kept = Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) / DAY_S;
+  const found = `${namespace} keeps ended onboardings for ${days(kept)}`;
+  const wanted = readEnvironmentInto([], COMPARED, environment);
+  const update = `temporal operator namespace update --namespace ${namespace} --retention`;
+  const { ONBOARDING_RETENTION_DAYS: most = kept, ONBOARDING_DEADLINE_DAYS: least = kept } =
+    wanted ?? {};
+  if (kept < least) {
+    return warning(
+      `${found}, and an onboarding may take ${days(least)}: a sign-up event that comes late starts anew, and ` +
+        'who comes back is not known any more, nor that his identity check was paid for',
+      `${update} ${least}d`,
+    );
+  }
+  if (kept > most) {
+    return warning(
+      `${found}, longer than the ${days(most)} of ONBOARDING_RETENTION_DAYS: so long lies there what people ` +
+        'told of themselves',
+      `${update} ${most}d, or another ONBOARDING_RETENTION_DAYS`,
+    );
+  }
+  return ok(found);
 }
 
 export function namespaceMissing(error: unknown, namespace: string): Finding {
@@ -64,7 +83,7 @@ export function namespaceMissing(error: unknown, namespace: string): Finding {
   );
 }
 
-function days(seconds: number): string {
-  const count = Math.round(seconds / DAY_S);
-  return count === 1 ? '1 day' : `${count} days`;
+function days(count: number): string {
+  const rounded = Math.round(count);
+  return rounded === 1 ? '1 day' : `${rounded} days`;
 }

@@ -2,23 +2,19 @@ import { isIP, isIPv6 } from 'node:net';
 import { z } from 'zod';
 import { parseApiKeys } from '../../gateway/keys/api-key.ts';
 import { parseLinkKeys } from '../../gateway/links/links.ts';
-import { httpAddress, list, port, positive, whole, words } from './value-schemas.ts';
+import {
+  httpAddress,
+  httpsAddress,
+  list,
+  parsedBy,
+  port,
+  positive,
+  whole,
+  words,
+} from './value-schemas.ts';
 import type { Variables } from './variable.ts';
 
 const neededBy = ['gateway'] as const;
-
-/** A value that has a parser of its own, whose errors hold no secret. */
-function parsedBy<T>(parse: (written: string) => T) {
-  return words.transform((written, context): T => {
-    try {
-      return parse(written);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      context.addIssue(error.message);
-      return z.NEVER;
-    }
-  });
-}
 
 /** Each is one, as what takes them later tells in a way that names no variable. */
 const addresses = list.pipe(
@@ -103,9 +99,11 @@ export const GATEWAY_VARIABLES = {
     schema: whole(1, 366),
   },
   ONBOARDING_MAILS_PER_ADDRESS_AND_DAY: {
-    meaning: "most mails of AR24's that one address may be sent because of us in 24 hours",
+    meaning:
+      'most starts, reminders and corrections of one address in 24 hours: each has AR24 mail it; and most ' +
+      'rows of one address in an import',
     default: '5',
-    neededBy,
+    neededBy: ['gateway', 'commands'],
     schema: whole(1, 1_000),
   },
   ONBOARDING_EVENT_SOURCES: {
@@ -138,7 +136,7 @@ export const GATEWAY_VARIABLES = {
     meaning: 'your logo there (https)',
     default: null,
     neededBy,
-    schema: httpAddress,
+    schema: httpsAddress,
   },
   ONBOARDING_PARTNER_COLOUR: {
     meaning: 'your colour there, such as `#1d4ed8`',

@@ -1,8 +1,9 @@
 /** All variables, for the documentation: `onboard help environment` and the README show this. */
 import { AR24_VARIABLES } from './ar24-variables.ts';
 import { CLIENT_VARIABLES } from './client-variables.ts';
+import { ENCRYPTION_VARIABLES } from './encryption-variables.ts';
 import { GATEWAY_VARIABLES } from './gateway-variables.ts';
-import { SIMULATOR_VARIABLES, STATE_VARIABLES } from './machine-variables.ts';
+import { RETENTION_VARIABLES, SIMULATOR_VARIABLES, STATE_VARIABLES } from './machine-variables.ts';
 import { TEMPORAL_VARIABLES } from './temporal-variables.ts';
 import type { NeededBy, Variable } from './variable.ts';
 import { WORKER_VARIABLES } from './worker-variables.ts';
@@ -18,9 +19,11 @@ export interface TableRow {
 export const ENVIRONMENT_TABLE: readonly TableRow[] = [
   AR24_VARIABLES,
   TEMPORAL_VARIABLES,
+  ENCRYPTION_VARIABLES,
   CLIENT_VARIABLES,
   WORKER_VARIABLES,
   GATEWAY_VARIABLES,
+  RETENTION_VARIABLES,
   STATE_VARIABLES,
   SIMULATOR_VARIABLES,
 ].flatMap((variables) =>

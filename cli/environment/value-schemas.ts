@@ -71,12 +71,10 @@ export const hours = z
 export const patches = list
   .pipe(z.array(z.string().regex(/^[\w.-]{1,100}$/, 'ids of patches are expected, all or none')))
   .transform((ids, context) => {
-    const [first] = ids;
-    if (first === 'all' || first === 'none') {
-      if (ids.length === 1) return first;
-      context.addIssue({ code: 'custom', message: `${first} stands by itself` });
-    }
-    return ids;
+    const word = (['all', 'none'] as const).find((one) => ids.includes(one));
+    if (word === undefined) return ids;
+    if (ids.length > 1) context.addIssue(`${word} stands by itself`);
+    return word;
   });
 
 export const port = whole(0, 65_535);
@@ -85,3 +83,21 @@ export const httpAddress = z
   .string()
   .trim()
   .pipe(z.url({ protocol: /^https?$/, error: 'an http or https address is expected' }));
+
+export const httpsAddress = z
+  .string()
+  .trim()
+  .pipe(z.url({ protocol: /^https$/, error: 'an https address is expected' }));
+
+/** A value that has a parser of its own, whose errors hold no secret. */
+export function parsedBy<T>(parse: (written: string) => T) {
+  return words.transform((written, context): T => {
+    try {
+      return parse(written);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      context.addIssue(error.message);
+      return z.NEVER;
+    }
+  });
+}

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** What needs a variable: the parts of the program. */
-export type NeededBy = 'worker' | 'gateway' | 'commands' | 'up' | 'simulator';
+export type NeededBy = 'worker' | 'gateway' | 'codec' | 'commands' | 'up' | 'simulator';
 
 /** One variable of the environment: all that is known of it, also by the documentation. */
 export interface Variable<T extends z.ZodType = z.ZodType> {

@@ -59,13 +59,6 @@ export const WORKER_VARIABLES = {
     neededBy,
     schema: yesOrNo,
   },
-  ONBOARDING_ALLOW_PLAINTEXT: {
-    meaning:
-      '1: real senders’ data may lie unencrypted in Temporal (needed while payloads are not encrypted)',
-    default: '0',
-    neededBy,
-    schema: yesOrNo,
-  },
   ONBOARDING_SHUTDOWN_GRACE_S: {
     meaning: 'seconds that calls in flight may go on after SIGTERM',
     default: '20',

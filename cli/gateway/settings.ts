@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { HashKey, Policy } from '../../client/index.ts';
 import { parseEventSources, type EventSource } from '../../gateway/index.ts';
 import { CLIENT_VARIABLES } from '../environment/client-variables.ts';
+import { encryptionOf, type Encryption } from '../environment/encryption.ts';
 import type { EnvironmentFault } from '../environment/environment-error.ts';
 import { GATEWAY_VARIABLES } from '../environment/gateway-variables.ts';
 import { policyOf } from '../environment/policy.ts';
@@ -16,6 +17,7 @@ const VARIABLES = { ...CLIENT_VARIABLES, ...GATEWAY_VARIABLES, ONBOARDING_LOG_LE
 export interface GatewaySettings {
   readonly values: Values<typeof VARIABLES>;
   readonly hashKey: HashKey;
+  readonly encryption: Encryption;
   readonly policy: Policy;
   readonly sources: readonly EventSource[];
 }
@@ -26,6 +28,7 @@ export function gatewaySettings(
   faults: EnvironmentFault[],
 ): GatewaySettings | undefined {
   const before = faults.length;
+  const encryption = encryptionOf(environment, faults);
   const values = readEnvironmentInto(faults, VARIABLES, environment);
   if (values === undefined) return undefined;
   const { ONBOARDING_HASH_KEY: hashKey, ONBOARDING_EVENT_SOURCES: file } = values;
@@ -41,8 +44,10 @@ export function gatewaySettings(
     faults.push({ name: 'ONBOARDING_TRUSTED_PROXIES', message });
   }
   const sources = file === undefined ? [] : sourcesIn(file, environment, faults);
-  if (hashKey === undefined || faults.length > before) return undefined;
-  return { values, hashKey, policy: policyOf(values), sources };
+  if (hashKey === undefined || encryption === undefined || faults.length > before) {
+    return undefined;
+  }
+  return { values, hashKey, encryption, policy: policyOf(values), sources };
 }
 
 function sourcesIn(

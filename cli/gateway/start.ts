@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { OnboardingClient } from '../../client/index.ts';
 import { freePort } from '../../devserver/port.ts';
 import { startGateway, type Gateway } from '../../gateway/index.ts';
+import { converterFor } from '../environment/encryption.ts';
 import { CommandError } from '../failure.ts';
 import type { TemporalServer } from '../worker/place.ts';
 import type { GatewaySettings } from './settings.ts';
@@ -25,11 +26,17 @@ export interface RunningGateway extends Gateway {
  */
 export async function startGatewayHere(start: GatewayStart): Promise<RunningGateway> {
   const { server, settings, logger } = start;
-  const { values, hashKey, policy, sources } = settings;
+  const { values, hashKey, encryption, policy, sources } = settings;
   const connection = Connection.lazy(server.connection);
-  const temporal = new Client({ connection, namespace: server.namespace });
+  const dataConverter = converterFor(encryption);
+  const temporal = new Client({
+    connection,
+    namespace: server.namespace,
+    ...(dataConverter && { dataConverter }),
+  });
   const onboardings = new OnboardingClient({
     temporal,
+    payloads: dataConverter ? 'encrypted' : 'plaintext',
     hashKey,
     formerHashKeys: values.ONBOARDING_FORMER_HASH_KEYS,
     actor: 'gateway',

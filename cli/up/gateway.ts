@@ -10,7 +10,7 @@ import { apiKeyFile, ensureGatewaySecrets } from '../state-folder/gateway-secret
 import { ensureHashKey } from '../state-folder/hash-key.ts';
 import type { Ar24 } from './ar24.ts';
 import type { Closing } from './closing.ts';
-import type { UpPlan } from './options.ts';
+import { withKeys, type UpPlan } from './options.ts';
 import type { Temporal } from './temporal.ts';
 
 const PORT_OPTION = '--gateway-port';
@@ -27,6 +27,8 @@ export async function makeWayForGateway({ port, host }: UpPlan['gateway']): Prom
 interface Begun {
   readonly temporal: Temporal;
   readonly ar24: Ar24;
+  /** That encrypt, where the environment names none. */
+  readonly ownKeys: string;
   readonly closing: Closing;
   readonly logger: Logger;
   readonly note: (line: string) => void;
@@ -38,7 +40,7 @@ interface Begun {
  */
 export async function startLocalGateway(
   { gateway: wanted, temporal: whose }: UpPlan,
-  { temporal, ar24, closing, logger, note }: Begun,
+  { temporal, ar24, ownKeys, closing, logger, note }: Begun,
 ): Promise<LocalGateway | undefined> {
   const ours = whose.kind === 'own';
   if (!ours && !isSet(wanted.environment, 'ONBOARDING_HASH_KEY')) {
@@ -51,7 +53,7 @@ export async function startLocalGateway(
     ONBOARDING_HASH_KEY: `${version}:${key.toString('base64')}`,
     ...secrets.environment,
     ...(ar24.simulator && AT_THE_SIMULATOR),
-    ...onlySet(wanted.environment),
+    ...withKeys(onlySet(wanted.environment), ownKeys),
     ONBOARDING_GATEWAY_PORT: String(wanted.port),
   });
   const running = await startGatewayHere({ server: temporal.server, settings, logger });

@@ -1,7 +1,9 @@
 /** What `onboard up` was given, checked before anything is started. */
+import { createEncryptionKey } from '../../codec/index.ts';
+import { saysHowToEncrypt } from '../environment/encryption.ts';
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
 import { GATEWAY_VARIABLES } from '../environment/gateway-variables.ts';
-import { SIMULATOR_VARIABLES } from '../environment/machine-variables.ts';
+import { RETENTION_VARIABLES, SIMULATOR_VARIABLES } from '../environment/machine-variables.ts';
 import { readEnvironmentInto, type Environment } from '../environment/read-environment.ts';
 import type { Values } from '../environment/variable.ts';
 import { CommandError } from '../failure.ts';
@@ -26,7 +28,13 @@ const LISTENING = { ONBOARDING_GATEWAY_PORT, ONBOARDING_GATEWAY_HOST };
 /** What is started here, or whose it is. */
 export interface UpPlan {
   readonly temporal:
-    | { readonly kind: 'own'; readonly port: number; readonly uiPort: number }
+    | {
+        readonly kind: 'own';
+        readonly port: number;
+        readonly uiPort: number;
+        /** How long it keeps what has ended. */
+        readonly retentionDays: number;
+      }
     | { readonly kind: 'other'; readonly server: TemporalServer };
   readonly ar24:
     | {
@@ -45,8 +53,11 @@ export interface UpPlan {
   };
   /** What lies in the state folder. */
   readonly before: 'go-on' | 'forget';
-  /** The worker's settings, once AR24's API is known to be there. */
-  readonly workerWith: (apiUrl: string) => WorkerSettings;
+  /**
+   * The worker's settings, once AR24's API is known to be there.
+   * @param ownKeys that encrypt, where the environment names none
+   */
+  readonly workerWith: (apiUrl: string, ownKeys: string) => WorkerSettings;
 }
 
 type SimulatorValues = Values<typeof SIMULATOR_VARIABLES>;
@@ -58,13 +69,24 @@ export function planUp(given: UpCommandOptions, environment: Environment): UpPla
   const server = temporalServer(faults);
   const url = environment['AR24_BASE_URL']?.trim() ?? '';
   const values = readEnvironmentInto(faults, SIMULATOR_VARIABLES, environment);
-  // Any address of this machine will do for the check.
+  // Any address of this machine, and any key, will do for the check.
   const worker = workerSettings(
-    withSimulator(environment, values, 'http://127.0.0.1/api/'),
+    withSimulator(
+      withKeys(environment, createEncryptionKey('any')),
+      values,
+      'http://127.0.0.1/api/',
+    ),
     faults,
   );
   const gateway = readEnvironmentInto(faults, LISTENING, environment);
-  if (values === undefined || worker === undefined || gateway === undefined || faults.length > 0) {
+  const retention = readEnvironmentInto(faults, RETENTION_VARIABLES, environment);
+  if (
+    values === undefined ||
+    worker === undefined ||
+    gateway === undefined ||
+    retention === undefined ||
+    faults.length > 0
+  ) {
     throw new EnvironmentError(faults);
   }
   if (given.reset === true && server !== undefined) {
@@ -77,7 +99,12 @@ export function planUp(given: UpCommandOptions, environment: Environment): UpPla
   return {
     temporal:
       server === undefined
-        ? { kind: 'own', port: temporalPort, uiPort }
+        ? {
+            kind: 'own',
+            port: temporalPort,
+            uiPort,
+            retentionDays: retention.ONBOARDING_RETENTION_DAYS,
+          }
         : { kind: 'other', server },
     ar24:
       url === ''
@@ -94,12 +121,20 @@ export function planUp(given: UpCommandOptions, environment: Environment): UpPla
       environment,
     },
     before: given.reset === true ? 'forget' : 'go-on',
-    workerWith(apiUrl) {
-      const settings = workerSettings(withSimulator(environment, values, apiUrl), faults);
+    workerWith(apiUrl, ownKeys) {
+      const keyed = withKeys(environment, ownKeys);
+      const settings = workerSettings(withSimulator(keyed, values, apiUrl), faults);
       if (settings === undefined) throw new EnvironmentError(faults);
       return settings;
     },
   };
+}
+
+/** What runs on one machine is always encrypted: its keys are made here, where none are named. */
+export function withKeys(environment: Environment, ownKeys: string): Environment {
+  const { ONBOARDING_ALLOW_PLAINTEXT: _notHere, ...others } = environment;
+  const named = saysHowToEncrypt(others);
+  return named ? others : { ...others, ONBOARDING_ENCRYPTION_KEYS: ownKeys };
 }
 
 /** Its processes are told apart, and ended, in other ways, which nobody has tried. */
@@ -126,6 +161,5 @@ function withSimulator(
     AR24_BASE_URL: apiUrl,
     AR24_TOKEN: values?.SIMULATOR_TOKEN ?? 'unknown',
     AR24_PRIVATE_KEY: values?.SIMULATOR_PRIVATE_KEY ?? 'unknown',
-    ONBOARDING_ALLOW_PLAINTEXT: '1',
   };
 }

@@ -1,6 +1,7 @@
 /** Starts all parts, in their order: Temporal, AR24's simulator, the worker, the gateway. */
 import { pino } from 'pino';
 import { createLogger, workflowBundle } from '../../worker/index.ts';
+import { ensureEncryptionKeys } from '../state-folder/encryption-keys.ts';
 import { ensureHashKey } from '../state-folder/hash-key.ts';
 import { inStateFolder } from '../state-folder/path.ts';
 import { removeRunning, writeRunning } from '../state-folder/running.ts';
@@ -33,6 +34,7 @@ export async function startEverything(
   note: (line: string) => void,
 ): Promise<Everything> {
   if (plan.temporal.kind === 'own') await ensureHashKey();
+  const ownKeys = await ensureEncryptionKeys();
   // Before anything is fetched, built or started.
   await makeWayForTemporal(plan.temporal, note);
   await makeWayForAr24(plan.ar24);
@@ -44,23 +46,28 @@ export async function startEverything(
 
   const temporal = await startTemporal(plan.temporal, closing, note);
   // The worker waits for Temporal for as long as it takes, which must not be for ever.
-  return Promise.race([temporal.lost, startTheRest(plan, { temporal, bundle, closing, note })]);
+  return Promise.race([
+    temporal.lost,
+    startTheRest(plan, { temporal, bundle, ownKeys, closing, note }),
+  ]);
 }
 
 interface Begun {
   readonly temporal: Temporal;
   readonly bundle: ReturnType<typeof workflowBundle>;
+  /** That encrypt, where the environment names none. */
+  readonly ownKeys: string;
   readonly closing: Closing;
   readonly note: (line: string) => void;
 }
 
 async function startTheRest(
   plan: UpPlan,
-  { temporal, bundle, closing, note }: Begun,
+  { temporal, bundle, ownKeys, closing, note }: Begun,
 ): Promise<Everything> {
   const ar24 = await startAr24(plan.ar24, closing, note);
   const { server } = temporal;
-  const settings = plan.workerWith(ar24.apiUrl);
+  const settings = plan.workerWith(ar24.apiUrl, ownKeys);
   const logFile = inStateFolder('logs', 'worker.log');
   const level = settings.values.ONBOARDING_LOG_LEVEL;
   const logger = createLogger(level, pino.destination({ dest: logFile, mkdir: true }));
@@ -84,6 +91,7 @@ async function startTheRest(
   const gateway = await startLocalGateway(plan, {
     temporal,
     ar24,
+    ownKeys,
     closing,
     logger: createLogger(level, pino.destination({ dest: inStateFolder('logs', 'gateway.log') })),
     note,
@@ -96,6 +104,7 @@ async function startTheRest(
     uiUrl: temporal.uiUrl ?? null,
     simulatorUrl: ar24.simulator?.url ?? null,
     gatewayUrl: gateway?.url ?? null,
+    encryptionKeyId: settings.encryption === 'plaintext' ? null : settings.encryption[0].id,
   });
   closing.add(removeRunning);
   return { temporal, ar24, gateway, failed: Promise.race([temporal.lost, worker.ended]) };

@@ -3,8 +3,8 @@ import type { ActivitySettings } from '../../activities/index.ts';
 import type { ReceiverSettings } from '../../activities/notify/index.ts';
 import { Ar24Client } from '../../ar24/index.ts';
 import { AR24_VARIABLES } from '../environment/ar24-variables.ts';
+import { encryptionOf, type Encryption } from '../environment/encryption.ts';
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
-import { isOnLoopback } from '../environment/loopback.ts';
 import { readEnvironment, type Environment } from '../environment/read-environment.ts';
 import type { Values } from '../environment/variable.ts';
 import { WORKER_VARIABLES } from '../environment/worker-variables.ts';
@@ -16,6 +16,7 @@ type WorkerValues = Values<typeof VARIABLES>;
 export interface WorkerSettings {
   readonly values: WorkerValues;
   readonly ar24: Ar24Client;
+  readonly encryption: Encryption;
   readonly activities: ActivitySettings;
   /** Undefined where the partner is not told. */
   readonly notify: ReceiverSettings | undefined;
@@ -26,29 +27,18 @@ export function workerSettings(
   environment: Environment,
   faults: EnvironmentFault[],
 ): WorkerSettings | undefined {
-  refuseRealSenders(environment, faults);
+  const encryption = encryptionOf(environment, faults);
   refuseHalfAReceiver(environment, faults);
   try {
     const values = readEnvironment(VARIABLES, environment);
     const [ar24, activities] = [ar24ClientOf(values), activitySettingsOf(values)];
-    return { values, ar24, activities, notify: receiverOf(values) };
+    if (encryption === undefined) return undefined;
+    return { values, ar24, encryption, activities, notify: receiverOf(values) };
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     faults.push(...error.faults);
     return undefined;
   }
-}
-
-function refuseRealSenders(environment: Environment, faults: EnvironmentFault[]): void {
-  const { AR24_BASE_URL: address, ONBOARDING_ALLOW_PLAINTEXT: allowed } = VARIABLES;
-  const url = address.schema.safeParse(environment['AR24_BASE_URL']);
-  const isAllowed = allowed.schema.safeParse(environment['ONBOARDING_ALLOW_PLAINTEXT']).data;
-  if (!url.success || isOnLoopback(url.data) || isAllowed === true) return;
-  const message =
-    'is not on this machine, so its senders may be real, and what they tell about themselves would ' +
-    'lie unencrypted in Temporal, readable by whoever may read its namespace. Where that is right, ' +
-    'set ONBOARDING_ALLOW_PLAINTEXT=1';
-  faults.push({ name: 'AR24_BASE_URL', message });
 }
 
 function ar24ClientOf(values: WorkerValues): Ar24Client {

@@ -1,6 +1,7 @@
 /** A worker in this process, from the connection to the end. */
 import type { Logger } from 'pino';
 import { createOnboardingWorker, type OnboardingWorkerOptions } from '../../worker/index.ts';
+import { converterFor } from '../environment/encryption.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
 import { connectWhenThere, type Told } from './connect.ts';
@@ -31,6 +32,7 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
     createOnboardingWorker({
       connection: connected,
       namespace: server.namespace,
+      dataConverter: converterFor(settings.encryption),
       ar24: settings.ar24,
       settings: settings.activities,
       notify: settings.notify,

@@ -1,7 +1,10 @@
 #!/bin/sh
 # Makes the namespace and its search attributes. May run any number of times.
-# TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE say where.
+# TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE say where, ONBOARDING_RETENTION_DAYS for how long what has ended
+# is kept.
 set -eu
+
+retention=${ONBOARDING_RETENTION_DAYS:-30}d
 
 # A server that has just started, or has just made the namespace, refuses for some seconds.
 patiently() {
@@ -15,8 +18,11 @@ patiently() {
 
 # These two take the namespace as an option only; without it they mean "default".
 namespace() {
-  temporal operator namespace describe --namespace "$TEMPORAL_NAMESPACE" >/dev/null 2>&1 ||
-    temporal operator namespace create --namespace "$TEMPORAL_NAMESPACE" --retention 30d
+  if temporal operator namespace describe --namespace "$TEMPORAL_NAMESPACE" >/dev/null 2>&1; then
+    temporal operator namespace update --namespace "$TEMPORAL_NAMESPACE" --retention "$retention"
+  else
+    temporal operator namespace create --namespace "$TEMPORAL_NAMESPACE" --retention "$retention"
+  fi
 }
 
 # It is no error that an attribute is there already.
@@ -32,3 +38,4 @@ patiently attribute OnboardingSince Datetime
 patiently attribute OnboardingDeadline Datetime
 patiently attribute SenderEmailHash Keyword
 patiently attribute Ar24UserId Keyword
+patiently attribute OnboardingKeyIds KeywordList

@@ -13,6 +13,7 @@ import { TASK_QUEUE } from '../../workflows/contract/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { SETTINGS } from '../support/settings.ts';
 import { quietRuntime, timeSkippingServer } from '../support/temporal.ts';
+import { dataConverter } from '../support/encryption.ts';
 
 const WORKFLOWS = fileURLToPath(new URL('./workflows/one-call.ts', import.meta.url));
 const STARTED = api.api.enums.v1.PendingActivityState.PENDING_ACTIVITY_STATE_STARTED;
@@ -69,6 +70,7 @@ export async function openCalls(scene: Scene = {}): Promise<Calls> {
   async function startWorker(maxCallsPerSecond = 1000): Promise<void> {
     bundle ??= bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: new DefaultLogger('ERROR') });
     const worker = await createOnboardingWorker({
+      dataConverter,
       connection: temporal.nativeConnection,
       namespace: 'default',
       ar24: new Ar24Client({ baseUrl, token, privateKey }),

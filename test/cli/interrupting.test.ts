@@ -5,6 +5,7 @@ import { OnboardingClient } from '../../client/index.ts';
 import { watchToTheEnd } from '../../cli/watch/watch.ts';
 import { HASH_KEY, useDevelopmentServer } from '../client/development-server.ts';
 import { aReference, anAddress } from '../client/onboardings.ts';
+import { dataConverter } from '../support/encryption.ts';
 
 const world = useDevelopmentServer();
 const LIMIT_MS = 20_000;
@@ -20,6 +21,7 @@ beforeAll(async () => {
 function silentAtTheTimeline(asked: () => void): OnboardingClient {
   let looks = 0;
   const temporal = new Client({
+    dataConverter,
     connection: world.temporal.connection,
     interceptors: {
       workflow: [

@@ -4,12 +4,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OnboardingClient } from '../../client/index.ts';
+import type { DevServerOptions } from '../../devserver/index.ts';
 import {
   HASH_KEY,
   useDevelopmentServer,
   type DevelopmentServer,
 } from '../client/development-server.ts';
 import { startOnboard, type Ran, type RunOptions, type Running } from './onboard.ts';
+import { WRITTEN_KEYS } from '../support/encryption.ts';
 
 export interface Scene {
   readonly world: DevelopmentServer;
@@ -26,12 +28,13 @@ export interface Scene {
 
 export const anEnvironment = (address: string, folder: string): Record<string, string> => ({
   TEMPORAL_ADDRESS: address,
+  ONBOARDING_ENCRYPTION_KEYS: WRITTEN_KEYS,
   ONBOARDING_HASH_KEY: `${HASH_KEY.version}:${HASH_KEY.key.toString('base64')}`,
   ONBOARDING_STATE_DIR: folder,
 });
 
-export function useScene(): Scene {
-  const world = useDevelopmentServer();
+export function useScene(dynamicConfig?: DevServerOptions['dynamicConfig']): Scene {
+  const world = useDevelopmentServer(dynamicConfig);
   const runs: Running[] = [];
   let folder: string;
   let client: OnboardingClient;

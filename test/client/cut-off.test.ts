@@ -6,6 +6,7 @@ import { OnboardingClient, TemporalUnavailableError } from '../../client/index.t
 import { answering, denyingGateway } from '../doctor/denying-gateway.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { aReference } from './onboardings.ts';
+import { dataConverter } from '../support/encryption.ts';
 
 const world = useDevelopmentServer();
 const CANCELLED = 1;
@@ -29,7 +30,7 @@ async function clientWhere(refuse: (stream: ServerHttp2Stream) => void): Promise
   const gateway = await denyingGateway(world.server.address, ['DescribeWorkflow'], refuse);
   const connection = await Connection.connect({ address: gateway.address });
   closing = [() => connection.close(), () => gateway.close()];
-  const temporal = new Client({ connection });
+  const temporal = new Client({ connection, dataConverter });
   return { temporal, client: new OnboardingClient({ temporal, hashKey: HASH_KEY }) };
 }
 

@@ -17,12 +17,16 @@ import {
 import { startSimulator, type Simulator } from '../../simulator/index.ts';
 import { createOnboardingWorker, type OnboardingWorkerOptions } from '../../worker/index.ts';
 import { ATTRIBUTES } from '../../workflows/contract/index.ts';
+import { dataConverter } from '../support/encryption.ts';
 import { quietRuntime, workflowBundle } from '../support/temporal.ts';
 
 export const HASH_KEY: HashKey = { version: '1', key: randomBytes(32) };
 
 type WorkerChanges = Partial<
-  Pick<OnboardingWorkerOptions, 'workflowBundle' | 'activatePatches' | 'maxCachedWorkflows'>
+  Pick<
+    OnboardingWorkerOptions,
+    'dataConverter' | 'workflowBundle' | 'activatePatches' | 'maxCachedWorkflows'
+  >
 >;
 
 export interface DevelopmentServer {
@@ -31,7 +35,7 @@ export interface DevelopmentServer {
   readonly temporal: Client;
   /**
    * Runs a worker until the answered function is called.
-   * @param changes where it has another build
+   * @param changes where it has other keys than the tests, or another build
    */
   startWorker(changes?: WorkerChanges): Promise<() => Promise<void>>;
 }
@@ -62,7 +66,7 @@ export function useDevelopmentServer(
     simulator = await startSimulator({ port: 0 });
     connection = await Connection.connect({ address: server.address });
     native = await NativeConnection.connect({ address: server.address });
-    temporal = new Client({ connection });
+    temporal = new Client({ connection, dataConverter });
   });
 
   afterAll(async () => {
@@ -76,6 +80,7 @@ export function useDevelopmentServer(
 
   async function startWorker(changes: WorkerChanges = {}): Promise<() => Promise<void>> {
     const worker = await createOnboardingWorker({
+      dataConverter,
       connection: native,
       namespace: 'default',
       ar24: new Ar24Client({

@@ -2,6 +2,7 @@
 import { Client } from '@temporalio/client';
 import { OnboardingClient } from '../../client/index.ts';
 import { HASH_KEY, type DevelopmentServer } from './development-server.ts';
+import { dataConverter } from '../support/encryption.ts';
 
 interface Meddling {
   /** Before Temporal gets the first start. */
@@ -21,6 +22,7 @@ export function meddlingClient(
   let starts = 0;
   let queries = 0;
   const meddled = new Client({
+    dataConverter,
     connection: temporal.connection,
     namespace: temporal.options.namespace,
     interceptors: {

@@ -5,6 +5,7 @@ import { OnboardingClient, TemporalUnavailableError } from '../../client/index.t
 import { eventually } from '../support/eventually.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { aReference, all, anAddress } from './onboardings.ts';
+import { dataConverter } from '../support/encryption.ts';
 
 const NAMESPACE = 'without-a-worker-so-far';
 const world = useDevelopmentServer();

@@ -3,9 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { InvalidRequestError, OnboardingClient } from '../../client/index.ts';
 import { DEFAULT_POLICY, type Policy } from '../../workflows/contract/index.ts';
+import { dataConverter } from '../support/encryption.ts';
 
 /** Never connected: a policy is judged before anything is sent. */
-const temporal = new Client({ connection: Connection.lazy({ address: '127.0.0.1:1' }) });
+const temporal = new Client({
+  connection: Connection.lazy({ address: '127.0.0.1:1' }),
+  dataConverter,
+});
 const hashKey = { version: '1', key: randomBytes(32) };
 
 function faultsOf(changes: Partial<Policy>): readonly string[] {

@@ -5,6 +5,7 @@ import { freePort } from '../../devserver/index.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { meddlingClient } from './meddling.ts';
 import { aReference, all, anAddress, reaches } from './onboardings.ts';
+import { dataConverter } from '../support/encryption.ts';
 
 const world = useDevelopmentServer();
 let client: OnboardingClient;
@@ -70,7 +71,10 @@ describe('where Temporal is not', () => {
   });
 
   test('every call says so in time', async () => {
-    const lost = new OnboardingClient({ temporal: new Client({ connection }), hashKey: HASH_KEY });
+    const lost = new OnboardingClient({
+      temporal: new Client({ connection, dataConverter }),
+      hashKey: HASH_KEY,
+    });
     const calls = [
       lost.start({ reference: 'x', email: anAddress() }),
       lost.view('x'),

@@ -11,6 +11,7 @@ import { findTemporalCli, startDevServer, type DevServer } from '../../devserver
 import { startSimulator, type Simulator } from '../../simulator/index.ts';
 import { registerSearchAttributes } from '../../worker/index.ts';
 import { startOnboard } from '../cli/onboard.ts';
+import { WRITTEN_KEYS } from '../support/encryption.ts';
 
 /** All that must never be printed. */
 const TOKEN = 'secret-token';
@@ -108,6 +109,7 @@ export function useClinic(): Clinic {
       AR24_TOKEN: TOKEN,
       AR24_PRIVATE_KEY: PRIVATE_KEY,
       ONBOARDING_HASH_KEY: `1:${HASH_KEY}`,
+      ONBOARDING_ENCRYPTION_KEYS: WRITTEN_KEYS,
       ONBOARDING_STATE_DIR: folder,
     };
   }

@@ -10,6 +10,7 @@ import { startOnboard } from '../cli/onboard.ts';
 import { eventually } from '../support/eventually.ts';
 import { quietRuntime, workflowBundle } from '../support/temporal.ts';
 import { useClinic } from './clinic.ts';
+import { dataConverter } from '../support/encryption.ts';
 
 const CHECKS = [
   'node',
@@ -34,6 +35,7 @@ beforeAll(async () => {
   const native = await NativeConnection.connect({ address: clinic.server.address });
   const { apiUrl: baseUrl, token, privateKey } = clinic.simulator;
   const worker = await createOnboardingWorker({
+    dataConverter,
     connection: native,
     namespace,
     ar24: new Ar24Client({ baseUrl, token, privateKey }),
@@ -72,7 +74,7 @@ describe('where all is set up', () => {
     const { effects, calls } = clinic.simulator.ledger();
     expect(effects).toEqual([]);
     expect(Object.keys(calls)).toEqual(['GET /user/list']);
-    const temporal = new Client({ connection: clinic.connection, namespace });
+    const temporal = new Client({ connection: clinic.connection, namespace, dataConverter });
     await eventually(
       'without a workflow',
       () => temporal.workflow.count(),

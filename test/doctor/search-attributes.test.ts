@@ -13,6 +13,7 @@ import {
 } from '../../worker/index.ts';
 import { ATTRIBUTES } from '../../workflows/contract/index.ts';
 import { denyingGateway, type DenyingGateway } from './denying-gateway.ts';
+import { dataConverter } from '../support/encryption.ts';
 
 const NAMES = Object.values(ATTRIBUTES).map(({ name }) => name);
 
@@ -69,7 +70,7 @@ describe('a namespace of which we may change the search attributes', () => {
   test('takes them from an onboarding at once', async () => {
     const namespace = await freshNamespace();
     await registerSearchAttributes(connection, namespace);
-    const temporal = new Client({ connection, namespace });
+    const temporal = new Client({ connection, namespace, dataConverter });
     const { workflowId } = await temporal.workflow.start('anything', {
       workflowId: 'w',
       taskQueue: 'nobody',

@@ -3,11 +3,13 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
+import { workflowIdOf } from '../../workflows/contract/index.ts';
 import { anAddress, aReference } from '../client/onboardings.ts';
 import { useDevelopmentServer } from '../client/development-server.ts';
 import { eventually } from '../support/eventually.ts';
 import { registrationForm } from '../support/people.ts';
-import { keyFor, startGatewayUnderTest, type GatewayUnderTest } from './gateway.ts';
+import { ALL, keyFor, startGatewayUnderTest, type GatewayUnderTest } from './gateway.ts';
+import { dataConverter } from '../support/encryption.ts';
 
 const here = useDevelopmentServer();
 let gateway: GatewayUnderTest;
@@ -35,6 +37,42 @@ test('an address causes so many mails a day and no more, whoever starts and whet
   expect(there.status).toBe(429);
 });
 
+test('what is there already is answered on any day: only what begins, or mails, is counted', async () => {
+  const strict = await startGatewayUnderTest(here.temporal, { mailsPerAddressAndDay: 2 });
+  const email = anAddress();
+  const [open, ended] = [aReference(), aReference()];
+  const put = (reference: string, body: object, query = '') =>
+    strict.call('PUT', `/onboardings/${reference}${query}`, { body });
+  for (const reference of [open, ended]) {
+    await gateway.onboardings.start({ reference, email: anAddress() });
+  }
+  await here.temporal.workflow.getHandle(workflowIdOf(ended)).terminate();
+  const statuses: number[] = [];
+  for (let calls = 0; calls < 3; calls++) {
+    statuses.push((await put(open, { email })).status, (await put(ended, { email })).status);
+  }
+  expect(statuses).toEqual([409, 409, 409, 409, 409, 409]);
+  const again = [];
+  for (let calls = 0; calls < 3; calls++) {
+    again.push((await put(ended, { email }, '?restart=true')).status);
+  }
+  expect(again).toEqual([202, 202, 202]);
+  expect((await put(aReference(), { email })).status).toBe(202);
+  expect((await put(aReference(), { email })).status).toBe(429);
+});
+
+test('who may only start is not told how an onboarding ended', async () => {
+  const reference = aReference();
+  await gateway.onboardings.start({ reference, email: anAddress() });
+  await here.temporal.workflow.getHandle(workflowIdOf(reference)).terminate();
+  const put = (key: string) =>
+    gateway.call('PUT', `/onboardings/${reference}`, { key, body: { email: anAddress() } });
+  const [blind, seeing] = [await put(keyFor('start')), await put(ALL.key)];
+  expect(blind).toMatchObject({ status: 409, json: { code: 'ended' } });
+  expect(blind.text).not.toContain('failed');
+  expect(seeing.json['detail']).toMatch(/^It ended as failed/);
+});
+
 test('a key has so many calls a second', async () => {
   const slow = await startGatewayUnderTest(here.temporal, { callsPerKeyAndSecond: 0.3 });
   const statuses = [];
@@ -46,15 +84,21 @@ test('a key has so many calls a second', async () => {
   expect(other.status).toBe(404);
 });
 
-test('lists have a limit of their own, and leave the other calls alone', async () => {
+test.each([
+  ['open ones, each by one search', 'limit=1000&waitingFor=registration', 60, 10],
+  ['any, and so two searches for so few', 'limit=32', 30, 5],
+  ['any, and so a search for every 32', 'limit=1000&status=ready', 3, 2],
+])('lists are bounded by their searches: %s', async (_what, query, calls, tooMany) => {
+  const limited = await startGatewayUnderTest(here.temporal);
   const key = keyFor('read');
   const lists = await Promise.all(
-    Array.from({ length: 60 }, () => gateway.call('GET', '/onboardings?limit=1', { key })),
+    Array.from({ length: calls }, () => limited.call('GET', `/onboardings?${query}`, { key })),
   );
   const refused = lists.filter(({ status }) => status === 429);
-  expect(refused).toHaveLength(10);
+  expect(refused).toHaveLength(tooMany);
   expect(refused[0]).toMatchObject({ json: { code: 'too-many-requests' } });
-  expect((await gateway.call('GET', `/onboardings/${aReference()}`, { key })).status).toBe(404);
+  expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect((await limited.call('GET', `/onboardings/${aReference()}`, { key })).status).toBe(404);
 });
 
 test.each([
@@ -107,7 +151,7 @@ test('Temporal away: 503 with Retry-After soon, not ready, and alive', async () 
   await once(silent, 'listening');
   const { port } = silent.address() as AddressInfo;
   const connection = Connection.lazy({ address: `127.0.0.1:${port}` });
-  const cutOff = await startGatewayUnderTest(new Client({ connection }));
+  const cutOff = await startGatewayUnderTest(new Client({ connection, dataConverter }));
   for (const [method, path, body] of [
     ['PUT', '', { email: anAddress() }],
     ['GET', '', undefined],
@@ -119,7 +163,14 @@ test('Temporal away: 503 with Retry-After soon, not ready, and alive', async () 
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   }
   expect(await cutOff.call('GET', '/ready')).toMatchObject({ status: 503 });
+  expect(await cutOff.call('GET', '/ready')).toMatchObject({ status: 503 });
   expect(await cutOff.call('GET', '/live')).toMatchObject({ status: 200 });
+  // Why is in the log, and once however many ask.
+  const said = (message: string) => cutOff.logged().split(`"msg":"${message}"`).length - 1;
+  expect([said('Temporal cannot be used'), said('not ready: Temporal cannot be used')]).toEqual([
+    1, 1,
+  ]);
+  expect(cutOff.logged()).toContain('"type":"TemporalUnavailableError"');
   expect((await gateway.call('GET', '/ready')).status).toBe(200);
   await connection.close();
   silent.close();

@@ -2,6 +2,7 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
+import { dataConverter } from '../support/encryption.ts';
 import { recordedHistories, type History, type Recorded } from '../support/histories.ts';
 import { quietRuntime, workflowBundle } from '../support/temporal.ts';
 import { MUTATIONS } from './mutations.ts';
@@ -48,7 +49,10 @@ test('no history tells of the machine it was made on', () => {
 async function replayed(lives: readonly Recorded[]): Promise<readonly (readonly unknown[])[]> {
   const errors: unknown[] = [];
   const bundle = await workflowBundle();
-  for await (const { error } of Worker.runReplayHistories({ workflowBundle: bundle }, lives)) {
+  for await (const { error } of Worker.runReplayHistories(
+    { workflowBundle: bundle, dataConverter },
+    lives,
+  )) {
     errors.push(error);
   }
   return lives.map(({ path }, n) => [path, errors[n]]);

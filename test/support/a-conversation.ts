@@ -17,6 +17,7 @@ import { eventually } from './eventually.ts';
 import { onboardingRequest, registrationForm } from './people.ts';
 import { SETTINGS } from './settings.ts';
 import { quietRuntime, workflowBundle } from './temporal.ts';
+import { dataConverter } from './encryption.ts';
 
 quietRuntime();
 const [, , address = ''] = process.argv;
@@ -31,6 +32,7 @@ const simulator = await startSimulator({ port: 0 });
 const { apiUrl: baseUrl, token, privateKey } = simulator;
 const native = await NativeConnection.connect({ address });
 const worker = await createOnboardingWorker({
+  dataConverter,
   connection: native,
   namespace: 'default',
   ar24: new Ar24Client({ baseUrl, token, privateKey }),
@@ -40,7 +42,7 @@ const worker = await createOnboardingWorker({
 });
 const running = worker.run();
 const request = onboardingRequest({ registration: registrationForm() });
-const handle = await new Client({ connection }).workflow.start(WORKFLOW_TYPE, {
+const handle = await new Client({ connection, dataConverter }).workflow.start(WORKFLOW_TYPE, {
   workflowId: `onboarding/${request.reference}`,
   taskQueue: TASK_QUEUE,
   args: [{ request, askedBefore: false, identityOrderedBefore: false, policy: DEFAULT_POLICY }],

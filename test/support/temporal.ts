@@ -4,6 +4,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, type WorkflowBundle } from '@temporalio/worker';
 import { findTestServer } from '../../devserver/index.ts';
 import { workflowBundle as buildBundle } from '../../worker/index.ts';
+import { dataConverter } from './encryption.ts';
 
 /** Workers tell every refused update and failed try, which is what these tests are about. */
 export function quietRuntime(): void {
@@ -21,6 +22,7 @@ export async function timeSkippingServer(): Promise<TestWorkflowEnvironment> {
   const path = await findTestServer((line) => process.stderr.write(`${line}\n`));
   return TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path } },
+    client: { dataConverter },
   });
 }
 

@@ -4,12 +4,14 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { Ar24Client } from '../../ar24/index.ts';
 import { createOnboardingWorker, workflowBundle } from '../../worker/index.ts';
 import { SETTINGS } from './settings.ts';
+import { dataConverter } from './encryption.ts';
 
 const [address = '', baseUrl = '', token = '', privateKey = ''] = process.argv.slice(2);
 const bundle = process.env['TEST_WORKFLOW_BUNDLE'];
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 const worker = await createOnboardingWorker({
+  dataConverter,
   connection: await NativeConnection.connect({ address }),
   namespace: 'default',
   ar24: new Ar24Client({ baseUrl, token, privateKey }),

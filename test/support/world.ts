@@ -25,6 +25,7 @@ import { onboardingRequest } from './people.ts';
 import { SenderUnderTest } from './sender.ts';
 import { SETTINGS } from './settings.ts';
 import { quietRuntime, timeSkippingServer, workflowBundle } from './temporal.ts';
+import { dataConverter } from './encryption.ts';
 
 export interface WorkerScene {
   readonly settings?: Partial<ActivitySettings>;
@@ -93,6 +94,7 @@ export async function openWorld(scene: Scene = {}): Promise<World> {
       now: () => new Date(Date.now() + (clockAheadMs ?? 0)),
     });
     const worker = await createOnboardingWorker({
+      dataConverter,
       connection: temporal.nativeConnection,
       namespace: 'default',
       ar24,

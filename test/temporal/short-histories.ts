@@ -13,8 +13,10 @@ import { findTemporalCli, startDevServer } from '../../devserver/index.ts';
 import { startSimulator, type Simulator } from '../../simulator/index.ts';
 import { createOnboardingWorker } from '../../worker/index.ts';
 import { ATTRIBUTES, DEFAULT_POLICY } from '../../workflows/contract/index.ts';
+import { DELETES_SOON } from '../erasure/runs.ts';
 import { SETTINGS } from '../support/settings.ts';
 import { quietRuntime, workflowBundle } from '../support/temporal.ts';
+import { dataConverter } from '../support/encryption.ts';
 
 /** More than a run needs to begin and to come to its wait. */
 const EVENTS_A_RUN = 40;
@@ -43,7 +45,7 @@ export function useShortHistories(tellsPartner?: () => ReceiverSettings): ShortH
       port: 0,
       uiPort: 'no-ui',
       searchAttributes: Object.values(ATTRIBUTES),
-      dynamicConfig: { 'limit.historyCount.suggestContinueAsNew': EVENTS_A_RUN },
+      dynamicConfig: { 'limit.historyCount.suggestContinueAsNew': EVENTS_A_RUN, ...DELETES_SOON },
       logFile: join(folder, 'temporal.log'),
     });
     const simulator = await startSimulator({ port: 0 });
@@ -51,6 +53,7 @@ export function useShortHistories(tellsPartner?: () => ReceiverSettings): ShortH
     const connection = await Connection.connect({ address: server.address });
     const native = await NativeConnection.connect({ address: server.address });
     const worker = await createOnboardingWorker({
+      dataConverter,
       connection: native,
       namespace: 'default',
       ar24: new Ar24Client({ baseUrl, token, privateKey }),
@@ -61,7 +64,7 @@ export function useShortHistories(tellsPartner?: () => ReceiverSettings): ShortH
       workflowBundle: await workflowBundle(),
     });
     const run = worker.run();
-    const temporal = new Client({ connection });
+    const temporal = new Client({ connection, dataConverter });
     const client = new OnboardingClient({
       temporal,
       hashKey: { version: '1', key: randomBytes(32) },

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { planUp } from '../../cli/up/options.ts';
+import { createEncryptionKey, parseEncryptionKeys } from '../../codec/index.ts';
+import { KEYS, WRITTEN_KEYS } from '../support/encryption.ts';
 import { usePlatform } from './platform.ts';
 
 test('on Windows it is refused, with the way out', () => {
@@ -10,14 +12,15 @@ test('on Windows it is refused, with the way out', () => {
 
 test('our own simulator may listen where others reach it: nobody in it is real', () => {
   const plan = planUp({}, { SIMULATOR_HOST: '192.168.1.20' });
-  expect(plan.workerWith('http://192.168.1.20:8424/api/').values.AR24_BASE_URL).toContain('.20');
+  const { values } = plan.workerWith('http://192.168.1.20:8424/api/', WRITTEN_KEYS);
+  expect(values.AR24_BASE_URL).toContain('.20');
 });
 
-test('an AR24 that is not ours and not here is refused as before', () => {
-  const real = {
-    AR24_BASE_URL: 'https://ar24.example/api/',
-    AR24_TOKEN: 'token',
-    AR24_PRIVATE_KEY: 'key',
-  };
-  expect(() => planUp({}, real)).toThrow('ONBOARDING_ALLOW_PLAINTEXT=1');
+test('what runs here is encrypted: with its own key, or with those that are named', () => {
+  const encryptionOf = (environment: Record<string, string>) =>
+    planUp({}, environment).workerWith('http://127.0.0.1/api/', WRITTEN_KEYS).encryption;
+  expect(encryptionOf({})).toEqual(KEYS);
+  expect(encryptionOf({ ONBOARDING_ALLOW_PLAINTEXT: '1' })).toEqual(KEYS);
+  const named = createEncryptionKey('named');
+  expect(encryptionOf({ ONBOARDING_ENCRYPTION_KEYS: named })).toEqual(parseEncryptionKeys(named));
 });

@@ -8,6 +8,7 @@ import { findTemporalCli, startDevServer, type DevServer } from '../../devserver
 import { createOnboardingWorker } from '../../worker/index.ts';
 import { SETTINGS } from '../support/settings.ts';
 import { quietRuntime, workflowBundle } from '../support/temporal.ts';
+import { dataConverter } from '../support/encryption.ts';
 
 let folder: string;
 let server: DevServer;
@@ -32,6 +33,7 @@ afterAll(async () => {
 test('one of the two that cannot be made leaves the other without the connection', async () => {
   const connection = await NativeConnection.connect({ address: server.address });
   const creation = createOnboardingWorker({
+    dataConverter,
     connection,
     namespace: 'default',
     ar24: new Ar24Client({ baseUrl: 'http://127.0.0.1:9/api/', token: 't', privateKey: 'k' }),

@@ -17,9 +17,9 @@ test('all that is wrong with the environment is told at once, and no value of it
   expect(out).toBe('');
   const named = err.split('\n').flatMap((line) => /^ {2}([A-Z0-9_]+) /.exec(line)?.[1] ?? []);
   expect(named.sort()).toEqual([
-    'AR24_BASE_URL',
     'AR24_PRIVATE_KEY',
     'AR24_TIMEOUT_MS',
+    'ONBOARDING_ENCRYPTION_KEYS',
     'ONBOARDING_LOG_LEVEL',
     'ONBOARDING_METRICS_ADDRESS',
     'TEMPORAL_ADDRESS',
@@ -27,27 +27,28 @@ test('all that is wrong with the environment is told at once, and no value of it
   expect(err).not.toMatch(/unwanted|secret-token|app\.ar24\.fr/);
 });
 
-test('an AR24 of real senders is refused while payloads are not encrypted, with the reason', async () => {
+test('without keys a worker does not start, and is told how to get one', async () => {
+  const env = { ...WORKER_ENVIRONMENT, TEMPORAL_ADDRESS: '127.0.0.1:9' };
+  const { code, err } = await runOnboard(['worker'], {
+    env: { ...env, ONBOARDING_ENCRYPTION_KEYS: '' },
+  });
+  expect(code).toBe(2);
+  expect(err).toContain('ONBOARDING_ENCRYPTION_KEYS is not set');
+  expect(err).toContain('`onboard key encryption` makes one');
+  expect(err).toContain('ONBOARDING_ALLOW_PLAINTEXT=1');
+});
+
+test('keys that make no sense are refused, and not shown', async () => {
   const { code, err } = await runOnboard(['worker'], {
     env: {
       ...WORKER_ENVIRONMENT,
-      AR24_BASE_URL: 'https://app.ar24.fr/api/',
+      ONBOARDING_ENCRYPTION_KEYS: `one:${'unwanted'.repeat(5)}`,
       TEMPORAL_ADDRESS: '127.0.0.1:9',
     },
   });
   expect(code).toBe(2);
-  expect(err).toContain('unencrypted in Temporal');
-  expect(err).toContain('ONBOARDING_ALLOW_PLAINTEXT=1');
-});
-
-test.each([
-  'http://127.0.0.1.example.org/api/',
-  'http://localhost.example.org/api/',
-  'http://10.0.0.1/api/',
-])('%s is not taken for this machine', async (address) => {
-  const env = { ...WORKER_ENVIRONMENT, AR24_BASE_URL: address };
-  const { err } = await runOnboard(['worker'], { env });
-  expect(err).toContain('AR24_BASE_URL is not on this machine');
+  expect(err).toContain('ONBOARDING_ENCRYPTION_KEYS an encryption key is written NAME:BASE64');
+  expect(err).not.toContain('unwanted');
 });
 
 test("a certificate that is not there is told with the file's name", async () => {

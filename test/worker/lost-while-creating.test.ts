@@ -15,6 +15,7 @@ import { createOnboardingWorker } from '../../worker/index.ts';
 import { ATTRIBUTES } from '../../workflows/contract/index.ts';
 import { SETTINGS } from '../support/settings.ts';
 import { quietRuntime, workflowBundle } from '../support/temporal.ts';
+import { dataConverter } from '../support/encryption.ts';
 
 let folder: string;
 let server: DevServer | undefined;
@@ -50,6 +51,7 @@ test('the worker is made once Temporal is back', async () => {
     async (connected) => {
       if (waited.length === 0) await server?.stop();
       return createOnboardingWorker({
+        dataConverter,
         connection: connected,
         namespace: 'default',
         ar24: new Ar24Client({ baseUrl: 'http://127.0.0.1:9/api/', token: 't', privateKey: 'k' }),

@@ -23,6 +23,7 @@ import { onboardingRequest } from '../support/people.ts';
 import { Person } from '../support/person.ts';
 import { heldAr24 } from './held-ar24.ts';
 import { PRIVATE_KEY, ready, startWorker, stop, TOKEN } from './worker.ts';
+import { dataConverter } from '../support/encryption.ts';
 
 let folder: string;
 let server: DevServer;
@@ -41,7 +42,7 @@ beforeAll(async () => {
   });
   simulator = await startSimulator({ port: 0, token: TOKEN, privateKey: PRIVATE_KEY });
   connection = await Connection.connect({ address: server.address });
-  temporal = new Client({ connection });
+  temporal = new Client({ connection, dataConverter });
 });
 
 afterAll(async () => {

@@ -3,6 +3,7 @@ import { afterEach } from '@jest/globals';
 import { z } from 'zod';
 import { eventually } from '../support/eventually.ts';
 import { startOnboard, type Ran, type Running } from '../cli/onboard.ts';
+import { WRITTEN_KEYS } from '../support/encryption.ts';
 
 const readySchema = z.object({
   temporal: z.string(),
@@ -19,6 +20,7 @@ export const WORKER_ENVIRONMENT = {
   AR24_BASE_URL: 'http://127.0.0.1:9/api/',
   AR24_TOKEN: TOKEN,
   AR24_PRIVATE_KEY: PRIVATE_KEY,
+  ONBOARDING_ENCRYPTION_KEYS: WRITTEN_KEYS,
   ONBOARDING_HEALTH_PORT: '0',
 };
 

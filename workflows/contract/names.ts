@@ -10,6 +10,8 @@ export const AR24_TASK_QUEUE = 'sender-onboarding-ar24';
 /** Deliveries to the partner only: a receiver that hangs holds up nothing but itself. */
 export const NOTIFY_TASK_QUEUE = 'sender-onboarding-notify';
 export const NOTIFICATIONS_WORKFLOW_TYPE = 'senderNotifications';
+/** Has Temporal forget all that it keeps of one reference. */
+export const ERASURE_TYPE = 'senderErasure';
 
 const PREFIX = 'sender-onboarding/';
 
@@ -30,6 +32,11 @@ export function notificationsIdOf(reference: string): string {
   return `sender-notifications/${reference}`;
 }
 
+/** Of the workflow that erases one reference; its ended runs are the receipts. */
+export function erasureIdOf(reference: string): string {
+  return `sender-erasure/${reference}`;
+}
+
 export const ATTRIBUTES = {
   status: defineSearchAttributeKey('OnboardingStatus', 'KEYWORD'),
   problem: defineSearchAttributeKey('OnboardingProblem', 'KEYWORD'),
@@ -38,6 +45,8 @@ export const ATTRIBUTES = {
   deadline: defineSearchAttributeKey('OnboardingDeadline', 'DATETIME'),
   emailHash: defineSearchAttributeKey('SenderEmailHash', 'KEYWORD'),
   accountId: defineSearchAttributeKey('Ar24UserId', 'KEYWORD'),
+  /** Of the keys that what the run has read is encrypted with. */
+  keyIds: defineSearchAttributeKey('OnboardingKeyIds', 'KEYWORD_LIST'),
 } as const;
 
 /** Memo field: tells whether a second start asked for the same. */

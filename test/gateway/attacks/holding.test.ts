@@ -7,12 +7,13 @@ import { freePort } from '../../../devserver/port.ts';
 import { assertPortFree } from '../../../devserver/index.ts';
 import { startGatewayUnderTest, type GatewayUnderTest } from '../gateway.ts';
 import { sendRaw } from './raw.ts';
+import { dataConverter } from '../../support/encryption.ts';
 
 const connection = Connection.lazy({ address: '127.0.0.1:1' });
 let gateway: GatewayUnderTest;
 
 beforeAll(async () => {
-  gateway = await startGatewayUnderTest(new Client({ connection }));
+  gateway = await startGatewayUnderTest(new Client({ connection, dataConverter }));
 });
 
 afterAll(() => connection.close());
@@ -39,7 +40,7 @@ test('many who load the largest file and do not read it share one copy', async (
 test('many who ask at once whether it is ready have Temporal asked once', async () => {
   const { onboardings } = gateway;
   let asked = 0;
-  const counting = await startGatewayUnderTest(new Client({ connection }), {
+  const counting = await startGatewayUnderTest(new Client({ connection, dataConverter }), {
     onboardings: Object.assign(Object.create(onboardings) as typeof onboardings, {
       ping: () => {
         asked += 1;
@@ -57,7 +58,7 @@ test('many who ask at once whether it is ready have Temporal asked once', async 
 test('one that cannot open its metrics opens no door at all', async () => {
   const taken = Number(new URL(gateway.url).port);
   const port = await freePort();
-  const half = startGatewayUnderTest(new Client({ connection }), {
+  const half = startGatewayUnderTest(new Client({ connection, dataConverter }), {
     port,
     metricsAddress: { host: '127.0.0.1', port: taken },
   });

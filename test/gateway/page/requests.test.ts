@@ -2,10 +2,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { again } from '../../../gateway/page/actions.ts';
+import { readForm } from '../../../gateway/page/form/read-form.ts';
 import { freePort } from '../../../devserver/port.ts';
+import { eventually } from '../../support/eventually.ts';
 import { startGatewayUnderTest } from '../gateway.ts';
 import { workflowIdOf } from '../../../workflows/contract/index.ts';
 import { formFields, LINK_KEY, usePage, type Begun } from './scene.ts';
+import { dataConverter } from '../../support/encryption.ts';
 
 const on = usePage();
 const DAY_MS = 86_400_000;
@@ -176,6 +179,19 @@ describe('a button', () => {
     expect(await page.text()).toContain('There is no message to be sent at the moment.');
   });
 
+  it('for a mail again costs nothing of the day where none comes of it', async () => {
+    const { reference } = unregistered;
+    const sender = { reference, view: await on.view(reference) };
+    let given = 0;
+    const giveBack = (): void => {
+      given += 1;
+    };
+    const budget = { take: () => Promise.resolve({ giveBack }) };
+    const { onboardings } = on.gateway;
+    expect(await again({ onboardings, budget }, sender)).toBe('not-now');
+    expect(given).toBe(1);
+  });
+
   it('for a mail again is bounded by what an address may be sent in a day', async () => {
     const { reference } = waiting;
     const sender = { reference, view: await on.view(reference) };
@@ -183,13 +199,32 @@ describe('a button', () => {
     const asked: string[] = [];
     const take = (emailHash: string) => {
       asked.push(emailHash);
-      return Promise.resolve(false);
+      return Promise.resolve(undefined);
     };
     const { onboardings } = on.gateway;
     expect(await again({ onboardings, budget: { take } }, sender, soon)).toBe('enough-mails');
     expect(asked).toEqual([onboardings.emailHashOf('holder@example.org')]);
     expect(await again({ onboardings, budget: { take } }, sender)).toBe('too-early');
     expect(asked).toHaveLength(1);
+  });
+
+  it('gives a form that AR24 refuses at once back as it was filled in, with the refusal, and keeps none', async () => {
+    const { link, reference } = await on.begin('awaiting-registration', { language: 'en' });
+    const wrong = { ...FORM, company_siret: '73282932000075' };
+    const read = readForm(wrong);
+    const acknowledged = read.kind === 'doubtful' ? read.acknowledgement : '';
+    const answer = await eventually(
+      'refused while it is waited for',
+      () => post(`${link}/registration`, { ...wrong, acknowledged }),
+      ({ status }) => status === 422,
+    );
+    const text = await answer.text();
+    expect(text).toContain('value="73282932000075"');
+    expect(text).toContain('value="Brûlé-Martin"');
+    expect(text).toMatch(/id="f-company_siret-fault"/);
+    expect(text).not.toContain('do not keep');
+    expect((await on.view(reference)).fieldErrors).toMatchObject([{ field: 'company_siret' }]);
+    expect(await (await get(link)).text()).not.toContain('Brûlé');
   });
 
   it('takes no form where none is wanted', async () => {
@@ -228,7 +263,10 @@ describe('a button', () => {
 
   it('is asked to wait where one address presses it without end', async () => {
     const other = await startGatewayUnderTest(on.world.temporal, { linkKeys: [LINK_KEY] });
-    const presses = Array.from({ length: 61 }, () => post(`${other.url}/s/nonsense/done`));
+    const actions = ['done', 'again', 'registration'];
+    const presses = Array.from({ length: 61 }, (_, n) =>
+      post(`${other.url}/s/nonsense/${actions[n % actions.length] ?? ''}`),
+    );
     const statuses = (await Promise.all(presses)).map(({ status }) => status).toSorted();
     expect(statuses.slice(0, 60)).toEqual(Array.from({ length: 60 }, () => 404));
     expect(statuses[60]).toBe(429);
@@ -246,13 +284,24 @@ describe('where it cannot go on', () => {
     expect(text).not.toContain('internal words');
   });
 
+  it('a link of an onboarding before the one that failed is void all the same', async () => {
+    const { link, reference, email } = await on.begin('awaiting-registration');
+    const { onboardings } = on.gateway;
+    await onboardings.cancel(reference, { reason: 'a test' });
+    await onboardings.result(reference);
+    await onboardings.start({ reference, email }, { restart: true });
+    await on.world.temporal.workflow.getHandle(workflowIdOf(reference)).terminate();
+    expect((await get(link)).status).toBe(410);
+  });
+
   it('because Temporal is away, it asks to come back', async () => {
     const connection = Connection.lazy({ address: `127.0.0.1:${await freePort()}` });
-    const temporal = new Client({ connection });
+    const temporal = new Client({ connection, dataConverter });
     const cutOff = await startGatewayUnderTest(temporal, { linkKeys: [LINK_KEY] });
     const seen = await get(`${cutOff.url}/s/${tokenIn(unregistered.link)}?lang=en`);
     expect([seen.status, seen.headers.get('retry-after')]).toEqual([503, '120']);
     expect(await seen.text()).toContain('please come back in a few minutes');
+    expect(cutOff.logged()).toMatch(/"msg":"Temporal cannot be used"/);
     await connection.close();
   });
 

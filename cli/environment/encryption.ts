@@ -1,0 +1,70 @@
+/** The keys that payloads are encrypted with, as the environment names them. */
+import { readFileSync } from 'node:fs';
+import { encryptingConverter, parseEncryptionKeys, type KeyRing } from '../../codec/index.ts';
+import { ENCRYPTION_VARIABLES } from './encryption-variables.ts';
+import type { EnvironmentFault } from './environment-error.ts';
+import { readEnvironmentInto, type Environment } from './read-environment.ts';
+
+/** `plaintext`: nothing is encrypted, as somebody has said outright. */
+export type Encryption = KeyRing | 'plaintext';
+
+const KEYS = 'ONBOARDING_ENCRYPTION_KEYS';
+const KEYS_FILE = 'ONBOARDING_ENCRYPTION_KEYS_FILE';
+/** Twenty keys are far less. */
+const MOST_BYTES = 65_536;
+
+/**
+ * Keys that are named go before the leave to do without.
+ *
+ * @returns undefined where there are none, or they make no sense: added to `faults`, without a value
+ */
+export function encryptionOf(
+  environment: Environment,
+  faults: EnvironmentFault[],
+): Encryption | undefined {
+  const values = readEnvironmentInto(faults, ENCRYPTION_VARIABLES, environment);
+  if (values === undefined) return undefined;
+  const { [KEYS]: keys, [KEYS_FILE]: file } = values;
+  if (keys !== undefined && file !== undefined) {
+    faults.push({ name: KEYS_FILE, message: `is set, and so is ${KEYS}: which one counts?` });
+    return undefined;
+  }
+  if (file !== undefined) return keysIn(file, faults);
+  if (keys !== undefined) return keys;
+  if (values.ONBOARDING_ALLOW_PLAINTEXT) return 'plaintext';
+  faults.push({
+    name: KEYS,
+    message:
+      'is not set: the keys that encrypt what senders tell about themselves, the same for worker, ' +
+      'gateway and commands. `onboard key encryption` makes one. Where everybody who can read Temporal ' +
+      'may read that too, set ONBOARDING_ALLOW_PLAINTEXT=1 instead',
+  });
+  return undefined;
+}
+
+/** Whether the environment says anything on the matter. */
+export function saysHowToEncrypt(environment: Environment): boolean {
+  return Object.keys(ENCRYPTION_VARIABLES).some((name) => (environment[name]?.trim() ?? '') !== '');
+}
+
+/** For the SDK's client and worker. */
+export function converterFor(encryption: Encryption) {
+  return encryption === 'plaintext' ? undefined : encryptingConverter(encryption);
+}
+
+function keysIn(file: string, faults: EnvironmentFault[]): KeyRing | undefined {
+  try {
+    const written = readFileSync(file, 'utf8');
+    if (written.length > MOST_BYTES) throw new TypeError('it is too large to be a list of keys');
+    return parseEncryptionKeys(written);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    if (code === undefined && !(error instanceof TypeError)) throw error;
+    const message =
+      error instanceof TypeError
+        ? `names a file that makes no sense: ${error.message}`
+        : `names a file that cannot be read (${code})`;
+    faults.push({ name: KEYS_FILE, message });
+    return undefined;
+  }
+}

@@ -1,0 +1,155 @@
+/** What the codec does with a payload, altered, moved or plain. */
+import { randomBytes } from 'node:crypto';
+import { expect, test } from '@jest/globals';
+import {
+  defaultPayloadConverter,
+  type Payload,
+  type WorkflowSerializationContext,
+} from '@temporalio/common';
+import {
+  createEncryptionKey,
+  EncryptionCodec,
+  KEY_ID,
+  parseEncryptionKeys,
+  UNREADABLE_ENCODING,
+  UnknownKeyError,
+} from '../../codec/index.ts';
+
+const SECRET = 'zoe.brule@example.org';
+const [ONE, TWO] = [createEncryptionKey('one'), createEncryptionKey('two')];
+const codecOf = (...written: readonly string[]) =>
+  new EncryptionCodec(parseEncryptionKeys(written.join(',')));
+const one = codecOf(ONE);
+
+const of = (workflowId: string): WorkflowSerializationContext => ({
+  type: 'workflow',
+  namespace: 'default',
+  workflowId,
+});
+const plain = (): Payload => defaultPayloadConverter.toPayload({ email: SECRET });
+
+async function encrypted(codec = one, context = of('w-1')): Promise<Payload> {
+  const [payload] = await codec.encode([plain()], context);
+  if (payload === undefined) throw new Error('nothing was encoded');
+  return payload;
+}
+
+async function decrypted(payload: Payload, codec = one, context?: WorkflowSerializationContext) {
+  const [decoded] = await codec.decode([payload], context);
+  if (decoded === undefined) throw new Error('nothing was decoded');
+  return decoded;
+}
+
+const textOf = (bytes: Uint8Array | null | undefined) => Buffer.from(bytes ?? []).toString();
+const encodingOf = ({ metadata }: Payload) => textOf(metadata?.['encoding']);
+const valueOf = (payload: Payload) => defaultPayloadConverter.fromPayload<unknown>(payload);
+
+test('what is encrypted comes back, and tells which key it was', async () => {
+  const payload = await encrypted();
+  expect(encodingOf(payload)).toBe('binary/encrypted');
+  expect(textOf(payload.data)).not.toContain(SECRET);
+  expect(textOf(payload.data)).not.toContain('json');
+  const back = await decrypted(payload, one, of('w-1'));
+  expect(valueOf(back)).toEqual({ email: SECRET });
+  expect(textOf(back.metadata?.[KEY_ID])).toBe(one.keyId);
+});
+
+test('the same value never looks the same twice', async () => {
+  const seen = await Promise.all(Array.from({ length: 100 }, () => encrypted()));
+  expect(new Set(seen.map(({ data }) => Buffer.from(data ?? []).toString('hex'))).size).toBe(100);
+});
+
+test('an altered byte, wherever it is, leaves nothing to be taken for a value', async () => {
+  const { metadata, data } = await encrypted();
+  const bytes = Buffer.from(data ?? []);
+  for (let at = 0; at < bytes.length; at++) {
+    const altered = Buffer.from(bytes);
+    altered[at] = (altered[at] ?? 0) ^ 1;
+    const decoded = await decrypted({ metadata: metadata ?? {}, data: altered });
+    expect([at, encodingOf(decoded)]).toEqual([at, UNREADABLE_ENCODING]);
+    expect(() => valueOf(decoded)).toThrow('Unknown encoding');
+  }
+  for (const length of [0, 1, 12, 27, bytes.length - 1]) {
+    const cut = await decrypted({ metadata: metadata ?? {}, data: bytes.subarray(0, length) });
+    expect([length, encodingOf(cut)]).toEqual([length, UNREADABLE_ENCODING]);
+  }
+});
+
+test('what was meant for another workflow is not taken, nor what says so of itself', async () => {
+  const payload = await encrypted();
+  expect(encodingOf(await decrypted(payload, one, of('w-2')))).toBe(UNREADABLE_ENCODING);
+  const relabelled = {
+    ...payload,
+    metadata: { ...payload.metadata, 'encryption-workflow-id': Buffer.from('w-2') },
+  };
+  expect(encodingOf(await decrypted(relabelled, one, of('w-2')))).toBe(UNREADABLE_ENCODING);
+  const { 'encryption-workflow-id': _taken, ...unlabelled } = payload.metadata ?? {};
+  const without = { ...payload, metadata: unlabelled };
+  expect(encodingOf(await decrypted(without, one, of('w-2')))).toBe(UNREADABLE_ENCODING);
+});
+
+test('where nobody tells the workflow, as in a codec server, it is read all the same', async () => {
+  const payload = await encrypted();
+  expect(valueOf(await decrypted(payload))).toEqual({ email: SECRET });
+  const [unbound] = await one.encode([plain()]);
+  if (unbound === undefined) throw new Error('nothing was encoded');
+  expect(valueOf(await decrypted(unbound, one, of('w-2')))).toEqual({ email: SECRET });
+});
+
+test('plain payloads pass, and cannot claim a key', async () => {
+  expect(await decrypted(plain())).toEqual(plain());
+  const claiming = { ...plain(), metadata: { ...plain().metadata, [KEY_ID]: Buffer.from('one') } };
+  expect(await decrypted(claiming)).toEqual(plain());
+  expect(await decrypted({})).toEqual({});
+});
+
+test('one key writes, all read; without the key the work is to wait', async () => {
+  const both = codecOf(TWO, ONE);
+  expect(both.keyId).toMatch(/^two-[0-9a-f]{8}$/);
+  expect(valueOf(await decrypted(await encrypted(), both))).toEqual({ email: SECRET });
+  const missing = one.decode([plain(), await encrypted(both)], of('w-1'));
+  await expect(missing).rejects.toThrow(UnknownKeyError);
+  await expect(missing).rejects.toThrow(`encrypted with the key ${both.keyId}`);
+});
+
+test('other bytes under the same name are another key: what they wrote is waited for', async () => {
+  const [mine, mistyped] = [createEncryptionKey('prod'), createEncryptionKey('prod')];
+  const payload = await encrypted(codecOf(mine));
+  await expect(decrypted(payload, codecOf(mistyped))).rejects.toThrow(UnknownKeyError);
+});
+
+test('a key id that was never one of ours is no reason to wait', async () => {
+  for (const keyId of ['', 'a\nb', 'x'.repeat(100), '../key']) {
+    const { data, metadata } = await encrypted();
+    const odd = { metadata: { ...metadata, [KEY_ID]: Buffer.from(keyId) }, data: data ?? null };
+    expect(encodingOf(await decrypted(odd))).toBe(UNREADABLE_ENCODING);
+  }
+});
+
+test('an empty list of payloads, and a large one, are encrypted like any other', async () => {
+  expect(await one.encode([])).toEqual([]);
+  const large = { metadata: { encoding: Buffer.from('binary/plain') }, data: randomBytes(1 << 20) };
+  const [payload] = await one.encode([large]);
+  if (payload === undefined) throw new Error('nothing was encoded');
+  expect((payload.data?.length ?? 0) - large.data.length).toBeLessThan(100);
+  expect(large.data.equals((await decrypted(payload)).data ?? new Uint8Array())).toBe(true);
+});
+
+test.each([
+  ['nothing', ' , \n# only a comment\n'],
+  ['no name', randomBytes(32).toString('base64')],
+  ['a short key', `short:${randomBytes(16).toString('base64')}`],
+  ['a name with a slash', `a/b:${randomBytes(32).toString('base64')}`],
+  ['the same key twice', `${ONE},${ONE}`],
+  ['too many', Array.from({ length: 21 }, (_, n) => createEncryptionKey(`k${n}`)).join()],
+])('a list of keys with %s is refused, and not shown', (_what, written) => {
+  const parsing = () => parseEncryptionKeys(written);
+  expect(parsing).toThrow(TypeError);
+  const secrets = [...written.matchAll(/[A-Za-z0-9+/]{20,}/g)].map(([secret]) => secret);
+  for (const secret of secrets) expect(parsing).not.toThrow(secret);
+});
+
+test('keys stand in one line or in many, with comments', () => {
+  const ids = (written: string) => parseEncryptionKeys(written).map(({ id }) => id);
+  expect(ids(`# in use\n${TWO}\n\n${ONE} # until May\n`)).toEqual(ids(`${TWO}, ${ONE}`));
+});
