@@ -39,7 +39,10 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['cli/**/*.ts', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['cli/**/*.ts', 'bench/**/*.ts', 'checks/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
   {
     files: ['test/**/*.ts'],
     plugins: { jest },

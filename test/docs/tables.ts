@@ -1,9 +1,11 @@
 /** The tables of README and docs/, as the code has them. */
 import type { Command } from 'commander';
+import { ALLOWED_LICENCES, LICENCES_BY_HAND } from '../../checks/allowed-licences.ts';
 import { environmentMarkdown } from '../../cli/environment/table.ts';
 import { EXIT, EXIT_MEANINGS } from '../../cli/exit-codes.ts';
 import { createProgram } from '../../cli/program.ts';
 import { PROBLEMS } from '../../gateway/problems/codes.ts';
+import { licenceOf, readBill } from '../checks/sbom.ts';
 
 export const TABLES = {
   commands: commandsTable,
@@ -14,6 +16,7 @@ export const TABLES = {
 /** In which file, under which name. */
 export const TABLES_IN_DOCS = {
   'docs/integrating.md': { problems: problemsTable },
+  'docs/licences.md': { licences: licencesTable },
 } as const;
 
 async function commandsTable(): Promise<string> {
@@ -47,4 +50,21 @@ function problemsTable(): Promise<string> {
     ([code, { status, title, help }]) => `| \`${code}\` | ${status} | ${title}. ${help} |`,
   );
   return Promise.resolve(['| code | status | means |', '| --- | --- | --- |', ...rows].join('\n'));
+}
+
+/** More than these are not named: the bill of materials names all. */
+const FEW = 11;
+
+async function licencesTable(): Promise<string> {
+  const { components } = await readBill();
+  const rows = [...ALLOWED_LICENCES].map(([licence, why]) => {
+    const names = components.flatMap((one) => {
+      const byHand = LICENCES_BY_HAND.get(one.name);
+      if ((licenceOf(one) ?? byHand?.licence) !== licence) return [];
+      return [`\`${one.name}\`${byHand === undefined ? '' : ` (by ${byHand.where})`}`];
+    });
+    const packages = [...new Set(names)].sort();
+    return `| ${licence} | ${why} | ${packages.length > FEW ? 'many' : packages.join(', ')} |`;
+  });
+  return ['| licence | why it may be used | packages |', '| --- | --- | --- |', ...rows].join('\n');
 }
