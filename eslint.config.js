@@ -40,7 +40,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['cli/**/*.ts', 'bench/**/*.ts', 'checks/**/*.ts'],
+    files: ['cli/**/*.ts', 'bench/**/*.ts', 'checks/**/*.ts', 'drill/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
   {

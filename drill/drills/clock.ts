@@ -1,0 +1,60 @@
+import type { Drill } from '../drill.ts';
+import { enact, type Harm } from '../enact.ts';
+import { makeClock, type Clock } from '../harm/clock.ts';
+import { customersOf } from '../people/customers.ts';
+import { pause } from '../pause.ts';
+import type { Stage } from '../stage/stage.ts';
+import { inStage } from '../stage/stage.ts';
+import { clockFoundByDoctor } from '../verdict/doctor.ts';
+import { SIZES } from './sizes.ts';
+
+const OFF_MS = 15 * 60_000;
+const ONBOARDINGS = { short: 15, long: 100 } as const;
+/** Each way. */
+const LASTS_MS = { short: 12_000, long: 90_000 } as const;
+const HAS_PROBLEM = "OnboardingProblem = 'clock'";
+
+export const clock: Drill = {
+  name: 'clock',
+  summary: "the worker's clock is 15 min ahead, then 15 min behind, then right",
+  async run(settings) {
+    const { length, seed } = settings;
+    const { poll, ...size } = SIZES[length];
+    const workersClock = await makeClock(OFF_MS);
+    try {
+      const scene = { ...settings, webhooks: 'on', poll } as const;
+      const nodeOptions = { worker: workersClock.nodeOptions };
+      return await inStage({ ...scene, nodeOptions }, (stage) =>
+        enact(stage, {
+          ...size,
+          customers: customersOf(ONBOARDINGS[length], seed),
+          signUpMs: LASTS_MS[length] / 2,
+          harm: () => setWrong(stage, workersClock, LASTS_MS[length]),
+        }),
+      );
+    } finally {
+      await workersClock.remove();
+    }
+  },
+};
+
+async function setWrong(stage: Stage, workersClock: Clock, lastsMs: number): Promise<Harm> {
+  const broken: string[] = [];
+  const seen: string[] = [];
+  for (const [way, offsetMs] of [
+    ['ahead', OFF_MS],
+    ['behind', -OFF_MS],
+  ] as const) {
+    await workersClock.shiftTo(offsetMs);
+    await pause(lastsMs);
+    const [shown, counts] = [await stage.eyes.countOpen(HAS_PROBLEM), await stage.eyes.counts()];
+    seen.push(`15 min ${way}: ${shown ?? '?'} of ${counts?.open ?? '?'} showed the problem clock`);
+    if (shown !== counts?.open) broken.push(`15 min ${way}, not all showed the problem clock`);
+    const found = await clockFoundByDoctor(stage, workersClock.nodeOptions);
+    if (found === undefined)
+      broken.push(`15 min ${way}, doctor found nothing wrong with the clock`);
+    else seen.push(`doctor: ${found}`);
+  }
+  await workersClock.shiftTo(0);
+  return { told: "worker's clock 15 min ahead, then 15 min behind", broken, seen };
+}

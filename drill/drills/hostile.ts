@@ -1,0 +1,31 @@
+import type { Drill } from '../drill.ts';
+import { enact } from '../enact.ts';
+import { hostileAr24, TIMEOUT_MS } from '../harm/hostile.ts';
+import { customersOf } from '../people/customers.ts';
+import { remindUnreachable } from '../people/operator.ts';
+import { inStage } from '../stage/stage.ts';
+import { SIZES } from './sizes.ts';
+
+const SIGN_UP_MS = { short: 12_000, long: 160_000 } as const;
+const LASTS_MS = { short: 25_000, long: 180_000 } as const;
+
+export const hostile: Drill = {
+  name: 'hostile',
+  summary:
+    'AR24 fails: 30 % 5xx, 5 % answers lost, 5 % too slow, 1 % malformed, throttling, maintenance',
+  run(settings) {
+    const { length, seed } = settings;
+    const { onboardings, poll, ...size } = SIZES[length];
+    const lasts = LASTS_MS[length];
+    const scene = { ...settings, webhooks: 'on', poll, ar24TimeoutMs: TIMEOUT_MS } as const;
+    return inStage(scene, (stage) =>
+      enact(stage, {
+        ...size,
+        customers: customersOf(onboardings, seed),
+        signUpMs: SIGN_UP_MS[length],
+        harm: async () => ({ told: await hostileAr24(stage.simulator, length, lasts) }),
+        operate: remindUnreachable,
+      }),
+    );
+  },
+};

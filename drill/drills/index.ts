@@ -1,0 +1,29 @@
+import type { Drill } from '../drill.ts';
+import { clock } from './clock.ts';
+import { disk } from './disk.ts';
+import { everything } from './everything.ts';
+import { gateway } from './gateway.ts';
+import { hostile } from './hostile.ts';
+import { network } from './network.ts';
+import { parked } from './parked.ts';
+import { polling } from './polling.ts';
+import { postgresql } from './postgresql.ts';
+import { summerTime } from './summer-time.ts';
+import { temporal } from './temporal.ts';
+import { worker } from './worker.ts';
+
+/** Longest first, so that several at a time end together. */
+export const DRILLS: readonly Drill[] = [
+  everything,
+  postgresql,
+  hostile,
+  worker,
+  gateway,
+  temporal,
+  polling,
+  clock,
+  summerTime,
+  disk,
+  network,
+  parked,
+];

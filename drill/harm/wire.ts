@@ -1,0 +1,63 @@
+/** A network between two processes that can be cut: what is sent then waits, as packets are sent again. */
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { once } from 'node:events';
+
+export interface Wire {
+  /** `127.0.0.1:PORT`: who connects there talks to the other end. */
+  readonly address: string;
+  /** Nothing passes any more, either way, and nobody is told. */
+  cut(): void;
+  mend(): void;
+  close(): void;
+}
+
+/** @param target `HOST:PORT` */
+export async function layWire(target: string): Promise<Wire> {
+  const [host = '', port = ''] = target.split(':');
+  const sockets = new Set<Socket>();
+  const waiting = new Set<Socket>();
+  let isCut = false;
+
+  const join = (caller: Socket): void => {
+    const other = connect(Number(port), host);
+    for (const [from, to] of [
+      [caller, other],
+      [other, caller],
+    ] as const) {
+      sockets.add(from);
+      from.on('data', (chunk) => to.write(chunk));
+      from.on('error', () => to.destroy());
+      from.on('close', () => {
+        sockets.delete(from);
+        to.destroy();
+      });
+    }
+    caller.resume();
+  };
+
+  const server = createServer({ pauseOnConnect: true }, (caller) => {
+    if (isCut) waiting.add(caller.on('error', () => waiting.delete(caller)));
+    else join(caller);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port: ours } = server.address() as AddressInfo;
+
+  return {
+    address: `127.0.0.1:${ours}`,
+    cut() {
+      isCut = true;
+      for (const socket of sockets) socket.pause();
+    },
+    mend() {
+      isCut = false;
+      for (const socket of sockets) socket.resume();
+      for (const caller of waiting) join(caller);
+      waiting.clear();
+    },
+    close() {
+      server.close();
+      for (const socket of [...sockets, ...waiting]) socket.destroy();
+    },
+  };
+}

@@ -1,0 +1,78 @@
+/**
+ * A sign-up system as it has to be: it repeats each start until it is answered 2xx, and forgets none.
+ */
+import { registrationForm } from '../../test/support/people.ts';
+import { pause } from '../pause.ts';
+import { API_KEY } from '../stage/keys.ts';
+import type { Customer } from './customers.ts';
+
+const REPEAT_AFTER_MS = 500;
+const ANSWER_WITHIN_MS = 10_000;
+
+export interface SigningUp {
+  /** Those that were answered 2xx so far. */
+  readonly taken: ReadonlySet<string>;
+  /** How many starts were sent again. */
+  repeats(): number;
+  /** Resolves when all are taken, or it was told to stop. */
+  readonly done: Promise<void>;
+  stop(): void;
+}
+
+/** @param overMs they come evenly in this time (ms) */
+export function signUp(
+  gatewayUrl: string,
+  customers: readonly Customer[],
+  overMs: number,
+): SigningUp {
+  const taken = new Set<string>();
+  let repeats = 0;
+  let isStopped = false;
+  const one = async (customer: Customer, n: number): Promise<void> => {
+    await pause((n * overMs) / customers.length);
+    while (!isStopped) {
+      if (await isTaken(gatewayUrl, customer)) {
+        taken.add(customer.reference);
+        return;
+      }
+      repeats++;
+      await pause(REPEAT_AFTER_MS);
+    }
+  };
+  const done = Promise.all(customers.map(one)).then(() => undefined);
+  done.catch(() => undefined);
+  return {
+    taken,
+    repeats: () => repeats,
+    done,
+    stop: () => {
+      isStopped = true;
+    },
+  };
+}
+
+/** @throws Error where the gateway says that no repetition would help */
+async function isTaken(gatewayUrl: string, { reference, email, path }: Customer): Promise<boolean> {
+  const body = {
+    email,
+    language: 'fr',
+    ...(path === 'created' && { registration: registrationForm() }),
+  };
+  let status: number;
+  try {
+    const answer = await fetch(`${gatewayUrl}/onboardings/${reference}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+    await answer.arrayBuffer();
+    ({ status } = answer);
+  } catch {
+    return false;
+  }
+  if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
+    throw new Error(`the gateway refuses to start ${reference}: HTTP ${status}`);
+  }
+  return status >= 200 && status < 300;
+}

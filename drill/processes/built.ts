@@ -1,0 +1,43 @@
+/**
+ * The package as it is shipped, built once for all drills: a worker that would first have to bundle its
+ * workflows would be killed before it works.
+ */
+import { execFile } from 'node:child_process';
+import { copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { DefaultLogger } from '@temporalio/worker';
+import { bundleWorkflows } from '../../worker/bundle-workflows.ts';
+
+const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
+
+const quiet = new DefaultLogger('ERROR');
+
+export interface Built {
+  /** `bin/onboard.js` of the built package. */
+  readonly onboard: string;
+  remove(): Promise<void>;
+}
+
+export async function buildPackage(): Promise<Built> {
+  // There it finds the dependencies, and no tool of the project looks at it.
+  const folder = join(PROJECT, 'node_modules/.cache/sender-onboarding-drill', String(process.pid));
+  const inDist = (path: string): string => join(folder, 'dist', path);
+  await mkdir(folder, { recursive: true });
+  const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  // Whether the types fit is for `npm run verify` to say.
+  const options = ['-p', 'tsconfig.build.json', '--noCheck', '--declaration', 'false'];
+  await promisify(execFile)(process.execPath, [compiler, ...options, '--outDir', inDist('')], {
+    cwd: PROJECT,
+  });
+  const { code } = await bundleWorkflows(inDist('workflows/index.js'), quiet);
+  await writeFile(inDist('worker/workflow-bundle.js'), code);
+  await cp(join(PROJECT, 'bin'), join(folder, 'bin'), { recursive: true });
+  await copyFile(join(PROJECT, 'package.json'), join(folder, 'package.json'));
+  return {
+    onboard: join(folder, 'bin/onboard.js'),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}

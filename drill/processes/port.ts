@@ -1,0 +1,19 @@
+import { randomInt } from 'node:crypto';
+import { assertPortFree, PortTakenError } from '../../devserver/index.ts';
+
+/** Below those that systems give to outgoing connections: one could take it while its owner is dead. */
+const FROM = 20_000;
+const TO = 30_000;
+
+/** A port of 127.0.0.1 for a process that is killed and started again at the same place. */
+export async function lastingPort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(FROM, TO);
+    try {
+      await assertPortFree(port, 'a drill', '');
+      return port;
+    } catch (error) {
+      if (!(error instanceof PortTakenError)) throw error;
+    }
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * Temporal as docker-compose.yml runs it, without containers: the real server, its state in PostgreSQL, set
+ * up by the scripts of deploy/temporal/.
+ */
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { findTemporalCli } from '../../devserver/index.ts';
+import type { DrillSettings } from '../drill.ts';
+import type { TemporalAt } from '../stage/options.ts';
+import { keepRunning, type Kept } from './kept.ts';
+import { lastingPort } from './port.ts';
+import { startPostgresql, type Database } from './postgresql.ts';
+import { serverConfiguration, type ServerPorts } from './server-configuration.ts';
+import { temporalServer } from './temporal-server.ts';
+
+const NAMESPACE = 'sender-onboarding';
+const run = promisify(execFile);
+
+export interface ProductionTemporal extends TemporalAt {
+  readonly postgresql: Kept;
+  readonly stop: () => Promise<void>;
+}
+
+/** @throws CannotRunError where PostgreSQL is missing, or Temporal's server and Go */
+export async function startProductionTemporal(
+  settings: DrillSettings,
+): Promise<ProductionTemporal> {
+  const { length, progress } = settings;
+  const files = await temporalServer(length, progress);
+  const folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-drill-postgresql-'));
+  // Another user than ours runs PostgreSQL in it.
+  await chmod(folder, 0o755);
+  const closing: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const stop = async (): Promise<void> => {
+    for (const close of closing.splice(0).toReversed()) await close();
+  };
+  try {
+    const database = await startPostgresql(folder);
+    closing.push(database.server.stop);
+    progress('setting up the schema');
+    await runScript('set-up-schema.sh', {
+      PATH: [files.folder, process.env['PATH']].join(delimiter),
+      SCHEMAS: files.schemas,
+      ...sqlOf(database),
+    });
+    const ports = await freePorts();
+    await writeConfiguration(folder, ports, database);
+    const server = keepRunning({
+      command: join(files.folder, 'temporal-server'),
+      args: ['--root', folder, '--config', 'config', '--env', 'drill', '--allow-no-auth', 'start'],
+      env: { PATH: process.env['PATH'] ?? '' },
+      logFile: join(folder, 'temporal.log'),
+    });
+    closing.push(server.stop);
+    const address = `127.0.0.1:${ports.frontend.grpc}`;
+    progress('setting up the namespace');
+    await runScript('set-up-namespace.sh', {
+      PATH: [await withTemporalCli(folder, progress), process.env['PATH']].join(delimiter),
+      TEMPORAL_ADDRESS: address,
+      TEMPORAL_NAMESPACE: NAMESPACE,
+    });
+    return { address, namespace: NAMESPACE, postgresql: database.server, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function runScript(name: string, env: Readonly<Record<string, string>>): Promise<void> {
+  const script = fileURLToPath(new URL(`../../deploy/temporal/${name}`, import.meta.url));
+  await run('sh', [script], { env: { ...env } });
+}
+
+function sqlOf({ port, user }: Database): Readonly<Record<string, string>> {
+  return {
+    SQL_PLUGIN: 'postgres12',
+    SQL_HOST: '127.0.0.1',
+    SQL_PORT: String(port),
+    SQL_USER: user,
+    // Not asked for; the tool wants one all the same.
+    SQL_PASSWORD: user,
+  };
+}
+
+async function freePorts(): Promise<ServerPorts> {
+  const pair = async () => ({ grpc: await lastingPort(), membership: await lastingPort() });
+  return {
+    frontend: await pair(),
+    history: await pair(),
+    matching: await pair(),
+    worker: await pair(),
+  };
+}
+
+async function writeConfiguration(
+  folder: string,
+  ports: ServerPorts,
+  database: Database,
+): Promise<void> {
+  const dynamic = fileURLToPath(
+    new URL('../../deploy/temporal/dynamicconfig.yaml', import.meta.url),
+  );
+  await mkdir(join(folder, 'config'));
+  const written = serverConfiguration(ports, database, dynamic);
+  // JSON is YAML.
+  await writeFile(join(folder, 'config/drill.yaml'), JSON.stringify(written, null, 2));
+}
+
+/** A folder in which Temporal's command line has the name that scripts know. */
+async function withTemporalCli(folder: string, progress: (line: string) => void): Promise<string> {
+  const bin = join(folder, 'bin');
+  await mkdir(bin);
+  await symlink(await findTemporalCli(progress), join(bin, 'temporal'));
+  return bin;
+}

@@ -1,0 +1,67 @@
+/** Temporal's real server and its SQL tool, built from source into the cache, with the schemas. */
+import { cp, rename } from 'node:fs/promises';
+import { join, dirname } from 'node:path';
+import { z } from 'zod';
+import { findOnPath } from '../../devserver/executable.ts';
+import { inCache, installInCache, type CachedBinary } from '../../devserver/install-in-cache.ts';
+import { runWithProgress } from '../../devserver/run-with-progress.ts';
+import { CannotRunError, type Length } from '../drill.ts';
+
+/** The same as in docker-compose.yml. */
+const VERSION = 'v1.29.1';
+const MODULE = 'go.temporal.io/server';
+const SERVER: CachedBinary = { folder: `temporal-server-${VERSION}`, file: 'temporal-server' };
+const TIME_LIMIT_MS = 30 * 60_000;
+
+export interface ServerFiles {
+  /** Where `temporal-server` and `temporal-sql-tool` lie. */
+  readonly folder: string;
+  readonly schemas: string;
+}
+
+type Progress = (line: string) => void;
+
+/** @throws CannotRunError; a short drill builds nothing, which takes many minutes */
+export async function temporalServer(length: Length, progress: Progress): Promise<ServerFiles> {
+  const cached = await inCache(SERVER);
+  const found = cached.kind === 'not-here' && length === 'long' ? await build(progress) : cached;
+  if (found.kind === 'not-here') {
+    throw new CannotRunError(
+      `Temporal's server ${VERSION} is not there (${found.why}); without --short it is built, by Go`,
+    );
+  }
+  const folder = dirname(found.path);
+  return { folder, schemas: join(folder, 'schema') };
+}
+
+async function build(progress: Progress) {
+  const go = await findOnPath('go');
+  if (go === undefined)
+    throw new CannotRunError('it builds Temporal’s server, and no go is on PATH');
+  return installInCache(SERVER, progress, async (folder) => {
+    progress(`building Temporal's server ${VERSION} with Go, once on this machine`);
+    const run = (args: readonly string[], doing: string) =>
+      runWithProgress(
+        {
+          command: go,
+          args,
+          env: { GOBIN: folder, CGO_ENABLED: '0' },
+          timeLimitMs: TIME_LIMIT_MS,
+          doing,
+        },
+        progress,
+      );
+    for (const command of ['server', 'tools/sql']) {
+      const target = `${MODULE}/cmd/${command}@${VERSION}`;
+      const built = await run(['install', '-ldflags=-s -w', target], `building ${target}`);
+      if (built.kind === 'failed') return built.why;
+    }
+    const module = await run(['mod', 'download', '-json', `${MODULE}@${VERSION}`], 'fetching it');
+    if (module.kind === 'failed') return module.why;
+    const { Dir: source } = z.object({ Dir: z.string() }).parse(JSON.parse(module.output));
+    await cp(join(source, 'schema/postgresql/v12'), join(folder, 'schema'), { recursive: true });
+    await rename(join(folder, 'sql'), join(folder, 'temporal-sql-tool'));
+    await rename(join(folder, 'server'), join(folder, SERVER.file));
+    return undefined;
+  });
+}

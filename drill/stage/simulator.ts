@@ -1,0 +1,54 @@
+/** The drill's side of the simulator's admin routes. */
+import type { Faults, Ledger, Mail, Switches } from '../../simulator/index.ts';
+
+export interface SimulatorAt {
+  readonly url: string;
+  openAccount(email: string): Promise<void>;
+  setFaults(faults: Faults): Promise<void>;
+  ledger(): Promise<Ledger>;
+  /** Newest first. */
+  mailbox(): Promise<readonly Mail[]>;
+  /** Address of each account, by its number. */
+  addresses(): Promise<ReadonlyMap<string, string>>;
+}
+
+export function simulatorAt(url: string): SimulatorAt {
+  const get = async (path: string): Promise<unknown> => read(await fetch(url + path));
+  const post = async (path: string, body: unknown): Promise<unknown> =>
+    read(
+      await fetch(url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    );
+  return {
+    url,
+    async openAccount(email) {
+      await post('/admin/accounts', { email });
+    },
+    async setFaults(faults) {
+      await post('/admin/faults', faults);
+    },
+    // Our own simulator's answers, whose types are its own.
+    ledger: async () => (await get('/admin/ledger')) as Ledger,
+    mailbox: async () => (await get('/mailbox.json')) as readonly Mail[],
+    async addresses() {
+      const accounts = (await get('/admin/accounts')) as readonly {
+        readonly id: string;
+        readonly email: string;
+      }[];
+      return new Map(accounts.map(({ email, id }) => [id, email]));
+    },
+  };
+}
+
+/** How AR24 behaves here: it mails the terms when asked to, and calls us unless it is not to. */
+export function switchesOf(webhookUrl: string | null): Partial<Switches> {
+  return { termsMailOnCreation: false, webhookUrl };
+}
+
+async function read(answer: Response): Promise<unknown> {
+  if (!answer.ok) throw new Error(`the simulator answered HTTP ${answer.status} (${answer.url})`);
+  return answer.json();
+}

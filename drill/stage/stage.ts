@@ -1,0 +1,151 @@
+/** Where a drill takes place: Temporal, AR24's simulator, gateway and worker, a process each. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { answers } from '../processes/answers.ts';
+import { keepRunning, type Kept } from '../processes/kept.ts';
+import { lastingPort } from '../processes/port.ts';
+import { keepTemporal, type KeptTemporal } from '../processes/temporal.ts';
+import { until } from '../pause.ts';
+import {
+  commonEnvironment,
+  gatewayEnvironment,
+  workerEnvironment,
+  type Ports,
+} from './environment.ts';
+import { WEBHOOK_SECRET } from './keys.ts';
+import type { StageOptions } from './options.ts';
+import { simulatorAt, switchesOf, type SimulatorAt } from './simulator.ts';
+import { eyesOn, type TemporalEyes } from './temporal-at.ts';
+
+export interface Stage {
+  readonly options: StageOptions;
+  /** For files of the drill's own. */
+  readonly folder: string;
+  /** Undefined where another Temporal was given. */
+  readonly temporal: KeptTemporal | undefined;
+  readonly eyes: TemporalEyes;
+  readonly simulator: SimulatorAt;
+  readonly worker: Kept;
+  readonly gateway: Kept;
+  readonly gatewayUrl: string;
+  /** Resolves once the worker takes work. */
+  workerReady(): Promise<void>;
+  gatewayReady(): Promise<void>;
+  /** The environment of `onboard` commands here. */
+  readonly commands: Readonly<Record<string, string>>;
+}
+
+const READY_WITHIN_MS = 60_000;
+
+/** Ends all of it afterwards. Logs stay where the drill failed, in a folder that the error names. */
+export async function inStage<T>(
+  options: StageOptions,
+  play: (stage: Stage) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-drill-'));
+  const closing: (() => Promise<void>)[] = [];
+  try {
+    const result = await play(await open(options, folder, closing));
+    await closeAll(closing);
+    await rm(folder, { recursive: true, force: true });
+    return result;
+  } catch (error) {
+    await closeAll(closing);
+    options.progress(`logs are in ${folder}`);
+    throw error;
+  }
+}
+
+async function open(
+  options: StageOptions,
+  folder: string,
+  closing: (() => Promise<void>)[],
+): Promise<Stage> {
+  const { progress } = options;
+  const temporal =
+    options.temporal === undefined
+      ? await keepTemporal({
+          folder: options.temporalFolder ?? folder,
+          logFolder: folder,
+          progress,
+        })
+      : undefined;
+  if (temporal !== undefined) closing.push(temporal.stop);
+  const place = options.temporal ?? temporal;
+  if (place === undefined) throw new Error('no Temporal');
+  const eyes = eyesOn(place);
+  closing.push(eyes.close);
+
+  const ports: Ports = {
+    simulator: await lastingPort(),
+    gateway: await lastingPort(),
+    health: await lastingPort(),
+  };
+  const common = commonEnvironment(place, folder);
+  const forWorker = workerEnvironment(options, ports);
+  const start = (name: string, more: Started): Kept => {
+    const kept = keepRunning({
+      command: process.execPath,
+      args: [...(more.nodeOptions ?? []), options.onboard, name, ...(more.args ?? [])],
+      env: { ...common, ...more.env },
+      logFile: join(folder, `${name}.log`),
+    });
+    closing.push(kept.stop);
+    return kept;
+  };
+
+  const gatewayUrl = `http://127.0.0.1:${ports.gateway}`;
+  const webhookUrl =
+    options.webhooks === 'on' ? `${gatewayUrl}/webhooks/ar24/${WEBHOOK_SECRET}` : null;
+  const switches = Object.entries(switchesOf(webhookUrl)).flatMap(([name, value]) => [
+    '--switch',
+    `${name}=${JSON.stringify(value)}`,
+  ]);
+  const simulator = simulatorAt(`http://127.0.0.1:${ports.simulator}`);
+  const { nodeOptions } = options;
+  start('simulator', {
+    args: ['--port', String(ports.simulator), '--seed', String(options.seed), ...switches],
+    ...(nodeOptions?.simulator && { nodeOptions: nodeOptions.simulator }),
+  });
+  const gateway = start('gateway', { env: gatewayEnvironment(options, ports) });
+  const reached = await options.workerReachesTemporalAt?.(place.address);
+  const worker = start('worker', {
+    env: {
+      ...forWorker,
+      ...(reached !== undefined && { TEMPORAL_ADDRESS: reached }),
+    },
+    ...(nodeOptions?.worker && { nodeOptions: nodeOptions.worker }),
+  });
+  const ready = (what: string, url: string) => () =>
+    until(`${what} is ready`, READY_WITHIN_MS, () => answers(url));
+  const workerReady = ready('the worker', `http://127.0.0.1:${ports.health}/ready`);
+  const gatewayReady = ready('the gateway', `${gatewayUrl}/ready`);
+  await ready('the simulator', `${simulator.url}/health`)();
+  await gatewayReady();
+  await workerReady();
+  return {
+    options,
+    folder,
+    temporal,
+    eyes,
+    simulator,
+    worker,
+    gateway,
+    gatewayUrl,
+    workerReady,
+    gatewayReady,
+    commands: { ...common, ...forWorker },
+  };
+}
+
+interface Started {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly nodeOptions?: readonly string[];
+}
+
+/** Last started, first ended: a worker's last completions reach Temporal. */
+async function closeAll(closing: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const close of closing.toReversed()) await close();
+}

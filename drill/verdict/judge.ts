@@ -1,0 +1,81 @@
+/** Holds what is to be seen at the end against the simulator's ledger. Pure. */
+import type { LedgerEntry } from '../../simulator/index.ts';
+import { DUE, type Customer } from '../people/customers.ts';
+import type { Verdict } from './verdict.ts';
+
+export interface Facts {
+  readonly customers: readonly Customer[];
+  /** References of starts that were answered 2xx. */
+  readonly taken: ReadonlySet<string>;
+  /** Status of each reference that Temporal knows. */
+  readonly statuses: ReadonlyMap<string, string>;
+  readonly effects: readonly LedgerEntry[];
+  /** Address of each account at AR24, by its number. */
+  readonly addresses: ReadonlyMap<string, string>;
+  /** Answers to askings by mail that the onboarding itself knows to be lost, where there are any. */
+  readonly answersLost: ReadonlyMap<string, number>;
+}
+
+type Judged = Pick<Verdict, 'onboardings' | 'lost' | 'doubled' | 'stuck' | 'overMailed' | 'mails'>;
+
+const ENDS: readonly string[] = ['ready', 'refused', 'expired', 'cancelled', 'failed'];
+
+export function judge(facts: Facts): Judged {
+  const { customers, taken, statuses, answersLost } = facts;
+  const mailsTo = mailsByAddress(facts.effects);
+  const created = creationsByAddress(facts);
+  const lost: string[] = [];
+  const doubled: string[] = [];
+  const stuck: string[] = [];
+  const overMailed: string[] = [];
+  let needed = 0;
+  for (const { reference, email, path } of customers) {
+    const due = DUE[path];
+    needed += due.mails;
+    const status = statuses.get(reference);
+    const isOpen = status !== undefined && !ENDS.includes(status);
+    if (isOpen || (status === undefined && !taken.has(reference))) stuck.push(reference);
+    else if (status !== due.status) lost.push(reference);
+    if ((created.get(email) ?? 0) > due.accounts) doubled.push(reference);
+    const allowed = due.mails + (answersLost.get(reference) ?? 0);
+    if ((mailsTo.get(email) ?? 0) > allowed) overMailed.push(reference);
+  }
+  const sent = sum(mailsTo.values());
+  const mails = { sent, needed, answersLost: sum(answersLost.values()) };
+  return { onboardings: customers.length, lost, doubled, stuck, overMailed, mails };
+}
+
+/** Who got more mails than anybody needs: whether answers were lost is to be asked of these. */
+export function mailedMore(
+  customers: readonly Customer[],
+  effects: readonly LedgerEntry[],
+): readonly Customer[] {
+  const mailsTo = mailsByAddress(effects);
+  return customers.filter(({ email, path }) => (mailsTo.get(email) ?? 0) > DUE[path].mails);
+}
+
+function mailsByAddress(effects: readonly LedgerEntry[]): ReadonlyMap<string, number> {
+  return countBy(effects, ({ effect, to }) => (effect === 'mail-sent' ? to : undefined));
+}
+
+function creationsByAddress({ effects, addresses }: Facts): ReadonlyMap<string, number> {
+  return countBy(effects, ({ effect, accountId }) =>
+    effect === 'account-created' && accountId !== undefined ? addresses.get(accountId) : undefined,
+  );
+}
+
+function countBy(
+  effects: readonly LedgerEntry[],
+  keyOf: (effect: LedgerEntry) => string | undefined,
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const effect of effects) {
+    const key = keyOf(effect);
+    if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function sum(values: Iterable<number>): number {
+  return [...values].reduce((total, value) => total + value, 0);
+}
