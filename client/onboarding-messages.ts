@@ -20,6 +20,7 @@ import {
   type Override,
   type RegistrationForm,
 } from '../workflows/contract/index.ts';
+import { erasureOf, eraseSender, type Erasure } from './erase.ts';
 import { emailHash, type HashKey } from './hash-key.ts';
 import { hintAt } from './hint.ts';
 import * as messages from './schemas/messages.ts';
@@ -159,6 +160,23 @@ export class OnboardingMessages {
     const checked = parse(referenceSchema, reference, 'reference');
     const message = parse(messages.withdrawal, this.#signed(withdrawal));
     return withdrawSignUp(this.#settings.temporal, checked, message);
+  }
+
+  /**
+   * Has everything forgotten that is kept of a sender here: ends what is open, deletes every run from
+   * Temporal, and leaves a receipt. Durable with no worker up, and done as soon as one runs; a start that
+   * comes later finds it ended. May be repeated. See docs/privacy.md for what it cannot reach.
+   */
+  async erase(reference: string, { by }: By = {}): Promise<Erasure> {
+    const checked = parse(referenceSchema, reference, 'reference');
+    const actor = parse(messages.refusal, this.#signed({ by }));
+    const requestedAt = new Date().toISOString();
+    return eraseSender(this.#settings.temporal, { reference: checked, by: actor.by, requestedAt });
+  }
+
+  /** How far the newest erasure is. Undefined where none was asked for, or Temporal has forgotten it. */
+  async erasure(reference: string): Promise<Erasure | undefined> {
+    return erasureOf(this.#settings.temporal, parse(referenceSchema, reference, 'reference'));
   }
 
   /** Makes every link to the sender's page void that was made before. */

@@ -34,6 +34,9 @@ export const TELL_RETRY: RetryPolicy = {
   maximumInterval: '1 minute',
 };
 
+/** It only talks to Temporal, and goes on until somebody is forgotten: quick, then every minute. */
+export const ERASE_RETRY: RetryPolicy = { ...TELL_RETRY };
+
 /**
  * A receiver that is being deployed is back in seconds, one that is broken in hours: 5 s, 10 s and so on
  * up to an hour, which is about eighty tries within the patience.

@@ -1,4 +1,5 @@
 export * from './calls.ts';
+export * from './erasure.ts';
 export * from './messages.ts';
 export * from './names.ts';
 export * from './notification.ts';

@@ -1,0 +1,150 @@
+/** A sender is forgotten, whatever he is in the middle of. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Client } from '@temporalio/client';
+import { OnboardingClient, type ErasureReceipt } from '../../client/index.ts';
+import { encryptingConverter, parseEncryptionKeys } from '../../codec/index.ts';
+import { ERASURE_TYPE, erasureIdOf, TASK_QUEUE } from '../../workflows/contract/index.ts';
+import { HASH_KEY, useDevelopmentServer } from '../client/development-server.ts';
+import { all, anAddress, aReference, reaches } from '../client/onboardings.ts';
+import { eventually } from '../support/eventually.ts';
+import { recordHistory } from '../support/histories.ts';
+import { registrationForm } from '../support/people.ts';
+import { DELETES_SOON, listsAll, runsListed, runsThatAreLeft } from './runs.ts';
+
+/** A task that nobody can read is given up after 10 s otherwise. */
+const world = useDevelopmentServer({
+  ...DELETES_SOON,
+  'history.defaultWorkflowTaskTimeout': '3s',
+});
+let client: OnboardingClient;
+let stopWorker: () => Promise<void>;
+/** Takes its time, beside the others. */
+const unreadable = { reference: aReference(), runId: '' };
+const unheard = aReference();
+
+beforeAll(async () => {
+  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY, actor: 'support' });
+  stopWorker = await world.startWorker();
+  const lost = parseEncryptionKeys(`lost:${Buffer.alloc(32, 'lost').toString('base64')}`);
+  const { connection } = world.temporal;
+  const temporal = new Client({ connection, dataConverter: encryptingConverter(lost) });
+  const stranger = new OnboardingClient({ temporal, hashKey: HASH_KEY });
+  const { reference } = unreadable;
+  unreadable.runId = (await stranger.start({ reference, email: anAddress() })).runId;
+  await client.erase(reference);
+  await client.erase(unheard);
+});
+
+afterAll(() => stopWorker());
+
+async function erased(reference: string): Promise<ErasureReceipt> {
+  const done = await eventually(
+    `${reference} erased`,
+    () => client.erasure(reference),
+    (erasure) => erasure?.kind === 'erased',
+  );
+  if (done?.kind !== 'erased') throw new Error('not erased');
+  return done.receipt;
+}
+
+test('every run of a reference is gone, and what is left tells nothing of the person', async () => {
+  const [reference, email] = [aReference(), anAddress()];
+  await client.start({ reference, email });
+  await reaches(client, reference, 'awaiting-registration');
+  await client.cancel(reference, { reason: 'a mistake' });
+  await reaches(client, reference, 'cancelled');
+  const registration = registrationForm();
+  await client.start({ reference, email, registration }, { restart: true });
+  await reaches(client, reference, 'awaiting-email');
+  const before = await listsAll(world.temporal, reference, 2);
+
+  expect(await client.erase(reference, { by: 'ticket-7' })).toMatchObject({
+    kind: expect.stringMatching(/^(waiting|under-way)$/),
+  });
+  const receipt = await erased(reference);
+  expect(receipt).toMatchObject({ reference, by: 'ticket-7', onboardingRuns: 2 });
+  expect(await runsThatAreLeft(world.temporal, reference, before)).toEqual([]);
+  expect(await runsListed(world.temporal, reference)).toEqual([receipt.keptRun]);
+  expect(await all(client.list({ email }))).toEqual([]);
+  expect(await client.view(reference)).toMatchObject({
+    status: 'cancelled',
+    outcome: { kind: 'cancelled', by: 'ticket-7', reason: 'erased' },
+    accountId: null,
+  });
+  const erasure = world.temporal.workflow.getHandle(erasureIdOf(reference));
+  const told = JSON.stringify([
+    receipt,
+    await erasure.describe(),
+    await client.timeline(reference),
+  ]);
+  const { firstname, lastname, address1, city, company_siret } = registration;
+  for (const personal of [email, firstname, lastname, address1, city, company_siret]) {
+    expect(told).not.toContain(personal);
+  }
+  await recordHistory('erased', erasure);
+
+  // Repeated, it is the same erasure; a late sign-up event starts nothing, who comes back does.
+  expect(await client.erase(reference)).toEqual({ kind: 'erased', receipt });
+  expect(await client.start({ reference, email })).toMatchObject({
+    kind: 'ended',
+    ending: { reason: 'erased' },
+  });
+  expect(await client.start({ reference, email }, { restart: true })).toMatchObject({
+    kind: 'started',
+  });
+  await client.erase(reference);
+  const again = await eventually(
+    'erased again',
+    () => erased(reference),
+    ({ requestedAt }) => requestedAt !== receipt.requestedAt,
+  );
+  expect(again).toMatchObject({ by: 'support', onboardingRuns: 1 });
+});
+
+test('one who was never heard of is remembered as erased', async () => {
+  expect(await erased(unheard)).toMatchObject({ onboardingRuns: 0, notificationRuns: 0 });
+  expect(await client.start({ reference: unheard, email: anAddress() })).toMatchObject({
+    kind: 'ended',
+  });
+  expect(await client.erasure(aReference())).toBeUndefined();
+});
+
+test('a call in flight is broken off, and settled before all is deleted', async () => {
+  const reference = aReference();
+  world.simulator.setFaults({
+    latencyMs: { min: 20_000, max: 20_000, count: 1, routes: ['POST /user'] },
+  });
+  const registration = registrationForm();
+  const { runId } = await client.start({ reference, email: anAddress(), registration });
+  await eventually(
+    'in the call',
+    () => client.view(reference),
+    ({ calls }) => calls.length > 0,
+  );
+  await client.erase(reference);
+  expect(await erased(reference)).toMatchObject({ onboardingRuns: 1 });
+  expect(await runsThatAreLeft(world.temporal, reference, [runId])).toEqual([]);
+});
+
+test('a start by hand that makes no sense ends at once', async () => {
+  const reference = aReference();
+  const start = (input: unknown) =>
+    world.temporal.workflow.execute(ERASURE_TYPE, {
+      workflowId: erasureIdOf(reference),
+      taskQueue: TASK_QUEUE,
+      args: [input],
+    });
+  for (const input of [null, {}, { reference: 'a b', by: '', requestedAt: '' }, { reference }]) {
+    await expect(start(input)).rejects.toMatchObject({ cause: { type: 'StartRefused' } });
+  }
+  expect(await client.erasure(reference)).toMatchObject({ kind: 'stopped' });
+  await client.erase(reference);
+  expect(await erased(reference)).toMatchObject({ onboardingRuns: 0 });
+});
+
+test('one whose key is lost is erased all the same', async () => {
+  const { reference, runId } = unreadable;
+  expect(await erased(reference)).toMatchObject({ onboardingRuns: 1 });
+  expect(await runsThatAreLeft(world.temporal, reference, [runId])).toEqual([]);
+  expect(await client.view(reference)).toMatchObject({ status: 'cancelled' });
+});

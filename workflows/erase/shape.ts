@@ -1,0 +1,14 @@
+import type { ErasureRequest } from '../contract/index.ts';
+import { REFERENCE_PATTERN } from '../contract/names.ts';
+
+/** What is missing in the start of an erasure; null where nothing is. Anybody may start one by hand. */
+export function faultInErasure(request: unknown): string | null {
+  if (typeof request !== 'object' || request === null) return 'a request is expected';
+  const { reference, by, requestedAt } = request as Readonly<Record<keyof ErasureRequest, unknown>>;
+  if (typeof reference !== 'string' || !REFERENCE_PATTERN.test(reference)) {
+    return 'reference: whom to erase is expected';
+  }
+  if (typeof by !== 'string') return 'by: who wants it is expected';
+  if (typeof requestedAt !== 'string') return 'requestedAt: since when is expected';
+  return null;
+}
