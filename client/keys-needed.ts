@@ -2,6 +2,7 @@
 import type { Client } from '@temporalio/client';
 import {
   ATTRIBUTES,
+  ERASURE_TYPE,
   NOTIFICATIONS_WORKFLOW_TYPE,
   WITHDRAWN_TYPE,
   WORKFLOW_TYPE,
@@ -9,7 +10,7 @@ import {
 import { searchOnce } from './search.ts';
 
 const PAGE_SIZE = 1_000;
-const TYPES = [WORKFLOW_TYPE, WITHDRAWN_TYPE, NOTIFICATIONS_WORKFLOW_TYPE];
+const TYPES = [WORKFLOW_TYPE, WITHDRAWN_TYPE, NOTIFICATIONS_WORKFLOW_TYPE, ERASURE_TYPE];
 const QUERY = `WorkflowType IN (${TYPES.map((type) => `'${type}'`).join(', ')}) AND ExecutionStatus = 'Running'`;
 
 /**

@@ -1,0 +1,83 @@
+/** The key of hashes is changed while people are on their way: all that rests on it goes on. */
+import { beforeAll, expect, test } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { OnboardingClient } from '../../client/index.ts';
+import { eventually } from '../support/eventually.ts';
+import { registrationForm } from '../support/people.ts';
+import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
+import { aReference, all, anAddress, ATTACHED, listed, reaches } from './onboardings.ts';
+
+const world = useDevelopmentServer();
+let before: OnboardingClient;
+let after: OnboardingClient;
+/** The old key was taken out at last. */
+let without: OnboardingClient;
+
+beforeAll(async () => {
+  const { temporal } = world;
+  const hashKey = { version: '2', key: randomBytes(32) };
+  before = new OnboardingClient({ temporal, hashKey: HASH_KEY });
+  after = new OnboardingClient({ temporal, hashKey, formerHashKeys: [HASH_KEY] });
+  without = new OnboardingClient({ temporal, hashKey });
+  await world.startWorker();
+});
+
+test('those of before and of after are found together by address, in lists and by webhooks', async () => {
+  const email = anAddress();
+  const [old, young] = [aReference(), aReference()];
+  await before.start({ reference: old, email });
+  await after.start({ reference: young, email });
+  await listed(() => after.list({ email }), old);
+  await listed(() => after.list({ email }), young);
+  const found = (await after.page({ email })).onboardings.map(({ reference }) => reference);
+  expect(found.sort()).toEqual([old, young].sort());
+  const [hinted = []] = await after.openOf([{ email: email.toUpperCase() }]);
+  expect([...hinted].sort()).toEqual([old, young].sort());
+  // The last step of the change makes what is older untraceable by its address.
+  expect(await without.openOf([{ email }])).toEqual([[young]]);
+});
+
+test('a start that is repeated is known again, and what differs is named, open or ended', async () => {
+  const request = { reference: aReference(), email: anAddress(), registration: registrationForm() };
+  const { reference } = request;
+  await before.start(request);
+  expect((await after.start(request)).kind).toBe('open');
+  const moved = { ...request, registration: registrationForm({ city: 'Lyon' }) };
+  expect(await after.start(moved)).toMatchObject({
+    kind: 'open-differs',
+    differs: ['registration.city'],
+  });
+  await after.cancel(reference, { reason: 'a mistake' });
+  await reaches(after, reference, 'cancelled');
+  expect(await after.start(request)).toMatchObject({ kind: 'ended', asksForTheSame: true });
+  expect(await after.start(moved)).toMatchObject({ kind: 'ended', asksForTheSame: false });
+});
+
+test('who was asked before the change, and comes back after it, is known to be the same', async () => {
+  const [reference, email] = [aReference(), anAddress()];
+  world.simulator.createAccount({ ...ATTACHED, email, attached: '0' });
+  await before.start({ reference, email });
+  await reaches(before, reference, 'awaiting-attachment');
+  await before.cancel(reference, { reason: 'a mistake' });
+  await reaches(before, reference, 'cancelled');
+  world.simulator.updateAccount(email, { attached: '1' });
+  await after.start({ reference, email }, { restart: true });
+  // Nobody vouches for the address: it is his answer to the first asking that counts.
+  expect(await reaches(after, reference, 'ready')).toMatchObject({
+    outcome: { kind: 'ready', accessAsked: true },
+  });
+});
+
+test('a corrected address is found by the new key', async () => {
+  const reference = aReference();
+  await before.start({ reference, email: anAddress() });
+  await reaches(before, reference, 'awaiting-registration');
+  const email = anAddress();
+  await after.correctAddress(reference, { email });
+  const found = await eventually(
+    'found',
+    () => all(without.list({ email })),
+    ({ length }) => length > 0,
+  );
+  expect(found).toMatchObject([{ reference }]);
+});
