@@ -1,0 +1,49 @@
+/**
+ * Payloads as protobuf writes them in JSON, which is what Temporal's UI and CLI send:
+ * https://protobuf.dev/programming-guides/json/
+ */
+import type { Payload } from '@temporalio/common';
+import { z } from 'zod';
+
+/** Protobuf reads both alphabets of base64, with and without padding. */
+const bytes = z.string().regex(/^[A-Za-z0-9+/_-]*={0,2}$/, 'base64 is expected');
+
+/** What else is on a payload that is not ours is handed back with it. */
+const jsonPayload = z.looseObject({
+  metadata: z.record(z.string(), bytes).nullish(),
+  data: bytes.nullish(),
+});
+
+/** No event of Temporal's has as many: who sends more keeps the server busy. */
+const MOST_PAYLOADS = 10_000;
+
+export const payloadsSchema = z.object({
+  payloads: z.array(jsonPayload).max(MOST_PAYLOADS).nullish(),
+});
+
+export type JsonPayload = z.output<typeof jsonPayload>;
+
+export function fromJson({ metadata, data }: JsonPayload): Payload {
+  const entries = Object.entries(metadata ?? {});
+  return {
+    metadata: Object.fromEntries(entries.map(([name, value]) => [name, fromBase64(value)])),
+    data: fromBase64(data ?? ''),
+  };
+}
+
+/** `data` is always there: the UI takes what lacks it for no payload. */
+export function toJson({ metadata, data }: Payload): JsonPayload {
+  const entries = Object.entries(metadata ?? {});
+  return {
+    metadata: Object.fromEntries(entries.map(([name, value]) => [name, toBase64(value)])),
+    data: toBase64(data ?? new Uint8Array()),
+  };
+}
+
+function fromBase64(written: string): Buffer {
+  return Buffer.from(written, 'base64');
+}
+
+function toBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}
