@@ -26,7 +26,7 @@ const DYNAMIC_CONFIG = {
 /** The settings that decide the command line, ports already chosen. */
 export type DevServerSettings = Pick<
   DevServerOptions,
-  'port' | 'uiPort' | 'dbFile' | 'searchAttributes' | 'dynamicConfig'
+  'port' | 'uiPort' | 'uiCodecEndpoint' | 'dbFile' | 'searchAttributes' | 'dynamicConfig'
 > & { readonly namespace: string };
 
 /** The arguments of `temporal` that start the development server. */
@@ -35,6 +35,9 @@ export function devServerArguments(settings: DevServerSettings): readonly string
   return [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(settings.port)],
     ...(settings.uiPort === 'no-ui' ? ['--headless'] : ['--ui-port', String(settings.uiPort)]),
+    ...(settings.uiCodecEndpoint === undefined
+      ? []
+      : ['--ui-codec-endpoint', settings.uiCodecEndpoint]),
     ...['--namespace', settings.namespace, '--log-level', 'error', '--color', 'never'],
     ...(settings.dbFile === undefined ? [] : ['--db-filename', settings.dbFile]),
     ...settings.searchAttributes.flatMap(({ name, type }) => [

@@ -14,6 +14,8 @@ export interface DevServerOptions {
   readonly port: number;
   /** Of Temporal's UI on 127.0.0.1. 0: any free one. */
   readonly uiPort: number | 'no-ui';
+  /** By which the UI decodes what it shows. */
+  readonly uiCodecEndpoint?: string | undefined;
   /** Where the state is kept; made if it is not there. Without it the state ends with the server. */
   readonly dbFile?: string | undefined;
   /** Made if it is not there. Default: `default`. */

@@ -22,6 +22,7 @@ export function upCommand(): Command {
     .addOption(portOption('--ui-port <port>', "Temporal's UI", '8233'))
     .addOption(portOption('--simulator-port <port>', 'the simulator', 'SIMULATOR_PORT, 8424'))
     .addOption(portOption('--gateway-port <port>', 'the gateway', 'ONBOARDING_GATEWAY_PORT, 8080'))
+    .addOption(portOption('--codec-port <port>', 'the codec server', 'ONBOARDING_CODEC_PORT, 8234'))
     .option('--reset', 'forget all onboardings and accounts before, and start afresh')
     .option('--json', 'print JSON: where everything is, once it is ready')
     .action(async (options: UpCommandOptions) => {

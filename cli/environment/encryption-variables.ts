@@ -2,7 +2,7 @@ import { parseEncryptionKeys } from '../../codec/index.ts';
 import { parsedBy, words, yesOrNo } from './value-schemas.ts';
 import type { Variables } from './variable.ts';
 
-const neededBy = ['worker', 'gateway', 'commands'] as const;
+const neededBy = ['worker', 'gateway', 'codec', 'commands'] as const;
 
 /** With what payloads are encrypted. The same for everything that talks to one namespace. */
 export const ENCRYPTION_VARIABLES = {

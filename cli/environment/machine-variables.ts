@@ -1,4 +1,4 @@
-import { port, words } from './value-schemas.ts';
+import { port, whole, words } from './value-schemas.ts';
 import type { Variables } from './variable.ts';
 
 /** What lies on this machine. */
@@ -8,6 +8,18 @@ export const STATE_VARIABLES = {
     default: '.onboarding',
     neededBy: ['up', 'commands'],
     schema: words,
+  },
+} as const satisfies Variables;
+
+/** How long Temporal keeps what has ended. */
+export const RETENTION_VARIABLES = {
+  ONBOARDING_RETENTION_DAYS: {
+    meaning:
+      'days that Temporal keeps what has ended: set by `onboard up` at its own Temporal, and by the ' +
+      'containers; `onboard doctor` holds any other against it',
+    default: '30',
+    neededBy: ['up', 'commands'],
+    schema: whole(1, 3_650),
   },
 } as const satisfies Variables;
 

@@ -1,6 +1,7 @@
 /** All variables, for the documentation: `onboard help environment` and the README show this. */
 import { AR24_VARIABLES } from './ar24-variables.ts';
 import { CLIENT_VARIABLES } from './client-variables.ts';
+import { CODEC_VARIABLES } from './codec-variables.ts';
 import { ENCRYPTION_VARIABLES } from './encryption-variables.ts';
 import { GATEWAY_VARIABLES } from './gateway-variables.ts';
 import { RETENTION_VARIABLES, SIMULATOR_VARIABLES, STATE_VARIABLES } from './machine-variables.ts';
@@ -23,6 +24,7 @@ export const ENVIRONMENT_TABLE: readonly TableRow[] = [
   CLIENT_VARIABLES,
   WORKER_VARIABLES,
   GATEWAY_VARIABLES,
+  CODEC_VARIABLES,
   RETENTION_VARIABLES,
   STATE_VARIABLES,
   SIMULATOR_VARIABLES,

@@ -20,6 +20,8 @@ const runningSchema = z.object({
   simulatorUrl: z.string().nullable(),
   /** Null where none runs. */
   gatewayUrl: z.string().nullable().default(null),
+  /** With its secret: the codec endpoint. */
+  codecUrl: z.string().nullable().default(null),
   /** Of the key that it encrypts with; null where an older version runs. */
   encryptionKeyId: z.string().nullable().default(null),
 });

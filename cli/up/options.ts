@@ -1,5 +1,6 @@
 /** What `onboard up` was given, checked before anything is started. */
 import { createEncryptionKey } from '../../codec/index.ts';
+import { CODEC_VARIABLES } from '../environment/codec-variables.ts';
 import { saysHowToEncrypt } from '../environment/encryption.ts';
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
 import { GATEWAY_VARIABLES } from '../environment/gateway-variables.ts';
@@ -15,6 +16,7 @@ export interface UpCommandOptions {
   readonly uiPort?: number;
   readonly simulatorPort?: number;
   readonly gatewayPort?: number;
+  readonly codecPort?: number;
   readonly reset?: boolean;
   readonly json?: boolean;
 }
@@ -23,7 +25,8 @@ const TEMPORAL_PORT = 7233;
 const UI_PORT = 8233;
 
 const { ONBOARDING_GATEWAY_PORT, ONBOARDING_GATEWAY_HOST } = GATEWAY_VARIABLES;
-const LISTENING = { ONBOARDING_GATEWAY_PORT, ONBOARDING_GATEWAY_HOST };
+const { ONBOARDING_CODEC_PORT } = CODEC_VARIABLES;
+const LISTENING = { ONBOARDING_GATEWAY_PORT, ONBOARDING_GATEWAY_HOST, ONBOARDING_CODEC_PORT };
 
 /** What is started here, or whose it is. */
 export interface UpPlan {
@@ -49,6 +52,11 @@ export interface UpPlan {
     readonly port: number;
     readonly host: string;
     /** What else it is told, where the one-machine mode does not make it itself. */
+    readonly environment: Environment;
+  };
+  readonly codec: {
+    readonly port: number;
+    /** What else it is told. */
     readonly environment: Environment;
   };
   /** What lies in the state folder. */
@@ -78,12 +86,12 @@ export function planUp(given: UpCommandOptions, environment: Environment): UpPla
     ),
     faults,
   );
-  const gateway = readEnvironmentInto(faults, LISTENING, environment);
+  const listening = readEnvironmentInto(faults, LISTENING, environment);
   const retention = readEnvironmentInto(faults, RETENTION_VARIABLES, environment);
   if (
     values === undefined ||
     worker === undefined ||
-    gateway === undefined ||
+    listening === undefined ||
     retention === undefined ||
     faults.length > 0
   ) {
@@ -116,10 +124,11 @@ export function planUp(given: UpCommandOptions, environment: Environment): UpPla
           }
         : { kind: 'other', url },
     gateway: {
-      port: given.gatewayPort ?? gateway.ONBOARDING_GATEWAY_PORT,
-      host: gateway.ONBOARDING_GATEWAY_HOST,
+      port: given.gatewayPort ?? listening.ONBOARDING_GATEWAY_PORT,
+      host: listening.ONBOARDING_GATEWAY_HOST,
       environment,
     },
+    codec: { port: given.codecPort ?? listening.ONBOARDING_CODEC_PORT, environment },
     before: given.reset === true ? 'forget' : 'go-on',
     workerWith(apiUrl, ownKeys) {
       const keyed = withKeys(environment, ownKeys);

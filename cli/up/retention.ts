@@ -1,13 +1,20 @@
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 
-/** The development server's own is a day, and an onboarding may last weeks. */
-const RETENTION = '30 days';
 const WITHIN_MS = 5_000;
 
-/** Has our Temporal keep ended onboardings for 30 days. What fails is told, and does no harm. */
+interface Retention {
+  readonly address: string;
+  readonly namespace: string;
+  readonly days: number;
+}
+
+/**
+ * Has our Temporal keep what ends from now on for so long: the development server's own is a day. What
+ * fails is told, and does no harm.
+ */
 export async function keepEndedOnboardings(
-  { address, namespace }: { readonly address: string; readonly namespace: string },
+  { address, namespace, days }: Retention,
   note: (line: string) => void,
 ): Promise<void> {
   try {
@@ -16,7 +23,7 @@ export async function keepEndedOnboardings(
       await connection.withDeadline(Date.now() + WITHIN_MS, () =>
         connection.workflowService.updateNamespace({
           namespace,
-          config: { workflowExecutionRetentionTtl: msToTs(RETENTION) },
+          config: { workflowExecutionRetentionTtl: msToTs(`${days} days`) },
         }),
       );
     } finally {
@@ -24,6 +31,8 @@ export async function keepEndedOnboardings(
     }
   } catch (error) {
     const why = error instanceof Error ? error.message : 'unknown';
-    note(`Temporal keeps ended onboardings for a day only: 30 could not be set (${why})`);
+    note(
+      `Temporal keeps ended onboardings for as long as before: ${days} days could not be set (${why})`,
+    );
   }
 }

@@ -23,7 +23,7 @@ export async function runUp(given: UpCommandOptions): Promise<void> {
     closing.add(await claimStateFolder());
     const started = await Promise.race([stop, startEverything(plan, closing, output.note)]);
     if (started !== 'stop') {
-      const { temporal, ar24, gateway, failed } = started;
+      const { temporal, ar24, gateway, codec, failed } = started;
       const demo = ar24.simulator && nextDemoSender(ar24.simulator);
       output.note(
         '\nReady. Ctrl-C ends it, `npm start` goes on where it was. In another terminal:\n',
@@ -36,6 +36,7 @@ export async function runUp(given: UpCommandOptions): Promise<void> {
           simulatorUrl: ar24.simulator?.url ?? null,
           ar24BaseUrl: ar24.apiUrl,
           gatewayUrl: gateway?.url ?? null,
+          codecUrl: codec.endpoint,
           stateFolder: inStateFolder(),
         },
         () => nextSteps(temporal, ar24, demo, process.env),

@@ -1,4 +1,4 @@
-/** Starts all parts, in their order: Temporal, AR24's simulator, the worker, the gateway. */
+/** Starts all parts, in their order: the codec server, Temporal, AR24's simulator, the worker, the gateway. */
 import { pino } from 'pino';
 import { createLogger, workflowBundle } from '../../worker/index.ts';
 import { ensureEncryptionKeys } from '../state-folder/encryption-keys.ts';
@@ -9,6 +9,7 @@ import { startRuntime } from '../worker/runtime.ts';
 import { startWorker } from '../worker/start.ts';
 import { makeWayForAr24, startAr24, type Ar24 } from './ar24.ts';
 import type { Closing } from './closing.ts';
+import { makeWayForCodec, startLocalCodec, type LocalCodec } from './codec.ts';
 import type { UpPlan } from './options.ts';
 import { makeWayForGateway, startLocalGateway, type LocalGateway } from './gateway.ts';
 import { forgetState } from './reset.ts';
@@ -18,6 +19,7 @@ import { makeWayForTemporal, startTemporal, type Temporal } from './temporal.ts'
 export interface Everything {
   readonly temporal: Temporal;
   readonly ar24: Ar24;
+  readonly codec: LocalCodec;
   /** Undefined where it could not be given a key. */
   readonly gateway: LocalGateway | undefined;
   /** Rejects when a part has failed for good. */
@@ -36,24 +38,28 @@ export async function startEverything(
   if (plan.temporal.kind === 'own') await ensureHashKey();
   const ownKeys = await ensureEncryptionKeys();
   // Before anything is fetched, built or started.
-  await makeWayForTemporal(plan.temporal, note);
+  const wanted = await makeWayForTemporal(plan.temporal, note);
   await makeWayForAr24(plan.ar24);
   await makeWayForGateway(plan.gateway);
+  await makeWayForCodec(plan.codec);
   if (plan.before === 'forget') await forgetState();
   // Takes its seconds, while the others start.
   const bundle = workflowBundle();
   bundle.catch(() => undefined);
 
-  const temporal = await startTemporal(plan.temporal, closing, note);
+  const uiPort = wanted.kind === 'own' ? wanted.uiPort : undefined;
+  const codec = await startLocalCodec(plan, { ownKeys, uiPort, closing, note });
+  const temporal = await startTemporal(wanted, codec, closing, note);
   // The worker waits for Temporal for as long as it takes, which must not be for ever.
   return Promise.race([
     temporal.lost,
-    startTheRest(plan, { temporal, bundle, ownKeys, closing, note }),
+    startTheRest(plan, { temporal, codec, bundle, ownKeys, closing, note }),
   ]);
 }
 
 interface Begun {
   readonly temporal: Temporal;
+  readonly codec: LocalCodec;
   readonly bundle: ReturnType<typeof workflowBundle>;
   /** That encrypt, where the environment names none. */
   readonly ownKeys: string;
@@ -63,7 +69,7 @@ interface Begun {
 
 async function startTheRest(
   plan: UpPlan,
-  { temporal, bundle, ownKeys, closing, note }: Begun,
+  { temporal, codec, bundle, ownKeys, closing, note }: Begun,
 ): Promise<Everything> {
   const ar24 = await startAr24(plan.ar24, closing, note);
   const { server } = temporal;
@@ -104,8 +110,9 @@ async function startTheRest(
     uiUrl: temporal.uiUrl ?? null,
     simulatorUrl: ar24.simulator?.url ?? null,
     gatewayUrl: gateway?.url ?? null,
+    codecUrl: codec.endpoint,
     encryptionKeyId: settings.encryption === 'plaintext' ? null : settings.encryption[0].id,
   });
   closing.add(removeRunning);
-  return { temporal, ar24, gateway, failed: Promise.race([temporal.lost, worker.ended]) };
+  return { temporal, ar24, codec, gateway, failed: Promise.race([temporal.lost, worker.ended]) };
 }

@@ -21,6 +21,8 @@ const ANY_PORTS = [
   '0',
   '--gateway-port',
   '0',
+  '--codec-port',
+  '0',
 ];
 
 const addresses = z.object({
@@ -29,6 +31,7 @@ const addresses = z.object({
   uiUrl: z.string().nullable(),
   simulatorUrl: z.string().nullable(),
   ar24BaseUrl: z.string(),
+  gatewayUrl: z.string().nullable(),
   stateFolder: z.string(),
 });
 const mails = z.array(z.object({ to: z.string(), links: z.record(z.string(), z.string()) }));

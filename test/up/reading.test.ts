@@ -1,0 +1,124 @@
+/** An operator reads in Temporal's UI and CLI what lies encrypted in Temporal. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { findTemporalCli } from '../../devserver/index.ts';
+import { ask } from '../codec-server/ask.ts';
+import { DESK, useChromium } from '../gateway/page/chromium.ts';
+import { eventually } from '../support/eventually.ts';
+import { acceptLink, addressesOf, onboard, startUp, temporalPid, type Machine } from './machine.ts';
+
+const run = promisify(execFile);
+const JEANNE = 'jeanne@example.org';
+const WORKFLOW = 'sender-onboarding/demo';
+const where = z.object({ codecUrl: z.string() });
+
+const visit = useChromium();
+
+let folder: string;
+let machine: Machine;
+let uiUrl: string;
+let codecUrl: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-test-'));
+  machine = await startUp({ folder, args: ['--json'] });
+  const found = await addressesOf(machine);
+  uiUrl = found.uiUrl ?? '';
+  ({ codecUrl } = where.parse(JSON.parse(machine.out())));
+  await onboard(folder, 'start', 'demo', '--email', JEANNE);
+  await acceptLink(found.simulatorUrl ?? '', JEANNE);
+}, 60_000);
+
+afterAll(async () => {
+  if (machine.child.exitCode === null) await machine.interrupt();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Temporal's own command line; standard output. */
+async function temporal(...args: readonly string[]): Promise<string> {
+  const cli = await findTemporalCli(() => undefined);
+  const { temporalAddress } = await addressesOf(machine);
+  const { stdout } = await run(cli, [...args, '--address', temporalAddress]);
+  return stdout;
+}
+
+const history = (...more: readonly string[]) =>
+  temporal('workflow', 'show', '--workflow-id', WORKFLOW, '--output', 'json', ...more);
+
+/** In JSON of Temporal's CLI, which has payloads in base64. */
+function says(text: string, words: string): boolean {
+  const decoded = [...text.matchAll(/"([A-Za-z0-9+/]{8,}={0,2})"/g)].map(([, base64 = '']) =>
+    Buffer.from(base64, 'base64').toString('latin1'),
+  );
+  return [text, ...decoded].some((one) => one.includes(words));
+}
+
+test('where it is lies in a file for its owner only, and not among what is told', async () => {
+  const file = join(folder, 'codec-url');
+  await expect(readFile(file, 'utf8')).resolves.toBe(codecUrl);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect(machine.err()).toContain(`its whole address in ${file}`);
+  const secret = new URL(codecUrl).pathname.slice(1);
+  expect(secret).toMatch(/^[\w-]{43}$/);
+  expect(machine.err()).not.toContain(secret);
+});
+
+test('the command line reads what it would not without, and what it sends is encrypted', async () => {
+  expect(says(await history(), JEANNE)).toBe(false);
+  expect(says(await history('--codec-endpoint', codecUrl), JEANNE)).toBe(true);
+
+  const word = 'unmistakable-claim';
+  await temporal(
+    ...['workflow', 'signal', '--workflow-id', WORKFLOW, '--name', 'check'],
+    ...['--input', JSON.stringify({ source: word }), '--codec-endpoint', codecUrl],
+  );
+  const [raw, read] = await Promise.all([history(), history('--codec-endpoint', codecUrl)]);
+  expect(raw).toContain('WORKFLOW_EXECUTION_SIGNALED');
+  expect([says(raw, word), says(read, word)]).toEqual([false, true]);
+});
+
+test('the UI shows it by itself, also once Temporal was ended by force and started again', async () => {
+  const page = `${uiUrl}/namespaces/default/workflows/${encodeURIComponent(WORKFLOW)}`;
+  const shown = () =>
+    visit(DESK, async (browser) => {
+      await browser.goto(page);
+      await browser.getByText(JEANNE).first().waitFor();
+      await picture(browser);
+    });
+  await expect(shown()).resolves.toBeUndefined();
+  const killed = await temporalPid(folder);
+  process.kill(killed, 'SIGKILL');
+  await eventually(
+    'back',
+    () => Promise.resolve(machine.err()),
+    (err) => err.includes('is back'),
+  );
+  await expect(shown()).resolves.toBeUndefined();
+}, 60_000);
+
+test('another page is not answered, though it knew the address', async () => {
+  const headers = { origin: 'http://127.0.0.1:1' };
+  const answer = await ask(`${codecUrl}/decode`, { body: '{}', headers });
+  expect(answer.status).toBe(403);
+});
+
+test('it ends with the rest, and so does its address', async () => {
+  expect((await machine.interrupt()).code).toBe(0);
+  await expect(stat(join(folder, 'codec-url'))).rejects.toThrow('ENOENT');
+  await expect(ask(`${codecUrl}/decode`, { body: '{}' })).rejects.toThrow('ECONNREFUSED');
+});
+
+/** For the documentation, where SCREENSHOTS=1 asks for it. */
+async function picture(page: { screenshot(options: { path: string }): Promise<unknown> }) {
+  if (process.env['SCREENSHOTS'] !== '1') return;
+  const path = fileURLToPath(
+    new URL('../../docs/images/decoded-in-temporal-ui.png', import.meta.url),
+  );
+  await page.screenshot({ path });
+}
