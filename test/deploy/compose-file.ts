@@ -15,6 +15,7 @@ const service = z.strictObject({
   build: z.string().optional(),
   init: z.literal(true).optional(),
   restart: z.string(),
+  profiles: z.array(z.string()).optional(),
   command: z.array(z.string()).optional(),
   entrypoint: z.array(z.string()).optional(),
   environment: z.record(z.string(), z.string()).optional(),

@@ -2,6 +2,8 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { codecSettings } from '../../cli/codec/settings.ts';
+import { encryptionOf } from '../../cli/environment/encryption.ts';
 import type { EnvironmentFault } from '../../cli/environment/environment-error.ts';
 import { gatewaySettings } from '../../cli/gateway/settings.ts';
 import { findApiKey } from '../../gateway/keys/api-key.ts';
@@ -28,8 +30,9 @@ function services(): ReturnType<typeof Object.entries<ComposeFile['services'][st
   return Object.entries(compose.services);
 }
 
-test('the topology is whole: database, Temporal, its jobs and UI, simulator, worker, gateway', () => {
+test('the topology is whole: database, Temporal, its jobs and UI, simulator, worker, gateway, codec', () => {
   expect(Object.keys(compose.services).sort()).toEqual([
+    'codec',
     'gateway',
     'postgresql',
     'simulator',
@@ -70,7 +73,7 @@ test('what is waited for exists, and can become what is waited for', () => {
   }
 });
 
-test('the worker waits, in the end, for everything but the UI and the gateway', () => {
+test('the worker waits, in the end, for everything but the UI, the gateway and the codec server', () => {
   const waitedFor = (name: string): string[] =>
     Object.keys(compose.services[name]?.depends_on ?? {}).flatMap((next) => [
       next,
@@ -78,7 +81,7 @@ test('the worker waits, in the end, for everything but the UI and the gateway', 
     ]);
   expect([...new Set(waitedFor('worker'))].sort()).toEqual(
     Object.keys(compose.services)
-      .filter((name) => !['worker', 'temporal-ui', 'gateway'].includes(name))
+      .filter((name) => !['worker', 'temporal-ui', 'gateway', 'codec'].includes(name))
       .sort(),
   );
 });
@@ -127,7 +130,9 @@ test('commands are shown as they can be typed: all find the values that the file
 test('secrets come from variables that must be set', () => {
   const secrets = services()
     .flatMap(([, { environment = {} }]) => Object.entries(environment))
-    .filter(([name]) => /PASSWORD|PWD|TOKEN|KEY/.test(name));
+    .filter(([name]) => /PASSWORD|PWD|TOKEN|KEY/.test(name))
+    // A switch.
+    .filter(([name]) => name !== 'TEMPORAL_CODEC_PASS_ACCESS_TOKEN');
   expect(secrets.length).toBeGreaterThan(0);
   for (const [, value] of secrets) expect(value).toMatch(/^\$\{[A-Z0-9_]+:\?[^}]+\}$/);
 });
@@ -142,6 +147,54 @@ test('the simulator and the worker agree on token and key', () => {
 test('the server is not told to listen everywhere, which needs an address for its peers', () => {
   const { environment } = compose.services['temporal'] ?? {};
   expect(Object.keys(environment ?? {})).not.toContain('BIND_ON_IP');
+});
+
+/** What a service is given, with a copy of `.env.example`. */
+function givenTo(name: string): Readonly<Record<string, string>> {
+  const { environment = {} } = compose.services[name] ?? {};
+  return Object.fromEntries(
+    Object.entries(environment).map(([variable, value]) => [variable, exampleOf(value)]),
+  );
+}
+
+test('all that work with payloads have the same keys, and none does without', () => {
+  const rings = ['worker', 'gateway', 'codec'].map((name) => {
+    const faults: EnvironmentFault[] = [];
+    const ring = encryptionOf(givenTo(name), faults);
+    expect(faults).toEqual([]);
+    return ring;
+  });
+  expect(rings[0]).not.toBe('plaintext');
+  for (const ring of rings) expect(ring).toEqual(rings[0]);
+});
+
+test('the codec server starts only when it is asked for, and is told whom to believe', () => {
+  expect(compose.services['codec']?.profiles).toEqual(['codec']);
+  const faults: EnvironmentFault[] = [];
+  expect(codecSettings(givenTo('codec'), faults)).toBeUndefined();
+  expect(faults.map(({ name }) => name)).toEqual([
+    'ONBOARDING_CODEC_UI_ORIGIN',
+    'ONBOARDING_CODEC_JWKS_URL',
+    'ONBOARDING_CODEC_ISSUER',
+    'ONBOARDING_CODEC_AUDIENCE',
+  ]);
+});
+
+test('with what is commented out in the example, the UI and the codec server fit', async () => {
+  const lines = (await readText('deploy/.env.example')).matchAll(/^#([A-Z0-9_]+)=(.+)$/gm);
+  const more = [...lines].map(([, name = '', value = '']) => [name, value] as const);
+  examples = new Map([...examples, ...more]);
+  const faults: EnvironmentFault[] = [];
+  const codec = codecSettings(givenTo('codec'), faults);
+  expect(faults).toEqual([]);
+  const ui = givenTo('temporal-ui');
+  expect(codec?.origins).toEqual([new URL(ui['TEMPORAL_AUTH_CALLBACK_URL'] ?? '').origin]);
+  expect(ui).toMatchObject({
+    TEMPORAL_AUTH_ENABLED: 'true',
+    TEMPORAL_CODEC_ENDPOINT: expect.stringMatching(/^https:/),
+    TEMPORAL_CODEC_PASS_ACCESS_TOKEN: 'true',
+  });
+  expect(codec?.admission).toMatchObject({ namespace: givenTo('worker')['TEMPORAL_NAMESPACE'] });
 });
 
 test('the gateway is given what it does not start without, and the simulator tells it of changes', async () => {
