@@ -20,6 +20,7 @@ import type { GatewayOptions } from './options.ts';
 import { senderPage } from './page/plugin.ts';
 import { Problem } from './problems/problem.ts';
 import { problems, tellFrameworkError } from './problems/plugin.ts';
+import { allEnded } from './under-way.ts';
 
 /** No form, event or webhook is near that. */
 const BODY_LIMIT = 64 * 1024;
@@ -71,6 +72,8 @@ export async function buildServer(
     );
     done();
   });
+  // Who closes the gateway closes the connection to Temporal next.
+  app.addHook('onClose', allEnded);
   await app.register(problems, { publicUrl });
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] }, useDefaults: false },

@@ -4,6 +4,8 @@ import {
   type OnboardingClient,
 } from '../../client/index.ts';
 import { sharedSearch } from '../shared-search.ts';
+import { keptTrackOf } from '../under-way.ts';
+import { within } from '../within.ts';
 
 /** A query of some thousand characters. */
 const MOST_ADDRESSES_A_SEARCH = 100;
@@ -29,8 +31,9 @@ export function createStartCount({ onboardings }: StartCountOptions) {
     );
   }, MOST_ADDRESSES_A_SEARCH);
   return async (emailHash: string, since: Date): Promise<readonly string[]> => {
+    const count = answeredWithin(COUNTED_WITHIN_MS, () => search({ emailHash, since }));
     try {
-      return await answeredWithin(COUNTED_WITHIN_MS, () => search({ emailHash, since }));
+      return await within(COUNTED_WITHIN_MS, keptTrackOf(count), () => []);
     } catch (error) {
       if (error instanceof TemporalUnavailableError) return [];
       throw error;
