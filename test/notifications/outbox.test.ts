@@ -21,11 +21,16 @@ const before = { askedBefore: false, identityOrderedBefore: false };
 const start = { request: onboardingRequest(), ...before, policy: DEFAULT_POLICY };
 const view = viewOf(newSender(start, 0), 0);
 
-const notification = (type: Notification['type'], sequence: number): Notification => ({
-  ...notificationOf(type, view, 0),
+const notification = (
+  type: Notification['type'],
+  sequence: number,
+  since = view.since,
+): Notification => ({
+  ...notificationOf(type, { ...view, since }, 0),
   sequence,
 });
-const update = (sequence: number) => notification('onboarding.updated', sequence);
+const update = (sequence: number, since?: string) =>
+  notification('onboarding.updated', sequence, since);
 const reminder = (sequence: number) => notification('onboarding.reminder', sequence);
 const filled = (...all: Notification[]) => all.reduce(put, EMPTY_OUTBOX);
 
@@ -46,8 +51,12 @@ test('one that was delivered is not taken again, nor an older one', () => {
   expect(delivered(put(done, update(3)))).toEqual([update(3)]);
 });
 
-test('a reminder is void once there is news, and waits behind older news', () => {
-  expect(delivered(filled(reminder(1), update(2)))).toEqual([update(2)]);
+test('a reminder is void once the person has acted, outlasts other news, and waits behind older', () => {
+  const acted = update(2, '2026-03-05T09:00:00.000Z');
+  expect(delivered(filled(reminder(1), acted))).toEqual([acted]);
+  expect(delivered(filled(reminder(1), update(2)))).toEqual([reminder(1), update(2)]);
+  expect(delivered(filled(reminder(1), reminder(2)))).toEqual([reminder(2)]);
+  // Receivers drop what is older than what they have.
   expect(delivered(filled(update(2), reminder(1)))).toEqual([update(2)]);
   expect(delivered(filled(update(1), reminder(2)))).toEqual([update(1), reminder(2)]);
 });

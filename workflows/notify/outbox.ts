@@ -17,11 +17,11 @@ export const EMPTY_OUTBOX: Outbox = { waiting: {}, seen: {} };
 /** The outbox with one more: it takes the place of what it overtakes. What comes late is left out. */
 export function put(outbox: Outbox, notification: Notification): Outbox {
   const { type, sequence } = notification;
-  const latest = Math.max(0, ...outdating(type).map((other) => outbox.seen[other] ?? 0));
+  const latest = Math.max(0, ...toldBefore(type).map((other) => outbox.seen[other] ?? 0));
   if (sequence <= latest) return outbox;
   const seen = { ...outbox.seen, [type]: sequence };
   const kept = Object.values(outbox.waiting).filter(
-    (one) => one.sequence > sequence || !outdating(one.type).includes(type),
+    (one) => one.sequence > sequence || !isVoid(one, notification),
   );
   return { waiting: byType([...kept, notification]), seen };
 }
@@ -46,9 +46,15 @@ export function without(outbox: Outbox, notification: Notification): Outbox {
   return { ...outbox, waiting };
 }
 
-/** What is newer of these makes one void: who has acted since is not to be reminded. */
-function outdating(type: NotificationType): readonly NotificationType[] {
+/** What is newer of these leaves no place for one that comes late: receivers drop what is older. */
+function toldBefore(type: NotificationType): readonly NotificationType[] {
   return type === 'onboarding.updated' ? ['onboarding.updated'] : NOTIFICATION_TYPES;
+}
+
+/** By a newer one. Who has acted since is not to be reminded; any other news is no reason not to. */
+function isVoid(one: Notification, { type, view }: Notification): boolean {
+  if (one.type === type) return true;
+  return one.type === 'onboarding.reminder' && one.view.since !== view.since;
 }
 
 function byType(notifications: readonly Notification[]): Outbox['waiting'] {
