@@ -2,10 +2,10 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { z } from 'zod';
 import { NOTIFICATION_TYPES } from '../../workflows/contract/notification.ts';
-import { viewSchema } from '../api/schemas/view.ts';
+import { notifiedSchema } from '../api/schemas/view.ts';
 
 /** In zod's registry by its id, and so among the document's components. */
-const notificationSchema = z
+export const notificationSchema = z
   .object({
     type: z.enum(NOTIFICATION_TYPES),
     timestamp: z.iso.datetime().meta({ description: 'when it came to stand so' }),
@@ -13,9 +13,7 @@ const notificationSchema = z
       sequence: z
         .int()
         .meta({ description: 'grows with each change of a reference: drop what is older' }),
-      onboarding: viewSchema
-        .omit({ maskedEmail: true, linksValidFrom: true })
-        .meta({ id: 'NotifiedOnboarding' }),
+      onboarding: notifiedSchema,
     }),
   })
   .meta({ id: 'Notification' });
@@ -29,7 +27,9 @@ export const NOTIFICATIONS: Record<string, OpenAPIV3_1.PathItemObject> = {
       summary: 'An onboarding has changed, or the person should be reminded',
       description:
         'Signed by Standard Webhooks (`webhook-id`, `webhook-timestamp`, `webhook-signature`); repeated for ' +
-        '3 days until it is answered 2xx; 410 wants none any more.',
+        '3 days until it is answered 2xx, or a newer one takes its place. 410 drops what waits for this ' +
+        'reference; its next change is tried again. A run that fails or is terminated in Temporal ' +
+        '(`failed`) can tell nothing any more: look for those by `GET /onboardings?status=failed`.',
       tags: ['notifications'],
       requestBody: {
         required: true,
@@ -39,7 +39,7 @@ export const NOTIFICATIONS: Record<string, OpenAPIV3_1.PathItemObject> = {
       },
       responses: {
         '204': { description: 'taken' },
-        '410': { description: 'no more of these, please' },
+        '410': { description: 'nothing of what waits for this reference, please' },
       },
     },
   },

@@ -71,7 +71,9 @@ test('it is an OpenAPI 3.1 document, in which each operation has a name, a scope
   }
   const { webhooks, components } = json as {
     webhooks: Record<string, unknown>;
-    components: { schemas: Record<string, { properties: Record<string, unknown> }> };
+    components: {
+      schemas: Record<string, { properties: Record<string, unknown>; required: string[] }>;
+    };
   };
   expect(JSON.stringify(webhooks)).toContain('#/components/schemas/Notification');
   expect(Object.keys(components.schemas['Notification']?.properties ?? {})).toEqual([
@@ -79,6 +81,11 @@ test('it is an OpenAPI 3.1 document, in which each operation has a name, a scope
     'timestamp',
     'data',
   ]);
+  const notified = components.schemas['NotifiedOnboarding'];
+  expect(notified?.required).toEqual(expect.arrayContaining(['status', 'version', 'asked']));
+  for (const untold of ['partial', 'stuck', 'stuckBecause', 'maskedEmail']) {
+    expect(notified?.properties).not.toHaveProperty(untold);
+  }
   const page = await gateway.call('GET', '/docs/', { key: null });
   expect(page.status).toBe(200);
   expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");

@@ -7,6 +7,7 @@ import {
   registerUpdate,
   type NotificationsOutcome,
 } from '../../workflows/contract/index.ts';
+import { notificationSchema } from '../../gateway/openapi/notifications.ts';
 import { eventually } from '../support/eventually.ts';
 import { recordHistory } from '../support/histories.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
@@ -75,6 +76,9 @@ test('each change in its order, the end too, and a new start goes on counting', 
   expect(Number.isNaN(Date.parse(last?.timestamp ?? ''))).toBe(false);
   for (const { body } of partner.tries) {
     expect(body).not.toMatch(/example\.org|masked|Zoé|Brûlé|73282932000074|Bourg/);
+    // What the document promises is there, and nothing that it does not name.
+    const event: unknown = JSON.parse(body);
+    expect(notificationSchema.parse(event)).toEqual(event);
   }
   await recordHistory('told-created', sender.handle);
   await recordHistory('notifications-delivered', notifications(world));

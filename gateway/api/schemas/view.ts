@@ -111,10 +111,11 @@ const whole = {
   version: z.int().meta({ description: 'grows with each change' }),
 };
 
+const standing = { problem: problem.nullable(), outcome: outcomeSchema.nullable() };
+
 export const viewSchema = summarySchema
   .extend({
-    problem: problem.nullable(),
-    outcome: outcomeSchema.nullable(),
+    ...standing,
     partial: z
       .boolean()
       .meta({ description: 'no worker answers: only what Temporal itself knows is told' }),
@@ -123,6 +124,20 @@ export const viewSchema = summarySchema
     ...z.object(whole).partial().shape,
   })
   .meta({ id: 'Onboarding' });
+
+/** By the worker that has just taken a message: of what Temporal itself may be in trouble with it knows nothing. */
+export const updatedSchema = viewSchema
+  .omit({ stuck: true, stuckBecause: true })
+  .meta({ id: 'UpdatedOnboarding' });
+
+/** As notifications have it: by the onboarding itself, and so with every field. */
+export const notifiedSchema = summarySchema
+  .extend({ ...standing, ...whole })
+  .omit({ maskedEmail: true, linksValidFrom: true })
+  .meta({
+    id: 'NotifiedOnboarding',
+    description: 'as it stood at `timestamp`; whether it is stuck only the API tells',
+  });
 
 export const pageSchema = z
   .object({
