@@ -6,7 +6,7 @@ import {
   type WorkflowExecutionDescription,
 } from '@temporalio/client';
 import { TerminatedFailure, TimeoutFailure } from '@temporalio/common';
-import { workflowIdOf, type Outcome } from '../workflows/contract/index.ts';
+import { WITHDRAWN_TYPE, workflowIdOf, type Outcome } from '../workflows/contract/index.ts';
 import { OnboardingNotFoundError } from './errors/index.ts';
 import { callTemporal } from './temporal-call.ts';
 
@@ -37,6 +37,31 @@ export async function describe(
     if (error instanceof WorkflowNotFoundError) throw new OnboardingNotFoundError(reference);
     throw error;
   }
+}
+
+/** What a start would meet. */
+export interface NewestRun {
+  readonly runId: string;
+  readonly hasEnded: boolean;
+}
+
+/** Undefined where Temporal knows none. */
+export async function newestRun(
+  temporal: Client,
+  reference: string,
+): Promise<NewestRun | undefined> {
+  try {
+    const run = await describe(temporal, reference);
+    return { runId: run.runId, hasEnded: !isOpen(run) || isWithdrawn(run) };
+  } catch (error) {
+    if (error instanceof OnboardingNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/** Withdrawn before it began: its end is known before a worker has told it. */
+export function isWithdrawn({ type }: Pick<WorkflowExecutionDescription, 'type'>): boolean {
+  return type === WITHDRAWN_TYPE;
 }
 
 export function isOpen({ status }: Pick<WorkflowExecutionDescription, 'status'>): boolean {

@@ -9,11 +9,11 @@ import {
 import { registrationForm } from '../../client/schemas/registration-form.ts';
 import { inTime } from '../in-time.ts';
 import type { MailBudget } from '../budget/mail-budget.ts';
-import { refuseOverBudget } from '../budget/refuse.ts';
+import { takeFromBudget } from '../budget/take.ts';
 import type { Scope } from '../keys/api-key.ts';
 import { actorOf, problemsOf, type Typed } from './routes.ts';
 import * as schemas from './schemas/requests.ts';
-import { acceptedSchema, viewSchema } from './schemas/view.ts';
+import { acceptedSchema, updatedSchema } from './schemas/view.ts';
 import { update } from './update.ts';
 
 interface Acting {
@@ -129,7 +129,7 @@ export function acting(app: Typed, { onboardings, budget }: Acting): void {
         schema: {
           ...documentation(route),
           headers: schemas.idempotencyHeaders,
-          response: { 200: viewSchema, ...problemsOf(404, 409, 413, 415) },
+          response: { 200: updatedSchema, ...problemsOf(404, 409, 413, 415) },
         },
       },
       (request) => {
@@ -142,12 +142,11 @@ export function acting(app: Typed, { onboardings, budget }: Acting): void {
             operation: route.operationId,
             request,
             key: request.headers['idempotency-key'],
-            before: (own, id) =>
-              refuseOverBudget(budget, mailedBy(route, message.body, own), {
-                reference,
-                by: 'message',
-                id: `${reference}/${id}`,
-              }),
+            async before(own, id) {
+              const mailed = mailedBy(route, message.body, own);
+              const cause = { by: 'message', id: `${reference}/${id}` } as const;
+              return mailed === undefined ? undefined : takeFromBudget(budget, mailed, cause);
+            },
           },
           (options) => route.send({ ...message, options }),
         );

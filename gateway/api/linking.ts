@@ -1,10 +1,11 @@
 import type { OnboardingClient } from '../../client/index.ts';
 import { inTime } from '../in-time.ts';
 import type { Links } from '../links/links.ts';
+import { TRY_AGAIN_S } from '../problems/as-problem.ts';
 import { Problem } from '../problems/problem.ts';
 import { problemsOf, type Typed } from './routes.ts';
 import { idempotencyHeaders, linkQuery, referenceParams } from './schemas/requests.ts';
-import { linkSchema, viewSchema } from './schemas/view.ts';
+import { linkSchema, updatedSchema } from './schemas/view.ts';
 import { update } from './update.ts';
 
 interface Linking {
@@ -34,10 +35,10 @@ export function linking(app: Typed, { onboardings, links }: Linking): void {
       // The link is bound to the first run's start, which only a worker tells.
       if (view.partial && view.outcome !== null) {
         throw new Problem('not-now', {
-          detail: 'It has ended without anything to show on a page.',
+          detail: 'It has ended: there is no page for it, or no worker that tells of it.',
         });
       }
-      if (view.partial) throw new Problem('no-worker', { retryAfter: 10 });
+      if (view.partial) throw new Problem('no-worker', { retryAfter: TRY_AGAIN_S.worker });
       const { startedAt } = view;
       const days = validForDays === undefined ? undefined : Number(validForDays);
       const link = await links.make({ reference, startedAt }, days);
@@ -55,7 +56,7 @@ export function linking(app: Typed, { onboardings, links }: Linking): void {
         tags: ['links'],
         params: referenceParams,
         headers: idempotencyHeaders,
-        response: { 200: viewSchema, ...problemsOf(404, 409) },
+        response: { 200: updatedSchema, ...problemsOf(404, 409) },
       },
     },
     (request) =>

@@ -1,21 +1,19 @@
-import type { OnboardingClient, StartRequest } from '../../client/index.ts';
+import type { StartResult } from '../../client/index.ts';
 import { inTime } from '../in-time.ts';
-import type { MailBudget } from '../budget/mail-budget.ts';
-import { refuseOverBudget } from '../budget/refuse.ts';
+import { startWithinBudget, type Starting as Budgeted } from '../budget/start.ts';
+import { TRY_AGAIN_S } from '../problems/as-problem.ts';
 import { Problem } from '../problems/problem.ts';
 import { problemsOf, type Typed } from './routes.ts';
 import { referenceParams, startBody, startQuery } from './schemas/requests.ts';
 import { acceptedSchema } from './schemas/view.ts';
 
-interface Starting {
-  readonly onboardings: OnboardingClient;
-  readonly budget: MailBudget;
+interface Starting extends Budgeted {
   /** Where the gateway is found from outside. */
   readonly publicUrl: string;
 }
 
 /** `PUT`: the same request may be repeated at any time, and is answered the same. */
-export function starting(app: Typed, { onboardings, budget, publicUrl }: Starting): void {
+export function starting(app: Typed, { publicUrl, ...budgeted }: Starting): void {
   app.put(
     '/onboardings/:reference',
     {
@@ -33,12 +31,9 @@ export function starting(app: Typed, { onboardings, budget, publicUrl }: Startin
         response: { 202: acceptedSchema, ...problemsOf(409, 413, 415) },
       },
     },
-    async ({ params: { reference }, query: { restart }, body }, reply) => {
-      await inTime(async () => {
-        const by = restart ? 'message' : 'start';
-        await refuseOverBudget(budget, onboardings.emailHashOf(body.email), { reference, by });
-        await start(onboardings, { reference, ...body }, restart);
-      });
+    async ({ params: { reference }, query, body, apiKey }, reply) => {
+      const result = await inTime(() => startWithinBudget(budgeted, { reference, ...body }, query));
+      refuseOther(result, { ...query, mayRead: apiKey?.scopes.includes('read') === true });
       return reply
         .code(202)
         .header('location', `${publicUrl}/onboardings/${reference}`)
@@ -47,12 +42,21 @@ export function starting(app: Typed, { onboardings, budget, publicUrl }: Startin
   );
 }
 
-async function start(
-  onboardings: OnboardingClient,
-  request: StartRequest,
-  restart: boolean,
-): Promise<void> {
-  const result = await onboardings.start(request, { restart });
+const WITHDRAWN = {
+  retryAfter: TRY_AGAIN_S.worker,
+  detail:
+    'The sign-up was withdrawn before it began, and no worker has seen that yet: nothing was started. Send it ' +
+    'again.',
+};
+
+interface Asked {
+  readonly restart: boolean;
+  /** Who may only start is not told how another's onboarding ended. */
+  readonly mayRead: boolean;
+}
+
+/** @throws Problem unless it is on its way, or was before by the same request */
+function refuseOther(result: StartResult, { restart, mayRead }: Asked): void {
   switch (result.kind) {
     case 'started':
     case 'open':
@@ -60,9 +64,12 @@ async function start(
     case 'open-differs':
       throw new Problem('open-differs', { members: { differs: result.differs } });
     case 'ended':
+      if (restart) throw new Problem('no-worker', WITHDRAWN);
       if (result.asksForTheSame) return;
       throw new Problem('ended', {
-        detail: `It ended as ${result.ending.kind}. ?restart=true starts another.`,
+        detail: mayRead
+          ? `It ended as ${result.ending.kind}. ?restart=true starts another.`
+          : undefined,
       });
   }
 }

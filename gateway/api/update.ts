@@ -4,13 +4,16 @@ import type { FastifyRequest } from 'fastify';
 import {
   NoWorkerError,
   TemporalUnavailableError,
+  UpdateRefusedError,
   type OnboardingClient,
   type OnboardingView,
   type UpdateOptions,
 } from '../../client/index.ts';
+import type { MailTaken } from '../budget/mail-budget.ts';
 import { inTime } from '../in-time.ts';
 import { asProblem } from '../problems/as-problem.ts';
 import { Problem } from '../problems/problem.ts';
+import { whileReachable } from '../while-reachable.ts';
 
 /** Long enough for a busy worker, short enough for a person who waits. */
 const WORKER_ANSWERS_WITHIN_MS = 5_000;
@@ -22,9 +25,10 @@ interface Updating {
   readonly operation: string;
   readonly request: Pick<FastifyRequest, 'apiKey'>;
   readonly key: string | undefined;
-  /** Called before it is sent, with the hash of the sender's address. */
+  /** Called before it is sent, with the hash of the sender's address: the mail that it is to cause, counted. */
   readonly before?:
-    ((emailHash: string | undefined, updateId: string) => Promise<void>) | undefined;
+    | ((emailHash: string | undefined, updateId: string) => Promise<MailTaken | undefined>)
+    | undefined;
 }
 
 /**
@@ -37,17 +41,18 @@ export async function update(
   send: (options: UpdateOptions) => Promise<OnboardingView>,
 ) {
   const updateId = `${request.apiKey?.name ?? ''}/${operation}/${key}`;
-  await inTime(async () => {
+  const mail = await inTime(async () => {
     const emailHash = await onboardings.mailKeyOf(reference);
-    await before?.(emailHash, updateId);
+    return before?.(emailHash, updateId);
   });
   try {
-    const view = await send({ updateId, withinMs: WORKER_ANSWERS_WITHIN_MS });
-    return { ...view, partial: false, stuck: false, stuckBecause: [] };
+    const sent = send({ updateId, withinMs: WORKER_ANSWERS_WITHIN_MS });
+    return { ...(await whileReachable(onboardings, sent)), partial: false };
   } catch (error) {
+    if (error instanceof UpdateRefusedError) mail?.giveBack();
     const isOpen = error instanceof NoWorkerError || error instanceof TemporalUnavailableError;
     if (!isOpen) throw error;
     const { code, retryAfter } = asProblem(error);
-    throw new Problem(code, { retryAfter, members: { updateId: key } });
+    throw new Problem(code, { retryAfter, members: { updateId: key }, cause: error });
   }
 }

@@ -6,22 +6,33 @@ const DAY_MS = 86_400_000;
 /** Addresses remembered; beyond, what Temporal knows counts alone. */
 const MOST_ADDRESSES = 100_000;
 
-export interface MailCause {
-  /** Whose onboarding it is. */
-  readonly reference: string;
-  /** `start`: repeated for the same reference, it causes no further mail. */
-  readonly by: 'start' | 'message';
-  /** A message that is repeated with the same id causes no further mail. */
-  readonly id?: string | undefined;
+export type MailCause =
+  | {
+      /** An onboarding begins. Repeated for the same reference, it causes no further mail. */
+      readonly by: 'start';
+      readonly reference: string;
+      /** The run that ended before, where it begins again: once after each. */
+      readonly after?: string | undefined;
+    }
+  | {
+      /** A message that is repeated with the same id causes no further mail. */
+      readonly by: 'message';
+      readonly id: string;
+    };
+
+/** One mail of the day's, counted. */
+export interface MailTaken {
+  /** None came of it after all. Does nothing where it had been counted before. */
+  giveBack(): void;
 }
 
 export interface MailBudget {
   /**
-   * Whether one more mail may be caused for this address today; counts it if so.
+   * Counts one more mail for this address today; undefined where there were enough.
    *
    * @param emailHash the keyed hash of the address
    */
-  take(emailHash: string, cause?: MailCause): Promise<boolean>;
+  take(emailHash: string, cause: MailCause): Promise<MailTaken | undefined>;
 }
 
 export interface MailBudgetOptions extends StartCountOptions {
@@ -29,6 +40,8 @@ export interface MailBudgetOptions extends StartCountOptions {
   readonly perDay: number;
   readonly now?: (() => number) | undefined;
 }
+
+const REPEATED: MailTaken = { giveBack: () => undefined };
 
 /**
  * Starts are counted in Temporal, which all processes share and none forgets; what Temporal's search does
@@ -41,7 +54,6 @@ export function createMailBudget({
 }: MailBudgetOptions): MailBudget {
   const taken = new LRUCache<string, ReadonlyMap<string, number>>({ max: MOST_ADDRESSES });
   const startsOf = createStartCount({ onboardings });
-  let messages = 0;
 
   /** What was counted here, by what it was for. */
   function countedHere(emailHash: string): Map<string, number> {
@@ -51,20 +63,37 @@ export function createMailBudget({
 
   return {
     async take(emailHash, cause) {
-      const isStart = cause?.by === 'start';
-      const token = isStart ? `start/${cause.reference}` : `message/${cause?.id ?? messages++}`;
+      const token = tokenOf(cause);
       const before = countedHere(emailHash);
-      if (before.has(token)) return true;
-      if (before.size >= perDay) return false;
+      if (before.has(token)) return REPEATED;
+      if (before.size >= perDay) return undefined;
       const starts = await startsOf(emailHash, new Date(now() - DAY_MS));
-      const others = starts.filter((reference) => !isStart || reference !== cause.reference);
+      const others = starts.filter((reference) => !isOwn(reference, cause));
       // Another request may have taken one meanwhile.
       const here = countedHere(emailHash);
+      if (here.has(token)) return REPEATED;
       const messagesHere = [...here.keys()].filter((one) => one.startsWith('message/')).length;
       const startsHere = here.size - messagesHere;
-      if (Math.max(others.length, startsHere) + messagesHere >= perDay) return false;
+      if (Math.max(others.length, startsHere) + messagesHere >= perDay) return undefined;
       taken.set(emailHash, here.set(token, now()));
-      return true;
+      return {
+        giveBack() {
+          const left = countedHere(emailHash);
+          left.delete(token);
+          taken.set(emailHash, left);
+        },
+      };
     },
   };
+}
+
+function tokenOf(cause: MailCause): string {
+  return cause.by === 'start'
+    ? `start/${cause.reference}/${cause.after ?? ''}`
+    : `message/${cause.id}`;
+}
+
+/** Whether a start that Temporal knows is the very one that is to be counted: those before it are not. */
+function isOwn(reference: string, cause: MailCause): boolean {
+  return cause.by === 'start' && cause.after === undefined && cause.reference === reference;
 }

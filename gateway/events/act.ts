@@ -4,16 +4,12 @@ import {
   UpdateRefusedError,
   type OnboardingClient,
 } from '../../client/index.ts';
-import type { MailBudget } from '../budget/mail-budget.ts';
-import { refuseOverBudget } from '../budget/refuse.ts';
+import { startWithinBudget, type Starting } from '../budget/start.ts';
 import type { Deed } from './read-event.ts';
 
-export interface Acting {
-  readonly onboardings: Pick<
-    OnboardingClient,
-    'accept' | 'emailHashOf' | 'hint' | 'start' | 'withdraw'
-  >;
-  readonly budget: MailBudget;
+export interface Acting extends Starting {
+  readonly onboardings: Pick<OnboardingClient, 'accept' | 'hint' | 'withdraw'> &
+    Starting['onboardings'];
 }
 
 /**
@@ -29,13 +25,9 @@ export async function act(
   by: string,
 ): Promise<string> {
   switch (deed.kind) {
-    case 'start': {
-      const { reference, email } = deed.request;
-      const hash = onboardings.emailHashOf(email);
-      await refuseOverBudget(budget, hash, { reference, by: 'start' });
+    case 'start':
       // One that has ended is not started again: that takes somebody who wants it.
-      return (await onboardings.start(deed.request)).kind;
-    }
+      return (await startWithinBudget({ onboardings, budget }, deed.request)).kind;
     case 'cancel':
       return onboardings.withdraw(deed.reference, { by, reason: deed.type });
     case 'resume': {

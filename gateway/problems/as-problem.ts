@@ -10,7 +10,8 @@ import {
 import type { ProblemCode } from './codes.ts';
 import { Problem, type FieldProblem } from './problem.ts';
 
-const TRY_AGAIN_S = { temporal: 5, worker: 10 } as const;
+/** Seconds. */
+export const TRY_AGAIN_S = { temporal: 5, worker: 10 } as const;
 
 /** More help nobody: a list of thousands of wrong values must not be answered by a longer one. */
 const MOST_ERRORS = 100;

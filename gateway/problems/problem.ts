@@ -14,6 +14,8 @@ export interface ProblemOptions {
   readonly errors?: readonly FieldProblem[] | undefined;
   /** Seconds. */
   readonly retryAfter?: number | undefined;
+  /** What it comes from: for the log, not told. */
+  readonly cause?: unknown;
   /** Further members of the answer. */
   readonly members?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -30,7 +32,7 @@ export class Problem extends Error {
 
   constructor(code: ProblemCode, options: ProblemOptions = {}) {
     const { status, title, help } = PROBLEMS[code];
-    super(title);
+    super(title, { cause: options.cause });
     this.code = code;
     this.status = status;
     this.detail = options.detail ?? help;

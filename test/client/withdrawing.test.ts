@@ -20,6 +20,9 @@ test('with no worker up: taken, whether or not it has begun, and however often i
   // Its starting event comes late.
   const late = await client.start({ reference: unheard, email: anAddress() });
   expect(late).toMatchObject({ kind: 'ended', ending: { kind: 'cancelled' } });
+  // Also to who starts it again: what stands in its place asked for nothing.
+  const anew = { reference: unheard, email: anAddress() };
+  expect(await client.start(anew, { restart: true })).toMatchObject({ kind: 'ended' });
 
   const stop = await world.startWorker();
   await reaches(client, begun, 'cancelled');

@@ -85,19 +85,22 @@ test('a key has so many calls a second', async () => {
 });
 
 test.each([
-  ['open ones, each by one search', 'limit=1000&waitingFor=registration', 60, 10],
-  ['any, and so two searches for so few', 'limit=32', 30, 5],
-  ['any, and so a search for every 32', 'limit=1000&status=ready', 3, 2],
-])('lists are bounded by their searches: %s', async (_what, query, calls, tooMany) => {
+  ['of open ones each takes one', 'limit=1000&waitingFor=registration', 0],
+  ['of any each takes one more for every 32', 'limit=1000', 2],
+  ['of ended ones too', 'limit=1000&status=ready', 2],
+  ['of few it takes few', 'limit=32', 0],
+])('lists are bounded by their searches: %s', async (_what, query, tooMany) => {
   const limited = await startGatewayUnderTest(here.temporal);
   const key = keyFor('read');
   const lists = await Promise.all(
-    Array.from({ length: calls }, () => limited.call('GET', `/onboardings?${query}`, { key })),
+    Array.from({ length: 3 }, () => limited.call('GET', `/onboardings?${query}`, { key })),
   );
   const refused = lists.filter(({ status }) => status === 429);
   expect(refused).toHaveLength(tooMany);
-  expect(refused[0]).toMatchObject({ json: { code: 'too-many-requests' } });
-  expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+  for (const { json, headers } of refused) {
+    expect(json).toMatchObject({ code: 'too-many-requests' });
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  }
   expect((await limited.call('GET', `/onboardings/${aReference()}`, { key })).status).toBe(404);
 });
 
@@ -172,6 +175,7 @@ test('Temporal away: 503 with Retry-After soon, not ready, and alive', async () 
   ]);
   expect(cutOff.logged()).toContain('"type":"TemporalUnavailableError"');
   expect((await gateway.call('GET', '/ready')).status).toBe(200);
+  await cutOff.close();
   await connection.close();
   silent.close();
 });
