@@ -1,11 +1,12 @@
 /** A page of onboardings, for who turns pages over HTTP. */
 import type { Client } from '@temporalio/client';
-import { InvalidRequestError } from './errors/index.ts';
-import { cursorMark, type HashKey } from './hash-key.ts';
-import { newestAmong } from './newest-runs.ts';
+import { cursorOf, tokenIn } from './cursor.ts';
+import type { HashKey } from './hash-key.ts';
+import { newestAmong, searchesForNewest } from './newest-runs.ts';
 import { searchOnce } from './search.ts';
 import { summaryOf } from './summary.ts';
 import type { OnboardingSummary } from './view-types.ts';
+import { findsOpenAlone, type ListFilter } from './visibility-query.ts';
 
 export interface PageSettings {
   readonly temporal: Client;
@@ -28,7 +29,14 @@ export interface OnboardingPage {
 }
 
 const LIMIT = 100;
-const CURSOR = /^([0-9a-f]{32})([A-Za-z0-9_-]{1,4000})$/;
+
+/** How many searches of Temporal's a page may cost: it bears few a second. */
+export function searchesForPage(
+  filter: ListFilter,
+  { limit = LIMIT }: Pick<PageOptions, 'limit'>,
+): number {
+  return 1 + (findsOpenAlone(filter) ? 0 : searchesForNewest(limit));
+}
 
 /** @throws InvalidRequestError on a cursor that is none of ours, TemporalUnavailableError */
 export async function listPage(
@@ -36,24 +44,13 @@ export async function listPage(
   query: string,
   { cursor, limit = LIMIT }: PageOptions,
 ): Promise<OnboardingPage> {
-  const token = cursor === undefined ? undefined : tokenIn(cursor, query, hashKeys);
   const { runs, nextPageToken } = await searchOnce(temporal, query, {
     pageSize: limit,
-    nextPageToken: token === undefined ? undefined : Buffer.from(token, 'base64url'),
+    nextPageToken: cursor === undefined ? undefined : tokenIn(cursor, query, hashKeys),
   });
   const onboardings: OnboardingSummary[] = [];
   for await (const one of newestAmong(temporal, each(runs.map(summaryOf)))) onboardings.push(one);
-  const next = Buffer.from(nextPageToken).toString('base64url');
-  const nextCursor = next === '' ? null : cursorMark(query, next, hashKeys[0]) + next;
-  return { onboardings, nextCursor };
-}
-
-/** Temporal takes a made-up one for a trouble of its own, and is asked again and again. */
-function tokenIn(cursor: string, query: string, hashKeys: readonly HashKey[]): string {
-  const [, mark = '', token = ''] = CURSOR.exec(cursor) ?? [];
-  if (hashKeys.some((key) => cursorMark(query, token, key) === mark)) return token;
-  const message = 'is no cursor of a page before, with the same filter';
-  throw new InvalidRequestError([{ path: 'cursor', message }]);
+  return { onboardings, nextCursor: cursorOf(query, nextPageToken, hashKeys[0]) };
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- what takes them wants an iterable of its kind

@@ -9,6 +9,11 @@ import type { OnboardingSummary } from './view-types.ts';
 /** In one search: with references as long as they may be, its text stays under 6,000 characters. */
 const AT_A_TIME = 32;
 
+/** How many searches that may take, where so many were found. */
+export function searchesForNewest(found: number): number {
+  return Math.ceil(found / AT_A_TIME);
+}
+
 /** One search more per group in which any has ended: an open run is always the newest. */
 export async function* newestAmong(
   temporal: Client,

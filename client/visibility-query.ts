@@ -69,6 +69,19 @@ export function listQuery(
   return [...new Set(parts)].join(' AND ');
 }
 
+/** Whether only open ones can fit: of these none was started again. */
+export function findsOpenAlone({
+  status,
+  waitingFor,
+  problem,
+  unchangedSince,
+  stuckOnly,
+}: ListFilter): boolean {
+  const isOpenStatus = status !== undefined && status !== 'failed' && !ENDED.includes(status);
+  const others = [waitingFor, problem, unchangedSince];
+  return isOpenStatus || stuckOnly === true || others.some((one) => one !== undefined);
+}
+
 /** All their runs, however they ended. Undefined where there is nobody to look for. */
 export function runsOfQuery(references: readonly string[]): string | undefined {
   const quoted = references

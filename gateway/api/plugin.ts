@@ -1,6 +1,6 @@
 /** The partner's API: what his programs may do with onboardings. */
 import rateLimit, { type RateLimitOptions } from '@fastify/rate-limit';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { OnboardingClient } from '../../client/index.ts';
 import type { MailBudget } from '../budget/mail-budget.ts';
@@ -29,7 +29,7 @@ export interface PartnersApiOptions {
 /** A burst may use up some seconds' calls at once. */
 const WINDOW_S = 10;
 /** Temporal bears few searches a second, which webhooks and starts need too. */
-const MOST_LISTS = 50;
+const MOST_SEARCHES = 50;
 
 const OF_A_KEY: RateLimitOptions = {
   timeWindow: WINDOW_S * 1_000,
@@ -54,8 +54,16 @@ export async function partnersApi(
   const refuseOtherMethods = otherMethodsOf(app);
   const typed = app.withTypeProvider<ZodTypeProvider>();
   starting(typed, options);
-  const limitLists = app.rateLimit({ ...OF_A_KEY, max: MOST_LISTS });
-  reading(typed, { ...options, limitLists });
+  const search = app.createRateLimit({ ...OF_A_KEY, max: MOST_SEARCHES });
+  reading(typed, {
+    ...options,
+    async limitSearches(request: FastifyRequest, searches: number) {
+      const counts = await Promise.all(Array.from({ length: searches }, () => search(request)));
+      const last = counts.at(-1);
+      if (last?.isAllowed !== false || !last.isExceeded) return;
+      throw new Problem('too-many-requests', { retryAfter: last.ttlInSeconds });
+    },
+  });
   following(typed, options);
   acting(typed, options);
   linking(typed, options);

@@ -1,5 +1,5 @@
-import type { preValidationAsyncHookHandler } from 'fastify';
-import type { OnboardingClient } from '../../client/index.ts';
+import type { FastifyRequest } from 'fastify';
+import { searchesForPage, type OnboardingClient } from '../../client/index.ts';
 import { inTime } from '../in-time.ts';
 import { problemsOf, type Typed } from './routes.ts';
 import { listQuerystring, referenceParams } from './schemas/requests.ts';
@@ -7,12 +7,12 @@ import { pageSchema, viewSchema } from './schemas/view.ts';
 
 interface Reading {
   readonly onboardings: OnboardingClient;
-  /** Bounds how many lists are read with one key. */
-  readonly limitLists: preValidationAsyncHookHandler;
+  /** Bounds how often Temporal is searched with one key: @throws Problem where that is too often. */
+  readonly limitSearches: (request: FastifyRequest, searches: number) => Promise<void>;
 }
 
 /** What is known of one, and of many. */
-export function reading(app: Typed, { onboardings, limitLists }: Reading): void {
+export function reading(app: Typed, { onboardings, limitSearches }: Reading): void {
   app.get(
     '/onboardings/:reference',
     {
@@ -32,24 +32,26 @@ export function reading(app: Typed, { onboardings, limitLists }: Reading): void 
     '/onboardings',
     {
       config: { scope: 'read' },
-      preValidation: limitLists,
       schema: {
         operationId: 'listOnboardings',
         summary: 'List onboardings',
         description:
-          'Open ones first. What happened in the last second or two may not show yet. 50 pages in 10 s are ' +
-          'the most with one key, since Temporal searches for each.',
+          'Open ones first. What happened in the last second or two may not show yet. With one key Temporal ' +
+          'is searched 50 times in 10 s at most: once for a page, and where ended ones may be on it, whose ' +
+          'newest run has to be found, once more for every 32 of its `limit`.',
         tags: ['onboardings'],
         querystring: listQuerystring,
         response: { 200: pageSchema, ...problemsOf() },
       },
     },
-    ({ query: { stuckSince, limit, cursor, ...filter } }) =>
-      inTime(async () => {
-        const unchangedSince = stuckSince === undefined ? undefined : new Date(stuckSince);
-        const options = { cursor, limit: Number(limit) };
-        const page = await onboardings.page({ ...filter, unchangedSince }, options);
-        return { onboardings: [...page.onboardings], nextCursor: page.nextCursor };
-      }),
+    async (request) => {
+      const { stuckSince, limit, cursor, ...others } = request.query;
+      const unchangedSince = stuckSince === undefined ? undefined : new Date(stuckSince);
+      const filter = { ...others, unchangedSince };
+      const options = { cursor, limit: Number(limit) };
+      await limitSearches(request, searchesForPage(filter, options));
+      const page = await inTime(() => onboardings.page(filter, options));
+      return { onboardings: [...page.onboardings], nextCursor: page.nextCursor };
+    },
   );
 }
