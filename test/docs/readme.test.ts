@@ -74,7 +74,7 @@ describe.each(PAGES)('%s', (name) => {
   });
 
   test('names variables that there are', () => {
-    const known = [...ENVIRONMENT_TABLE.map((row) => row.name), ...FOR_TESTS];
+    const known = [...ENVIRONMENT_TABLE.map((row) => row.name), ...FOR_TESTS, ...OF_TEMPORALS_UI];
     const named = all(text, /`((?:AR24|ONBOARDING|SIMULATOR|TEMPORAL)_[A-Z0-9_]+[A-Z0-9])\b(?!_)/g);
     expect(
       named.filter((one) => !known.some((name) => name === one || name.startsWith(`${one}_`))),
@@ -84,6 +84,9 @@ describe.each(PAGES)('%s', (name) => {
 
 /** Where tests find binaries: `devserver/` reads them. */
 const FOR_TESTS = ['TEMPORAL_TEST_SERVER_PATH'];
+
+/** Which is not ours, and has to be told of our codec server. */
+const OF_TEMPORALS_UI = ['TEMPORAL_CODEC_ENDPOINT', 'TEMPORAL_CODEC_PASS_ACCESS_TOKEN'];
 
 /** What the pattern's first group matched, each time. */
 function all(text: string, pattern: RegExp): readonly string[] {
