@@ -12,7 +12,7 @@ import { PROJECT } from './compose-file.ts';
 
 const { IndexedValueType } = temporal.api.enums.v1;
 
-test('the set-up job makes the namespace and all search attributes, any number of times', async () => {
+test('the set-up job makes the namespace and all search attributes, and changes how long it keeps', async () => {
   const folder = await temporaryFolder();
   const cliPath = await findTemporalCli(() => undefined);
   await symlink(cliPath, join(folder, 'temporal'));
@@ -32,8 +32,13 @@ test('the set-up job makes the namespace and all search attributes, any number o
       TEMPORAL_NAMESPACE: 'ours',
     };
     const script = join(PROJECT, 'deploy/temporal/set-up-namespace.sh');
-    await promisify(execFile)('/bin/sh', [script], { env: environment });
-    await promisify(execFile)('/bin/sh', [script], { env: environment });
+    const setUp = async (more: object): Promise<number> => {
+      await promisify(execFile)('/bin/sh', [script], { env: { ...environment, ...more } });
+      const { config } = await connection.workflowService.describeNamespace({ namespace: 'ours' });
+      return Number(config?.workflowExecutionRetentionTtl?.seconds) / 86_400;
+    };
+    expect(await setUp({})).toBe(30);
+    expect(await setUp({ ONBOARDING_RETENTION_DAYS: '14' })).toBe(14);
 
     const { customAttributes } = await connection.operatorService.listSearchAttributes({
       namespace: 'ours',

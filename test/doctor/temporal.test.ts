@@ -9,8 +9,8 @@ import { ATTRIBUTES } from '../../workflows/contract/index.ts';
 import { useClinic, WRONG } from './clinic.ts';
 import { denyingGateway } from './denying-gateway.ts';
 
-const REST_ON_TEMPORAL = ['namespace', 'search-attributes', 'priorities', 'workers'];
-const INDEPENDENT = ['node', 'environment', 'payloads', 'ar24', 'clock'];
+const REST_ON_TEMPORAL = ['namespace', 'search-attributes', 'priorities', 'workers', 'payloads'];
+const INDEPENDENT = ['node', 'environment', 'ar24', 'clock'];
 
 const clinic = useClinic();
 
@@ -87,12 +87,27 @@ test('a namespace that is not there', async () => {
   expect(examined.of('namespace').todo[0]).toContain(
     'temporal operator namespace create --namespace elsewhere',
   );
-  expect(examined.all('skipped')).toEqual(['search-attributes', 'priorities', 'workers']);
+  expect(examined.all('skipped')).toEqual(REST_ON_TEMPORAL.slice(1));
 });
 
-test('a namespace that forgets within days is warned of', async () => {
-  const examined = await clinic.examine(clinic.environment('default'));
-  expect(examined.of('namespace')).toMatchObject({ state: 'warning' });
+test('a namespace that forgets before an onboarding may be over, or keeps longer than wanted', async () => {
+  const short = (await clinic.examine(clinic.environment('default'))).of('namespace');
+  expect(short.state).toBe('warning');
+  expect(short.todo).toEqual([
+    'temporal operator namespace update --namespace default --retention 30d',
+  ]);
+  const namespace = await clinic.namespace();
+  const environment = clinic.environment(namespace);
+  const of = async (more: object) =>
+    (await clinic.examine({ ...environment, ...more })).of('namespace');
+  expect(await of({})).toMatchObject({ state: 'ok' });
+  const long = await of({ ONBOARDING_RETENTION_DAYS: '14', ONBOARDING_DEADLINE_DAYS: '14' });
+  expect(long.state).toBe('warning');
+  expect(long.found).toContain('longer than the 14 days of ONBOARDING_RETENTION_DAYS');
+  expect(await of({ ONBOARDING_DEADLINE_DAYS: '60' })).toMatchObject({
+    state: 'warning',
+    found: expect.stringContaining('may take 60 days'),
+  });
 });
 
 test('search attributes that are missing, with the commands that make them', async () => {
