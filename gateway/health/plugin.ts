@@ -10,12 +10,21 @@ export function health(
 ): void {
   // Whoever asks at the same time has the same answer: nobody can have Temporal asked by the thousand.
   let asked: Promise<boolean> | undefined;
+  let wasReady = true;
   const isReady = (): Promise<boolean> =>
     (asked ??= inTime(() => onboardings.ping())
       .then(
-        () => true,
-        () => false,
+        () => {
+          if (!wasReady) app.log.info('ready again');
+          return true;
+        },
+        (error: unknown) => {
+          // Once: an orchestrator asks every few seconds.
+          if (wasReady) app.log.warn({ err: error }, 'not ready: Temporal cannot be used');
+          return false;
+        },
       )
+      .then((ready) => (wasReady = ready))
       .finally(() => {
         asked = undefined;
       }));

@@ -1,4 +1,5 @@
 /** What the buttons do. Each answers what to tell, once the page is shown again. */
+import { randomUUID } from 'node:crypto';
 import {
   NoWorkerError,
   TemporalUnavailableError,
@@ -33,7 +34,7 @@ export async function done(
     throw error;
   }
   const isNew = (now: SenderView) => now.status !== view.status;
-  return (await soon(onboardings, reference, isNew)) ? 'checked' : 'not-yet';
+  return (await soon(onboardings, reference, isNew)) === undefined ? 'not-yet' : 'checked';
 }
 
 /**
@@ -49,13 +50,16 @@ export async function again(
   // Known beforehand, so that it costs nothing of the day's mails.
   if (isFresh(view, now)) return 'too-early';
   const emailHash = await onboardings.mailKeyOf(reference);
-  if (emailHash !== undefined && !(await budget.take(emailHash))) return 'enough-mails';
+  const cause = { by: 'message', id: randomUUID() } as const;
+  const mail = emailHash === undefined ? undefined : await budget.take(emailHash, cause);
+  if (emailHash !== undefined && mail === undefined) return 'enough-mails';
   try {
     await onboardings.remind(reference);
     return 'mailed';
   } catch (error) {
-    if (error instanceof UpdateRefusedError) return 'not-now';
-    throw error;
+    if (!(error instanceof UpdateRefusedError)) throw error;
+    mail?.giveBack();
+    return 'not-now';
   }
 }
 
@@ -65,12 +69,16 @@ function isFresh({ asked, waitingFor: [first] }: WholeView, now: number): boolea
   return last !== undefined && now - Date.parse(last) < MAIL_AGAIN_MS;
 }
 
-/** Hands in the form, and waits a moment for AR24's word. `undelivered`: nobody took it, for now. */
+/**
+ * Hands in the form, and waits a moment for AR24's word.
+ *
+ * @returns `undelivered`: nobody took it, for now; the view where AR24 has refused fields of it at once
+ */
 export async function register(
   { onboardings }: Pick<SenderPageOptions, 'onboardings'>,
   { reference }: Sender,
   form: RegistrationForm,
-): Promise<Told | 'undelivered'> {
+): Promise<Told | 'undelivered' | WholeView> {
   try {
     await onboardings.register(reference, form);
   } catch (error) {
@@ -79,8 +87,8 @@ export async function register(
     throw error;
   }
   const isKnown = ({ status }: SenderView) => status !== 'creating-account';
-  await soon(onboardings, reference, isKnown);
-  return 'registered';
+  const view = await soon(onboardings, reference, isKnown);
+  return view?.partial === false && view.fieldErrors.length > 0 ? view : 'registered';
 }
 
 /** Whether Temporal or its workers are what is missing: it will be taken another time. */
@@ -88,19 +96,19 @@ export function isAway(error: unknown): boolean {
   return error instanceof TemporalUnavailableError || error instanceof NoWorkerError;
 }
 
-/** Whether it comes to that within a moment. What was done is done, even where nobody can tell. */
+/** The view, if it comes to that within a moment. What was done is done, even where nobody can tell. */
 async function soon(
   onboardings: SenderPageOptions['onboardings'],
   reference: string,
   holds: (view: SenderView) => boolean,
-): Promise<boolean> {
+): Promise<SenderView | undefined> {
   const signal = AbortSignal.timeout(SOON_MS);
   try {
     for await (const view of onboardings.follow(reference, { signal })) {
-      if (holds(view)) return true;
+      if (holds(view)) return view;
     }
   } catch (error) {
     if (!isAway(error)) throw error;
   }
-  return false;
+  return undefined;
 }

@@ -15,7 +15,7 @@ import { ACTIONS, pathsOf, type Action } from './paths.ts';
 import { readerOf } from './reader.ts';
 import { isFromElsewhere } from './same-site.ts';
 import type { Told } from './told.ts';
-import { visit } from './visit.ts';
+import { visit, type Visit } from './visit.ts';
 import type { NoticeName } from './words/page-words.ts';
 
 type Request = FastifyRequest<{ Params: { token: string } }>;
@@ -23,7 +23,7 @@ type Request = FastifyRequest<{ Params: { token: string } }>;
 /** The form has 15 fields of at most 200 characters. */
 const BODY_LIMIT = 32 * 1024;
 const COME_BACK_S = 120;
-/** Of one address, which a whole office may share. */
+/** Of one address, which a whole office may share, with all links and buttons together. */
 const RATES = {
   looking: { max: 600, timeWindow: 60_000 },
   acting: { max: 60, timeWindow: 60_000 },
@@ -42,10 +42,10 @@ const STATUS_OF: Readonly<Record<NoticeName, number>> = {
 export async function senderPage(app: FastifyInstance, options: SenderPageOptions): Promise<void> {
   const { partner, publicUrl } = options;
   const headers = pageHeaders(partner);
-  const looking = { schema: { hide: true }, config: { rateLimit: RATES.looking } };
+  const looking = { schema: { hide: true }, onRequest: app.rateLimit(RATES.looking) };
   const acting = {
     schema: { hide: true },
-    config: { rateLimit: RATES.acting },
+    onRequest: app.rateLimit(RATES.acting),
     bodyLimit: BODY_LIMIT,
   };
 
@@ -54,6 +54,7 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
     next();
   });
   app.setErrorHandler((error, request, reply) => {
+    app.outages.tell(request.log, error);
     if (isAway(error)) return notice(request, reply, 'away');
     const status = statusIn(error);
     if (status === 429) return notice(request, reply, 'too-many');
@@ -63,14 +64,14 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
   });
 
   app.get('/s/:token', looking, async (request: Request, reply) => {
-    const visited = await visit(options, request.params.token);
+    const visited = await lookedAtBy(request);
     return visited.kind === 'open'
       ? page(request, reply, visited)
       : notice(request, reply, visited.kind);
   });
 
   app.get('/s/:token/state', looking, async (request: Request, reply) => {
-    const visited = await visit(options, request.params.token);
+    const visited = await lookedAtBy(request);
     if (visited.kind !== 'open') {
       if (visited.kind === 'away') comingBack(reply);
       return reply.code(STATUS_OF[visited.kind]).send({ kind: visited.kind });
@@ -86,11 +87,17 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
     app.get(`/s/:token/${action}`, looking, (request: Request, reply) => back(request, reply));
     app.post(`/s/:token/${action}`, acting, async (request: Request, reply) => {
       if (isFromElsewhere(request.headers, publicUrl)) return notice(request, reply, 'cross-site');
-      const visited = await visit(options, request.params.token);
+      const visited = await lookedAtBy(request);
       if (visited.kind === 'away' && action === 'registration') return undelivered(request, reply);
       if (visited.kind !== 'open') return notice(request, reply, visited.kind);
       return act(action, request, reply, visited);
     });
+  }
+
+  async function lookedAtBy({ params, log }: Request): Promise<Visit> {
+    const visited = await visit(options, params.token);
+    if (visited.kind === 'away') app.outages.tell(log, visited.because);
+    return visited;
   }
 
   async function act(
@@ -117,10 +124,13 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
     if (visited.view.status !== 'awaiting-registration') return back(request, reply, 'not-wanted');
     const read = readForm(request.body);
     if (read.kind !== 'usable') return page(request, reply.code(422), visited, read);
-    const told = await register(options, visited, read.form);
-    return told === 'undelivered'
-      ? undelivered(request, reply, visited.view.language)
-      : back(request, reply, told);
+    const came = await register(options, visited, read.form);
+    if (came === 'undelivered') return undelivered(request, reply, visited.view.language);
+    if (typeof came === 'string') return back(request, reply, came);
+    // Kept nowhere: what was typed goes back with what AR24 says of it, or is gone.
+    const { typed } = read;
+    const form = { kind: 'refused', fieldErrors: came.fieldErrors, typed } as const;
+    return page(request, reply.code(422), { ...visited, view: came }, form);
   }
 
   /** Temporal or the workers are away: the form is given back as it was filled in. */

@@ -13,8 +13,8 @@ export type Visit =
   /** An authentic link to what is not there any more, or is not to be seen with it any more. */
   | { readonly kind: 'gone' }
   | { readonly kind: 'unknown' }
-  /** Temporal or the workers are away. */
-  | { readonly kind: 'away' }
+  /** Temporal or the workers are away: which of them, is for the log. */
+  | { readonly kind: 'away'; readonly because?: TemporalUnavailableError }
   /** The run in Temporal failed: that much is known without a worker, and nothing else. */
   | { readonly kind: 'failed' };
 
@@ -28,13 +28,17 @@ export async function visit(
   const { reference, startedAt, issuedAt } = claims;
   try {
     const view = await inTime(() => onboardings.view(reference));
-    if (view.partial) return { kind: view.outcome?.kind === 'failed' ? 'failed' : 'away' };
+    if (view.partial && view.outcome?.kind === 'failed') {
+      // Whether links were revoked died with the run; that it is not the one of the link is known.
+      return { kind: issuedAt < view.startedAt ? 'gone' : 'failed' };
+    }
+    if (view.partial) return { kind: 'away' };
     const isRevoked = view.linksValidFrom !== null && issuedAt < view.linksValidFrom;
     if (view.startedAt !== startedAt || isRevoked) return { kind: 'gone' };
     return { kind: 'open', reference, view };
   } catch (error) {
     if (error instanceof OnboardingNotFoundError) return { kind: 'gone' };
-    if (error instanceof TemporalUnavailableError) return { kind: 'away' };
+    if (error instanceof TemporalUnavailableError) return { kind: 'away', because: error };
     if (error instanceof InvalidRequestError) return { kind: 'unknown' };
     throw error;
   }

@@ -2,7 +2,15 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import fp from 'fastify-plugin';
 import { asProblem } from './as-problem.ts';
 import { PROBLEMS, type ProblemCode } from './codes.ts';
+import { createOutages, type Outages } from './outages.ts';
 import { Problem } from './problem.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** For parts that answer by themselves where Temporal is away. */
+    readonly outages: Outages;
+  }
+}
 
 const PROBLEM_JSON = 'application/problem+json';
 
@@ -13,7 +21,10 @@ export interface ProblemsOptions {
 
 /** Every failure, in whatever part, is told as a problem; what nobody foresaw is logged. */
 export const problems = fp((app: FastifyInstance, { publicUrl }: ProblemsOptions, done) => {
+  const outages = createOutages();
+  app.decorate('outages', outages);
   app.setErrorHandler((error: FastifyError, request, reply) => {
+    outages.tell(request.log, error instanceof Problem ? error.cause : error);
     const problem = asProblem(error, request.method === 'GET' ? 'query' : 'body');
     if (problem.code === 'unexpected') request.log.error({ err: error }, 'unexpected');
     return tell(problem, publicUrl, request, reply);

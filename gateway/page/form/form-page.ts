@@ -10,6 +10,12 @@ export type FormState =
   | Exclude<ReadForm, { kind: 'usable' }>
   /** As it is first seen, with what AR24 refused the last time. */
   | { readonly kind: 'fresh'; readonly fieldErrors: readonly FieldError[] }
+  /** AR24 has just refused it, as it was filled in. */
+  | {
+      readonly kind: 'refused';
+      readonly fieldErrors: readonly FieldError[];
+      readonly typed: Typed;
+    }
   /** Right, but nobody took it. */
   | { readonly kind: 'undelivered'; readonly typed: Typed };
 
@@ -105,6 +111,7 @@ function toldOf(state: FormState, { form }: PageWords): ToldFields {
     case 'doubtful':
       return new Map([...state.warnings].map(([field, warning]) => [field, form.warning[warning]]));
     case 'fresh':
+    case 'refused':
       return new Map(
         state.fieldErrors.map(({ field, slug }) => {
           const known = knownSlug(slug);
@@ -125,10 +132,12 @@ function summaryOf(state: FormState, told: ToldFields, { form }: PageWords): For
     faulty: form.faultsTitle,
     doubtful: form.warningsTitle,
     fresh: form.refusedTitle,
+    refused: form.refusedTitle,
   };
   const items = [...told].map(([field, text]) => ({ text, href: hrefOf(field) }));
   return {
     title: title[state.kind],
+    // Unless AR24 took so long that what was typed is gone.
     intro: state.kind === 'fresh' ? form.refusedIntro : '',
     items,
   };

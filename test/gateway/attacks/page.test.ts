@@ -162,6 +162,52 @@ describe('the page', () => {
   });
 });
 
+describe('a button', () => {
+  test.each([
+    ['another site', { 'sec-fetch-site': 'cross-site' }],
+    ['another host of the same domain', { 'sec-fetch-site': 'same-site' }],
+    ['another origin, in an older browser', { origin: 'https://evil.example' }],
+    ['our origin by another scheme', { origin: 'https://127.0.0.1' }],
+  ])('that is pressed on %s does nothing', async (_where, headers) => {
+    const { version } = await on.view(mine.reference);
+    for (const action of ['done', 'again', 'registration']) {
+      const answer = await post(`${mine.link}/${action}`, formFields(), headers);
+      expect([action, answer.status]).toEqual([action, 403]);
+    }
+    expect((await on.view(mine.reference)).version).toBe(version);
+  });
+
+  test('leads back to the page alone, whatever else is sent', async () => {
+    const query = '?lang=en&told=mailed&next=https://evil.example&told=checked';
+    const headers = { 'x-forwarded-host': 'evil.example', 'sec-fetch-site': 'same-origin' };
+    const answer = await post(`${mine.link}/again${query}`, { to: '//evil.example' }, headers);
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('location')).toBe(`/s/${tokenIn(mine.link)}?lang=en&told=not-now`);
+  });
+
+  test('takes no body but a form of the page, and no large one', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const json = await fetch(`${mine.link}/registration`, {
+      ...{ method: 'POST', headers, body: '{"firstname":{"a":1}}' },
+    });
+    expect(json.status).toBe(422);
+    const multipart = new FormData();
+    multipart.set('firstname', 'Zoé');
+    const other = await fetch(`${mine.link}/registration`, {
+      method: 'POST',
+      body: multipart,
+    });
+    expect(other.status).toBe(415);
+    const large = await post(`${mine.link}/registration`, {
+      firstname: 'x'.repeat(40_000),
+    });
+    expect(large.status).toBe(413);
+    for (const { headers: told } of [json, other, large]) {
+      expect(told.get('content-type')).toContain('text/html');
+    }
+  });
+});
+
 describe('who presses without end', () => {
   const presses = async (url: string, forwarded: (at: number) => string) => {
     const all = Array.from({ length: 62 }, (_, at) =>

@@ -76,7 +76,6 @@ describe('somebody without an account', () => {
       expect(await siret.getAttribute('aria-invalid')).toBe('true');
       await page.getByRole('link', { name: 'Numéro SIRET : AR24 ne trouve pas' }).tap();
       expect(await focused(page)).toBe('f-company_siret');
-      await page.getByText('nous ne gardons pas ce que vous avez saisi').waitFor();
       await expectAccessible(page, 'refused by AR24');
       await fillIn(page, { ...BUSINESS, company_siret: '732 829 320 00074' });
       await send.tap();

@@ -5,6 +5,22 @@ import { again } from '../../../gateway/page/actions.ts';
 import { HASH_KEY } from '../../client/development-server.ts';
 import { openWorld } from '../../support/world.ts';
 
+it('costs nothing of the day where none is sent', async () => {
+  const { temporal, start } = await openWorld();
+  const sender = await start();
+  await sender.reaches('awaiting-registration');
+  const onboardings = new OnboardingClient({ temporal: temporal.client, hashKey: HASH_KEY });
+  const view = await onboardings.view('customer-42');
+  if (view.partial) throw new Error('no worker answered');
+  let given = 0;
+  const giveBack = (): void => {
+    given += 1;
+  };
+  const budget = { take: () => Promise.resolve({ giveBack }) };
+  expect(await again({ onboardings, budget }, { reference: 'customer-42', view })).toBe('not-now');
+  expect(given).toBe(1);
+});
+
 it('has AR24 mail once more, and not again so soon', async () => {
   const { simulator, temporal, start } = await openWorld();
   const email = 'holder@example.org';
@@ -14,7 +30,7 @@ it('has AR24 mail once more, and not again so soon', async () => {
   await sender.minutes(11);
 
   const onboardings = new OnboardingClient({ temporal: temporal.client, hashKey: HASH_KEY });
-  const budget = { take: () => Promise.resolve(true) };
+  const budget = { take: () => Promise.resolve({ giveBack: () => undefined }) };
   const press = async () => {
     const view = await onboardings.view('customer-42');
     if (view.partial) throw new Error('no worker answered');
