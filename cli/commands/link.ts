@@ -58,6 +58,12 @@ async function link(reference: string, options: Options): Promise<void> {
   const { linksHere } = await import('../links-here.ts');
   const links = await linksHere();
   const view = await withOnboardings((onboardings) => onboardings.view(reference));
+  if (view.partial && view.outcome !== null) {
+    throw new CommandError(
+      `it has ended (${view.outcome.kind}): there is no page for it, or no worker that tells of it`,
+      EXIT.refused,
+    );
+  }
   if (view.partial) {
     throw new CommandError(
       'no worker answers, and only one tells what a link is bound to',

@@ -59,7 +59,8 @@ export function createHints({ onboardings }: HintsOptions): Hints {
   async function sendOnce(key: string, context: HintedPerson): Promise<number> {
     const references = (await found.fetch(key, { context })) ?? [];
     const open = await Promise.all(references.map(hintOnce));
-    if (open.includes(false)) found.delete(key);
+    // Another may have been found meanwhile.
+    if (open.includes(false) && found.peek(key) === references) found.delete(key);
     return open.filter((one) => one).length;
   }
 

@@ -1,7 +1,7 @@
 /** Keys of the partner's programs: random, kept as hashes, and good for some scopes only. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-export const SCOPES = ['start', 'read', 'operate', 'override'] as const;
+export const SCOPES = ['start', 'read', 'operate', 'override', 'erase'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export interface ApiKey {
@@ -40,8 +40,8 @@ export function parseApiKeys(written: string): readonly ApiKey[] {
     .split(/[\s,]+/)
     .filter((one) => one !== '')
     .map(parseApiKey);
-  const names = new Set(keys.map(({ hash }) => hash));
-  if (names.size < keys.length) throw new TypeError('two keys have the same hash');
+  const hashes = new Set(keys.map(({ hash }) => hash));
+  if (hashes.size < keys.length) throw new TypeError('two keys have the same hash');
   return keys;
 }
 
