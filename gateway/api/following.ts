@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { OnboardingClient, SenderView } from '../../client/index.ts';
 import { inTime } from '../in-time.ts';
+import { Problem } from '../problems/problem.ts';
 import { problemsOf, type Typed } from './routes.ts';
 import { referenceParams } from './schemas/requests.ts';
 import { viewSchema } from './schemas/view.ts';
@@ -27,6 +28,12 @@ export function following(
     {
       config: { scope: 'read' },
       sse: 'only',
+      // What the library says to who wants no events is not yet a problem as the others are.
+      preSerialization: (_request, reply, payload, done) => {
+        const isPlain = reply.getHeader('content-type')?.toString().startsWith('application/json');
+        if (reply.statusCode === 406 && isPlain) throw new Problem('not-acceptable');
+        done(null, payload);
+      },
       // It would be held as long as the stream itself.
       exposeHeadRoute: false,
       schema: {
@@ -43,7 +50,7 @@ export function following(
             description: 'a stream that ends with the onboarding',
             content: { 'text/event-stream': { schema: viewSchema } },
           },
-          ...problemsOf(404),
+          ...problemsOf(404, 406),
         },
       },
     },

@@ -18,7 +18,7 @@ export type Typed = FastifyInstance<
   ZodTypeProvider
 >;
 
-type Documented = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503;
+type Documented = 400 | 401 | 403 | 404 | 406 | 409 | 413 | 415 | 422 | 429 | 503;
 
 const ALWAYS: readonly Documented[] = [400, 401, 403, 422, 429, 503];
 

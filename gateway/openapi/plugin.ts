@@ -7,6 +7,7 @@ import {
   createJsonSchemaTransform,
   createJsonSchemaTransformObject,
 } from 'fastify-type-provider-zod';
+import { basePath } from '../page/paths.ts';
 import { Problem } from '../problems/problem.ts';
 import { DESCRIPTION } from './description.ts';
 import { NOTIFICATIONS } from './notifications.ts';
@@ -32,6 +33,12 @@ export const openapi = fp(
         if (!URL.canParse(`http://${hostname}`)) throw new Problem('no-such-route');
         next();
       });
+      // It knows of no path that a proxy has taken off.
+      page.addHook('onSend', (_request, reply, _payload, done) => {
+        const location = reply.getHeader('location');
+        if (location === '/docs/') reply.header('location', basePath(publicUrl) + location);
+        done();
+      });
       const copies = new Map<string, Buffer>();
       page.addHook('onSend', ({ routeOptions }, reply, payload, done) => {
         reply.header('content-security-policy', PAGE_POLICY);
@@ -45,7 +52,7 @@ export const openapi = fp(
       }
       await page.register(scalar, {
         routePrefix: '/docs',
-        configuration: WITHOUT_ANYBODY_ELSE,
+        configuration: { ...WITHOUT_ANYBODY_ELSE, url: `${basePath(publicUrl)}/openapi.json` },
       });
     });
   },
@@ -60,7 +67,6 @@ const SCHEMAS = {
 
 /** What the page's makers would have people call is left out: it shows this API, and calls it alone. */
 const WITHOUT_ANYBODY_ELSE = {
-  url: '/openapi.json',
   telemetry: false,
   withDefaultFonts: false,
   showDeveloperTools: 'never',

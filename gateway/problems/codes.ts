@@ -57,6 +57,11 @@ export const PROBLEMS = {
     title: 'An onboarding is open that asked for something else',
     help:
       'It was left as it is. `differs` names the fields. Correct the address or hand in the form by ' +
+  'not-acceptable': {
+    status: 406,
+    title: 'This route answers with events alone',
+    help: 'Send `Accept: text/event-stream`, or none.',
+  },
       'their own routes, or cancel it and start again with `?restart=true`.',
   },
   ended: {

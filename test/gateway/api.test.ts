@@ -96,6 +96,8 @@ describe('with a worker', () => {
       body: registrationForm(),
     });
     expect(form).toMatchObject({ status: 200, json: { reference, partial: false } });
+    // Only Temporal could say, and was not asked.
+    expect(form.json).not.toHaveProperty('stuck');
     await reads(reference, 'awaiting-email');
     const link = await gateway.call('POST', `/onboardings/${reference}/links`, {
       body: { validForDays: 2 },
@@ -153,6 +155,11 @@ describe('with a worker', () => {
     expect(told).not.toContain(email);
     const unknown = await gateway.call('GET', `/onboardings/${aReference()}/events`);
     expect(unknown).toMatchObject({ status: 404, json: { code: 'onboarding-not-found' } });
+    const other = await gateway.call('GET', `/onboardings/${reference}/events`, {
+      headers: { accept: 'application/json' },
+    });
+    expect(other).toMatchObject({ status: 406, json: { code: 'not-acceptable' } });
+    expect(other.headers.get('content-type')).toContain('application/problem+json');
   });
 
   test('pages of a list hold each once', async () => {

@@ -92,6 +92,15 @@ test('it is an OpenAPI 3.1 document, in which each operation has a name, a scope
   expect(page.text).not.toMatch(/https?:\/\/(?!127)[^"]*\.(js|css)/);
 });
 
+test('behind a path that a proxy takes off, the page finds the document by the address of outside', async () => {
+  const publicUrl = 'https://example.org/senders';
+  const behind = await startGatewayUnderTest(here.temporal, { publicUrl });
+  const page = await behind.call('GET', '/docs/', { key: null });
+  expect(page.text).toContain('/senders/openapi.json');
+  const { status, headers } = await behind.call('GET', '/docs', { key: null });
+  expect([status, headers.get('location')]).toEqual([301, '/senders/docs/']);
+});
+
 test('what each problem means is told where its type says', async () => {
   const { json } = await gateway.call('GET', '/onboardings/unheard-of');
   const explained = await fetch(String(json['type']));
