@@ -26,11 +26,16 @@ export function parseHashKey(written: string): HashKey {
 
 /** The same for every way to write an address that people take for the same. */
 export function emailHash(email: string, key: HashKey): string {
-  const written = email.trim().normalize('NFC').toLowerCase();
+  return hash('email', mailboxOf(email), key);
+}
+
+/** An address as all ways to write it come to. */
+export function mailboxOf(email: string): string {
+  const written = email.trim().normalize('NFC').toLowerCase().normalize('NFC');
   const at = written.lastIndexOf('@') + 1;
   // `exämple.org` and `xn--exmple-cua.org` are one domain, and so one mailbox.
   const domain = domainToASCII(written.slice(at)) || written.slice(at);
-  return hash('email', written.slice(0, at) + domain, key);
+  return written.slice(0, at) + domain;
 }
 
 /** Tells whether two starts asked for the same, without telling what. */

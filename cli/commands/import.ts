@@ -1,11 +1,15 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { whole } from '../environment/value-schemas.ts';
 import { HELP_GROUP } from '../help-groups.ts';
 import { importFile, type ImportOptions } from '../import/import-file.ts';
+import { readAs } from '../option-value.ts';
 import { createOutput } from '../output.ts';
 
 /** Beside 10 calls a second to AR24 by default, more would only wait elsewhere. */
 const PER_SECOND = 10;
 const MOST_PER_SECOND = 1_000;
+/** As many as a file may have rows. */
+const MOST_PER_ADDRESS = 200_000;
 
 /** `onboard import`: begin the onboardings of thousands of customers who are there already. */
 export function importCommand(): Command {
@@ -22,6 +26,11 @@ export function importCommand(): Command {
     .option('--skip-invalid', 'leave invalid rows out, and start the others')
     .option('--per-second <n>', 'most starts a second', perSecond, PER_SECOND)
     .option(
+      '--per-address <n>',
+      'most rows of one address, which AR24 mails for each [ONBOARDING_MAILS_PER_ADDRESS_AND_DAY, 5]',
+      readAs(whole(1, MOST_PER_ADDRESS)),
+    )
+    .option(
       '--report <file>',
       'CSV that tells what came of each row (default: beside the file, such as ' +
         'customers.report.csv; none for standard input or --dry-run)',
@@ -32,7 +41,7 @@ export function importCommand(): Command {
       `
 Columns, in any order; only the first two have to be there:
   reference        your own, never an address; once in the file
-  email            the sender's address
+  email            the sender's address; AR24 mails it for each row that it is on
   email_verified   yes or no: you vouch that the address is this person's
   language         fr or en
   require          also wanted: payment, identity, or both with a blank between

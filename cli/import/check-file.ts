@@ -5,6 +5,7 @@ import { delimiterOf, headerOf, type Header } from './header.ts';
 import { recordsOf, type Delimiter } from './records.ts';
 import { rowOf, type Row } from './row.ts';
 import { withoutDuplicates } from './duplicates.ts';
+import { withSharedAddresses } from './shared-addresses.ts';
 
 export interface CheckedFile {
   readonly encoding: Decoded['encoding'];
@@ -15,8 +16,17 @@ export interface CheckedFile {
 
 const MOST_ROWS = 200_000;
 
+export interface Most {
+  readonly rows?: number;
+  /** Rows of one address. Default: any number. */
+  readonly perAddress?: number;
+}
+
 /** @throws FileError where it cannot be told what the rows are */
-export async function checkFile(bytes: Buffer, mostRows = MOST_ROWS): Promise<CheckedFile> {
+export async function checkFile(
+  bytes: Buffer,
+  { rows: mostRows = MOST_ROWS, perAddress = Infinity }: Most = {},
+): Promise<CheckedFile> {
   const { encoding, utf8 } = decode(bytes);
   const delimiter = delimiterOf(utf8);
   const rows: Row[] = [];
@@ -28,7 +38,8 @@ export async function checkFile(bytes: Buffer, mostRows = MOST_ROWS): Promise<Ch
     if (rows.length > mostRows) throw tooMany(mostRows);
   }
   if (rows.length === 0) throw new FileError('it has a header line, and no rows');
-  return { encoding, delimiter, rows: withoutDuplicates(rows) };
+  const meant = withSharedAddresses(withoutDuplicates(rows), perAddress);
+  return { encoding, delimiter, rows: meant };
 }
 
 function tooMany(most: number): FileError {

@@ -1,3 +1,4 @@
+import { otherLines } from './other-lines.ts';
 import type { Row } from './row.ts';
 
 /** A reference on several lines: which of them is meant, nobody can tell, so none of them is taken. */
@@ -13,20 +14,11 @@ export function withoutDuplicates(rows: readonly Row[]): readonly Row[] {
     const { line, reference } = row;
     const lines = linesOf.get(reference) ?? [];
     if (lines.length < 2) return row;
-    const fault = { column: 'reference', message: `is also on ${others(lines, line)}` } as const;
+    const fault = {
+      column: 'reference',
+      message: `is also on ${otherLines(lines, line)}`,
+    } as const;
     const faults = row.kind === 'invalid' ? row.faults : [];
     return { kind: 'invalid', line, reference, faults: [fault, ...faults] };
   });
-}
-
-const NAMED = 3;
-
-function others(lines: readonly number[], line: number): string {
-  const named = lines
-    .slice(0, NAMED + 1)
-    .filter((other) => other !== line)
-    .slice(0, NAMED);
-  const more = lines.length - 1 - named.length;
-  const which = `line${named.length === 1 ? '' : 's'} ${named.map(String).join(', ')}`;
-  return more > 0 ? `${which} and ${more} more` : which;
 }

@@ -1,5 +1,7 @@
 /** `onboard import`, step by step: read, check all, then start what may be started, and report. */
 import { withOnboardings } from '../connect.ts';
+import { GATEWAY_VARIABLES } from '../environment/gateway-variables.ts';
+import { readEnvironment } from '../environment/read-environment.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
 import type { Output } from '../output.ts';
@@ -20,6 +22,7 @@ export interface ImportOptions {
   readonly dryRun?: boolean;
   readonly skipInvalid?: boolean;
   readonly perSecond: number;
+  readonly perAddress?: number;
   readonly report?: string;
 }
 
@@ -29,7 +32,7 @@ export async function importFile(
   options: ImportOptions,
   output: Output,
 ): Promise<void> {
-  const file = await checked(path);
+  const file = await checked(path, options);
   tellChecked(file, output);
   const report = await reportFor(path, options);
   try {
@@ -39,13 +42,23 @@ export async function importFile(
   }
 }
 
-async function checked(path: string): Promise<CheckedFile> {
+async function checked(
+  path: string,
+  { perAddress = mailsPerAddress() }: ImportOptions,
+): Promise<CheckedFile> {
   try {
-    return await checkFile(await readInput(path));
+    return await checkFile(await readInput(path), { perAddress });
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     throw new CommandError(`${path === '-' ? 'standard input' : path}: ${error.message}`);
   }
+}
+
+/** What the gateway allows in a day: an import mails an address no more often, unless somebody means it. */
+function mailsPerAddress(): number {
+  const { ONBOARDING_MAILS_PER_ADDRESS_AND_DAY } = GATEWAY_VARIABLES;
+  return readEnvironment({ ONBOARDING_MAILS_PER_ADDRESS_AND_DAY })
+    .ONBOARDING_MAILS_PER_ADDRESS_AND_DAY;
 }
 
 /** By default beside the file, where anything might be started. */

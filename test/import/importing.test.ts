@@ -172,6 +172,19 @@ test('when Temporal goes away in the middle it waits, and goes on when it is bac
   }
 });
 
+test('of one address so many rows are taken as the gateway would, or as somebody means', async () => {
+  const email = anAddress();
+  const stdin = lines('reference;email', ...many(3).map((row) => `${row.split(';')[0]};${email}`));
+  const env = { ONBOARDING_MAILS_PER_ADDRESS_AND_DAY: '2' };
+  const refused = await onboard(['import', '-', '--dry-run'], { stdin, env });
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain('line 2, warning: email is also on lines 3, 4');
+  expect(refused.err).toContain('line 4, email: is also on lines 2, 3, and 2 of one address');
+  expect(refused.err).not.toContain(email);
+  const meant = await onboard(['import', '-', '--dry-run', '--per-address', '3'], { stdin, env });
+  expect(meant).toMatchObject({ code: 0, out: '3 rows:\n  3 not started\n' });
+});
+
 test('--dry-run and standard input: all is checked, nothing started or written', async () => {
   const reference = aReference();
   const stdin = lines('reference,email', aRow(reference).replace(';', ','));

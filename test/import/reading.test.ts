@@ -131,8 +131,8 @@ describe('line numbers', () => {
 
 test('more rows than can be kept are refused', async () => {
   const file = utf8(lines('reference,email', ...['a', 'b', 'c', 'd'].map((name) => `${name},`)));
-  await expect(checkFile(file, 4)).resolves.toHaveProperty('rows.length', 4);
-  await expect(checkFile(file, 3)).rejects.toThrow('more than 3 rows');
+  await expect(checkFile(file, { rows: 4 })).resolves.toHaveProperty('rows.length', 4);
+  await expect(checkFile(file, { rows: 3 })).rejects.toThrow('more than 3 rows');
 });
 
 test('what was written as CSV is read as it was, whatever is in it', async () => {

@@ -1,6 +1,7 @@
 /** What a row means, and what is told of one that means nothing. */
 import { describe, expect, test } from '@jest/globals';
-import { faultsOf, FORM_CELLS, FORM_HEADER, lines, requestOf, rowsOf } from './files.ts';
+import { checkFile } from '../../cli/import/check-file.ts';
+import { faultsOf, FORM_CELLS, FORM_HEADER, lines, requestOf, rowsOf, utf8 } from './files.ts';
 
 test('a row without any field of the form has no form', async () => {
   const [first, second] = await rowsOf(
@@ -91,6 +92,22 @@ test('a reference on several lines is taken on none of them', async () => {
   expect(rows[2]).toMatchObject({
     faults: [{ column: 'reference', message: 'is also on lines 2, 5, 6 and 1 more' }],
   });
+});
+
+test('an address on several lines is warned of, and refused beyond the number that is meant', async () => {
+  const addresses = ['Zoe@example.org', 'a@example.org', 'zoe@EXAMPLE.org ', 'zoe@example.org'];
+  const file = utf8(lines('reference,email', ...addresses.map((email, n) => `c-${n},${email}`)));
+  const { rows } = await checkFile(file, { perAddress: 2 });
+  expect(rows).toMatchObject([
+    { kind: 'valid', warnings: ['email is also on lines 4, 5: AR24 mails it for each'] },
+    { kind: 'valid', warnings: [] },
+    { kind: 'valid', warnings: ['email is also on lines 2, 5: AR24 mails it for each'] },
+    { kind: 'invalid', reference: 'c-3', faults: [{ column: 'email' }] },
+  ]);
+  expect((await faultsOf(file)).join()).toBe('');
+  expect(JSON.stringify(rows[3])).toMatch(
+    /is also on lines 2, 4, and 2 of one address are the most/,
+  );
 });
 
 test('an unfit reference is not kept: anything may stand there', async () => {
