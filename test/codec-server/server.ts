@@ -40,7 +40,7 @@ export async function startCodec(
 }
 
 /** As Temporal sends payloads: bytes in base64. */
-export function inJson({ metadata, data }: Payload) {
+function inJson({ metadata, data }: Payload) {
   const base64 = (bytes: Uint8Array | null | undefined) =>
     Buffer.from(bytes ?? []).toString('base64');
   return {
