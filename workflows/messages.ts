@@ -17,6 +17,7 @@ import {
   withdrawnSignal,
   type OnboardingView,
 } from './contract/index.ts';
+import { forgetKeysOf } from './key-ids.ts';
 import { viewOf } from './show/view.ts';
 import { faultInAddress, faultInCancel, faultInForm, faultInOverride } from './shapes.ts';
 import type { Event } from './state/events.ts';
@@ -33,7 +34,10 @@ import type { Sender } from './state/sender.ts';
 
 export function answerMessages(sender: () => Sender, observe: (event: Event) => void): void {
   const at = () => Date.now();
-  setHandler(viewQuery, () => viewOf(sender(), at()));
+  setHandler(viewQuery, (...args: readonly unknown[]) => {
+    forgetKeysOf(args);
+    return viewOf(sender(), at());
+  });
   setHandler(acceptedSignal, (message) => {
     observe({ kind: 'accepted', message, at: at() });
   });
@@ -103,6 +107,7 @@ export function answerMessages(sender: () => Sender, observe: (event: Event) => 
       },
       {
         validator: (...args: Args) => {
+          forgetKeysOf(args);
           const reason = seen() ? null : refusal(...args);
           if (reason !== null) throw ApplicationFailure.nonRetryable(reason, UPDATE_REFUSED);
         },

@@ -7,12 +7,17 @@ import {
   parseEncryptionKeys,
   type KeyRing,
 } from '../../codec/index.ts';
-import { OnboardingClient, TemporalUnavailableError } from '../../client/index.ts';
+import {
+  OnboardingClient,
+  TemporalUnavailableError,
+  UpdateRefusedError,
+} from '../../client/index.ts';
 import { keysNeeded } from '../../client/keys-needed.ts';
 import { ATTRIBUTES, workflowIdOf } from '../../workflows/contract/index.ts';
 import { HASH_KEY, useDevelopmentServer } from '../client/development-server.ts';
 import { aReference, anAddress, reaches } from '../client/onboardings.ts';
 import { eventually } from '../support/eventually.ts';
+import { registrationForm } from '../support/people.ts';
 import { Person } from '../support/person.ts';
 
 const [OLD, NEW] = [createEncryptionKey('old'), createEncryptionKey('new')];
@@ -94,6 +99,28 @@ test('a key is changed while people wait: nobody is lost, and the search tells w
     () => keysNeeded(temporalWith(ring(NEW, OLD))),
     (counts) => counts.size === 0,
   );
+});
+
+test('a refused update under a new key leaves nothing behind that a replay would miss', async () => {
+  await worksWith(ring(OLD, NEW));
+  const before = clientWith(ring(OLD, NEW));
+  const { reference, person } = await awaiting(before);
+  const after = clientWith(ring(NEW, OLD));
+  await expect(after.register(reference, registrationForm())).rejects.toThrow(UpdateRefusedError);
+  const shown = await before.view(reference);
+  const plain = new Client({ connection: world.temporal.connection });
+  await plain.workflow.getHandle(workflowIdOf(reference)).signal('check');
+  await eventually(
+    'has looked again',
+    () => before.view(reference),
+    (view) => !view.partial && !shown.partial && view.lastLook?.at !== shown.lastLook?.at,
+  );
+  expect(await keysOf(reference, ring(OLD))).toEqual([oldId]);
+  // The next worker knows the history, and no more.
+  await worksWith(ring(OLD, NEW));
+  await person.acceptsAccess();
+  await after.check(reference);
+  expect(await after.result(reference)).toMatchObject({ kind: 'ready' });
 });
 
 test('without its key an onboarding waits, says why, and goes on once the key is back', async () => {
