@@ -38,12 +38,28 @@ const LEVELS = {
   ERROR: 'error',
 } as const satisfies Readonly<Record<TemporalLevel, string>>;
 
+/** A task as Temporal sent it, in one long text. */
+const TASKS = ['task', 'taskEncoded'];
+
+/**
+ * Of what the SDK tells beside its words, what is no more than a word itself, and errors. The rest may
+ * hold what senders tell about themselves: at `trace` it logs whole tasks, decrypted.
+ */
+function tellable(meta: LogMetadata): LogMetadata {
+  return Object.fromEntries(
+    Object.entries(meta).filter(
+      ([name, value]: [string, unknown]) =>
+        !TASKS.includes(name) && (typeof value !== 'object' || value instanceof Error),
+    ),
+  );
+}
+
 function asTemporalLogger(logger: Logger): NonNullable<RuntimeOptions['logger']> {
   const child = logger.child({ from: 'temporal' });
   const at =
     (level: TemporalLevel) =>
     (message: string, meta: LogMetadata = {}): void => {
-      child[LEVELS[level]](meta, message);
+      child[LEVELS[level]](tellable(meta), message);
     };
   return {
     log: (level, message, meta) => {
