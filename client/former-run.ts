@@ -10,6 +10,7 @@ import { emailHash, type HashKey } from './hash-key.ts';
 import { leftInHistory } from './left-behind.ts';
 import { describe, endingOf, isOpen } from './onboarding-run.ts';
 import { callTemporal } from './temporal-call.ts';
+import { withdrawalsBefore, withdrawalsUpTo } from './withdrawals.ts';
 
 export type Heritage = Pick<OnboardingStart, 'askedBefore' | 'identityOrderedBefore'>;
 
@@ -18,7 +19,12 @@ export const NO_HERITAGE: Heritage = { askedBefore: false, identityOrderedBefore
 export type Former =
   | { readonly kind: 'none' }
   | { readonly kind: 'open'; readonly run: WorkflowExecutionDescription }
-  | { readonly kind: 'ended'; readonly heritage: Heritage };
+  | {
+      readonly kind: 'ended';
+      readonly heritage: Heritage;
+      /** Ids of the events by which it, and those before it, were withdrawn. */
+      readonly withdrawals: readonly string[];
+    };
 
 /**
  * Reads the newest run of a reference. Each ending tells of those before it too, so that one is enough.
@@ -38,8 +44,13 @@ export async function readFormer(
       ending.kind === 'failed' ? await leftInHistory(temporal, reference, run.runId) : ending;
     const hash = run.typedSearchAttributes.get(ATTRIBUTES.emailHash);
     const sameAddress = hashKeys.some((key) => emailHash(email, key) === hash);
+    const withdrawals =
+      ending.kind === 'cancelled'
+        ? await withdrawalsUpTo(temporal, reference, run)
+        : withdrawalsBefore(run);
     return {
       kind: 'ended',
+      withdrawals,
       heritage: {
         // Only the holder of the same address can have been asked, and may answer any time.
         askedBefore: sameAddress && left.accessAsked,

@@ -27,6 +27,7 @@ import * as messages from './schemas/messages.ts';
 import { parse } from './schemas/parse.ts';
 import { reference as referenceSchema } from './schemas/reference.ts';
 import { registrationForm } from './schemas/registration-form.ts';
+import { text } from './schemas/text.ts';
 import { sendSignal, sendUpdate, type UpdateOptions } from './send.ts';
 import { withdrawSignUp, type Withdrawn } from './withdraw.ts';
 
@@ -151,15 +152,18 @@ export class OnboardingMessages {
 
   /**
    * Takes the sign-up back, also one that has not begun yet: a start that comes later then finds it
-   * ended. Unlike `cancel` it needs no worker, and may be repeated.
+   * ended. Unlike `cancel` it needs no worker, and may be repeated: with the same `eventId` also after the
+   * onboarding was started again, which it then says nothing of.
    */
   async withdraw(
     reference: string,
-    withdrawal: { readonly reason: string } & By,
+    withdrawal: { readonly reason: string; readonly eventId?: string | undefined } & By,
   ): Promise<Withdrawn> {
     const checked = parse(referenceSchema, reference, 'reference');
-    const message = parse(messages.withdrawal, this.#signed(withdrawal));
-    return withdrawSignUp(this.#settings.temporal, checked, message);
+    const { eventId, ...said } = withdrawal;
+    const message = parse(messages.withdrawal, this.#signed(said));
+    const id = eventId === undefined ? undefined : parse(text, eventId, 'eventId');
+    return withdrawSignUp(this.#settings.temporal, checked, { ...message, ...(id && { id }) });
   }
 
   /**

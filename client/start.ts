@@ -9,6 +9,7 @@ import {
   ATTRIBUTES,
   MEMO_FINGERPRINT,
   MEMO_PARTS,
+  MEMO_WITHDRAWALS,
   PRIORITY,
   TASK_QUEUE,
   WORKFLOW_TYPE,
@@ -98,19 +99,20 @@ async function tryToStart(
   const { temporal, policy, hashKeys } = settings;
   const { reference } = request;
   let heritage = NO_HERITAGE;
+  let withdrawals: readonly string[] = [];
   if (options.restart === true) {
     await refuseWhileErased(temporal, reference);
     const former = await readFormer(temporal, hashKeys, request);
     // Its end is not known yet, so nothing may start after it on what is known now.
     if (former.kind === 'open') return open(former.run, settings, request);
-    if (former.kind === 'ended') heritage = former.heritage;
+    if (former.kind === 'ended') ({ heritage, withdrawals } = former);
   }
   const start: OnboardingStart = { request, ...heritage, policy };
   try {
     const handle = await callTemporal(temporal, () =>
       temporal.workflow.start(WORKFLOW_TYPE, {
         args: [start],
-        ...startOptions(settings, request, options),
+        ...startOptions(settings, request, { ...options, withdrawals }),
       }),
     );
     return { kind: 'started', reference, runId: handle.firstExecutionRunId };
@@ -132,7 +134,11 @@ async function refuseWhileErased(temporal: Client, reference: string): Promise<v
 function startOptions(
   { temporal, hashKeys: [key] }: StartSettings,
   request: OnboardingRequest,
-  { restart = false, bulk = false }: StartOptions,
+  {
+    restart = false,
+    bulk = false,
+    withdrawals,
+  }: StartOptions & { readonly withdrawals: readonly string[] },
 ) {
   return {
     workflowId: workflowIdOf(request.reference),
@@ -148,6 +154,7 @@ function startOptions(
     memo: {
       [MEMO_FINGERPRINT]: requestFingerprint(request, key),
       [MEMO_PARTS]: requestParts(request, key),
+      ...(withdrawals.length > 0 && { [MEMO_WITHDRAWALS]: withdrawals }),
     },
     staticSummary: `sender ${request.reference}`,
     priority: { priorityKey: bulk ? PRIORITY.bulk : PRIORITY.interactive },

@@ -10,10 +10,13 @@ import {
   type Withdrawal,
 } from '../workflows/contract/index.ts';
 import { keyAttribute } from './encryption.ts';
+import { OnboardingNotFoundError } from './errors/index.ts';
+import { describe } from './onboarding-run.ts';
 import { callTemporal } from './temporal-call.ts';
+import { withdrawalsBefore } from './withdrawals.ts';
 
-/** `ended`: there was nothing left to take back. */
-export type Withdrawn = 'taken' | 'ended';
+/** `ended`: there was nothing left to take back; `earlier`: it was about one before, and has been heeded then. */
+export type Withdrawn = 'taken' | 'ended' | 'earlier';
 
 /**
  * Cancels the open onboarding; where none was ever begun, its place is taken, so that a start that comes
@@ -27,6 +30,7 @@ export async function withdrawSignUp(
   withdrawal: Withdrawal,
 ): Promise<Withdrawn> {
   try {
+    if (await isOfOneBefore(temporal, reference, withdrawal)) return 'earlier';
     await callTemporal(temporal, () =>
       temporal.workflow.signalWithStart(WITHDRAWN_TYPE, {
         workflowId: workflowIdOf(reference),
@@ -46,6 +50,21 @@ export async function withdrawSignUp(
     return 'taken';
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return 'ended';
+    throw error;
+  }
+}
+
+/** Delivered again, after somebody has begun anew. */
+async function isOfOneBefore(
+  temporal: Client,
+  reference: string,
+  { id }: Withdrawal,
+): Promise<boolean> {
+  if (id === undefined) return false;
+  try {
+    return withdrawalsBefore(await describe(temporal, reference)).includes(id);
+  } catch (error) {
+    if (error instanceof OnboardingNotFoundError) return false;
     throw error;
   }
 }

@@ -12,6 +12,13 @@ export interface Acting extends Starting {
     Starting['onboardings'];
 }
 
+export interface Said {
+  /** The source, as an actor. */
+  readonly by: string;
+  /** The same however often it is delivered. */
+  readonly eventId: string;
+}
+
 /**
  * Durable in Temporal once it resolves, with no worker up too.
  *
@@ -22,14 +29,14 @@ export interface Acting extends Starting {
 export async function act(
   { onboardings, budget }: Acting,
   deed: Exclude<Deed, { readonly kind: 'none' | 'unusable' }>,
-  by: string,
+  { by, eventId }: Said,
 ): Promise<string> {
   switch (deed.kind) {
     case 'start':
       // One that has ended is not started again: that takes somebody who wants it.
       return (await startWithinBudget({ onboardings, budget }, deed.request)).kind;
     case 'cancel':
-      return onboardings.withdraw(deed.reference, { by, reason: deed.type });
+      return onboardings.withdraw(deed.reference, { by, reason: deed.type, eventId });
     case 'resume': {
       const open = await onboardings.hint([deed.reference], { by });
       return open.length > 0 ? 'looked at' : 'none open';

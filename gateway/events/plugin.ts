@@ -6,7 +6,7 @@ import { Problem } from '../problems/problem.ts';
 import { rawBodyOf, takeRawBodies } from '../raw-body.ts';
 import { act, type Acting } from './act.ts';
 import { faultOf, readEvent, type Deed, type EventFault } from './read-event.ts';
-import { refuseAll } from './secrets.ts';
+import { eventIdOf, refuseAll } from './secrets.ts';
 import type { EventSource } from './sources.ts';
 
 export interface SignUpEventsOptions extends Acting {
@@ -40,7 +40,7 @@ export function signUpEvents(
   );
 
   async function take(
-    { log }: FastifyRequest,
+    { log, headers }: FastifyRequest,
     reply: FastifyReply,
     source: EventSource,
     deed: Deed,
@@ -57,7 +57,10 @@ export function signUpEvents(
         throw unusable(deed.faults);
       default:
         try {
-          const outcome = await inTime(() => act(options, deed, `event:${source.name}`));
+          // No source can speak of another's.
+          const eventId = `${source.name}/${eventIdOf(headers)}`;
+          const said = { by: `event:${source.name}`, eventId };
+          const outcome = await inTime(() => act(options, deed, said));
           log.info({ ...told, outcome }, 'event taken');
           return await reply.code(202).send({});
         } catch (error) {

@@ -28,6 +28,9 @@ export function createVerifier(secrets: readonly Uint8Array[]) {
   };
 }
 
+/** Those that there are have 40 characters at most. */
+const LONGEST_ID = 100;
+
 export type Verifier = ReturnType<typeof createVerifier>;
 
 /** For a source that nobody configured: refuses as slowly as one that is. */
@@ -41,6 +44,11 @@ function isSigned(webhook: Webhook, headers: Record<string, string>, body: Buffe
   } catch {
     return false;
   }
+}
+
+/** Of an authentic event: the same however often it is delivered. */
+export function eventIdOf(headers: IncomingHttpHeaders): string {
+  return (signedHeaders(headers)['webhook-id'] ?? '').slice(0, LONGEST_ID);
 }
 
 /** Svix, which Standard Webhooks came from, names the same headers after itself. */

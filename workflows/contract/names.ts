@@ -54,5 +54,8 @@ export const MEMO_FINGERPRINT = 'requestFingerprint';
 /** Memo field: a hash of each part of the request, tells in what a second start differs. */
 export const MEMO_PARTS = 'requestParts';
 
+/** Memo field: ids of the events that withdrew the onboardings before, which say nothing of this one. */
+export const MEMO_WITHDRAWALS = 'withdrawals';
+
 /** Temporal's priority keys: a lower number goes first. */
 export const PRIORITY = { interactive: 2, bulk: 4, poll: 5 } as const;

@@ -225,6 +225,18 @@ describe('with a worker', () => {
     });
   });
 
+  test('a deletion delivered again takes back nothing begun anew since; another one does', async () => {
+    const [reference, email, id] = [aReference(), anAddress(), 'msg_deleted'];
+    const { deleted } = await clerkEvents(reference, email);
+    for (const another of [{ id }, {}, {}]) {
+      await gateway.onboardings.start({ reference, email }, { restart: true });
+      await send(deleted, { id });
+      await send(deleted, another);
+      await reaches(gateway.onboardings, reference, 'cancelled');
+    }
+    expect(gateway.logged().split('"outcome":"earlier"')).toHaveLength(3);
+  });
+
   test('late events change nothing of what has ended; a claim is kept in the name of its source', async () => {
     const reference = aReference();
     const { created, updated, deleted } = await clerkEvents(reference, anAddress());
