@@ -57,10 +57,13 @@ export const UserSchema = z
     };
   });
 
+/** Longer than any reference, SIRET or name: what is cut off differs from ours all the same. */
+const LONGEST = 200;
+
 /** Trimmed text of a string or whole number; undefined for any other type: not visible. */
 function text(value: unknown): string | undefined {
   if (Number.isSafeInteger(value)) return String(value);
-  return typeof value === 'string' ? value.trim() : undefined;
+  return typeof value === 'string' ? value.trim().slice(0, LONGEST) : undefined;
 }
 
 /** A SIRET has 14 digits: one that came as a number has lost its zeros in front. */
