@@ -3,18 +3,19 @@ import { z } from 'zod';
 import { CLAIMABLE, OVERRIDABLE, PROBLEM_KINDS } from '../../workflows/contract/index.ts';
 import { email } from './email.ts';
 import { text } from './text.ts';
+import { strictly } from './unknown-fields.ts';
 
 /** Who says so: an operator's name, or the name of a system. */
 const actor = text;
 
-export const claim = z.strictObject({
+export const claim = strictly({
   what: z.enum(CLAIMABLE, `one of ${CLAIMABLE.join(', ')} is expected`),
   by: actor,
 });
 
-export const refusal = z.strictObject({ by: actor });
+export const refusal = strictly({ by: actor });
 
-export const addressCorrection = z.strictObject({
+export const addressCorrection = strictly({
   email,
   emailVerified: z.boolean('true or false is expected').default(false),
 });
@@ -22,7 +23,7 @@ export const addressCorrection = z.strictObject({
 const DATE_EXPECTED = 'a date is expected, such as 2027-01-31 or 2027-01-31T18:00:00Z';
 
 /** A date alone means its last moment, UTC. */
-export const extension = z.strictObject({
+export const extension = strictly({
   until: z
     .union([z.date(), z.iso.date(), z.iso.datetime({ offset: true })], DATE_EXPECTED)
     .transform((until) => {
@@ -31,11 +32,11 @@ export const extension = z.strictObject({
     }),
 });
 
-export const cancellation = z.strictObject({ reason: text, by: actor });
+export const cancellation = strictly({ reason: text, by: actor });
 
-export const withdrawal = z.strictObject({ reason: text, by: actor });
+export const withdrawal = strictly({ reason: text, by: actor });
 
-export const overriding = z.strictObject({
+export const overriding = strictly({
   requirement: z.enum(OVERRIDABLE, `only ${OVERRIDABLE.join(', ')} can be overridden`),
   reason: text,
   by: actor,

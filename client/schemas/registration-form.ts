@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { STATUTS, type FormField, type RegistrationForm } from '../../workflows/contract/index.ts';
 import { email } from './email.ts';
 import { optional, text } from './text.ts';
-import { unknownFields } from './unknown-fields.ts';
+import { strictly } from './unknown-fields.ts';
 
 /** Parameters of AR24's that this form leaves to others, and to whom (docs/ar24-api.md 3.1). */
 const NOT_TAKEN = {
@@ -30,8 +30,11 @@ const fields = {
   country: z
     .string('a text is expected')
     .meta({ pattern: '^[A-Za-z]{2}$', description: 'ISO 3166-1 alpha-2' })
-    .transform((value) => value.trim().toUpperCase())
-    .pipe(z.string().regex(/^[A-Z]{2}$/, 'a country code of two letters is expected, such as FR')),
+    .transform((value) => value.trim())
+    .pipe(
+      z.string().regex(/^[A-Za-z]{2}$/, 'a country code of two letters is expected, such as FR'),
+    )
+    .transform((value) => value.toUpperCase()),
   company: optional(text),
   company_siret: optional(text.transform((value) => value.replace(/\s/gu, ''))),
   company_tva: optional(text),
@@ -44,6 +47,4 @@ const fields = {
  * AR24's own parameters of `POST /user` that a person may fill in, and nothing else. Checks shapes
  * only: what AR24 knows better (a SIRET, a postcode) is for AR24 to refuse.
  */
-export const registrationForm = z.strictObject(fields, {
-  error: unknownFields(NOT_TAKEN),
-}) satisfies z.ZodType<RegistrationForm>;
+export const registrationForm = strictly(fields, NOT_TAKEN) satisfies z.ZodType<RegistrationForm>;

@@ -8,23 +8,20 @@ import { email } from './email.ts';
 import { reference } from './reference.ts';
 import { registrationForm } from './registration-form.ts';
 import { text } from './text.ts';
-import { unknownFields } from './unknown-fields.ts';
+import { strictly } from './unknown-fields.ts';
 
 /** How far a clock of the partner's may be ahead of ours. */
 const CLOCKS_DIFFER_MS = 5 * 60_000;
 
-const termsEvidence = z.strictObject(
-  {
-    version: text,
-    acceptedAt: z.iso
-      .datetime({
-        offset: true,
-        error: 'a moment is expected, such as 2027-01-31T09:30:00Z',
-      })
-      .transform((at) => new Date(at).toISOString()),
-  },
-  { error: unknownFields() },
-);
+const termsEvidence = strictly({
+  version: text,
+  acceptedAt: z.iso
+    .datetime({
+      offset: true,
+      error: 'a moment is expected, such as 2027-01-31T09:30:00Z',
+    })
+    .transform((at) => new Date(at).toISOString()),
+});
 
 const requirement = z.enum(
   OPTIONAL_REQUIREMENTS,
@@ -32,22 +29,19 @@ const requirement = z.enum(
 );
 
 /** What a sign-up asks for, as far as that can be told without a clock. */
-export const signUp = z.strictObject(
-  {
-    reference,
-    email,
-    emailVerified: z.boolean('true or false is expected').default(false),
-    language: z.enum(LANGUAGES, `one of ${LANGUAGES.join(', ')} is expected`).default('fr'),
-    registration: registrationForm.optional(),
-    require: z
-      .array(requirement)
-      .readonly()
-      .default([])
-      .transform((all) => OPTIONAL_REQUIREMENTS.filter((one) => all.includes(one))),
-    termsEvidence: termsEvidence.optional(),
-  },
-  { error: unknownFields() },
-) satisfies z.ZodType<OnboardingRequest>;
+export const signUp = strictly({
+  reference,
+  email,
+  emailVerified: z.boolean('true or false is expected').default(false),
+  language: z.enum(LANGUAGES, `one of ${LANGUAGES.join(', ')} is expected`).default('fr'),
+  registration: registrationForm.optional(),
+  require: z
+    .array(requirement)
+    .readonly()
+    .default([])
+    .transform((all) => OPTIONAL_REQUIREMENTS.filter((one) => all.includes(one))),
+  termsEvidence: termsEvidence.optional(),
+}) satisfies z.ZodType<OnboardingRequest>;
 
 /** The same, as a host application or a file gives it. */
 export const startRequest = signUp.refine(

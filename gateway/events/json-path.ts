@@ -19,10 +19,16 @@ export const jsonPath = z
       return { written, query: compile(written) };
     } catch (error) {
       if (!(error instanceof JSONPathError)) throw error;
-      context.addIssue(`is no JSONPath (RFC 9535), such as $.data.id: ${error.message}`);
+      context.addIssue(`is no JSONPath (RFC 9535), such as $.data.id${placeIn(error)}`);
       return z.NEVER;
     }
   });
+
+/** Its message repeats what stands there, which may have been pasted by mistake. */
+function placeIn({ message }: JSONPathError): string {
+  const [, place] = /:(\d{1,3})\)$/.exec(message) ?? [];
+  return place === undefined ? '' : `: look at what stands behind its first ${place} characters`;
+}
 
 /**
  * The one value at a path; undefined where there is none, null, or several. Never throws.

@@ -1,6 +1,7 @@
 /** The file of ONBOARDING_EVENT_SOURCES, as somebody writes it (docs/events.md). */
 import { z } from 'zod';
 import { LANGUAGES, OPTIONAL_REQUIREMENTS, registrationForm } from '../../client/index.ts';
+import { strictly, unknownFields } from '../../client/schemas/unknown-fields.ts';
 import { jsonPath } from './json-path.ts';
 
 const MOST_SECRETS = 5;
@@ -21,21 +22,23 @@ const verified = z.union(
   [
     z.literal([true, false]),
     jsonPath,
-    z.strictObject({ path: jsonPath, equals: z.union([z.string(), z.number(), z.boolean()]) }),
+    strictly({ path: jsonPath, equals: z.union([z.string(), z.number(), z.boolean()]) }),
   ],
   'true, false, a JSONPath, or {"path": …, "equals": …} is expected',
 );
 
-const fields = z.strictObject({
+const fields = strictly({
   type: jsonPath,
   reference: jsonPath,
   email: jsonPath.optional(),
   emailVerified: verified.default(false),
   language: jsonPath.optional(),
-  registration: z.partialRecord(registrationForm.keyof(), jsonPath).optional(),
+  registration: z
+    .partialRecord(registrationForm.keyof(), jsonPath, { error: unknownFields() })
+    .optional(),
 });
 
-const sourceSchema = z.strictObject({
+const sourceSchema = strictly({
   name,
   secrets: z.array(z.string()).max(MOST_SECRETS, `${MOST_SECRETS} are the most`).default([]),
   secretsFrom: variable.optional(),
@@ -45,14 +48,14 @@ const sourceSchema = z.strictObject({
   require: z
     .array(z.enum(OPTIONAL_REQUIREMENTS, `one of ${OPTIONAL_REQUIREMENTS.join(', ')} is expected`))
     .optional(),
-  events: z.strictObject({
+  events: strictly({
     start: types,
     cancel: types,
     resume: types,
-    claim: z.strictObject({ attachment: types, email: types, terms: types }).partial().optional(),
+    claim: strictly({ attachment: types, email: types, terms: types }).partial().optional(),
   }),
 });
 
-export const fileSchema = z.strictObject({ sources: z.array(sourceSchema) });
+export const fileSchema = strictly({ sources: z.array(sourceSchema) });
 
 export type WrittenSource = z.output<typeof sourceSchema>;

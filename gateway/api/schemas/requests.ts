@@ -10,6 +10,7 @@ import {
 import { email } from '../../../client/schemas/email.ts';
 import { signUp } from '../../../client/schemas/start-request.ts';
 import { text } from '../../../client/schemas/text.ts';
+import { strictly } from '../../../client/schemas/unknown-fields.ts';
 import { REFERENCE_PATTERN } from '../../../workflows/contract/names.ts';
 
 export const referenceParams = z.object({
@@ -28,39 +29,39 @@ const flag = z
   .default('false')
   .transform((value) => value === 'true');
 
-export const startQuery = z.strictObject({
+export const startQuery = strictly({
   restart: flag.meta({ description: 'start again after an onboarding has ended' }),
 });
 
 export const startBody = signUp.omit({ reference: true }).meta({ id: 'Start' });
 
-export const claimBody = z.strictObject({
+export const claimBody = strictly({
   what: z.enum(CLAIMABLE, `one of ${CLAIMABLE.join(', ')} is expected`),
 });
 
-export const addressBody = z.strictObject({
+export const addressBody = strictly({
   email,
   emailVerified: z.boolean('true or false is expected').default(false),
 });
 
 const A_DATE = 'a date is expected, such as 2027-01-31 or 2027-01-31T18:00:00Z';
 
-export const extensionBody = z.strictObject({
+export const extensionBody = strictly({
   until: z
     .union([z.iso.date(), z.iso.datetime({ offset: true })], A_DATE)
     .meta({ description: 'the new deadline; a date alone means its last moment, UTC' }),
 });
 
-export const cancellationBody = z.strictObject({ reason: text });
+export const cancellationBody = strictly({ reason: text });
 
-export const overrideBody = z.strictObject({
+export const overrideBody = strictly({
   requirement: z.enum(OVERRIDABLE, `one of ${OVERRIDABLE.join(', ')} is expected`),
   reason: text,
 });
 
 const MOST_DAYS = 366;
 
-export const linkQuery = z.strictObject({
+export const linkQuery = strictly({
   validForDays: z
     .string()
     .regex(/^[1-9]\d{0,2}$/, `a whole number from 1 to ${MOST_DAYS} is expected`)
@@ -72,7 +73,7 @@ export const linkQuery = z.strictObject({
     }),
 });
 
-export const listQuerystring = z.strictObject({
+export const listQuerystring = strictly({
   status: z.enum(STATUSES, `one of ${STATUSES.join(', ')} is expected`).optional(),
   waitingFor: z.enum(REQUIREMENTS, `one of ${REQUIREMENTS.join(', ')} is expected`).optional(),
   problem: z.enum(PROBLEM_KINDS, `one of ${PROBLEM_KINDS.join(', ')} is expected`).optional(),
