@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { EnvironmentError, type EnvironmentFault } from './environment-error.ts';
 import type { Values, Variables } from './variable.ts';
 
@@ -24,12 +25,16 @@ export function readEnvironment<const V extends Variables>(
     }
     const parsed = variable.schema.safeParse(written, { reportInput: false });
     if (parsed.success) values[name] = parsed.data;
-    else
-      faults.push({ name, message: parsed.error.issues.map(({ message }) => message).join('; ') });
+    else faults.push({ name, message: told(parsed.error) });
   }
   if (faults.length > 0) throw new EnvironmentError(faults);
   // The loop above has made a value of its schema's type for each variable that is set.
   return Object.freeze(values) as Values<V>;
+}
+
+/** Of a list, each wrong one may be wrong in the same way. */
+function told({ issues }: z.ZodError): string {
+  return [...new Set(issues.map(({ message }) => message))].join('; ');
 }
 
 /** The same, where more is read: undefined where anything is wrong, which is added to `faults`. */
