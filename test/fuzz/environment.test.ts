@@ -1,0 +1,173 @@
+/** Settings, as people paste and mistype them: a value, or an error that lists what is wrong and repeats none of it. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { temporalPlace } from '../../cli/connect.ts';
+import { AR24_VARIABLES } from '../../cli/environment/ar24-variables.ts';
+import { CLIENT_VARIABLES } from '../../cli/environment/client-variables.ts';
+import { EnvironmentError } from '../../cli/environment/environment-error.ts';
+import { GATEWAY_VARIABLES } from '../../cli/environment/gateway-variables.ts';
+import { SIMULATOR_VARIABLES, STATE_VARIABLES } from '../../cli/environment/machine-variables.ts';
+import { policyOf } from '../../cli/environment/policy.ts';
+import { readEnvironment } from '../../cli/environment/read-environment.ts';
+import { WORKER_VARIABLES } from '../../cli/environment/worker-variables.ts';
+import { CommandError } from '../../cli/failure.ts';
+import { faultInStart } from '../../workflows/shapes.ts';
+import { temporaryFolder } from '../devserver/temporary-folder.ts';
+import { onboardingRequest } from '../support/people.ts';
+import { altered, CANARY, hostileText, runs } from './hostile.ts';
+import { expectTells, rejectionOf, thrownBy } from './told.ts';
+
+const VARIABLES = {
+  ...AR24_VARIABLES,
+  ...CLIENT_VARIABLES,
+  ...WORKER_VARIABLES,
+  ...GATEWAY_VARIABLES,
+  ...STATE_VARIABLES,
+  ...SIMULATOR_VARIABLES,
+};
+type Name = keyof typeof VARIABLES;
+const NAMES = Object.keys(VARIABLES) as readonly Name[];
+
+const KEY = `1:${Buffer.alloc(32, 7).toString('base64')}`;
+const NEEDED = {
+  AR24_BASE_URL: 'https://sandbox.ar24.fr/api/',
+  AR24_TOKEN: 'token',
+  AR24_PRIVATE_KEY: 'key',
+  ONBOARDING_API_KEYS: `crm:read:${'0'.repeat(64)}`,
+  ONBOARDING_LINK_KEYS: KEY,
+} as const satisfies Partial<Record<Name, string>>;
+const EXAMPLES: Partial<Record<Name, string>> = {
+  ...NEEDED,
+  ONBOARDING_HASH_KEY: KEY,
+  ONBOARDING_FORMER_HASH_KEYS: `${KEY}, ${KEY}`,
+  ONBOARDING_NOTIFY_URL: 'https://user:password@example.org/hook?key=secret',
+  ONBOARDING_NOTIFY_SECRETS: `whsec_${Buffer.alloc(24, 7).toString('base64')}`,
+  ONBOARDING_PUBLIC_URL: 'https://onboarding.example.org/',
+  ONBOARDING_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
+  ONBOARDING_AR24_WEBHOOK_SECRETS: 'abcdefghijklmnop, qrstuvwxyzabcdef',
+  ONBOARDING_AR24_WEBHOOK_ADDRESSES: '185.183.140.195',
+  ONBOARDING_PARTNER_COLOUR: '#1d4ed8',
+  ONBOARDING_PARTNER_SUPPORT: 'help@example.org',
+  ONBOARDING_GATEWAY_METRICS_ADDRESS: '[::1]:9465',
+  ONBOARDING_METRICS_ADDRESS: '127.0.0.1:9464',
+};
+
+/** A value of this variable's with something altered, or anything else. */
+function anyValueOf(name: Name): fc.Arbitrary<string> {
+  const valid = EXAMPLES[name] ?? VARIABLES[name].default ?? 'a';
+  return fc.oneof(
+    { weight: 3, arbitrary: altered(valid) },
+    { weight: 2, arbitrary: hostileText },
+    { weight: 1, arbitrary: altered(valid).map((text) => text + CANARY) },
+    { weight: 1, arbitrary: fc.array(hostileText, { maxLength: 50 }).map((all) => all.join(',')) },
+    { weight: 2, arbitrary: fc.constant(valid) },
+  );
+}
+
+function expectValues(values: object): void {
+  expect(Object.isFrozen(values)).toBe(true);
+  expect(NAMES).toEqual(expect.arrayContaining(Object.keys(values)));
+}
+
+/** A fault's words are of one length, however long the value is. */
+const MOST_TOLD = 400;
+
+function expectFaults(failure: Error, set: readonly Name[]): void {
+  const most = 100 + set.length * MOST_TOLD;
+  expectTells(failure, { kind: EnvironmentError, secrets: [CANARY], most });
+  const faults = failure instanceof EnvironmentError ? failure.faults : [];
+  expect(set).toEqual(expect.arrayContaining(faults.map(({ name }) => name)));
+}
+
+test('any text in any variable is read, or told by name with nothing of the text', () => {
+  const setting = fc
+    .constantFrom(...NAMES)
+    .chain((name) => anyValueOf(name).map((value) => [name, value] as const));
+  const outcomes = { read: 0, refused: 0 };
+  fc.assert(
+    fc.property(fc.array(setting, { minLength: 1, maxLength: 4 }), (settings) => {
+      const environment = { ...NEEDED, ...Object.fromEntries(settings) };
+      let values: object = {};
+      const failure = thrownBy(() => (values = readEnvironment(VARIABLES, environment)));
+      outcomes[failure === undefined ? 'read' : 'refused'] += 1;
+      const set = settings.map(([name]) => name);
+      if (failure === undefined) expectValues(values);
+      else expectFaults(failure, set);
+    }),
+    runs(2_000),
+  );
+  // Or the values above have become too dull to prove anything.
+  expect(Math.min(outcomes.read, outcomes.refused)).toBeGreaterThan(200);
+});
+
+test('how patient an onboarding is to be is what a workflow can follow, whatever was set', () => {
+  const names = Object.keys(CLIENT_VARIABLES) as readonly (keyof typeof CLIENT_VARIABLES)[];
+  const setting = fc
+    .constantFrom(...names)
+    .chain((name) => anyValueOf(name).map((value) => [name, value] as const));
+  let followed = 0;
+  fc.assert(
+    fc.property(fc.array(setting, { minLength: 1, maxLength: 3 }), (settings) => {
+      let policy: unknown;
+      const read = () => readEnvironment(CLIENT_VARIABLES, Object.fromEntries(settings));
+      if (thrownBy(() => (policy = policyOf(read()))) !== undefined) return;
+      followed += 1;
+      expect(faultInStart({ request: onboardingRequest(), policy })).toBeNull();
+    }),
+    runs(1_000),
+  );
+  expect(followed).toBeGreaterThan(100);
+});
+
+const TEMPORAL = [
+  ...['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_API_KEY', 'TEMPORAL_TLS'],
+  ...['TEMPORAL_TLS_CLIENT_CERT_PATH', 'TEMPORAL_TLS_CLIENT_KEY_DATA', 'TEMPORAL_PROFILE'],
+  ...['TEMPORAL_TLS_SERVER_NAME', 'TEMPORAL_GRPC_META_AUTHORIZATION', 'TEMPORAL_CONFIG_FILE'],
+];
+
+let before: NodeJS.ProcessEnv;
+
+beforeEach(() => {
+  before = { ...process.env };
+});
+
+afterEach(() => {
+  for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
+  Object.assign(process.env, before);
+});
+
+test('where Temporal is said to be is found out, or refused without its key', async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, 'temporal.toml');
+  process.env['ONBOARDING_STATE_DIR'] = folder;
+  const toml = `[profile.default]\naddress = "127.0.0.1:7233"\napi_key = "${CANARY}"\n[profile.default.tls]\nserver_name = "a"\n`;
+  const value = fc.oneof(
+    hostileText,
+    fc.constantFrom('true', '1', file, '127.0.0.1:7233', 'default'),
+  );
+  const set = fc.dictionary(fc.constantFrom(...TEMPORAL), value, { noNullPrototype: true });
+  await fc.assert(
+    fc.asyncProperty(
+      set,
+      fc.oneof(fc.constant(toml), altered(toml), hostileText),
+      async (all, written) => {
+        await writeFile(file, written);
+        for (const name of TEMPORAL) Reflect.deleteProperty(process.env, name);
+        Object.assign(process.env, { TEMPORAL_CONFIG_FILE: file }, withoutNul(all));
+        const failure = await rejectionOf(temporalPlace());
+        if (failure === undefined) return;
+        expectTells(failure, { kind: CommandError, secrets: [CANARY], most: 500 });
+      },
+    ),
+    runs(300),
+  );
+});
+
+/** No system takes one in a variable. */
+function withoutNul(all: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(all).map(([name, value]) => [name, value.replaceAll('\0', '')]),
+  );
+}

@@ -1,0 +1,126 @@
+/** The file of an import, as spreadsheets and people spoil it: each row is started or told, and no cell is repeated. */
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { checkFile, type CheckedFile } from '../../cli/import/check-file.ts';
+import { COLUMNS } from '../../cli/import/columns.ts';
+import { decode } from '../../cli/import/decode.ts';
+import { FileError } from '../../cli/import/file-error.ts';
+import type { Row } from '../../cli/import/row.ts';
+import { invalidResult } from '../../cli/import/row-result.ts';
+import { startRequest } from '../../client/schemas/start-request.ts';
+import { FORM_CELLS, FORM_HEADER, utf8, windows1252 } from '../import/files.ts';
+import { altered, CANARY, hostileText, runs } from './hostile.ts';
+import { expectTells, rejectionOf } from './told.ts';
+
+const HEADER = `reference;email;email_verified;language;require;${FORM_HEADER}`.split(';');
+const ROW = `customer-1;zoe@example.org;oui;fr;payment;${FORM_CELLS}`.split(';');
+
+const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
+/** What a cell may have become; a NUL would be the file's fault, not the row's. */
+const cell = fc.oneof(
+  hostileText.map((text) => text.replaceAll('\0', '')),
+  fc.constantFrom(...ROW, '', ' ', '1,23E+12', '732829320000', '1000', 'é', `${CANARY}.fr`, '=1+1'),
+  fc.constantFrom(...ROW).chain((text) => altered(text).map((odd) => odd.replaceAll('\0', ''))),
+);
+const row = fc.tuple(fc.nat(HEADER.length), cell, fc.nat(3)).map(([place, text, extra]) => {
+  const cells = ROW.with(place % ROW.length, text);
+  return [...cells, ...Array.from({ length: Math.max(0, extra - 1) }, () => '')];
+});
+const rows = fc.array(row, { minLength: 1, maxLength: 6 }).map((all) =>
+  // Of one reference on two lines neither would be taken.
+  all.map((cells, n) => (cells[0] === ROW[0] ? cells.with(0, `customer-${n}`) : cells)),
+);
+
+function expectRow(one: Row): void {
+  if (one.kind === 'valid') {
+    expect(startRequest.parse(one.request)).toEqual(one.request);
+    expect(JSON.stringify(one.warnings)).not.toContain(CANARY);
+    return;
+  }
+  expect(one.reference).toMatch(/^[A-Za-z0-9_.:-]{0,128}$/);
+  const told = JSON.stringify(invalidResult(one));
+  expect(told).not.toContain(CANARY);
+  expect(told.length).toBeLessThan(5_000);
+}
+
+test('each row is a request that can be started, or is told with all its faults and none of its cells', async () => {
+  const found = { valid: 0, invalid: 0 };
+  await fc.assert(
+    fc.asyncProperty(rows, async (written) => {
+      const lines = [HEADER, ...written].map((cells) => cells.map(quoted).join(';'));
+      const { rows: read } = await checkFile(utf8(lines.join('\n')));
+      const filled = written.filter((cells) => cells.some((text) => text.trim() !== ''));
+      expect(read).toHaveLength(filled.length);
+      for (const one of read) {
+        found[one.kind] += 1;
+        expectRow(one);
+      }
+    }),
+    runs(500),
+  );
+  // Or the rows above have become too dull to prove anything.
+  expect(Math.min(found.valid, found.invalid)).toBeGreaterThan(200);
+});
+
+const csv = [HEADER.join(';'), ROW.join(';'), ROW.map(quoted).join(';'), ''].join('\n');
+/** A header that is none of ours may be somebody's row. */
+const strayHeader = fc
+  .tuple(hostileText, fc.constantFrom(';', ',', '\t'))
+  .map(([text, delimiter]) => ['reference', 'email', text, `jeanne ${CANARY}`].join(delimiter));
+const bytes = fc.oneof(
+  altered(csv).map(utf8),
+  altered(csv).map(windows1252),
+  fc.tuple(altered(csv), fc.uint8Array({ maxLength: 20 })).map(([text, more]) => {
+    return Buffer.concat([utf8(text), more]);
+  }),
+  altered(csv).map((text) => Buffer.from(text, 'utf16le')),
+  strayHeader.map((header) => utf8(`${header}\n${CANARY};${CANARY}\n`)),
+  hostileText.map(utf8),
+);
+
+test('a file that cannot be read is told in words that hold nothing of it', async () => {
+  let refused = 0;
+  await fc.assert(
+    fc.asyncProperty(bytes, async (file) => {
+      let checked: CheckedFile | undefined;
+      const failure = await rejectionOf(checkFile(file).then((it) => (checked = it)));
+      expect(checked?.rows.length).not.toBe(0);
+      if (failure === undefined) return;
+      refused += 1;
+      expectTells(failure, { kind: FileError, secrets: [CANARY], most: 1_000 });
+    }),
+    runs(750),
+  );
+  expect(refused).toBeGreaterThan(300);
+});
+
+test('letters are read as they were written, in UTF-8 and in Windows-1252', () => {
+  const letter = fc.constantFrom(...'abcéèêëàçîïôûüœŒŸ€’–;,"\n\t '.split(''));
+  fc.assert(
+    fc.property(fc.string({ unit: letter, minLength: 1 }), (text) => {
+      const asUtf8 = decode(utf8(text));
+      expect(asUtf8).toEqual({ encoding: 'UTF-8', utf8: utf8(text) });
+      // What reads as UTF-8 is taken for that; few texts of Windows-1252 do.
+      const inWindows = decode(windows1252(text));
+      const read = inWindows.utf8.toString();
+      expect(inWindows.encoding === 'UTF-8' ? text : read).toBe(text);
+    }),
+    runs(500),
+  );
+});
+
+test('columns are found in any order, among any delimiters', async () => {
+  const order = fc.shuffledSubarray([...COLUMNS], { minLength: 2 });
+  const delimiter = fc.constantFrom(';', ',', '\t');
+  await fc.assert(
+    fc.asyncProperty(order, delimiter, async (columns, between) => {
+      const header = columns.includes('reference') && columns.includes('email');
+      const file = utf8(
+        [columns, columns.map((name) => `${name}-1`)].map((all) => all.join(between)).join('\n'),
+      );
+      const failure = await rejectionOf(checkFile(file));
+      expect(failure === undefined).toBe(header);
+    }),
+    runs(300),
+  );
+});

@@ -1,0 +1,106 @@
+/** Links to the sender's page: whoever has one may alter it, and whoever has none may make one up. */
+import { expect, test } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { EncryptJWT, type JWTPayload } from 'jose';
+import { createLinks, type LinkKey } from '../../gateway/links/links.ts';
+import { altered, hostileText, hostileValue, mutated, runs } from './hostile.ts';
+
+const KEY: LinkKey = { kid: '2026', key: new Uint8Array(randomBytes(32)) };
+const OTHER: LinkKey = { kid: 'other', key: new Uint8Array(randomBytes(32)) };
+const NOW = new Date('2026-03-02T09:30:00.456Z');
+
+const links = createLinks({
+  keys: [KEY, OTHER],
+  publicUrl: 'https://onboarding.example.org',
+  days: 30,
+  now: () => NOW,
+});
+const tokenIn = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
+
+const reference = fc.string({
+  unit: fc.constantFrom(...'abcXYZ019_.:-'.split('')),
+  minLength: 1,
+  maxLength: 128,
+});
+const moment = fc
+  .date({ noInvalidDate: true, min: new Date(0), max: NOW })
+  .map((date) => date.toISOString());
+
+test('any link opens to what it was made of, and to nothing once it is altered', async () => {
+  await fc.assert(
+    fc.asyncProperty(reference, moment, fc.nat(), async (of, startedAt, seed) => {
+      const { url, expiresAt } = await links.make({ reference: of, startedAt });
+      const token = tokenIn(url);
+      const claims = { reference: of, startedAt, issuedAt: NOW.toISOString(), expiresAt };
+      expect(await links.open(token)).toEqual(claims);
+      for (const wrong of fc.sample(altered(token), { numRuns: 10, seed })) {
+        expect(await links.open(wrong)).toBe('invalid');
+      }
+    }),
+    runs(150),
+  );
+});
+
+test('what is no link opens to nothing, however long or odd it is', async () => {
+  const part = fc.oneof(
+    fc.base64String({ maxLength: 400 }).map((text) => text.replaceAll('=', '')),
+    hostileText,
+    hostileValue.map((value) => Buffer.from(JSON.stringify(value ?? null)).toString('base64url')),
+    fc.constant(
+      Buffer.from(
+        JSON.stringify({ alg: 'dir', enc: 'A256GCM', kid: KEY.kid, typ: 'sender-link' }),
+      ).toString('base64url'),
+    ),
+  );
+  const token = fc.oneof(
+    hostileText,
+    fc.array(part, { minLength: 1, maxLength: 7 }).map((parts) => parts.join('.')),
+    fc.nat(1_000_000).map((length) => 'A'.repeat(length)),
+    fc.nat(100_000).map((length) => '.'.repeat(length)),
+  );
+  await fc.assert(
+    fc.asyncProperty(token, async (written) => {
+      expect(await links.open(written)).toBe('invalid');
+    }),
+    runs(750),
+  );
+});
+
+test('what our own key has closed is a link only with the claims of one', async () => {
+  const header = { alg: 'dir', enc: 'A256GCM', kid: KEY.kid, typ: 'sender-link' };
+  const valid = {
+    sub: 'customer-42',
+    startedAt: '2026-03-01T08:00:00.123Z',
+    issuedAt: NOW.toISOString(),
+    exp: NOW.getTime() / 1_000 + 3_600,
+  };
+  const opened = new Set<unknown>();
+  await fc.assert(
+    fc.asyncProperty(mutated(valid), mutated(header), fc.boolean(), async (claims, odd, ours) => {
+      const token = await closed(claims, ours ? header : odd);
+      if (token === undefined) return;
+      const open = await links.open(token);
+      opened.add(typeof open === 'object' ? 'link' : open);
+      if (typeof open === 'string') return;
+      expect(typeof open.reference).toBe('string');
+      for (const at of [open.startedAt, open.issuedAt, open.expiresAt]) {
+        expect(Number.isNaN(Date.parse(at))).toBe(false);
+      }
+      expect(Date.parse(open.expiresAt)).toBeGreaterThan(NOW.getTime());
+    }),
+    runs(500),
+  );
+  expect(opened).toEqual(new Set(['link', 'invalid', 'expired']));
+});
+
+/** Undefined where the library makes no token of it. */
+async function closed(claims: unknown, header: unknown): Promise<string | undefined> {
+  try {
+    const payload = JSON.parse(JSON.stringify(claims)) as JWTPayload;
+    const protectedHeader = JSON.parse(JSON.stringify(header)) as { alg: string; enc: string };
+    return await new EncryptJWT(payload).setProtectedHeader(protectedHeader).encrypt(KEY.key);
+  } catch {
+    return undefined;
+  }
+}
