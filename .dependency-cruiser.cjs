@@ -23,7 +23,17 @@ const MAY_IMPORT = {
   gateway: ['client', 'workflows', 'codec'],
   simulator: ['ar24'],
   devserver: [],
-  cli: ['workflows', 'activities', 'ar24', 'codec', 'client', 'worker', 'gateway', 'simulator', 'devserver'],
+  cli: [
+    'workflows',
+    'activities',
+    'ar24',
+    'codec',
+    'client',
+    'worker',
+    'gateway',
+    'simulator',
+    'devserver',
+  ],
 };
 
 module.exports = {
@@ -72,6 +82,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^simulator/' },
       to: { path: '^ar24/', pathNot: '^ar24/crypto\\.ts$' },
+    },
+    {
+      name: 'encrypting-without-a-server',
+      comment: 'who encrypts loads no HTTP server: the codec server is an entry of its own',
+      severity: 'error',
+      from: { pathNot: '^(codec/server|cli/(codec|up)|test)/' },
+      to: { path: '^codec/server/' },
     },
     {
       name: 'worker-command-without-simulator',

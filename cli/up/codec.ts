@@ -55,7 +55,7 @@ export async function startLocalCodec(
   const file = inStateFolder(URL_FILE);
   closing.add(() => rm(file, { force: true }));
   await writeFile(file, endpoint, { mode: 0o600 });
-  note(`Codec      at ${url}, for Temporal's UI and CLI: its whole address in ${file}`);
+  note(`Codec      decodes for Temporal's UI and CLI at ${url}, its whole address in ${file}`);
   return { endpoint };
 }
 

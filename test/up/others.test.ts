@@ -80,7 +80,7 @@ test('all that is wrong with its environment is told at once, before anything is
   await expect(access(join(folder, 'wrong'))).rejects.toThrow('ENOENT');
 });
 
-test.each(['--temporal-port', '--ui-port', '--simulator-port'])(
+test.each(['--temporal-port', '--ui-port', '--simulator-port', '--codec-port'])(
   'a taken port is told with %s, and nothing is left behind',
   async (option) => {
     const other = createServer().listen(0, '127.0.0.1');
