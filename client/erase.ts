@@ -21,6 +21,11 @@ import { isOpen } from './onboarding-run.ts';
 import { callTemporal, GRPC, grpcCodeOf } from './temporal-call.ts';
 import { withdrawSignUp } from './withdraw.ts';
 
+type Asked = Omit<ErasureRequest, 'events'> & {
+  /** Of the event that asks for it, if one does: the same however often it is delivered. */
+  readonly eventId?: string | undefined;
+};
+
 /** How far the newest erasure of a sender is. */
 export type Erasure =
   | { readonly kind: 'erased'; readonly receipt: ErasureReceipt }
@@ -30,26 +35,34 @@ export type Erasure =
   /** Somebody ended it in Temporal, or Temporal would not delete: to be asked for again. */
   | { readonly kind: 'stopped'; readonly since: string };
 
+/** Of events remembered: a provider repeats one for days, and few ask for the same. */
+const MOST_EVENTS = 10;
 /** Events of a run that nobody has worked at: its start, and the task that waits. */
 const UNTOUCHED = 2;
 
 /**
  * Ends the onboarding and has it erased. Durable once it resolves, with no worker up too; from then on no
  * sign-up event starts anything for this reference. Repeated, it is left to the one that is under way, or
- * to that which has ended, where nothing has come since.
+ * to that which has ended, where nothing has come since, or the same event asked for it.
  *
  * @throws TemporalUnavailableError; may be repeated then
  */
-export async function eraseSender(temporal: Client, request: ErasureRequest): Promise<Erasure> {
+export async function eraseSender(temporal: Client, asked: Asked): Promise<Erasure> {
+  const { eventId, ...request } = asked;
   const { reference, by, requestedAt } = request;
   const before = await erasureOf(temporal, reference);
-  if (before?.kind === 'erased' && (await isNothingElse(temporal, before.receipt))) return before;
+  const heeded = before?.kind === 'erased' ? (before.receipt.events ?? []) : [];
+  if (before?.kind === 'erased') {
+    if (eventId !== undefined && heeded.includes(eventId)) return before;
+    if (await isNothingElse(temporal, before.receipt)) return before;
+  }
+  const events = [...heeded, ...(eventId === undefined ? [] : [eventId])].slice(-MOST_EVENTS);
   await withdrawIfItMay(temporal, reference, by);
   await callTemporal(temporal, () =>
     temporal.workflow.start(ERASURE_TYPE, {
       workflowId: erasureIdOf(reference),
       taskQueue: TASK_QUEUE,
-      args: [request],
+      args: [{ ...request, events }],
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       typedSearchAttributes: new TypedSearchAttributes(keyAttribute(temporal)),

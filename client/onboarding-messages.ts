@@ -169,13 +169,19 @@ export class OnboardingMessages {
   /**
    * Has everything forgotten that is kept of a sender here: ends what is open, deletes every run from
    * Temporal, and leaves a receipt. Durable with no worker up, and done as soon as one runs; a start that
-   * comes later finds it ended. May be repeated. See docs/privacy.md for what it cannot reach.
+   * comes later finds it ended. May be repeated: with the same `eventId` also after the next start, which it
+   * leaves alone. See docs/privacy.md for what it cannot reach.
    */
-  async erase(reference: string, { by }: By = {}): Promise<Erasure> {
-    const checked = parse(referenceSchema, reference, 'reference');
-    const actor = parse(messages.refusal, this.#signed({ by }));
-    const requestedAt = new Date().toISOString();
-    return eraseSender(this.#settings.temporal, { reference: checked, by: actor.by, requestedAt });
+  async erase(
+    reference: string,
+    { by, eventId }: { readonly eventId?: string | undefined } & By = {},
+  ): Promise<Erasure> {
+    return eraseSender(this.#settings.temporal, {
+      reference: parse(referenceSchema, reference, 'reference'),
+      by: parse(messages.refusal, this.#signed({ by })).by,
+      requestedAt: new Date().toISOString(),
+      eventId: eventId === undefined ? undefined : parse(text, eventId, 'eventId'),
+    });
   }
 
   /** How far the newest erasure is. Undefined where none was asked for, or Temporal has forgotten it. */

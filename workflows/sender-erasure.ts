@@ -24,7 +24,7 @@ export async function senderErasure(request: ErasureRequest): Promise<ErasureRec
   refuseUnreadable(request);
   const fault = faultInErasure(request);
   if (fault !== null) throw ApplicationFailure.nonRetryable(fault, START_REFUSED);
-  const { reference, by, requestedAt } = request;
+  const { reference, by, requestedAt, events } = request;
   const deleted = new Map<string, SenderRun['of']>();
   /** The run that keeps the place, and stays. */
   let kept: string | null = null;
@@ -66,8 +66,9 @@ export async function senderErasure(request: ErasureRequest): Promise<ErasureRec
     setCurrentDetails(
       `erased ${erasedAt}, as ${by} asked: ${onboardingRuns} runs of onboardings, ${notificationRuns} of notifications`,
     );
-    log.info('a sender was erased', { by, onboardingRuns, notificationRuns });
-    return { reference, by, requestedAt, erasedAt, onboardingRuns, notificationRuns, keptRun };
+    const counts = { onboardingRuns, notificationRuns };
+    log.info('a sender was erased', { by, ...counts });
+    return { reference, by, requestedAt, events, erasedAt, ...counts, keptRun };
   }
 
   function count(what: SenderRun['of']): number {

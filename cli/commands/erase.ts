@@ -56,7 +56,7 @@ async function erase(reference: string, options: Options): Promise<void> {
     const waited = await awaitErasure(onboardings, reference, output.note, stopRequest());
     switch (waited.kind) {
       case 'erased': {
-        const { keptRun: _ours, ...receipt } = waited.receipt;
+        const { keptRun: _run, events: _events, ...receipt } = waited.receipt;
         output.result(receipt, () => told(receipt));
         return;
       }

@@ -9,6 +9,7 @@ import { authenticated } from '../keys/plugin.ts';
 import type { Links } from '../links/links.ts';
 import { Problem } from '../problems/problem.ts';
 import { acting } from './acting.ts';
+import { erasing } from './erasing.ts';
 import { following } from './following.ts';
 import { linking } from './linking.ts';
 import { otherMethodsOf } from './other-methods.ts';
@@ -67,5 +68,6 @@ export async function partnersApi(
   following(typed, options);
   acting(typed, options);
   linking(typed, options);
+  erasing(typed, options);
   refuseOtherMethods();
 }

@@ -8,7 +8,7 @@ import { startWithinBudget, type Starting } from '../budget/start.ts';
 import type { Deed } from './read-event.ts';
 
 export interface Acting extends Starting {
-  readonly onboardings: Pick<OnboardingClient, 'accept' | 'hint' | 'withdraw'> &
+  readonly onboardings: Pick<OnboardingClient, 'accept' | 'erase' | 'hint' | 'withdraw'> &
     Starting['onboardings'];
 }
 
@@ -37,6 +37,8 @@ export async function act(
       return (await startWithinBudget({ onboardings, budget }, deed.request)).kind;
     case 'cancel':
       return onboardings.withdraw(deed.reference, { by, reason: deed.type, eventId });
+    case 'erase':
+      return (await onboardings.erase(deed.reference, { by, eventId })).kind;
     case 'resume': {
       const open = await onboardings.hint([deed.reference], { by });
       return open.length > 0 ? 'looked at' : 'none open';

@@ -17,6 +17,7 @@ export interface EventFault {
 export type Deed =
   | { readonly kind: 'start'; readonly request: StartRequest }
   | { readonly kind: 'cancel'; readonly reference: string; readonly type: string }
+  | { readonly kind: 'erase'; readonly reference: string }
   | { readonly kind: 'resume'; readonly reference: string }
   | { readonly kind: 'claim'; readonly reference: string; readonly what: Claimable }
   /** Nothing that the source is configured for. */
@@ -42,6 +43,8 @@ export function readEvent(source: EventSource, event: unknown): Deed {
   switch (effect.kind) {
     case 'cancel':
       return { kind: 'cancel', reference, type };
+    case 'erase':
+      return { kind: 'erase', reference };
     case 'resume':
       return { kind: 'resume', reference };
     case 'claim':

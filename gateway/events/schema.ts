@@ -51,6 +51,7 @@ const sourceSchema = strictly({
   events: strictly({
     start: types,
     cancel: types,
+    erase: types,
     resume: types,
     claim: strictly({ attachment: types, email: types, terms: types }).partial().optional(),
   }),

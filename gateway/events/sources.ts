@@ -7,6 +7,8 @@ import { createVerifier, parseSecret, type Verifier } from './secrets.ts';
 export type Effect =
   | { readonly kind: 'start' }
   | { readonly kind: 'cancel' }
+  /** All that is kept of the sender is forgotten. */
+  | { readonly kind: 'erase' }
   /** AR24 is looked at. */
   | { readonly kind: 'resume' }
   /** Somebody's word that something was accepted. AR24 is read before it is believed. */
@@ -90,10 +92,11 @@ function secretsOf(
 }
 
 function effectsOf({ events }: WrittenSource, fault: Fault): ReadonlyMap<string, Effect> {
-  const { start, cancel, resume, claim = {} } = events;
+  const { start, cancel, erase, resume, claim = {} } = events;
   const written: readonly (readonly [string, Effect])[] = [
     ...start.map((type) => [type, { kind: 'start' }] as const),
     ...cancel.map((type) => [type, { kind: 'cancel' }] as const),
+    ...erase.map((type) => [type, { kind: 'erase' }] as const),
     ...resume.map((type) => [type, { kind: 'resume' }] as const),
     ...(['attachment', 'email', 'terms'] as const).flatMap((what) =>
       (claim[what] ?? []).map((type) => [type, { kind: 'claim', what }] as const),

@@ -47,21 +47,26 @@ export const PROBLEMS = {
       'None was ever started, or it ended so long ago that Temporal has forgotten it (the retention of ' +
       'its namespace). Keep outcomes on your side.',
   },
+  'erasure-not-found': {
+    status: 404,
+    title: 'No erasure of this reference is known',
+    help: 'None was asked for, or it was so long ago that Temporal has forgotten it.',
+  },
   'no-such-method': {
     status: 405,
     title: 'This route does not take this method',
     help: 'The header `Allow` names those that it takes.',
+  },
+  'not-acceptable': {
+    status: 406,
+    title: 'This route answers with events alone',
+    help: 'Send `Accept: text/event-stream`, or none.',
   },
   'open-differs': {
     status: 409,
     title: 'An onboarding is open that asked for something else',
     help:
       'It was left as it is. `differs` names the fields. Correct the address or hand in the form by ' +
-  'not-acceptable': {
-    status: 406,
-    title: 'This route answers with events alone',
-    help: 'Send `Accept: text/event-stream`, or none.',
-  },
       'their own routes, or cancel it and start again with `?restart=true`.',
   },
   ended: {

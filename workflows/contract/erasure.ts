@@ -10,6 +10,8 @@ export interface ErasureRequest {
   readonly by: string;
   /** ISO 8601 UTC. */
   readonly requestedAt: string;
+  /** Of events that asked for this one, or one before: delivered again, they ask for nothing more. */
+  readonly events?: readonly string[] | undefined;
 }
 
 /** What an erasure ends with, and all that is left of the sender here. Times: ISO 8601 UTC. */
