@@ -9,7 +9,10 @@ import { findTemporalCli } from '../devserver/index.ts';
 import type { Part } from './part.ts';
 import { median, percentile } from './statistics.ts';
 
-const ANY_PORTS = ['--temporal-port', '0', '--ui-port', '0', '--simulator-port', '0'];
+const ANY_PORTS = ['temporal', 'ui', 'simulator', 'gateway', 'codec'].flatMap((part) => [
+  `--${part}-port`,
+  '0',
+]);
 
 export const start: Part = {
   name: 'start',
