@@ -54,7 +54,7 @@ describe.each(PAGES)('%s', (name) => {
     const links = all(text, /\]\((?!https?:)([^)#]+)/g).map((to) => folder + to);
     const files = all(
       text,
-      /`((?!sender-(?:onboarding|notifications))[a-z0-9-]+\/[A-Za-z0-9/.-]*)`/g,
+      /`((?!sender-(?:onboarding|notifications|erasure))[a-z0-9-]+\/[A-Za-z0-9/.-]*)`/g,
     );
     expect([...links, ...files].filter((to) => !existsSync(PROJECT + to))).toEqual([]);
   });
