@@ -1,6 +1,7 @@
 /** The gateway as a process of its own, and the keys that it needs. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { freePort } from '../../devserver/port.ts';
+import { workflowIdOf } from '../../workflows/contract/index.ts';
 import { aReference, anAddress } from '../client/onboardings.ts';
 import { eventually } from '../support/eventually.ts';
 import { runOnboard } from './onboard.ts';
@@ -35,6 +36,8 @@ test('without keys it does not start, and all that is missing or wrong is told a
       ONBOARDING_AR24_WEBHOOK_SECRETS: 'unwanted',
       ONBOARDING_AR24_WEBHOOK_ADDRESSES: '185.183.140.195',
       ONBOARDING_PARTNER_COLOUR: 'unwanted',
+      // The page is read over https, and would not show it.
+      ONBOARDING_PARTNER_LOGO_URL: 'http://unwanted.example/logo.png',
     },
   });
   expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -42,8 +45,10 @@ test('without keys it does not start, and all that is missing or wrong is told a
   expect(named.sort()).toEqual([
     'ONBOARDING_API_KEYS',
     'ONBOARDING_AR24_WEBHOOK_SECRETS',
+    'ONBOARDING_ENCRYPTION_KEYS',
     'ONBOARDING_LINK_KEYS',
     'ONBOARDING_PARTNER_COLOUR',
+    'ONBOARDING_PARTNER_LOGO_URL',
     'TEMPORAL_ADDRESS',
   ]);
   expect(err).not.toContain('unwanted');
@@ -89,6 +94,10 @@ describe('with all that it needs', () => {
     );
     expect(link.out).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/s\//);
     expect((await fetch(link.out.trim())).status).toBe(200);
+    await scene.world.temporal.workflow.getHandle(workflowIdOf(reference)).terminate();
+    const failed = await scene.onboard(['link', reference], { env });
+    expect(failed).toMatchObject({ code: 4, out: '' });
+    expect(failed.err).toContain('it has ended (failed)');
     gateway.child.kill('SIGTERM');
     expect(await gateway.end).toMatchObject({ code: 0 });
     expect(gateway.err()).toContain('"route":"/onboardings/:reference"');
