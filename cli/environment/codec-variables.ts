@@ -8,7 +8,8 @@ const neededBy = ['codec'] as const;
 const origins = list.pipe(
   z.array(
     httpAddress.refine(
-      (url) => new URL(url).origin === url,
+      // Asked also of what is no address, which has been told then.
+      (url) => URL.canParse(url) && new URL(url).origin === url,
       'origins are expected, such as https://temporal.example.org, with nothing behind',
     ),
   ),
