@@ -5,12 +5,23 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { temporalPlace } from '../../cli/connect.ts';
 import { AR24_VARIABLES } from '../../cli/environment/ar24-variables.ts';
+import { CODEC_VARIABLES } from '../../cli/environment/codec-variables.ts';
+import { encryptionOf } from '../../cli/environment/encryption.ts';
+import { ENCRYPTION_VARIABLES } from '../../cli/environment/encryption-variables.ts';
 import { CLIENT_VARIABLES } from '../../cli/environment/client-variables.ts';
-import { EnvironmentError } from '../../cli/environment/environment-error.ts';
+import {
+  EnvironmentError,
+  type EnvironmentFault,
+} from '../../cli/environment/environment-error.ts';
 import { GATEWAY_VARIABLES } from '../../cli/environment/gateway-variables.ts';
-import { SIMULATOR_VARIABLES, STATE_VARIABLES } from '../../cli/environment/machine-variables.ts';
+import {
+  RETENTION_VARIABLES,
+  SIMULATOR_VARIABLES,
+  STATE_VARIABLES,
+} from '../../cli/environment/machine-variables.ts';
 import { policyOf } from '../../cli/environment/policy.ts';
 import { readEnvironment } from '../../cli/environment/read-environment.ts';
+import { ENVIRONMENT_TABLE } from '../../cli/environment/table.ts';
 import { WORKER_VARIABLES } from '../../cli/environment/worker-variables.ts';
 import { CommandError } from '../../cli/failure.ts';
 import { faultInStart } from '../../workflows/shapes.ts';
@@ -22,6 +33,9 @@ import { expectTells, rejectionOf, thrownBy } from './told.ts';
 const VARIABLES = {
   ...AR24_VARIABLES,
   ...CLIENT_VARIABLES,
+  ...CODEC_VARIABLES,
+  ...ENCRYPTION_VARIABLES,
+  ...RETENTION_VARIABLES,
   ...WORKER_VARIABLES,
   ...GATEWAY_VARIABLES,
   ...STATE_VARIABLES,
@@ -37,10 +51,15 @@ const NEEDED = {
   AR24_PRIVATE_KEY: 'key',
   ONBOARDING_API_KEYS: `crm:read:${'0'.repeat(64)}`,
   ONBOARDING_LINK_KEYS: KEY,
+  ONBOARDING_CODEC_UI_ORIGIN: 'https://temporal.example.org',
+  ONBOARDING_CODEC_JWKS_URL: 'https://id.example.org/keys',
+  ONBOARDING_CODEC_ISSUER: 'https://id.example.org/',
+  ONBOARDING_CODEC_AUDIENCE: 'temporal',
 } as const satisfies Partial<Record<Name, string>>;
 const EXAMPLES: Partial<Record<Name, string>> = {
   ...NEEDED,
   ONBOARDING_HASH_KEY: KEY,
+  ONBOARDING_ENCRYPTION_KEYS: KEY,
   ONBOARDING_FORMER_HASH_KEYS: `${KEY}, ${KEY}`,
   ONBOARDING_NOTIFY_URL: 'https://user:password@example.org/hook?key=secret',
   ONBOARDING_NOTIFY_SECRETS: `whsec_${Buffer.alloc(24, 7).toString('base64')}`,
@@ -81,6 +100,11 @@ function expectFaults(failure: Error, set: readonly Name[]): void {
   expect(set).toEqual(expect.arrayContaining(faults.map(({ name }) => name)));
 }
 
+test('no variable of ours is left out here', () => {
+  const ours = ENVIRONMENT_TABLE.map(({ name }) => name).filter((name) => !/^TEMPORAL_/.test(name));
+  expect([...NAMES].toSorted()).toEqual(ours.toSorted());
+});
+
 test('any text in any variable is read, or told by name with nothing of the text', () => {
   const setting = fc
     .constantFrom(...NAMES)
@@ -119,6 +143,27 @@ test('how patient an onboarding is to be is what a workflow can follow, whatever
     runs(1_000),
   );
   expect(followed).toBeGreaterThan(100);
+});
+
+test('a file of keys is read, or told by its name with nothing of what is in it', async () => {
+  const file = join(await temporaryFolder(), 'keys');
+  const keys = `${KEY} # the new one\n\n${CANARY}:${Buffer.alloc(32, 8).toString('base64')}\n`;
+  const written = fc.oneof(
+    altered(keys),
+    hostileText,
+    hostileText.map((text) => `${KEY}\n#${text}`),
+  );
+  await fc.assert(
+    fc.asyncProperty(written, async (text) => {
+      await writeFile(file, text);
+      const faults: EnvironmentFault[] = [];
+      const encryption = encryptionOf({ ONBOARDING_ENCRYPTION_KEYS_FILE: file }, faults);
+      expect(faults).toHaveLength(encryption === undefined ? 1 : 0);
+      const told = new EnvironmentError(faults);
+      expectTells(told, { kind: EnvironmentError, secrets: [CANARY, KEY], most: MOST_TOLD });
+    }),
+    runs(200),
+  );
 });
 
 const TEMPORAL = [
@@ -161,7 +206,7 @@ test('where Temporal is said to be is found out, or refused without its key', as
         expectTells(failure, { kind: CommandError, secrets: [CANARY], most: 500 });
       },
     ),
-    runs(300),
+    runs(150),
   );
 });
 
