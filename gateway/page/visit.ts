@@ -3,8 +3,10 @@ import {
   InvalidRequestError,
   OnboardingNotFoundError,
   TemporalUnavailableError,
+  type SenderView,
   type WholeView,
 } from '../../client/index.ts';
+import { ERASED } from '../../workflows/contract/erasure.ts';
 import { inTime } from '../in-time.ts';
 import type { SenderPageOptions } from './options.ts';
 
@@ -32,6 +34,7 @@ export async function visit(
       // Whether links were revoked died with the run; that it is not the one of the link is known.
       return { kind: issuedAt < view.startedAt ? 'gone' : 'failed' };
     }
+    if (isErased(view)) return { kind: 'gone' };
     if (view.partial) return { kind: 'away' };
     const isRevoked = view.linksValidFrom !== null && issuedAt < view.linksValidFrom;
     if (view.startedAt !== startedAt || isRevoked) return { kind: 'gone' };
@@ -42,4 +45,9 @@ export async function visit(
     if (error instanceof InvalidRequestError) return { kind: 'unknown' };
     throw error;
   }
+}
+
+/** What keeps its place holds nothing to show. */
+function isErased({ partial, outcome }: SenderView): boolean {
+  return partial && outcome?.kind === 'cancelled' && outcome.reason === ERASED;
 }

@@ -102,9 +102,13 @@ test('accepted with no worker, done once one runs, and the receipt can be had ag
   expect((await tell('customer.erased', told, id)).status).toBe(202);
   expect((await seen(told)).json).toEqual(receipt);
   await reaches(gateway.onboardings, told, 'awaiting-registration');
+  const link = await gateway.call('POST', `/onboardings/${told}/links`);
+  const page = () => fetch(String(link.json['url']));
+  expect((await page()).status).toBe(200);
   expect((await tell('customer.erased', told)).status).toBe(202);
   await reaches(gateway.onboardings, told, 'cancelled');
   expect((await tell('customer.erased', told, id)).status).toBe(202);
+  await eventually('nothing to show', page, ({ status }) => status === 410);
   expect(gateway.logged()).toContain('"msg":"erasure asked for"');
   expect(gateway.logged()).not.toContain('@example.org');
   await stop();
