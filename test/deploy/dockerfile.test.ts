@@ -54,7 +54,7 @@ test('every folder with code of the product is copied into the build', async () 
   const copied = dockerfile.getCOPYs().flatMap(sources);
   const entries = await readdir(PROJECT, { withFileTypes: true });
   const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  const aside = ['node_modules', 'dist', 'coverage', 'test', 'bench', 'docs'];
+  const aside = ['node_modules', 'dist', 'coverage', 'test', 'bench', 'drill', 'checks', 'docs'];
   for (const folder of folders) {
     if (aside.includes(folder) || folder.startsWith('.')) continue;
     expect(copied).toContain(folder);
