@@ -27,6 +27,10 @@ export const openapi = fp(
       transformObject: createJsonSchemaTransformObject({ zodToJsonConfig: SCHEMAS }),
     });
     app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+    // Browsers ask for one wherever no page names another.
+    app.get('/favicon.ico', { schema: { hide: true } }, (_request, reply) =>
+      reply.code(204).send(),
+    );
     await app.register(async (page) => {
       // The page reads it as an address.
       page.addHook('onRequest', ({ hostname }, _reply, next) => {

@@ -86,6 +86,7 @@ test('it is an OpenAPI 3.1 document, in which each operation has a name, a scope
   for (const untold of ['partial', 'stuck', 'stuckBecause', 'maskedEmail']) {
     expect(notified?.properties).not.toHaveProperty(untold);
   }
+  expect((await gateway.call('GET', '/favicon.ico', { key: null })).status).toBe(204);
   const page = await gateway.call('GET', '/docs/', { key: null });
   expect(page.status).toBe(200);
   expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
