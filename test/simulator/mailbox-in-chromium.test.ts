@@ -1,41 +1,20 @@
 /** The mailbox as a person uses it, in a real browser. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { chromiumArguments, findChromium } from '../../devserver/chromium.ts';
+import { describe, expect, it } from '@jest/globals';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { useChromium } from '../support/chromium.ts';
 import { NEW_USER, useStage } from './stage.ts';
 
 const on = useStage();
-const open: { browser?: Browser } = {};
-
-beforeAll(async () => {
-  open.browser = await chromium.launch({
-    executablePath: await findChromium(),
-    args: [...chromiumArguments()],
-  });
-}, 900_000);
-
-afterAll(async () => {
-  await open.browser?.close();
-});
+const visitAnything = useChromium();
 
 const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true } as const;
 
-/** Opens the mailbox as a new visitor; the page must not complain of anything. */
-async function visit(options: BrowserContextOptions, look: (page: Page) => Promise<void>) {
-  const context = await open.browser?.newContext(options);
-  if (context === undefined) throw new Error('no browser');
-  context.setDefaultTimeout(10_000);
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+/** Opens the mailbox as a new visitor. */
+const visit = (options: BrowserContextOptions, look: (page: Page) => Promise<void>) =>
+  visitAnything(options, async (page) => {
+    await page.goto(on.simulator.url);
+    await look(page);
   });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(on.simulator.url);
-  await look(page);
-  expect(complaints).toEqual([]);
-  await context.close();
-}
 
 async function askForAccess(email: string): Promise<void> {
   on.simulator.createAccount({ email });

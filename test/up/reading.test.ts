@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { findTemporalCli } from '../../devserver/index.ts';
 import { ask } from '../codec-server/ask.ts';
-import { DESK, useChromium } from '../gateway/page/chromium.ts';
+import { DESK, useChromium } from '../support/chromium.ts';
 import { eventually } from '../support/eventually.ts';
 import { acceptLink, addressesOf, onboard, startUp, temporalPid, type Machine } from './machine.ts';
 

@@ -6,7 +6,7 @@ import { assets } from '../../../gateway/page/assets/plugin.ts';
 import { pageHeaders } from '../../../gateway/page/headers.ts';
 import { noticePage, wholePage } from '../../../gateway/page/pages.ts';
 import { readerOf } from '../../../gateway/page/reader.ts';
-import { DESK, expectAccessible, PHONE, useChromium } from './chromium.ts';
+import { DESK, expectAccessible, PHONE, useChromium } from '../../support/chromium.ts';
 import { VIEWS } from './views.ts';
 
 const visit = useChromium();

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { reaches } from '../../client/onboardings.ts';
-import { DESK, expectAccessible, PHONE, picture, useChromium } from './chromium.ts';
+import { DESK, expectAccessible, PHONE, picture, useChromium } from '../../support/chromium.ts';
 import { usePage } from './scene.ts';
 
 const on = usePage({

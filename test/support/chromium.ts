@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { chromiumArguments, findChromium } from '../../../devserver/chromium.ts';
+import { chromiumArguments, findChromium } from '../../devserver/chromium.ts';
 
 export const PHONE = {
   viewport: { width: 390, height: 780 },
@@ -59,6 +59,6 @@ export async function expectAccessible(page: Page, what = page.url()): Promise<v
 /** For the documentation, where SCREENSHOTS=1 asks for it. */
 export async function picture(page: Page, name: 'page-phone' | 'page-desktop'): Promise<void> {
   if (process.env['SCREENSHOTS'] !== '1') return;
-  const path = fileURLToPath(new URL(`../../../docs/images/${name}.png`, import.meta.url));
+  const path = fileURLToPath(new URL(`../../docs/images/${name}.png`, import.meta.url));
   await page.screenshot({ path, fullPage: true });
 }
