@@ -4,6 +4,7 @@ import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { dataConverter } from '../support/encryption.ts';
 import { recordedHistories, type History, type Recorded } from '../support/histories.ts';
+import { payloadsIn, textIn } from '../support/payloads-in.ts';
 import { quietRuntime, workflowBundle } from '../support/temporal.ts';
 import { MUTATIONS } from './mutations.ts';
 
@@ -38,10 +39,12 @@ test('every history is mutated at least once', () => {
   expect(unmutated.map(({ path }) => path)).toEqual([]);
 });
 
-test('no history tells of the machine it was made on', () => {
-  const machine = /\/(?:root|home|work|tmp|Users)\/|\d+@(?!example)|127\.0\.0\.1|\bat .*:\d+:\d+/;
+test('no history tells of the machine it was made on', async () => {
+  // But for the simulator's own links, which AR24 gives to pay at.
+  const machine =
+    /\/(?:root|home|work|tmp|Users)\/|\d+@(?!example)|127\.0\.0\.1(?!:\d+\/m\/)|\bat .*:\d+:\d+/;
   for (const { path, history } of recorded) {
-    expect([path, machine.exec(textOf(history))?.[0]]).toEqual([path, undefined]);
+    expect([path, machine.exec(await textOf(history))?.[0]]).toEqual([path, undefined]);
   }
 });
 
@@ -59,8 +62,9 @@ async function replayed(lives: readonly Recorded[]): Promise<readonly (readonly 
 }
 
 /** All texts in it, those inside of payloads too. */
-function textOf(history: History): string {
-  return JSON.stringify(history, (_name, value: unknown) =>
-    value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value,
+async function textOf(history: History): Promise<string> {
+  const outside = JSON.stringify(history, (_name, value: unknown) =>
+    value instanceof Uint8Array ? '' : value,
   );
+  return [outside, ...(await Promise.all(payloadsIn(history).map(textIn)))].join('\n');
 }

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { WorkflowHandle } from '@temporalio/client';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { temporal } from '@temporalio/proto';
-import { withoutMachine } from './without-machine.ts';
+import { payloadsIn } from './payloads-in.ts';
+import { withoutMachine, withoutStack } from './without-machine.ts';
 
 export type History = temporal.api.history.v1.IHistory;
 
@@ -32,9 +33,12 @@ export async function recordHistory(path: string, handle: WorkflowHandle): Promi
     if (existsSync(file)) return;
     throw new Error(`no history of ${path}: record it by RECORD_HISTORIES=1 npm test -- THIS_FILE`);
   }
-  const { events } = JSON.parse(historyToJSON(await handle.fetchHistory())) as Recording;
+  const { workflowId } = handle;
+  const history = await handle.fetchHistory();
+  for (const payload of payloadsIn(history)) await withoutStack(payload, workflowId);
+  const { events } = JSON.parse(historyToJSON(history)) as Recording;
   await mkdir(FOLDER, { recursive: true });
-  await writeFile(file, written({ workflowId: handle.workflowId, events }));
+  await writeFile(file, written({ workflowId, events }));
 }
 
 /** An event a line: small, and a difference is easily seen. */
