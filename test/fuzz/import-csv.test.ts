@@ -95,15 +95,14 @@ test('a file that cannot be read is told in words that hold nothing of it', asyn
 });
 
 test('letters are read as they were written, in UTF-8 and in Windows-1252', () => {
-  const letter = fc.constantFrom(...'abcéèêëàçîïôûüœŒŸ€’–;,"\n\t '.split(''));
+  // Several in a row may by chance be a letter in UTF-8: then nobody can tell.
+  const letter = fc
+    .constantFrom(...'abcéèêëàçîïôûüœŒŸ€’–;,"\n\t '.split(''))
+    .map((one) => `${one}a`);
   fc.assert(
     fc.property(fc.string({ unit: letter, minLength: 1 }), (text) => {
-      const asUtf8 = decode(utf8(text));
-      expect(asUtf8).toEqual({ encoding: 'UTF-8', utf8: utf8(text) });
-      // What reads as UTF-8 is taken for that; few texts of Windows-1252 do.
-      const inWindows = decode(windows1252(text));
-      const read = inWindows.utf8.toString();
-      expect(inWindows.encoding === 'UTF-8' ? text : read).toBe(text);
+      expect(decode(utf8(text))).toEqual({ encoding: 'UTF-8', utf8: utf8(text) });
+      expect(decode(windows1252(text)).utf8.toString()).toBe(text);
     }),
     runs(500),
   );
