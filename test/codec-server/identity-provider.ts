@@ -24,7 +24,7 @@ export interface IdentityProvider {
   /** Its key as everybody can read it. */
   readonly publicKey: string;
   /** What it answers instead of its keys. */
-  answerWith(answer: 'keys' | 'failure' | 'nonsense' | 'nothing'): void;
+  answerWith(answer: 'keys' | 'failure' | 'nonsense'): void;
   stop(): Promise<void>;
 }
 
@@ -36,7 +36,6 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
   let asked = 0;
   const server = createServer((_request, response) => {
     asked += 1;
-    if (answer === 'nothing') return;
     if (answer === 'failure') response.writeHead(500).end();
     else response.end(answer === 'keys' ? JSON.stringify({ keys: [jwk] }) : 'nonsense');
   });
