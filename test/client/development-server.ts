@@ -38,13 +38,17 @@ export interface DevelopmentServer {
    * @param changes where it has other keys than the tests, or another build
    */
   startWorker(changes?: WorkerChanges): Promise<() => Promise<void>>;
+  /** Ends the server, and starts it again where it was, with the state that it has kept. */
+  restartServer(): Promise<void>;
 }
 
 /** Filled when the tests begin. */
 export function useDevelopmentServer(
   dynamicConfig: DevServerOptions['dynamicConfig'] = {},
+  state: 'kept' | 'in memory' = 'in memory',
 ): DevelopmentServer {
   let folder: string;
+  let options: DevServerOptions;
   let server: DevServer;
   let simulator: Simulator;
   let connection: Connection;
@@ -55,14 +59,16 @@ export function useDevelopmentServer(
   beforeAll(async () => {
     quietRuntime();
     folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-test-'));
-    server = await startDevServer({
+    options = {
       cliPath: await findTemporalCli(() => undefined),
       port: 0,
       uiPort: 'no-ui',
       searchAttributes: Object.values(ATTRIBUTES),
       dynamicConfig,
       logFile: join(folder, 'temporal.log'),
-    });
+      ...(state === 'kept' && { dbFile: join(folder, 'temporal.db') }),
+    };
+    server = await startDevServer(options);
     simulator = await startSimulator({ port: 0 });
     connection = await Connection.connect({ address: server.address });
     native = await NativeConnection.connect({ address: server.address });
@@ -113,6 +119,11 @@ export function useDevelopmentServer(
 
   return {
     startWorker,
+    async restartServer() {
+      const port = Number(new URL(`http://${server.address}`).port);
+      await server.stop();
+      server = await startDevServer({ ...options, port });
+    },
     get server() {
       return server;
     },

@@ -1,0 +1,39 @@
+/** Temporal and the worker end in the middle of an erasure, and it is done all the same. */
+import { expect, test } from '@jest/globals';
+import { OnboardingClient } from '../../client/index.ts';
+import { workflowIdOf } from '../../workflows/contract/index.ts';
+import { HASH_KEY, useDevelopmentServer } from '../client/development-server.ts';
+import { anAddress, aReference, reaches } from '../client/onboardings.ts';
+import { eventually } from '../support/eventually.ts';
+import { DELETES_SOON, runsListed, runsThatAreLeft } from './runs.ts';
+
+const world = useDevelopmentServer(DELETES_SOON, 'kept');
+
+test('ended after the place was taken and before all was deleted', async () => {
+  const client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
+  const reference = aReference();
+  const stop = await world.startWorker();
+  const { runId } = await client.start({ reference, email: anAddress() });
+  await reaches(client, reference, 'awaiting-registration');
+  await client.erase(reference);
+  await eventually(
+    'its place was taken',
+    () => world.temporal.workflow.getHandle(workflowIdOf(reference)).describe(),
+    (run) => run.runId !== runId,
+  );
+  await stop();
+  expect(await client.erasure(reference)).toMatchObject({ kind: 'under-way' });
+  await world.restartServer();
+
+  const stopAnother = await world.startWorker();
+  const done = await eventually(
+    'erased',
+    () => client.erasure(reference),
+    (erasure) => erasure?.kind === 'erased',
+  );
+  const receipt = done?.kind === 'erased' ? done.receipt : undefined;
+  expect(receipt).toMatchObject({ onboardingRuns: 1 });
+  expect(await runsThatAreLeft(world.temporal, reference, [runId])).toEqual([]);
+  expect(await runsListed(world.temporal, reference)).toEqual([receipt?.keptRun]);
+  await stopAnother();
+});
