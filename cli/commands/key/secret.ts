@@ -57,6 +57,6 @@ export function secretCommands(): readonly Command[] {
 }
 
 /** Tells its age. Two of a day differ in their keys, which decide. */
-export function nameOfToday(): string {
+function nameOfToday(): string {
   return new Date().toISOString().slice(0, 10).replaceAll('-', '');
 }
