@@ -51,6 +51,7 @@ test.each([
   ['ar24', 'Ar24Client'],
   ['workflows', 'senderOnboarding'],
   ['activities', 'createAr24Activities'],
+  ['codec', 'encryptingConverter'],
   ['gateway', 'startGateway'],
 ])('a host application imports %s and finds %s', async (entry, name) => {
   const program = `console.log(typeof (await import('sender-onboarding/${entry}')).${name})`;
@@ -87,7 +88,7 @@ test('the command runs from the installed package', async () => {
   }
 });
 
-test('a worker runs from the installed package', async () => {
+test('a worker runs from the installed package, and encrypts also what its workflows fail with', async () => {
   await copyFile(join(PROJECT, 'test/package/host-worker.js'), join(host, 'host-worker.js'));
   const server = await startDevServer({
     cliPath: await findTemporalCli(() => undefined),
@@ -101,6 +102,7 @@ test('a worker runs from the installed package', async () => {
     expect(JSON.parse(await readFile(join(host, 'answer.json'), 'utf8'))).toEqual({
       reference: 'from-a-package',
       status: 'requesting-access',
+      failure: { heard: expect.stringContaining('request'), kept: 'Encoded failure' },
     });
   } finally {
     await server.stop();
@@ -110,6 +112,8 @@ test('a worker runs from the installed package', async () => {
 test('it brings the workflow bundle, and neither TypeScript nor tests', () => {
   expect(files).toContain('dist/worker/workflow-bundle.js');
   expect(files).toContain('bin/onboard.js');
-  const unwanted = files.filter((path) => /(?<!\.d)\.ts$/.test(path) || path.includes('test/'));
+  const unwanted = files.filter((path) =>
+    /(?<!\.d)\.ts$|(^|\/)(test|bench|drill|checks|deploy)\//.test(path),
+  );
   expect(unwanted).toEqual([]);
 });
