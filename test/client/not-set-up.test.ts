@@ -16,7 +16,7 @@ test('where no worker has ever run, that one has to be started is said', async (
     namespace: NAMESPACE,
     workflowExecutionRetentionPeriod: msToTs('1 day'),
   });
-  const temporal = new Client({ connection, namespace: NAMESPACE });
+  const temporal = new Client({ connection, namespace: NAMESPACE, dataConverter });
   const client = new OnboardingClient({ temporal, hashKey: HASH_KEY });
   const calls = [
     () => client.start({ reference: aReference(), email: anAddress() }),
