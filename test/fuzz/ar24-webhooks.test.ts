@@ -27,6 +27,7 @@ const asForm = fc
   .map((fields) => new URLSearchParams(fields).toString());
 const body = fc.oneof(
   fc.uint8Array({ maxLength: 2_000 }).map((bytes) => Buffer.from(bytes)),
+  fc.nat(2_000).map((many) => Buffer.from(JSON.stringify({ ids: Array(many).fill(4711) }))),
   fc
     .oneof(asJson(mutated(PUBLISHED)), nested, asForm, hostileText)
     .map((text) => Buffer.from(text)),

@@ -84,6 +84,7 @@ type Edit = (node: unknown) => unknown;
 const edit: fc.Arbitrary<Edit> = fc.oneof(
   hostileValue.map((value) => () => value),
   fc.constant<Edit>(() => undefined),
+  fc.constant<Edit>((node) => (typeof node === 'string' ? node.repeat(60) : node)),
   fc.constant<Edit>((node) => [node]),
   fc.constant<Edit>((node) => ({ value: node })),
   fc.constant<Edit>((node) => (typeof node === 'object' ? node : `${typeof node}${CANARY}`)),

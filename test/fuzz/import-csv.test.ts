@@ -62,7 +62,8 @@ test('each row is a request that can be started, or is told with all its faults 
   expect(Math.min(found.valid, found.invalid)).toBeGreaterThan(200);
 });
 
-const csv = [HEADER.join(';'), ROW.join(';'), ROW.map(quoted).join(';'), ''].join('\n');
+const SECRET = ROW.with(5, `Zoé ${CANARY}`);
+const csv = [HEADER, SECRET, SECRET.map(quoted), ['']].map((cells) => cells.join(';')).join('\n');
 /** A header that is none of ours may be somebody's row. */
 const strayHeader = fc
   .tuple(hostileText, fc.constantFrom(';', ',', '\t'))

@@ -75,9 +75,10 @@ test('what our own key has closed is a link only with the claims of one', async 
     issuedAt: NOW.toISOString(),
     exp: NOW.getTime() / 1_000 + 3_600,
   };
+  const claim = fc.oneof(mutated(valid), mutated({ ...valid, exp: 1_000 }), fc.constant(valid));
   const opened = new Set<unknown>();
   await fc.assert(
-    fc.asyncProperty(mutated(valid), mutated(header), fc.boolean(), async (claims, odd, ours) => {
+    fc.asyncProperty(claim, mutated(header), fc.boolean(), async (claims, odd, ours) => {
       const token = await closed(claims, ours ? header : odd);
       if (token === undefined) return;
       const open = await links.open(token);

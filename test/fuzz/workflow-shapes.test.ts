@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
   DEFAULT_POLICY,
+  type AskResult,
   type CorrectAddress,
   type OnboardingStart,
   type Overridable,
@@ -36,8 +37,23 @@ const START = {
 };
 const begun = (): Sender => newSender(START, NOW);
 
-/** All that the workflow does with a state, at several times of its life. */
+/** All that the workflow does with a state: as it is, once the holder was asked, and where a form is awaited. */
 function expectLivable(sender: Sender): void {
+  const from = { at: NOW, startedAt: NOW, email: sender.request.email };
+  const answered = (asked: AskResult['asked']): Sender =>
+    reduce(sender, { kind: 'access-requested', result: { sighting: null, asked }, ...from });
+  expectPlanned(sender);
+  expectPlanned(answered({ kind: 'taken', answersLost: 0 }));
+  expectPlanned(
+    reduce(answered({ kind: 'refused', slug: 'user_not_exist', field: undefined }), {
+      kind: 'looked',
+      sighting: { kind: 'absent' },
+      ...from,
+    }),
+  );
+}
+
+function expectPlanned(sender: Sender): void {
   for (const at of [NOW, NOW + DAY, NOW + 40 * DAY]) {
     plan(sender, at);
     const { soon, later } = wakeAt(sender, at);
