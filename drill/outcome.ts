@@ -17,7 +17,8 @@ export async function outcomeOf(drill: Drill, settings: DrillSettings): Promise<
     const verdict = await drill.run(settings);
     return { ...is, kind: 'ran', verdict, tookS: Math.round((Date.now() - begin) / 1000) };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    if (!(error instanceof CannotRunError)) settings.progress(String(error));
     return { ...is, kind: error instanceof CannotRunError ? 'cannot-run' : 'broke-off', why };
   }
 }

@@ -8,7 +8,7 @@ import { network } from './network.ts';
 import { parked } from './parked.ts';
 import { polling } from './polling.ts';
 import { postgresql } from './postgresql.ts';
-import { summerTime } from './summer-time.ts';
+import { summerTime, winterTime } from './change-of-time.ts';
 import { temporal } from './temporal.ts';
 import { worker } from './worker.ts';
 
@@ -23,6 +23,7 @@ export const DRILLS: readonly Drill[] = [
   polling,
   clock,
   summerTime,
+  winterTime,
   disk,
   network,
   parked,

@@ -3,12 +3,15 @@ import { enact, type Harm } from '../enact.ts';
 import { pause } from '../pause.ts';
 import { customersOn } from '../people/customers.ts';
 import { memoryMiB } from '../processes/memory.ts';
+import type { StageOptions } from '../stage/options.ts';
 import { inStage, type Stage } from '../stage/stage.ts';
 import { SIZES } from './sizes.ts';
 
 interface Parking {
   readonly senders: number;
   readonly signUpMs: number;
+  /** Hours in use: nothing happens by itself then while they wait. */
+  readonly poll: StageOptions['poll'];
   /** Kept in the worker's memory; the others are in Temporal only. */
   readonly cached: number;
   /** Once so many are parked the worker holds all that it will hold. */
@@ -17,11 +20,26 @@ interface Parking {
   readonly mayGrowMiB: number;
 }
 
-const PARKING: Readonly<Record<Length, Parking>> = {
-  short: { senders: 200, signUpMs: 10_000, cached: 40, fullAt: 80, mayGrowMiB: 60 },
-  long: { senders: 10_000, signUpMs: 400_000, cached: 1_000, fullAt: 2_000, mayGrowMiB: 100 },
-};
 const HALF_A_DAY_S = 43_200;
+
+const PARKING: Readonly<Record<Length, Parking>> = {
+  short: {
+    senders: 150,
+    signUpMs: 10_000,
+    poll: { firstS: 20, maxS: 30 },
+    cached: 40,
+    fullAt: 80,
+    mayGrowMiB: 60,
+  },
+  long: {
+    senders: 10_000,
+    signUpMs: 400_000,
+    poll: { firstS: HALF_A_DAY_S, maxS: HALF_A_DAY_S },
+    cached: 1_000,
+    fullAt: 2_000,
+    mayGrowMiB: 100,
+  },
+};
 const PARK_WITHIN_MS = 15 * 60_000;
 const PARKED = "OnboardingStatus = 'awaiting-attachment'";
 
@@ -35,8 +53,7 @@ export const parked: Drill = {
     const scene = {
       ...settings,
       webhooks: 'on',
-      // Nothing happens by itself while they wait.
-      poll: { firstS: HALF_A_DAY_S, maxS: HALF_A_DAY_S },
+      poll: parking.poll,
       maxCachedWorkflows: parking.cached,
     } as const;
     return inStage(scene, (stage) => {
@@ -44,7 +61,12 @@ export const parked: Drill = {
       return enact(stage, {
         customers: customersOn('attached', parking.senders),
         signUpMs: parking.signUpMs,
-        people: { ...people, openTheirMailsAfter: opening.promise },
+        people: {
+          ...people,
+          takeMs: { min: 0, max: parking.signUpMs },
+          openTheirMailsAfter: opening.promise,
+        },
+        // A webhook that we could not take is sent again after a quarter of an hour.
         backlogMs: backlogMs * 2,
         async harm() {
           const harm = await park(stage, parking);

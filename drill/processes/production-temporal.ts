@@ -60,6 +60,8 @@ export async function startProductionTemporal(
     progress('setting up the namespace');
     await runScript('set-up-namespace.sh', {
       PATH: [await withTemporalCli(folder, progress), process.env['PATH']].join(delimiter),
+      // Where it looks for a configuration of its own: there is none.
+      HOME: folder,
       TEMPORAL_ADDRESS: address,
       TEMPORAL_NAMESPACE: NAMESPACE,
     });

@@ -43,9 +43,13 @@ export function simulatorAt(url: string): SimulatorAt {
   };
 }
 
-/** How AR24 behaves here: it mails the terms when asked to, and calls us unless it is not to. */
+/**
+ * How AR24 behaves here: it mails the terms when asked to, and calls us unless it is not to. It names the
+ * address too, since the number of an account that is not attached yet is known to nobody here.
+ */
 export function switchesOf(webhookUrl: string | null): Partial<Switches> {
-  return { termsMailOnCreation: false, webhookUrl };
+  const webhookFields = { id_user: 'id', email: 'email', new_state: 'state' } as const;
+  return { termsMailOnCreation: false, webhookUrl, webhookFields };
 }
 
 async function read(answer: Response): Promise<unknown> {

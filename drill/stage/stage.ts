@@ -16,6 +16,7 @@ import {
 import { WEBHOOK_SECRET } from './keys.ts';
 import type { StageOptions } from './options.ts';
 import { simulatorAt, switchesOf, type SimulatorAt } from './simulator.ts';
+import { isUnharmed, type Verdict } from '../verdict/verdict.ts';
 import { eyesOn, type TemporalEyes } from './temporal-at.ts';
 
 export interface Stage {
@@ -38,18 +39,19 @@ export interface Stage {
 
 const READY_WITHIN_MS = 60_000;
 
-/** Ends all of it afterwards. Logs stay where the drill failed, in a folder that the error names. */
-export async function inStage<T>(
+/** Ends all of it afterwards. Logs stay where anybody was harmed, in a folder that is told. */
+export async function inStage(
   options: StageOptions,
-  play: (stage: Stage) => Promise<T>,
-): Promise<T> {
+  play: (stage: Stage) => Promise<Verdict>,
+): Promise<Verdict> {
   const folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-drill-'));
   const closing: (() => Promise<void>)[] = [];
   try {
-    const result = await play(await open(options, folder, closing));
+    const verdict = await play(await open(options, folder, closing));
     await closeAll(closing);
-    await rm(folder, { recursive: true, force: true });
-    return result;
+    if (isUnharmed(verdict)) await rm(folder, { recursive: true, force: true });
+    else options.progress(`logs are in ${folder}`);
+    return verdict;
   } catch (error) {
     await closeAll(closing);
     options.progress(`logs are in ${folder}`);
