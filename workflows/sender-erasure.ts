@@ -14,10 +14,10 @@ import { refuseUnreadable } from './unreadable.ts';
 const SEARCH_LAGS = '3 seconds';
 /** A worker may be handing something over for the partner: it has given up by then. */
 const HANDED_OVER_WITHIN = '30 seconds';
-/** Temporal deletes in the background, and first when it has done with a run's end: often after 30 s. */
-const BETWEEN_LOOKS_MS = { first: 500, most: 15_000, growth: 1.5 };
-/** About an hour: what is still there then is not going to go by itself. */
-const MOST_LOOKS = 250;
+/** What is deleted may still be found for a while. */
+const BETWEEN_LOOKS_MS = { first: 1_000, most: 30_000, growth: 2 };
+/** Half an hour and more: what is still there then is not going to go by itself. */
+const MOST_LOOKS = 60;
 const NOT_ERASED = 'NotErased';
 
 export async function senderErasure(request: ErasureRequest): Promise<ErasureReceipt> {
@@ -52,11 +52,11 @@ export async function senderErasure(request: ErasureRequest): Promise<ErasureRec
     for (const { runId, of } of left) deleted.set(runId, of);
     setCurrentDetails(`runs found: ${deleted.size}, still there: ${left.length}`);
     await deleteRuns(reference, left);
-    await sleep(pauseMs, { summary: 'until Temporal has deleted' });
-    pauseMs = Math.min(Math.round(pauseMs * BETWEEN_LOOKS_MS.growth), BETWEEN_LOOKS_MS.most);
+    await sleep(pauseMs, { summary: 'until Temporal finds it no more' });
+    pauseMs = Math.min(pauseMs * BETWEEN_LOOKS_MS.growth, BETWEEN_LOOKS_MS.most);
   }
   throw ApplicationFailure.nonRetryable(
-    'Temporal still has runs of this sender an hour after they were to be deleted: see its log, then erase again',
+    'Temporal still has runs of this sender, however often it was to delete them: see its log, then erase again',
     NOT_ERASED,
   );
 

@@ -17,4 +17,5 @@ function calling(summary: string, more: ActivityOptions = {}) {
 export const { endOnboarding } = calling('end what is open', { startToCloseTimeout: '5 minutes' });
 export const { keepPlace } = calling('keep the place of what was erased');
 export const { findRuns } = calling('look for what Temporal has');
-export const { deleteRuns } = calling('delete it');
+/** It waits until Temporal has done so. */
+export const { deleteRuns } = calling('delete it', { startToCloseTimeout: '3 minutes' });
