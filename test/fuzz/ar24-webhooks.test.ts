@@ -53,7 +53,7 @@ test('whatever a body holds, few fields come of it, none of them long', () => {
       const characters = fields.reduce((sum, { value }) => sum + value.length, 0);
       expect(characters).toBeLessThanOrEqual(longest * (DEEPEST + 1));
     }),
-    runs(1_500),
+    runs(700),
   );
   // Or the bodies above have become too dull to prove anything.
   expect(read).toBeGreaterThan(4_000);
@@ -72,7 +72,7 @@ test('an id is letters and digits, and a log is told names of fields only', () =
       for (const name of names) expect(name).toMatch(NAME);
       expect(names.join()).not.toContain(CANARY);
     }),
-    runs(1_500),
+    runs(700),
   );
 });
 

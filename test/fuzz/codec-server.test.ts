@@ -34,7 +34,7 @@ test('any body is answered by as many payloads, or refused in the same words, an
       if (answer.status === 200) expectAsMany(told, json);
       else expectRefusal(answer.status, told);
     }),
-    runs(800),
+    runs(500),
   );
   expect(codec.logged()).not.toContain(CANARY);
   // Or the bodies above have become too dull to prove anything.

@@ -24,7 +24,7 @@ test('a cursor leads on in its own search, and in no other, and not once it is a
         expect(() => tokenIn(wrong, query, [KEY, FORMER])).toThrow(InvalidRequestError);
       }
     }),
-    runs(400),
+    runs(150),
   );
 });
 

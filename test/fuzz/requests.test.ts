@@ -114,7 +114,7 @@ describe.each(KINDS)('$what', ({ schema, valid, fault }) => {
         expect(json.length).toBeLessThan(50_000);
         expect(fault(taken)).toBeNull();
       }),
-      runs(500),
+      runs(350),
     );
     // Or the values above have become too dull to prove anything.
     expect(Math.min(outcomes.taken, outcomes.refused)).toBeGreaterThan(50);
