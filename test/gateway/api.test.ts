@@ -123,6 +123,17 @@ describe('with a worker', () => {
     expect(json['maskedEmail']).toMatch(/^.…@e….org$/);
   });
 
+  test('a message that is refused costs nothing of the mails of the day', async () => {
+    const strict = await startGatewayUnderTest(here.temporal, { mailsPerAddressAndDay: 2 });
+    const reference = aReference();
+    await start(reference, { email: anAddress() });
+    await reads(reference, 'awaiting-registration');
+    for (let times = 0; times < 3; times++) {
+      const refused = await strict.call('POST', `/onboardings/${reference}/reminders`);
+      expect(refused).toMatchObject({ status: 409, json: { code: 'not-now' } });
+    }
+  });
+
   test('an update that is repeated with the same key counts once', async () => {
     const reference = aReference();
     await start(reference, { email: anAddress() });
