@@ -18,7 +18,7 @@ import {
 import { keyAttribute } from './encryption.ts';
 import { TemporalUnavailableError } from './errors/index.ts';
 import { isOpen } from './onboarding-run.ts';
-import { callTemporal, GRPC, grpcCodeOf } from './temporal-call.ts';
+import { callTemporal, GRPC, grpcCodeOf, unknownKeyIn } from './temporal-call.ts';
 import { withdrawSignUp } from './withdraw.ts';
 
 type Asked = Omit<ErasureRequest, 'events'> & {
@@ -50,11 +50,12 @@ const UNTOUCHED = 2;
 export async function eraseSender(temporal: Client, asked: Asked): Promise<Erasure> {
   const { eventId, ...request } = asked;
   const { reference, by, requestedAt } = request;
-  const before = await erasureOf(temporal, reference);
+  const before = await ifReadable(() => erasureOf(temporal, reference));
   const heeded = before?.kind === 'erased' ? (before.receipt.events ?? []) : [];
   if (before?.kind === 'erased') {
+    const { receipt } = before;
     if (eventId !== undefined && heeded.includes(eventId)) return before;
-    if (await isNothingElse(temporal, before.receipt)) return before;
+    if (await ifReadable(() => isNothingElse(temporal, receipt))) return before;
   }
   const events = [...heeded, ...(eventId === undefined ? [] : [eventId])].slice(-MOST_EVENTS);
   await withdrawIfItMay(temporal, reference, by);
@@ -70,6 +71,16 @@ export async function eraseSender(temporal: Client, asked: Asked): Promise<Erasu
     }),
   );
   return (await erasureOf(temporal, reference)) ?? { kind: 'waiting', since: requestedAt };
+}
+
+/** A key that is lost must not keep anybody from being forgotten. @throws TemporalUnavailableError */
+async function ifReadable<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof TemporalUnavailableError && !unknownKeyIn(error)) throw error;
+    return undefined;
+  }
 }
 
 /** Whether all that Temporal has of the sender is what his erasure has left in his place. */

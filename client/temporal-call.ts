@@ -118,7 +118,7 @@ function grpcAnswerIn(error: unknown): GrpcAnswer | undefined {
   return error instanceof Error ? grpcAnswerIn(error.cause) : undefined;
 }
 
-function unknownKeyIn(error: unknown): UnknownKeyError | undefined {
+export function unknownKeyIn(error: unknown): UnknownKeyError | undefined {
   if (error instanceof UnknownKeyError) return error;
   return error instanceof Error ? unknownKeyIn(error.cause) : undefined;
 }

@@ -121,6 +121,13 @@ test('one who was never heard of is remembered as erased', async () => {
     kind: 'ended',
   });
   expect(await client.erasure(aReference())).toBeUndefined();
+  // Again, by somebody who cannot read the receipt that there is.
+  const { connection } = world.temporal;
+  const temporal = new Client({ connection });
+  const blind = new OnboardingClient({ temporal, hashKey: HASH_KEY, payloads: 'plaintext' });
+  expect(await blind.erase(unheard)).toMatchObject({
+    kind: expect.stringMatching(/^(waiting|under-way)$/),
+  });
 });
 
 test('a call in flight is broken off, and settled before all is deleted', async () => {
