@@ -22,12 +22,24 @@ export function requestAccess(
 ): Promise<AskResult> {
   return attemptedWrite(deps, patienceMs, async (attempt) => {
     const sighting = await sightingOf(attempt, { by: 'email', email }, settings);
-    if (sighting.kind === 'attached') return { sighting, asked: UNNEEDED };
+    if (sighting.kind === 'attached') {
+      const { isKnownToBeSent, lostBefore } = attempt;
+      return isKnownToBeSent ? acceptedUnheard(lostBefore) : { sighting, asked: UNNEEDED };
+    }
     const asked = await askedByMail(attempt, (ar24, options) =>
       ar24.requestAccess({ email }, options).then(() => undefined),
     );
     return { sighting, asked };
   });
+}
+
+/**
+ * An earlier try saw no access and asked; nobody heard AR24's answer, and the holder has accepted since. What
+ * that try saw is told: that access came by our asking is what proves whose the account is.
+ */
+function acceptedUnheard(answersLost: number): AskResult {
+  const sighting = { kind: 'unavailable' } as const;
+  return { sighting, asked: { ...UNANSWERED, answersLost } };
 }
 
 /** docs/ar24-api.md 6 */

@@ -7,6 +7,8 @@ interface Mark {
   readonly sends: number;
   /** Which try left it. */
   readonly attempt: number;
+  /** A try left this as it sent: it is known, and not only feared, that one did. */
+  readonly known?: true;
 }
 
 /**
@@ -20,8 +22,13 @@ export function sendsBefore(attempt: number, left: unknown): number {
   return last.sends + unmarked;
 }
 
-export function markOf(attempt: number, sends: number): Mark {
-  return { sends, attempt };
+/** Whether it is known that a try before sent something whose answer nobody heard. */
+export function isKnownToBeSent(left: unknown): boolean {
+  return isMark(left) && left.known === true;
+}
+
+export function markOf(attempt: number, sends: number, known?: true): Mark {
+  return { sends, attempt, ...(known && { known }) };
 }
 
 function isMark(left: unknown): left is Mark {
@@ -31,6 +38,7 @@ function isMark(left: unknown): left is Mark {
     'sends' in left &&
     typeof left.sends === 'number' &&
     'attempt' in left &&
-    typeof left.attempt === 'number'
+    typeof left.attempt === 'number' &&
+    (!('known' in left) || left.known === true)
   );
 }

@@ -1,11 +1,13 @@
 /** One try of an activity that writes: it knows what the tries before it may have done unheard. */
 import { isAr24Error, type Ar24Client, type CallOptions } from '../ar24/index.ts';
 import { thisAttempt, throwAsFailure, type Attempt, type Deps } from './attempt.ts';
-import { markOf, sendsBefore } from './sends.ts';
+import { isKnownToBeSent, markOf, sendsBefore } from './sends.ts';
 
 export interface WriteAttempt extends Attempt {
   /** Sends of earlier tries whose answer nobody heard. */
   readonly lostBefore: number;
+  /** That one was sent is known, and not only feared. */
+  readonly isKnownToBeSent: boolean;
   /** The same, with this try's: more than `lostBefore` from the send on, until AR24 answers. */
   answersLost(): number;
   /** Calls AR24 to write. */
@@ -21,9 +23,11 @@ export async function attemptedWrite<T>(
   const attempt = thisAttempt(deps);
   const lostBefore = sendsBefore(attempt.number, attempt.left);
   let lost = lostBefore;
+  const knownBefore = isKnownToBeSent(attempt.left);
   const leave = (sends: number) => {
     lost = sends;
-    attempt.leave(markOf(attempt.number, sends));
+    const known = knownBefore || sends > lostBefore ? true : undefined;
+    attempt.leave(markOf(attempt.number, sends, known));
   };
   const send: WriteAttempt['send'] = async (call) => {
     try {
@@ -37,7 +41,13 @@ export async function attemptedWrite<T>(
     }
   };
   try {
-    return await run({ ...attempt, lostBefore, answersLost: () => lost, send });
+    return await run({
+      ...attempt,
+      lostBefore,
+      isKnownToBeSent: knownBefore,
+      answersLost: () => lost,
+      send,
+    });
   } catch (error) {
     // It ended by itself, so that it is known what it sent: it must not count as one that died.
     leave(lost);

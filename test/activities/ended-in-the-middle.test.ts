@@ -4,6 +4,7 @@ import type { Faults, Route, Simulator } from '../../simulator/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { callsTo, lettersSent, mailsSent } from '../support/ledger.ts';
 import { onboardingRequest } from '../support/people.ts';
+import { Person } from '../support/person.ts';
 import { openCalls } from './calls.ts';
 
 const { email } = onboardingRequest();
@@ -76,6 +77,40 @@ test('stopped in the identity order itself: it may have been taken', async () =>
   await stopWorker();
   await startWorker();
   expect(await call.end()).toMatchObject({ result: { asked: { kind: 'unanswered' } } });
+});
+
+test('a holder who accepts before anybody heard that AR24 mailed him was asked by us', async () => {
+  const { simulator, start, stopWorker, startWorker } = await openCalls();
+  simulator.createAccount(opened);
+  simulator.setFaults(slow('POST /user/request_access'));
+  const call = await start('requestAccess', { email, patienceMs: PATIENCE_MS });
+  await called(simulator, 'POST /user/request_access');
+  await stopWorker();
+  const holder = new Person(simulator, email);
+  await eventually(
+    'mailed',
+    () => Promise.resolve(holder.mails('access-request')),
+    (mails) => mails.length === 1,
+  );
+  await holder.acceptsAccess();
+  await startWorker();
+  expect(await call.end()).toMatchObject({
+    result: { sighting: { kind: 'unavailable' }, asked: { kind: 'unanswered', answersLost: 1 } },
+  });
+  expect(mailsSent(simulator, 'access-request')).toBe(1);
+});
+
+test('an account that was attached before anything was sent is not taken for one that we asked for', async () => {
+  const { simulator, start, stopWorker, startWorker } = await openCalls();
+  simulator.createAccount({ ...opened, attached: '1' });
+  simulator.setFaults(slow('GET /user'));
+  const call = await start('requestAccess', { email, patienceMs: PATIENCE_MS });
+  await called(simulator, 'GET /user');
+  await stopWorker();
+  await startWorker();
+  expect(await call.end()).toMatchObject({
+    result: { sighting: { kind: 'attached' }, asked: { kind: 'unneeded' } },
+  });
 });
 
 test.each([
