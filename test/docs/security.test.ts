@@ -5,8 +5,19 @@ import { fileURLToPath } from 'node:url';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
+const page = readFileSync(`${PROJECT}docs/security.md`, 'utf8');
+
+test('each measure names the test that shows it', () => {
+  const tables = page.split('\n\n').filter((part) => /^\| threat .*\| shown by/.test(part));
+  expect(tables.length).toBeGreaterThan(4);
+  const rows = tables.flatMap((table) => table.split('\n').slice(2));
+  const without = rows.filter(
+    (row) => !/^(`test\/|the same)/.test(row.split('|')[3]?.trim() ?? ''),
+  );
+  expect(without).toEqual([]);
+});
+
 test('each threat names a test that there is', () => {
-  const page = readFileSync(`${PROJECT}docs/security.md`, 'utf8');
   const cells = page
     .split('\n')
     .filter((line) => line.includes('`test/'))
