@@ -5,7 +5,8 @@
 const leavings = new Set<() => void>();
 
 process.on('exit', () => {
-  for (const clear of leavings) clear();
+  // Last come, first gone: who writes into a folder ends before it does.
+  for (const clear of [...leavings].reverse()) clear();
 });
 
 /** @returns to be called once it is gone by itself */

@@ -1,7 +1,7 @@
 /** The drill's side of shifted-clock.ts: one clock, for as many processes as it is given to. */
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryFolder } from '../folder.ts';
 
 const PRELOAD = new URL('./shifted-clock.ts', import.meta.url);
 
@@ -10,12 +10,12 @@ export interface Clock {
   readonly nodeOptions: readonly string[];
   /** Milliseconds that it goes before (or, negative, behind) the right time; heeded within 200 ms. */
   shiftTo(offsetMs: number): Promise<void>;
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 export async function makeClock(offsetMs: number): Promise<Clock> {
-  const folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-drill-clock-'));
-  const file = join(folder, 'offset');
+  const folder = await temporaryFolder('clock');
+  const file = join(folder.path, 'offset');
   const preload = new URL(PRELOAD);
   preload.searchParams.set('file', file);
   const shiftTo = async (offset: number): Promise<void> => {
@@ -27,6 +27,6 @@ export async function makeClock(offsetMs: number): Promise<Clock> {
   return {
     nodeOptions: ['--import', preload.href],
     shiftTo,
-    remove: () => rm(folder, { recursive: true, force: true }),
+    remove: folder.remove,
   };
 }

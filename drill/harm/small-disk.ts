@@ -1,10 +1,10 @@
 /** A disk of its own for Temporal's file, small enough to be filled. */
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtemp, open, rm, rmdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CannotRunError } from '../drill.ts';
+import { temporaryFolder } from '../folder.ts';
 import { clearAtExit } from '../leavings.ts';
 
 const SIZE_MIB = 96;
@@ -21,12 +21,12 @@ export interface SmallDisk {
 
 /** @throws CannotRunError where nothing may be mounted */
 export async function makeSmallDisk(): Promise<SmallDisk> {
-  const folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-drill-disk-'));
+  const { path: folder, remove } = await temporaryFolder('disk');
   try {
     const options = ['-t', 'tmpfs', '-o', `size=${SIZE_MIB}m`, 'drill', folder];
     await promisify(execFile)('mount', options);
   } catch (error) {
-    await rmdir(folder);
+    await remove();
     const why = error instanceof Error ? (error.message.trim().split('\n').at(-1) ?? '') : '';
     throw new CannotRunError(`it has to mount a small disk (tmpfs), which takes root: ${why}`);
   }
@@ -51,7 +51,7 @@ export async function makeSmallDisk(): Promise<SmallDisk> {
     async remove() {
       unmount();
       forget();
-      await rm(folder, { recursive: true, force: true });
+      await remove();
     },
   };
 }

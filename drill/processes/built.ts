@@ -3,12 +3,13 @@
  * workflows would be killed before it works.
  */
 import { execFile } from 'node:child_process';
-import { copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { DefaultLogger } from '@temporalio/worker';
+import { folderAt } from '../folder.ts';
 import { bundleWorkflows } from '../../worker/bundle-workflows.ts';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
@@ -18,14 +19,14 @@ const quiet = new DefaultLogger('ERROR');
 export interface Built {
   /** `bin/onboard.js` of the built package. */
   readonly onboard: string;
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 export async function buildPackage(): Promise<Built> {
   // There it finds the dependencies, and no tool of the project looks at it.
-  const folder = join(PROJECT, 'node_modules/.cache/sender-onboarding-drill', String(process.pid));
+  const place = join(PROJECT, 'node_modules/.cache/sender-onboarding-drill', String(process.pid));
+  const { path: folder, remove } = await folderAt(place);
   const inDist = (path: string): string => join(folder, 'dist', path);
-  await mkdir(folder, { recursive: true });
   const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
   // Whether the types fit is for `npm run verify` to say.
   const options = ['-p', 'tsconfig.build.json', '--noCheck', '--declaration', 'false'];
@@ -38,6 +39,6 @@ export async function buildPackage(): Promise<Built> {
   await copyFile(join(PROJECT, 'package.json'), join(folder, 'package.json'));
   return {
     onboard: join(folder, 'bin/onboard.js'),
-    remove: () => rm(folder, { recursive: true, force: true }),
+    remove,
   };
 }

@@ -3,12 +3,12 @@
  * up by the scripts of deploy/temporal/.
  */
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { findTemporalCli } from '../../devserver/index.ts';
+import { temporaryFolder } from '../folder.ts';
 import type { DrillSettings } from '../drill.ts';
 import type { TemporalAt } from '../stage/options.ts';
 import { keepRunning, type Kept } from './kept.ts';
@@ -31,10 +31,10 @@ export async function startProductionTemporal(
 ): Promise<ProductionTemporal> {
   const { length, progress } = settings;
   const files = await temporalServer(length, progress);
-  const folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-drill-postgresql-'));
+  const { path: folder, remove } = await temporaryFolder('postgresql');
   // Another user than ours runs PostgreSQL in it.
   await chmod(folder, 0o755);
-  const closing: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const closing: (() => Promise<void>)[] = [remove];
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).toReversed()) await close();
   };

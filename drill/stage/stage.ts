@@ -1,7 +1,6 @@
 /** Where a drill takes place: Temporal, AR24's simulator, gateway and worker, a process each. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryFolder, type Folder } from '../folder.ts';
 import { answers } from '../processes/answers.ts';
 import { keepRunning, type Kept } from '../processes/kept.ts';
 import { lastingPort } from '../processes/port.ts';
@@ -44,19 +43,24 @@ export async function inStage(
   options: StageOptions,
   play: (stage: Stage) => Promise<Verdict>,
 ): Promise<Verdict> {
-  const folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-drill-'));
+  const folder = await temporaryFolder('stage');
   const closing: (() => Promise<void>)[] = [];
   try {
-    const verdict = await play(await open(options, folder, closing));
+    const verdict = await play(await open(options, folder.path, closing));
     await closeAll(closing);
-    if (isUnharmed(verdict)) await rm(folder, { recursive: true, force: true });
-    else options.progress(`logs are in ${folder}`);
+    if (isUnharmed(verdict)) await folder.remove();
+    else keepLogs(options, folder);
     return verdict;
   } catch (error) {
     await closeAll(closing);
-    options.progress(`logs are in ${folder}`);
+    keepLogs(options, folder);
     throw error;
   }
+}
+
+function keepLogs({ progress }: StageOptions, { keep, path }: Folder): void {
+  keep();
+  progress(`logs are in ${path}`);
 }
 
 async function open(
