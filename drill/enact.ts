@@ -1,6 +1,7 @@
 /** The course of every drill: people sign up and act, harm is done meanwhile, then all has to be well. */
 import { pause } from './pause.ts';
 import type { Customer } from './people/customers.ts';
+import { operate, type Duties, type Operated } from './people/operator.ts';
 import { peopleAt, type Habits } from './people/people.ts';
 import { signUp, type SigningUp } from './people/sign-up.ts';
 import type { Stage } from './stage/stage.ts';
@@ -15,8 +16,8 @@ export interface Script {
   readonly people: Omit<Habits, 'seed' | 'gatewayUrl'>;
   /** Does the harm and ends it; tells what it was. */
   readonly harm: (stage: Stage, signingUp: SigningUp) => Promise<Harm>;
-  /** What an operator does afterwards, as the runbook has it, until all have ended. */
-  readonly operate?: (stage: Stage, isOver: () => boolean) => Promise<void>;
+  /** Whether there is an operator once the harm is done, and what for. */
+  readonly operator: Duties;
   /** How long the backlog may take once nothing is harmed any more (ms). */
   readonly backlogMs: number;
 }
@@ -46,10 +47,10 @@ export async function enact(stage: Stage, script: Script): Promise<Verdict> {
     const begin = Date.now();
     options.progress(`${harm.told}; ${await howMany(stage, customers)}`);
     let isOver = false;
-    const operating = script.operate?.(stage, () => isOver);
+    const operating = operate(gatewayUrl, customers, script.operator, () => isOver);
     await allEnded(stage, customers, begin + script.backlogMs);
     isOver = true;
-    await operating;
+    const operated = await operating;
     const backlogS = Math.round((Date.now() - begin) / 100) / 10;
     const judged = await judgeStage(stage, customers, signingUp.taken);
     return {
@@ -57,7 +58,7 @@ export async function enact(stage: Stage, script: Script): Promise<Verdict> {
       harm: harm.told,
       backlogS,
       broken: harm.broken ?? [],
-      seen: [...(harm.seen ?? []), ...endsOf(stage)],
+      seen: [...(harm.seen ?? []), ...told(operated), ...endsOf(stage)],
     };
   } finally {
     signingUp.stop();
@@ -103,6 +104,13 @@ async function judgeStage(
 async function howMany({ eyes }: Stage, customers: readonly Customer[]): Promise<string> {
   const counts = await eyes.counts();
   return `${counts?.ended ?? '?'} of ${customers.length} have ended`;
+}
+
+function told({ reminded, answered }: Operated): readonly string[] {
+  return [
+    ...(reminded.size > 0 ? [`an operator had ${reminded.size} reminded`] : []),
+    ...(answered.size > 0 ? [`an operator was asked of ${answered.size} whose account it is`] : []),
+  ];
 }
 
 /** Nobody killed these. */

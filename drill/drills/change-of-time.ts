@@ -35,6 +35,7 @@ function changeOfTime(name: string, to: 'summer' | 'winter'): Drill {
           await pause(SETTLED_AFTER_MS);
           return enact(stage, {
             ...size,
+            operator: { reminds: 'nobody', answers: 'nothing' },
             customers: customersOf(ONBOARDINGS[length], seed),
             signUpMs: lasts,
             harm: () => across(stage, change, lasts),

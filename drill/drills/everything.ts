@@ -3,7 +3,6 @@ import { enact } from '../enact.ts';
 import { hostileAr24, TIMEOUT_MS } from '../harm/hostile.ts';
 import { killAgain } from '../harm/kill-again.ts';
 import { customersOf } from '../people/customers.ts';
-import { remindUnreachable } from '../people/operator.ts';
 import { inStage } from '../stage/stage.ts';
 import { SIZES } from './sizes.ts';
 
@@ -46,7 +45,7 @@ export const everything: Drill = {
             seen: [`${signingUp.repeats()} starts were sent again`],
           };
         },
-        operate: remindUnreachable,
+        operator: { reminds: 'unreachable', answers: 'whose-account' },
       }),
     );
   },

@@ -2,7 +2,6 @@ import type { Drill } from '../drill.ts';
 import { enact } from '../enact.ts';
 import { hostileAr24, TIMEOUT_MS } from '../harm/hostile.ts';
 import { customersOf } from '../people/customers.ts';
-import { remindUnreachable } from '../people/operator.ts';
 import { inStage } from '../stage/stage.ts';
 import { SIZES } from './sizes.ts';
 
@@ -24,7 +23,7 @@ export const hostile: Drill = {
         customers: customersOf(onboardings, seed),
         signUpMs: SIGN_UP_MS[length],
         harm: async () => ({ told: await hostileAr24(stage.simulator, length, lasts) }),
-        operate: remindUnreachable,
+        operator: { reminds: 'unreachable', answers: 'nothing' },
       }),
     );
   },

@@ -33,7 +33,7 @@ const PARKING: Readonly<Record<Length, Parking>> = {
   },
   long: {
     senders: 10_000,
-    signUpMs: 400_000,
+    signUpMs: 500_000,
     poll: { firstS: HALF_A_DAY_S, maxS: HALF_A_DAY_S },
     cached: 1_000,
     fullAt: 2_000,
@@ -59,6 +59,7 @@ export const parked: Drill = {
     return inStage(scene, (stage) => {
       const opening = Promise.withResolvers<undefined>();
       return enact(stage, {
+        operator: { reminds: 'nobody', answers: 'nothing' },
         customers: customersOn('attached', parking.senders),
         signUpMs: parking.signUpMs,
         people: {

@@ -38,8 +38,8 @@ interface Window {
 /** After each the worker leaves AR24 alone for up to a minute. */
 const MAINTENANCE: Readonly<Record<Length, readonly Window[]>> = {
   long: [
-    { fromMs: 30_000, forMs: 15_000 },
-    { fromMs: 110_000, forMs: 10_000 },
+    { fromMs: 90_000, forMs: 15_000 },
+    { fromMs: 165_000, forMs: 10_000 },
   ],
   short: [{ fromMs: 22_000, forMs: 2_000 }],
 };

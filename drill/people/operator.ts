@@ -1,38 +1,89 @@
-/** An operator after the storm, by the runbook: has those reminded who may never have got their mail. */
+/** An operator by the runbook (docs/operating.md): has people reminded, and answers questions. */
 import { z } from 'zod';
 import { pause } from '../pause.ts';
 import { API_KEY } from '../stage/keys.ts';
-import type { Stage } from '../stage/stage.ts';
+import type { Customer } from './customers.ts';
 
-const LOOK_EVERY_MS = 15_000;
+const LOOK_EVERY_MS = 10_000;
 const STEP_MS = 500;
 const page = z.object({ onboardings: z.array(z.object({ reference: z.string() })) });
-const headers = { authorization: `Bearer ${API_KEY}` };
+const headers = { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/json' };
 
-export async function remindUnreachable(stage: Stage, isOver: () => boolean): Promise<void> {
+/** What an operator does, where a drill needs one. */
+export interface Duties {
+  /** Has those reminded who may never have got their mail: AR24 said nothing on it twice. */
+  readonly reminds: 'unreachable' | 'nobody';
+  /**
+   * Says that an account is its holder's. It is asked where a worker died between the asking and its mark:
+   * the account is then found attached, and nothing proves by whom.
+   */
+  readonly answers: 'whose-account' | 'nothing';
+}
+
+export interface Operated {
+  readonly reminded: ReadonlySet<string>;
+  readonly answered: ReadonlySet<string>;
+}
+
+/** Works until it is over. */
+export async function operate(
+  gatewayUrl: string,
+  customers: readonly Customer[],
+  duties: Duties,
+  isOver: () => boolean,
+): Promise<Operated> {
   const reminded = new Set<string>();
+  const answered = new Set<string>();
+  const holders = new Set(
+    customers.filter(({ path }) => path === 'attached').map(({ reference }) => reference),
+  );
   while (!isOver()) {
-    // The gateway may just be on its way back.
-    for (const reference of await unreachable(stage).catch(() => [])) {
-      if (await remind(stage, reference).catch(() => false)) reminded.add(reference);
+    if (duties.reminds === 'unreachable') {
+      for (const reference of await listed(gatewayUrl, 'problem=unreachable')) {
+        // Refused while the last mail is less than ten minutes old.
+        if (await send(gatewayUrl, reference, 'reminders')) reminded.add(reference);
+      }
+    }
+    if (duties.answers === 'whose-account') {
+      for (const reference of await listed(gatewayUrl, 'status=awaiting-operator')) {
+        // Any other question stays, and the drill fails.
+        const body = { requirement: 'operator', reason: 'the holder said so' };
+        if (holders.has(reference) && (await send(gatewayUrl, reference, 'overrides', body)))
+          answered.add(reference);
+      }
     }
     for (let waited = 0; waited < LOOK_EVERY_MS && !isOver(); waited += STEP_MS) {
       await pause(STEP_MS);
     }
   }
-  if (reminded.size > 0) stage.options.progress(`an operator had ${reminded.size} reminded`);
+  return { reminded, answered };
 }
 
-async function unreachable({ gatewayUrl }: Stage): Promise<readonly string[]> {
-  const path = '/onboardings?problem=unreachable&limit=1000';
-  const answer = await fetch(gatewayUrl + path, { headers });
-  return page.parse(await answer.json()).onboardings.map(({ reference }) => reference);
+/** None while the gateway is away. */
+async function listed(gatewayUrl: string, filter: string): Promise<readonly string[]> {
+  try {
+    const answer = await fetch(`${gatewayUrl}/onboardings?limit=1000&${filter}`, { headers });
+    return page.parse(await answer.json()).onboardings.map(({ reference }) => reference);
+  } catch {
+    return [];
+  }
 }
 
-/** Refused while the last mail is less than ten minutes old. */
-async function remind({ gatewayUrl }: Stage, reference: string): Promise<boolean> {
-  const url = `${gatewayUrl}/onboardings/${reference}/reminders`;
-  const answer = await fetch(url, { method: 'POST', headers });
-  await answer.arrayBuffer();
-  return answer.ok;
+async function send(
+  gatewayUrl: string,
+  reference: string,
+  what: string,
+  body?: object,
+): Promise<boolean> {
+  try {
+    const answer = await fetch(`${gatewayUrl}/onboardings/${reference}/${what}`, {
+      method: 'POST',
+      headers: body === undefined ? { authorization: headers.authorization } : headers,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    await answer.arrayBuffer();
+    return answer.ok;
+  } catch {
+    return false;
+  }
 }

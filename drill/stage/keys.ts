@@ -15,7 +15,7 @@ export const SHARED_KEYS = {
 } as const;
 
 export const GATEWAY_KEYS = {
-  ONBOARDING_API_KEYS: writtenApiKey('drill', ['start', 'read', 'operate'], API_KEY),
+  ONBOARDING_API_KEYS: writtenApiKey('drill', ['start', 'read', 'operate', 'override'], API_KEY),
   ONBOARDING_LINK_KEYS: `drill:${bytesOf('link').toString('base64')}`,
   ONBOARDING_AR24_WEBHOOK_SECRETS: WEBHOOK_SECRET,
 } as const;
