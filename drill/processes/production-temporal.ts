@@ -11,6 +11,8 @@ import { findTemporalCli } from '../../devserver/index.ts';
 import { temporaryFolder } from '../folder.ts';
 import type { DrillSettings } from '../drill.ts';
 import type { TemporalAt } from '../stage/options.ts';
+import { until } from '../pause.ts';
+import { listens } from './answers.ts';
 import { keepRunning, type Kept } from './kept.ts';
 import { lastingPort } from './port.ts';
 import { startPostgresql, type Database } from './postgresql.ts';
@@ -18,6 +20,8 @@ import { serverConfiguration, type ServerPorts } from './server-configuration.ts
 import { temporalServer } from './temporal-server.ts';
 
 const NAMESPACE = 'sender-onboarding';
+/** The script that makes the namespace is patient, and a busy machine needs more. */
+const LISTENS_WITHIN_MS = 180_000;
 const run = promisify(execFile);
 
 export interface ProductionTemporal extends TemporalAt {
@@ -57,6 +61,7 @@ export async function startProductionTemporal(
     });
     closing.push(server.stop);
     const address = `127.0.0.1:${ports.frontend.grpc}`;
+    await until('Temporal listens', LISTENS_WITHIN_MS, () => listens(ports.frontend.grpc));
     progress('setting up the namespace');
     await runScript('set-up-namespace.sh', {
       PATH: [await withTemporalCli(folder, progress), process.env['PATH']].join(delimiter),
