@@ -27,6 +27,13 @@ export function isKnownToBeSent(left: unknown): boolean {
   return isMark(left) && left.known === true;
 }
 
+/** What a try leaves that sent nothing: what it found, for the next one. */
+export function passedOn(attempt: number, left: unknown): unknown {
+  if (left !== undefined && !isMark(left)) return left;
+  const known = isKnownToBeSent(left) ? true : undefined;
+  return markOf(attempt, sendsBefore(attempt, left), known);
+}
+
 export function markOf(attempt: number, sends: number, known?: true): Mark {
   return { sends, attempt, ...(known && { known }) };
 }

@@ -108,12 +108,11 @@ export async function withTemporal<T>(
   encryption: Encryption,
   use: (temporal: Client) => Promise<T>,
 ): Promise<T> {
-  const dataConverter = converterFor(encryption);
   const connection = await connect(place);
   try {
     const { namespace } = place;
     return await use(
-      new Client({ connection, namespace, ...(dataConverter && { dataConverter }) }),
+      new Client({ connection, namespace, dataConverter: converterFor(encryption) }),
     );
   } finally {
     await connection.close();

@@ -11,6 +11,7 @@ import type { Payload, PayloadCodec, SerializationContext } from '@temporalio/co
 import protobuf from '@temporalio/proto';
 import type { EncryptionKey, KeyRing } from './encryption-key.ts';
 import { ENCRYPTED_ENCODING, KEY_ID, UNREADABLE_ENCODING, WORKFLOW_ID } from './names.ts';
+import { textOf } from './text-of.ts';
 import { UnknownKeyError } from './unknown-key-error.ts';
 
 const CIPHER = 'aes-256-gcm';
@@ -65,13 +66,17 @@ export class EncryptionCodec implements PayloadCodec {
     const key = this.#keys.get(keyId);
     if (key === undefined) throw new UnknownKeyError(keyId);
     // Without a workflow's id it was written where the SDK tells none.
-    if (workflowId !== '' && expected !== '' && workflowId !== expected) return unreadable();
-    return decrypt(payload.data ?? new Uint8Array(), key, workflowId) ?? unreadable();
+    const isForeign = workflowId !== '' && expected !== '' && workflowId !== expected;
+    const decrypted = isForeign
+      ? undefined
+      : decrypt(payload.data ?? new Uint8Array(), key, workflowId);
+    return decrypted ?? unreadable({ [KEY_ID]: Buffer.from(keyId) });
   }
 }
 
-function unreadable(): Payload {
-  return { metadata: { encoding: Buffer.from(UNREADABLE_ENCODING) } };
+/** @param more the key, where there is one: without it nobody could tell that it is unreadable */
+function unreadable(more: Readonly<Record<string, Uint8Array>> = {}): Payload {
+  return { metadata: { encoding: Buffer.from(UNREADABLE_ENCODING), ...more } };
 }
 
 /** Only what we have decrypted may say so. */
@@ -122,9 +127,4 @@ function decrypt(
 /** What is not encrypted, and yet cannot be changed without notice. */
 function bound(keyId: string, workflowId: string): Buffer {
   return Buffer.from(JSON.stringify(['sender-onboarding', 1, keyId, workflowId]));
-}
-
-function textOf({ metadata }: Payload, name: string): string {
-  const bytes = metadata?.[name];
-  return bytes ? Buffer.from(bytes).toString() : '';
 }

@@ -18,4 +18,5 @@ export {
   type KeyRing,
 } from './encryption-key.ts';
 export { KEY_ID, UNREADABLE_ENCODING } from './names.ts';
+export { PlainCodec, plainConverter } from './plain-codec.ts';
 export { UnknownKeyError } from './unknown-key-error.ts';

@@ -12,10 +12,12 @@ import {
   createTellingActivities,
   type ReceiverSettings,
 } from '../activities/notify/index.ts';
+import { refuseUnreadableArguments } from '../activities/unreadable-arguments.ts';
 import type { Ar24Client } from '../ar24/index.ts';
 import { AR24_TASK_QUEUE, NOTIFY_TASK_QUEUE, TASK_QUEUE } from '../workflows/contract/names.ts';
 import { workflowBundle } from './bundle.ts';
 import { patchActivation, type ActivatedPatches } from './patches.ts';
+import { withReadableArguments } from './readable-arguments.ts';
 import { temporalAnswers } from './readiness.ts';
 
 export interface OnboardingWorkerOptions {
@@ -94,6 +96,8 @@ export async function createOnboardingWorker(
     const calls = await Worker.create({
       ...shared,
       taskQueue: AR24_TASK_QUEUE,
+      ...(dataConverter && { dataConverter: withReadableArguments(dataConverter) }),
+      interceptors: { activity: [refuseUnreadableArguments] },
       activities: createAr24Activities(options),
       maxTaskQueueActivitiesPerSecond: options.maxCallsPerSecond / CALLS_PER_ACTIVITY,
       maxConcurrentActivityTaskExecutions: callsAtATime(options.maxCallsPerSecond),

@@ -64,6 +64,12 @@ export function awaitChange(input: AwaitChangeInput): Promise<Sighting> {
 /** Temporal itself gave up on the attempt: the worker died, or did not answer in time. */
 const UNANSWERED: CallFailure = { problem: 'unreachable' };
 
+/**
+ * What the SDK says of a try that never began: its worker does not know the call, or could not read what it
+ * was called with.
+ */
+const NEVER_BEGAN = ['NotFoundError', 'UnknownKeyError', 'ValueError'];
+
 /** Makes one call and tells what came of it. Throws only if it was cancelled, or on a bug. */
 export async function perform(step: CallStep, s: Sender): Promise<Event> {
   const from = { startedAt: Date.now(), email: s.request.email };
@@ -117,7 +123,9 @@ export function failureOf(error: unknown): CallFailure {
   if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
   const { cause } = error;
   const [details] = cause instanceof ApplicationFailure ? (cause.details ?? []) : [];
-  return isCallFailure(details) ? details : UNANSWERED;
+  if (isCallFailure(details)) return details;
+  const neverBegan = cause instanceof ApplicationFailure && NEVER_BEGAN.includes(cause.type ?? '');
+  return neverBegan ? { ...UNANSWERED, delivered: 'no' } : UNANSWERED;
 }
 
 function isCallFailure(details: unknown): details is CallFailure {

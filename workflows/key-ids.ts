@@ -1,45 +1,48 @@
 /**
- * With which keys was written what this run has read: they have to stay until it has ended. Each run has
- * a module state of its own, and replays read the same in the same order.
+ * With which keys was written what this run has read: they have to stay until it has ended. Only what is in
+ * the history counts, since a replay reads nothing else, and has to tell the same: answers to calls, and
+ * messages that a handler was called with; not queries, nor updates that were refused. Each run has a
+ * module state of its own.
  */
-import type { Payload, SearchAttributeUpdatePair } from '@temporalio/common';
+import type { Payload, SearchAttributeUpdatePair, SerializationContext } from '@temporalio/common';
 import { decode } from '@temporalio/common/lib/encoding.js';
 import { upsertSearchAttributes } from '@temporalio/workflow';
 import { ATTRIBUTES } from './contract/names.ts';
 
 /** As the codec notes it on what it has decrypted. */
 const KEY_ID = 'encryption-key-id';
+/** No message has as many values. */
+const MOST_RECENT = 20;
 
-/** How often each was met. */
-const seen = new Map<string, number>();
-let last = '';
+const kept = new Set<string>();
+/** Of what was read last, one for each value: it is not known yet whether it is in the history. */
+let recent: readonly string[] = [];
 let published = 0;
 
-export function noteKeyOf({ metadata }: Payload): void {
-  const keyId = metadata?.[KEY_ID];
-  last = keyId ? decode(keyId) : '';
-  if (last !== '') seen.set(last, (seen.get(last) ?? 0) + 1);
+export function noteKeyOf({ metadata }: Payload, context: SerializationContext | undefined): void {
+  const written = metadata?.[KEY_ID];
+  const keyId = written ? decode(written) : '';
+  if (context?.type === 'activity') keep([keyId]);
+  else recent = [...recent, keyId].slice(-MOST_RECENT);
 }
 
-/**
- * A query, or an update that may be refused, is in no history: no replay reads it, so what it has brought
- * is not to be told. The SDK reads an update that is taken once more.
- *
- * @param args what was read just now
- */
-export function forgetKeysOf(args: readonly unknown[]): void {
-  const times = (seen.get(last) ?? 0) - args.length;
-  if (times > 0) seen.set(last, times);
-  else seen.delete(last);
+/** @param args with which a handler was called just now, by something that is in the history */
+export function keepKeysOf(args: readonly unknown[]): void {
+  if (args.length > 0) keep(recent.slice(-args.length));
+  recent = [];
+}
+
+function keep(keyIds: readonly string[]): void {
+  for (const keyId of keyIds) if (keyId !== '') kept.add(keyId);
 }
 
 /** Nothing where nothing was encrypted. */
 export function keyAttribute(): readonly SearchAttributeUpdatePair[] {
-  return seen.size === 0 ? [] : [{ key: ATTRIBUTES.keyIds, value: [...seen.keys()].sort() }];
+  return kept.size === 0 ? [] : [{ key: ATTRIBUTES.keyIds, value: [...kept].sort() }];
 }
 
-/** Tells Temporal's search, where another key was seen since it was told last. */
+/** Tells Temporal's search, where another key was met since it was told last. */
 export function publishKeys(): void {
-  if (seen.size > published) upsertSearchAttributes([...keyAttribute()]);
-  published = seen.size;
+  if (kept.size > published) upsertSearchAttributes([...keyAttribute()]);
+  published = kept.size;
 }

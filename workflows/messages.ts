@@ -1,5 +1,9 @@
 /** The handlers: synchronous, they only reduce. A flood of them cannot hold up the story. */
-import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
+import {
+  ApplicationFailure,
+  type SignalDefinition,
+  type UpdateDefinition,
+} from '@temporalio/common';
 import { currentUpdateInfo, setHandler } from '@temporalio/workflow';
 import {
   acceptedSignal,
@@ -15,9 +19,10 @@ import {
   UPDATE_REFUSED,
   viewQuery,
   withdrawnSignal,
+  type Check,
   type OnboardingView,
 } from './contract/index.ts';
-import { forgetKeysOf } from './key-ids.ts';
+import { keepKeysOf } from './key-ids.ts';
 import { viewOf } from './show/view.ts';
 import { faultInAddress, faultInCancel, faultInForm, faultInOverride } from './shapes.ts';
 import type { Event } from './state/events.ts';
@@ -31,25 +36,15 @@ import {
   refusalToRevokeLinks,
 } from './state/refusals.ts';
 import type { Sender } from './state/sender.ts';
+import { isUnreadable } from './unreadable.ts';
 
 export function answerMessages(sender: () => Sender, observe: (event: Event) => void): void {
   const at = () => Date.now();
-  setHandler(viewQuery, (...args: readonly unknown[]) => {
-    forgetKeysOf(args);
-    return viewOf(sender(), at());
-  });
-  setHandler(acceptedSignal, (message) => {
-    observe({ kind: 'accepted', message, at: at() });
-  });
-  setHandler(refusedSignal, (message) => {
-    observe({ kind: 'refused', message, at: at() });
-  });
-  setHandler(withdrawnSignal, (message) => {
-    observe({ kind: 'withdrawn', message, at: at() });
-  });
-  setHandler(checkSignal, () => {
-    observe({ kind: 'check', at: at() });
-  });
+  setHandler(viewQuery, () => viewOf(sender(), at()));
+  hear(acceptedSignal, (message) => ({ kind: 'accepted', message, at: at() }));
+  hear(refusedSignal, (message) => ({ kind: 'refused', message, at: at() }));
+  hear(withdrawnSignal, (message) => ({ kind: 'withdrawn', message, at: at() }));
+  hear<[Check?]>(checkSignal, () => ({ kind: 'check', at: at() }));
 
   answer(
     registerUpdate,
@@ -88,6 +83,17 @@ export function answerMessages(sender: () => Sender, observe: (event: Event) => 
     () => ({ kind: 'links-revoked', at: at() }),
   );
 
+  /** What was altered, or is of another sender, is not heard. */
+  function hear<Args extends unknown[]>(
+    signal: SignalDefinition<Args>,
+    event: (...args: Args) => Event,
+  ): void {
+    setHandler(signal, (...args: Args) => {
+      keepKeysOf(args);
+      if (!isUnreadable(args[0])) observe(event(...args));
+    });
+  }
+
   /** An update is checked, reduced, and answered with the view; a repeated one is answered again. */
   function answer<Args extends unknown[]>(
     definition: UpdateDefinition<OnboardingView, Args>,
@@ -99,6 +105,7 @@ export function answerMessages(sender: () => Sender, observe: (event: Event) => 
     setHandler(
       definition,
       (...args: Args) => {
+        keepKeysOf(args);
         if (!seen()) {
           observe(event(...args));
           observe({ kind: 'update-seen', id: id(), at: at() });
@@ -107,7 +114,6 @@ export function answerMessages(sender: () => Sender, observe: (event: Event) => 
       },
       {
         validator: (...args: Args) => {
-          forgetKeysOf(args);
           const reason = seen() ? null : refusal(...args);
           if (reason !== null) throw ApplicationFailure.nonRetryable(reason, UPDATE_REFUSED);
         },

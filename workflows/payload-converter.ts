@@ -15,19 +15,12 @@ import { UNREADABLE } from './unreadable.ts';
 
 /** As the codec calls what was altered, or meant for another workflow. */
 const UNREADABLE_ENCODING = 'binary/unreadable';
-const ENCRYPTED_ENCODING = 'binary/encrypted';
 
 export const payloadConverter: PayloadConverter = {
   toPayload: (value) => defaultPayloadConverter.toPayload(value),
   fromPayload: ((payload: Payload, context?: SerializationContext) => {
-    noteKeyOf(payload);
-    switch (encodingOf(payload)) {
-      case UNREADABLE_ENCODING:
-        return unreadableIn(context);
-      case ENCRYPTED_ENCODING:
-        // Nobody has decrypted it: the work waits for a worker that does.
-        throw new Error('encrypted, and this worker has no ONBOARDING_ENCRYPTION_KEYS');
-    }
+    noteKeyOf(payload, context);
+    if (encodingOf(payload) === UNREADABLE_ENCODING) return unreadableIn(context);
     try {
       return defaultPayloadConverter.fromPayload<unknown>(payload);
     } catch {

@@ -22,7 +22,7 @@ import {
   type Notification,
   type NotificationsOutcome,
 } from './contract/index.ts';
-import { publishKeys } from './key-ids.ts';
+import { keepKeysOf, publishKeys } from './key-ids.ts';
 import { deliverNotification } from './notify/calls.ts';
 import { EMPTY_OUTBOX, isWaiting, nextOf, put, without, type Outbox } from './notify/outbox.ts';
 import { isNotification } from './notify/shape.ts';
@@ -42,10 +42,13 @@ interface CarriedOver {
 type Fate = Delivery | 'given-up' | 'overtaken';
 
 export async function senderNotifications(before?: CarriedOver): Promise<NotificationsOutcome> {
+  keepKeysOf(before ? [before] : []);
   refuseUnreadable(before);
   let { outbox, delivered, givenUp } = before ?? { outbox: EMPTY_OUTBOX, delivered: 0, givenUp: 0 };
 
-  setHandler(notifySignal, (message) => {
+  setHandler(notifySignal, (...args) => {
+    keepKeysOf(args);
+    const [message] = args;
     // Signals come in any shape: people send them by hand.
     if (isNotification(message)) outbox = put(outbox, message);
   });

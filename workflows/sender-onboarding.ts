@@ -15,7 +15,7 @@ import {
 import { perform } from './calls.ts';
 import { START_REFUSED, type Outcome } from './contract/index.ts';
 import type { OnboardingInput } from './input.ts';
-import { keyAttribute } from './key-ids.ts';
+import { keepKeysOf, keyAttribute } from './key-ids.ts';
 import { answerMessages } from './messages.ts';
 import { Partner } from './notify/partner.ts';
 import { plan, type CallStep } from './plan/plan.ts';
@@ -30,6 +30,7 @@ import { refuseUnreadable } from './unreadable.ts';
 import { Watch } from './watch.ts';
 
 export async function senderOnboarding(input: OnboardingInput): Promise<Outcome> {
+  keepKeysOf([input]);
   refuseUnreadable(input);
   refuseToStart(faultInStart(input));
   let sender: Sender = { ...newSender(input, Date.now()), ...input.carriedOver?.sender };

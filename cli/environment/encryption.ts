@@ -1,6 +1,11 @@
 /** The keys that payloads are encrypted with, as the environment names them. */
 import { readFileSync } from 'node:fs';
-import { encryptingConverter, parseEncryptionKeys, type KeyRing } from '../../codec/index.ts';
+import {
+  encryptingConverter,
+  parseEncryptionKeys,
+  plainConverter,
+  type KeyRing,
+} from '../../codec/index.ts';
 import { ENCRYPTION_VARIABLES } from './encryption-variables.ts';
 import type { EnvironmentFault } from './environment-error.ts';
 import { readEnvironmentInto, type Environment } from './read-environment.ts';
@@ -49,7 +54,7 @@ export function saysHowToEncrypt(environment: Environment): boolean {
 
 /** For the SDK's client and worker. */
 export function converterFor(encryption: Encryption) {
-  return encryption === 'plaintext' ? undefined : encryptingConverter(encryption);
+  return encryption === 'plaintext' ? plainConverter() : encryptingConverter(encryption);
 }
 
 function keysIn(file: string, faults: EnvironmentFault[]): KeyRing | undefined {

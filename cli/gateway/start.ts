@@ -28,15 +28,14 @@ export async function startGatewayHere(start: GatewayStart): Promise<RunningGate
   const { server, settings, logger } = start;
   const { values, hashKey, encryption, policy, sources } = settings;
   const connection = Connection.lazy(server.connection);
-  const dataConverter = converterFor(encryption);
   const temporal = new Client({
     connection,
     namespace: server.namespace,
-    ...(dataConverter && { dataConverter }),
+    dataConverter: converterFor(encryption),
   });
   const onboardings = new OnboardingClient({
     temporal,
-    payloads: dataConverter ? 'encrypted' : 'plaintext',
+    payloads: encryption === 'plaintext' ? 'plaintext' : 'encrypted',
     hashKey,
     formerHashKeys: values.ONBOARDING_FORMER_HASH_KEYS,
     actor: 'gateway',

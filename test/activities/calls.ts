@@ -2,7 +2,7 @@
 import { afterEach } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
 import type { WorkflowHandle } from '@temporalio/client';
-import type { RetryPolicy } from '@temporalio/common';
+import type { DataConverter, RetryPolicy } from '@temporalio/common';
 import { temporal as api } from '@temporalio/proto';
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundle } from '@temporalio/worker';
 import type { Ar24Activities } from '../../activities/index.ts';
@@ -24,6 +24,8 @@ interface Scene {
   readonly simulator?: SimulatorOptions;
   /** Of the first worker. */
   readonly maxCallsPerSecond?: number;
+  /** Of the first worker, where it has other keys. */
+  readonly converter?: DataConverter;
 }
 
 interface Call {
@@ -32,6 +34,10 @@ interface Call {
   readonly cancel: () => Promise<void>;
   /** Resolves once a worker has it. */
   readonly taken: () => Promise<unknown>;
+  /** Resolves once no worker is to try it any more. */
+  readonly isOver: () => Promise<unknown>;
+  /** Resolves once so many tries have failed. */
+  readonly failed: (tries: number) => Promise<unknown>;
 }
 
 interface Calls {
@@ -67,10 +73,10 @@ export async function openCalls(scene: Scene = {}): Promise<Calls> {
   let started = 0;
   let stop: () => Promise<void> = () => Promise.resolve();
 
-  async function startWorker(maxCallsPerSecond = 1000): Promise<void> {
+  async function startWorker(maxCallsPerSecond = 1000, converter = dataConverter): Promise<void> {
     bundle ??= bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: new DefaultLogger('ERROR') });
     const worker = await createOnboardingWorker({
-      dataConverter,
+      dataConverter: converter,
       connection: temporal.nativeConnection,
       namespace: 'default',
       ar24: new Ar24Client({ baseUrl, token, privateKey }),
@@ -88,7 +94,7 @@ export async function openCalls(scene: Scene = {}): Promise<Calls> {
     };
   }
 
-  await startWorker(scene.maxCallsPerSecond);
+  await startWorker(scene.maxCallsPerSecond, scene.converter);
   closing.push(() => stop());
   return {
     simulator,
@@ -112,6 +118,18 @@ export async function openCalls(scene: Scene = {}): Promise<Calls> {
             `${activity} taken`,
             async () => (await handle.describe()).raw.pendingActivities,
             (pending) => pending?.[0]?.state === STARTED,
+          ),
+        isOver: () =>
+          eventually(
+            `${activity} over`,
+            () => handle.fetchHistory(),
+            ({ events }) => (events ?? []).some((event) => event.activityTaskFailedEventAttributes),
+          ),
+        failed: (tries) =>
+          eventually(
+            `${activity} failed`,
+            async () => (await handle.describe()).raw.pendingActivities,
+            (pending) => (pending?.[0]?.attempt ?? 0) > tries,
           ),
       };
     },
