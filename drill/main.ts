@@ -44,7 +44,7 @@ async function drill(names: readonly string[], { short, seed, atATime }: Options
         say(`${one.name}: ${one.summary}`);
         const outcome = await outcomeOf(one, settingsOf(one));
         outcomes.set(one.name, outcome);
-        for (const line of remarks(outcome)) say(line);
+        for (const line of [rowOf(outcome), ...remarks(outcome)]) say(line);
       }
     };
     await Promise.all(Array.from({ length: atATime ?? AT_A_TIME[length] }, lane));
@@ -52,6 +52,11 @@ async function drill(names: readonly string[], { short, seed, atATime }: Options
   } finally {
     await built.remove();
   }
+}
+
+/** What a run that is broken off later has shown so far. */
+function rowOf(outcome: Outcome): string {
+  return table([outcome]).split('\n').at(-1) ?? '';
 }
 
 function tell(outcomes: readonly Outcome[]): void {

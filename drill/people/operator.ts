@@ -6,13 +6,17 @@ import type { Customer } from './customers.ts';
 
 const LOOK_EVERY_MS = 10_000;
 const STEP_MS = 500;
+const REMIND_AFTER_MS = 10 * 60_000;
 const page = z.object({ onboardings: z.array(z.object({ reference: z.string() })) });
 const headers = { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/json' };
 
 /** What an operator does, where a drill needs one. */
 export interface Duties {
-  /** Has those reminded who may never have got their mail: AR24 said nothing on it twice. */
-  readonly reminds: 'unreachable' | 'nobody';
+  /**
+   * Has those reminded who still wait for their person ten minutes later, when all who got a mail have acted:
+   * AR24 answered twice that it failed.
+   */
+  readonly reminds: 'who-waits' | 'nobody';
   /**
    * Says that an account is its holder's. It is asked where a worker died between the asking and its mark:
    * the account is then found attached, and nothing proves by whom.
@@ -32,16 +36,19 @@ export async function operate(
   duties: Duties,
   isOver: () => boolean,
 ): Promise<Operated> {
+  const begin = Date.now();
   const reminded = new Set<string>();
   const answered = new Set<string>();
   const holders = new Set(
     customers.filter(({ path }) => path === 'attached').map(({ reference }) => reference),
   );
   while (!isOver()) {
-    if (duties.reminds === 'unreachable') {
-      for (const reference of await listed(gatewayUrl, 'problem=unreachable')) {
-        // Refused while the last mail is less than ten minutes old.
-        if (await send(gatewayUrl, reference, 'reminders')) reminded.add(reference);
+    if (duties.reminds === 'who-waits' && Date.now() > begin + REMIND_AFTER_MS) {
+      for (const status of ['awaiting-attachment', 'awaiting-terms']) {
+        for (const reference of await listed(gatewayUrl, `status=${status}`)) {
+          // Refused while the last mail is less than ten minutes old.
+          if (await send(gatewayUrl, reference, 'reminders')) reminded.add(reference);
+        }
       }
     }
     if (duties.answers === 'whose-account') {
