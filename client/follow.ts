@@ -1,7 +1,8 @@
 /** An onboarding as it goes on, for somebody who watches. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { cancelledBy } from './cancelled-by.ts';
+import type { Run } from './describe-run.ts';
 import { describe, isOpen } from './onboarding-run.ts';
 import { pendingCalls } from './pending-call.ts';
 import { viewOfRun } from './read-view.ts';
@@ -62,7 +63,7 @@ interface Seen {
 async function see(
   temporal: Client,
   reference: string,
-  run: WorkflowExecutionDescription,
+  run: Run,
   before: Seen | undefined,
 ): Promise<Seen> {
   const mark = markOf(run);
@@ -75,7 +76,7 @@ async function see(
   return { mark, view, told: JSON.stringify(view), at };
 }
 
-function markOf(run: WorkflowExecutionDescription): string {
+function markOf(run: Run): string {
   const { runId, historyLength, status, raw } = run;
   const tries = raw.pendingWorkflowTask?.attempt ?? 0;
   return JSON.stringify([runId, historyLength, status.name, tries, pendingCalls(run)]);

@@ -1,24 +1,28 @@
 /** What the onboarding before this one leaves to a restart. */
-import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import {
   ATTRIBUTES,
   type OnboardingRequest,
   type OnboardingStart,
 } from '../workflows/contract/index.ts';
+import type { Run } from './describe-run.ts';
+import { endingOfRun } from './ending.ts';
 import { OnboardingNotFoundError } from './errors/index.ts';
 import { emailHash, type HashKey } from './hash-key.ts';
 import { leftInHistory } from './left-behind.ts';
-import { describe, endingOf, isOpen } from './onboarding-run.ts';
-import { callTemporal } from './temporal-call.ts';
+import { describe, isOpen } from './onboarding-run.ts';
 import { withdrawalsBefore, withdrawalsUpTo } from './withdrawals.ts';
 
 export type Heritage = Pick<OnboardingStart, 'askedBefore' | 'identityOrderedBefore'>;
 
-export const NO_HERITAGE: Heritage = { askedBefore: false, identityOrderedBefore: false };
+export const NO_HERITAGE: Heritage = {
+  askedBefore: false,
+  identityOrderedBefore: false,
+};
 
 export type Former =
   | { readonly kind: 'none' }
-  | { readonly kind: 'open'; readonly run: WorkflowExecutionDescription }
+  | { readonly kind: 'open'; readonly run: Run }
   | {
       readonly kind: 'ended';
       readonly heritage: Heritage;
@@ -39,13 +43,13 @@ export async function readFormer(
   try {
     const run = await describe(temporal, reference);
     if (isOpen(run)) return { kind: 'open', run };
-    const ending = await callTemporal(temporal, () => endingOf(temporal, reference, run.runId));
-    const left =
-      ending.kind === 'failed' ? await leftInHistory(temporal, reference, run.runId) : ending;
+    const ending = await endingOfRun(temporal, reference, run);
+    const tellsNothing = ending.kind === 'failed' || ending.kind === 'unreadable';
+    const left = tellsNothing ? await leftInHistory(temporal, reference, run.runId) : ending;
     const hash = run.typedSearchAttributes.get(ATTRIBUTES.emailHash);
     const sameAddress = hashKeys.some((key) => emailHash(email, key) === hash);
     const withdrawals =
-      ending.kind === 'cancelled'
+      ending.kind === 'cancelled' || ending.kind === 'unreadable'
         ? await withdrawalsUpTo(temporal, reference, run)
         : withdrawalsBefore(run);
     return {

@@ -23,13 +23,14 @@ export {
   UpdateRefusedError,
   type RequestFault,
 } from './errors/index.ts';
+export type { Ending, Failed, Unreadable } from './ending.ts';
 export type { Erasure } from './erase.ts';
 export { parseHashKey, type HashKey } from './hash-key.ts';
 export type { FollowOptions } from './follow.ts';
 export type { HintedPerson } from './hint.ts';
 export { OnboardingClient, type OnboardingClientOptions } from './onboarding-client.ts';
 export { searchesForPage, type OnboardingPage, type PageOptions } from './list-page.ts';
-export type { Ending, Failed, NewestRun } from './onboarding-run.ts';
+export type { NewestRun } from './onboarding-run.ts';
 export type { PendingCall } from './pending-call.ts';
 export { registrationWarnings } from './registration-warnings.ts';
 export { parse as parseRequest } from './schemas/parse.ts';

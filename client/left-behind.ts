@@ -1,4 +1,4 @@
-/** What a run that failed or was terminated has begun at AR24: it cannot tell, its history does. */
+/** What a run has begun at AR24 that failed, or whose end cannot be read: it cannot tell, its history does. */
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { workflowIdOf, type LeftBehind } from '../workflows/contract/index.ts';

@@ -1,11 +1,11 @@
 /** Many onboardings, from Temporal's visibility store, which may lag a second behind. */
-import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { OnboardingNotFoundError } from './errors/index.ts';
 import { inGroups } from './in-groups.ts';
 import { newestAmong } from './newest-runs.ts';
 import { readView } from './read-view.ts';
+import { searchAll } from './search.ts';
 import { summaryOf } from './summary.ts';
-import { callTemporal } from './temporal-call.ts';
 import type { ListFilter } from './visibility-query.ts';
 import type { OnboardingSummary } from './view-types.ts';
 
@@ -34,13 +34,8 @@ export async function* listOnboardings(
 
 async function* search(temporal: Client, query: string): AsyncIterableIterator<OnboardingSummary> {
   const seen = new Set<string>();
-  const runs = temporal.workflow.list({ query })[Symbol.asyncIterator]();
-  for (;;) {
-    const next: IteratorResult<WorkflowExecutionInfo> = await callTemporal(temporal, () =>
-      runs.next(),
-    );
-    if (next.done === true) return;
-    const summary = summaryOf(next.value);
+  for await (const run of searchAll(temporal, query)) {
+    const summary = summaryOf(run);
     if (seen.has(summary.reference)) continue;
     seen.add(summary.reference);
     yield summary;

@@ -1,8 +1,8 @@
 /** Leaves out ended onboardings that were started again since. */
 import type { Client } from '@temporalio/client';
 import { inGroups } from './in-groups.ts';
+import { searchAll } from './search.ts';
 import { summaryOf } from './summary.ts';
-import { callTemporal } from './temporal-call.ts';
 import { ENDED, runsOfQuery } from './visibility-query.ts';
 import type { OnboardingSummary } from './view-types.ts';
 
@@ -40,11 +40,9 @@ async function newestStarts(
   const newest = new Map<string, number>();
   const query = runsOfQuery(ended.map(({ reference }) => reference));
   if (query === undefined) return newest;
-  await callTemporal(temporal, async () => {
-    for await (const run of temporal.workflow.list({ query })) {
-      const { reference } = summaryOf(run);
-      newest.set(reference, Math.max(newest.get(reference) ?? 0, run.startTime.getTime()));
-    }
-  });
+  for await (const run of searchAll(temporal, query)) {
+    const { reference } = summaryOf(run);
+    newest.set(reference, Math.max(newest.get(reference) ?? 0, run.startTime.getTime()));
+  }
   return newest;
 }

@@ -6,6 +6,7 @@ import {
   type ProblemKind,
 } from '../workflows/contract/index.ts';
 import { refusePlaintext } from './encryption.ts';
+import { endingOf, type Ending } from './ending.ts';
 import { OnboardingNotFoundError, UpdateRefusedError } from './errors/index.ts';
 import { emailHash, type HashKey } from './hash-key.ts';
 import { followOnboarding, type FollowOptions } from './follow.ts';
@@ -13,7 +14,7 @@ import { openOnboardings, type HintedPerson } from './hint.ts';
 import { listPage, type OnboardingPage, type PageOptions } from './list-page.ts';
 import { listOnboardings } from './list.ts';
 import { OnboardingMessages } from './onboarding-messages.ts';
-import { describe, endingOf, newestRun, type Ending, type NewestRun } from './onboarding-run.ts';
+import { describe, newestRun, type NewestRun } from './onboarding-run.ts';
 import { readView } from './read-view.ts';
 import { email as emailSchema } from './schemas/email.ts';
 import * as messages from './schemas/messages.ts';

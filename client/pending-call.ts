@@ -1,5 +1,5 @@
-import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { optionalTsToDate } from '@temporalio/common/lib/time.js';
+import type { Run } from './describe-run.ts';
 import { isOpen } from './onboarding-run.ts';
 
 /** A step that an onboarding is at, as Temporal tells it also when no worker runs. */
@@ -24,7 +24,7 @@ export const POLL = 'awaitChange';
 const UNCHANGED = 'Unchanged';
 const NOT_READ_YET = 'NotReadYet';
 
-export function pendingCalls(run: WorkflowExecutionDescription): readonly PendingCall[] {
+export function pendingCalls(run: Pick<Run, 'status' | 'raw'>): readonly PendingCall[] {
   // Temporal keeps what a run that has ended was waiting for.
   if (!isOpen(run)) return [];
   return (run.raw.pendingActivities ?? []).map((activity) => {

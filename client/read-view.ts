@@ -1,13 +1,10 @@
 /** The view of one onboarding: by its workflow, or, where no worker answers, by what Temporal knows. */
-import {
-  QueryNotRegisteredError,
-  ServiceError,
-  type Client,
-  type WorkflowExecutionDescription,
-} from '@temporalio/client';
+import { QueryNotRegisteredError, ServiceError, type Client } from '@temporalio/client';
 import { viewQuery } from '../workflows/contract/index.ts';
+import type { Run } from './describe-run.ts';
+import { endingOfRun, type Ending } from './ending.ts';
 import { TemporalUnavailableError } from './errors/index.ts';
-import { describe, endingOf, handleOf, isOpen, type Ending } from './onboarding-run.ts';
+import { describe, handleOf, isOpen } from './onboarding-run.ts';
 import { pendingCalls } from './pending-call.ts';
 import { stuckBecause } from './stuck.ts';
 import { summaryOf } from './summary.ts';
@@ -26,11 +23,9 @@ export async function readView(temporal: Client, reference: string): Promise<Sen
 export async function viewOfRun(
   temporal: Client,
   reference: string,
-  run: WorkflowExecutionDescription,
+  run: Run,
 ): Promise<SenderView> {
-  const ending = isOpen(run)
-    ? null
-    : await callTemporal(temporal, () => endingOf(temporal, reference, run.runId));
+  const ending = isOpen(run) ? null : await endingOfRun(temporal, reference, run);
   const view = (await askWorkflow(temporal, reference, run, ending)) ?? {
     ...summaryOf(run),
     partial: true,
@@ -40,14 +35,14 @@ export async function viewOfRun(
   return { ...view, stuck: because.length > 0, stuckBecause: because, calls: pendingCalls(run) };
 }
 
-/** Undefined where the workflow cannot tell: no worker, one that fails, or the run itself failed. */
+/** Undefined where the workflow cannot tell: no worker, one that fails, or the run's end tells no more. */
 async function askWorkflow(
   temporal: Client,
   reference: string,
-  { runId }: WorkflowExecutionDescription,
+  { runId }: Run,
   ending: Ending | null,
 ): Promise<KnownView | undefined> {
-  if (ending?.kind === 'failed') return undefined;
+  if (ending?.kind === 'failed' || ending?.kind === 'unreadable') return undefined;
   try {
     const view = await callTemporal(
       temporal,

@@ -1,7 +1,13 @@
-/** One search of Temporal's visibility store: a page of runs, as the SDK describes them. */
-import type { Client } from '@temporalio/client';
+/**
+ * Searches of Temporal's visibility store, whose runs are as the SDK describes them but without memos: the SDK's
+ * own list fails with the first one that cannot be read.
+ */
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js';
 import { callTemporal } from './temporal-call.ts';
+
+/** What Temporal gives at once. */
+const PAGE_SIZE = 1_000;
 
 export interface SearchPage {
   /** Most runs in it. */
@@ -10,7 +16,7 @@ export interface SearchPage {
   readonly nextPageToken?: Uint8Array | undefined;
 }
 
-/** @throws TemporalUnavailableError */
+/** One page. @throws TemporalUnavailableError */
 export async function searchOnce(
   temporal: Client,
   query: string,
@@ -33,4 +39,17 @@ export async function searchOnce(
     }),
   );
   return { runs, nextPageToken: answer.nextPageToken };
+}
+
+/** Page by page, as far as it is read. @throws TemporalUnavailableError */
+export async function* searchAll(
+  temporal: Client,
+  query: string,
+): AsyncIterableIterator<WorkflowExecutionInfo> {
+  let nextPageToken: Uint8Array | undefined;
+  do {
+    const page = await searchOnce(temporal, query, { pageSize: PAGE_SIZE, nextPageToken });
+    yield* page.runs;
+    nextPageToken = page.nextPageToken;
+  } while (nextPageToken.length > 0);
 }

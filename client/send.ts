@@ -9,7 +9,8 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import { UPDATE_REFUSED, type OnboardingView } from '../workflows/contract/index.ts';
 import { NoWorkerError, UpdateRefusedError } from './errors/index.ts';
-import { describe, endingOf, handleOf, isOpen } from './onboarding-run.ts';
+import { describe, handleOf, isOpen } from './onboarding-run.ts';
+import { summaryOf } from './summary.ts';
 import { callTemporal, GRPC, grpcCodeOf } from './temporal-call.ts';
 
 export interface UpdateOptions {
@@ -98,9 +99,9 @@ function missedItsRun(error: unknown): boolean {
 async function refuseIfEnded(temporal: Client, reference: string): Promise<void> {
   const run = await describe(temporal, reference);
   if (isOpen(run)) return;
-  const { kind } = await callTemporal(temporal, () => endingOf(temporal, reference, run.runId));
+  const { status } = summaryOf(run);
   throw new UpdateRefusedError(
     reference,
-    `this onboarding has ended (${kind}); start it again to go on`,
+    `this onboarding has ended (${status}); start it again to go on`,
   );
 }

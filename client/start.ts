@@ -1,9 +1,5 @@
 /** Starting an onboarding: once for a reference, whoever asks and however often. */
-import {
-  WorkflowExecutionAlreadyStartedError,
-  type Client,
-  type WorkflowExecutionDescription,
-} from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import {
   ATTRIBUTES,
@@ -18,13 +14,15 @@ import {
   type OnboardingStart,
   type Policy,
 } from '../workflows/contract/index.ts';
+import type { Run } from './describe-run.ts';
 import { differences } from './differences.ts';
 import { keyAttribute } from './encryption.ts';
+import { endingOfRun, type Ending } from './ending.ts';
 import { isBeingErased } from './erase.ts';
 import { UpdateRefusedError } from './errors/index.ts';
 import { NO_HERITAGE, readFormer } from './former-run.ts';
 import { emailHash, requestFingerprint, requestParts, type HashKey } from './hash-key.ts';
-import { describe, endingOf, isOpen, isWithdrawn, type Ending } from './onboarding-run.ts';
+import { describe, isOpen, isWithdrawn } from './onboarding-run.ts';
 import { parse } from './schemas/parse.ts';
 import { startRequest, type StartRequest } from './schemas/start-request.ts';
 import { callTemporal } from './temporal-call.ts';
@@ -167,16 +165,12 @@ async function existing(settings: StartSettings, request: OnboardingRequest): Pr
   const run = await describe(temporal, reference);
   const { runId } = run;
   if (isOpen(run)) return open(run, settings, request);
-  const ending = await callTemporal(temporal, () => endingOf(temporal, reference, runId));
+  const ending = await endingOfRun(temporal, reference, run);
   const asksForTheSame = differences(run.memo, settings.hashKeys, request) === 'none';
   return { kind: 'ended', reference, runId, ending, asksForTheSame };
 }
 
-function open(
-  run: WorkflowExecutionDescription,
-  { hashKeys }: StartSettings,
-  request: OnboardingRequest,
-): StartResult {
+function open(run: Run, { hashKeys }: StartSettings, request: OnboardingRequest): StartResult {
   const is = { reference: request.reference, runId: run.runId };
   if (isWithdrawn(run)) {
     return { kind: 'ended', ...is, ending: WITHDRAWN, asksForTheSame: false };

@@ -1,5 +1,5 @@
 /** Which open onboardings need a look by an operator. */
-import type { WorkflowExecutionDescription } from '@temporalio/client';
+import type { Run } from './describe-run.ts';
 import { isOpen } from './onboarding-run.ts';
 import { pendingCalls, POLL } from './pending-call.ts';
 import type { KnownView } from './view-types.ts';
@@ -10,7 +10,9 @@ export type StuckReason =
   /** AR24 has not been read successfully for over 24 hours. */
   | 'no-look'
   /** The workflow's own code fails: a bug, or a worker that does not fit. */
-  | 'failing-task';
+  | 'failing-task'
+  /** Nobody could be asked, and it was begun under a key that is not here. */
+  | 'missing-key';
 
 const HOUR_MS = 3_600_000;
 const PROBLEM_TOLERATED_MS = HOUR_MS;
@@ -19,11 +21,7 @@ const NO_LOOK_TOLERATED_MS = 24 * HOUR_MS;
 const TASK_TRIES_TOLERATED = 3;
 
 /** @param now ms since the epoch */
-export function stuckBecause(
-  run: WorkflowExecutionDescription,
-  view: KnownView,
-  now: number,
-): readonly StuckReason[] {
+export function stuckBecause(run: Run, view: KnownView, now: number): readonly StuckReason[] {
   if (!isOpen(run)) return [];
   const reasons: StuckReason[] = [];
   if (view.problem) {
@@ -34,6 +32,7 @@ export function stuckBecause(
   if ((run.raw.pendingWorkflowTask?.attempt ?? 0) > TASK_TRIES_TOLERATED) {
     reasons.push('failing-task');
   }
+  if (view.partial && run.memo.missingKeys.size > 0) reasons.push('missing-key');
   return reasons;
 }
 
@@ -41,7 +40,7 @@ export function stuckBecause(
  * Looks that saw no change are known to Temporal only: they leave nothing in the history. One that
  * fails counts too: it has failed for minutes at most, since a quarter of an hour makes it a problem.
  */
-function lastGoodLook(run: WorkflowExecutionDescription, view: KnownView): number {
+function lastGoodLook(run: Run, view: KnownView): number {
   const polls = pendingCalls(run).filter(({ what }) => what === POLL);
   const told = view.partial ? null : view.lastLook?.at;
   const looks = [told, ...polls.map(({ lastAnswerAt }) => lastAnswerAt)].map((at) =>

@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Client } from '@temporalio/client';
 import { isGrpcServiceError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import { rethrowKnownErrorTypes } from '@temporalio/client/lib/helpers.js';
 import { NamespaceNotFoundError } from '@temporalio/common';
 import { UnknownKeyError } from '../codec/index.ts';
 import { TemporalUnavailableError } from './errors/index.ts';
@@ -57,7 +58,19 @@ export async function callTemporal<T>(
   try {
     return await temporal.withDeadline(now + limitMs, call);
   } catch (error) {
-    throw unavailable(error, limitMs) ?? error;
+    const known = asTheSdkKnowsIt(error);
+    throw unavailable(known, limitMs) ?? known;
+  }
+}
+
+/** Which it does only of its own calls, and not of those made to its service. */
+function asTheSdkKnowsIt(error: unknown): unknown {
+  if (!isGrpcServiceError(error)) return error;
+  try {
+    rethrowKnownErrorTypes(error);
+    return error;
+  } catch (known) {
+    return known;
   }
 }
 
@@ -73,7 +86,7 @@ function unavailable(error: unknown, withinMs: number): TemporalUnavailableError
   const answer = grpcAnswerIn(error);
   switch (answer?.code) {
     case GRPC.invalidArgument:
-      if (SIGNALS_FULL.test(answer.details)) {
+      if (takesNoMoreSignals(error)) {
         return new TemporalUnavailableError('it keeps no more messages for one onboarding', error);
       }
       if (!/search attribute/i.test(answer.details)) return undefined;
@@ -116,6 +129,12 @@ interface GrpcAnswer {
 function grpcAnswerIn(error: unknown): GrpcAnswer | undefined {
   if (isGrpcServiceError(error)) return error;
   return error instanceof Error ? grpcAnswerIn(error.cause) : undefined;
+}
+
+/** So many signals wait for a worker, or have come, that there is no place for another. */
+export function takesNoMoreSignals(error: unknown): boolean {
+  const answer = grpcAnswerIn(error);
+  return answer?.code === GRPC.invalidArgument && SIGNALS_FULL.test(answer.details);
 }
 
 export function unknownKeyIn(error: unknown): UnknownKeyError | undefined {

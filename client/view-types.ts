@@ -4,7 +4,7 @@ import type {
   Requirement,
   Status,
 } from '../workflows/contract/index.ts';
-import type { Ending } from './onboarding-run.ts';
+import type { Ending } from './ending.ts';
 import type { PendingCall } from './pending-call.ts';
 import type { StuckReason } from './stuck.ts';
 
@@ -30,7 +30,7 @@ export type WholeView = Omit<OnboardingView, 'outcome'> & {
   readonly outcome: Ending | null;
 };
 
-/** What is known without one: also for a run that failed. */
+/** What is known without one: also of a run that failed, or whose end cannot be read. */
 export interface PartialView extends OnboardingSummary {
   readonly partial: true;
   readonly outcome: Ending | null;

@@ -41,7 +41,13 @@ export function outcomeWords(ending: Ending): string {
     }
     case 'failed':
       return FAILED[ending.how];
+    case 'unreadable':
+      return `ended, and how cannot be read here: ${unreadableWords(ending.keyId)}`;
   }
+}
+
+function unreadableWords(keyId: string | null): string {
+  return keyId === null ? 'it was altered' : `it was encrypted with the key ${plain(keyId)}`;
 }
 
 export function outcomeTone({ kind }: Ending): Tone {

@@ -40,6 +40,7 @@ export const STUCK_WORDS = {
   problem: 'a problem that has lasted for over an hour',
   'no-look': 'AR24 has not been read for over 24 hours',
   'failing-task': "the workflow's code fails: does the worker fit this version?",
+  'missing-key': 'a key that it was encrypted with is not here: see `onboard doctor`',
 } as const satisfies Readonly<Record<StuckReason, string>>;
 
 /** The steps by which something is asked of AR24, or told, as what is going on right now. */

@@ -1,4 +1,4 @@
-import type { StartResult } from '../../client/index.ts';
+import type { Ending, StartResult } from '../../client/index.ts';
 import { inTime } from '../in-time.ts';
 import { startWithinBudget, type Starting as Budgeted } from '../budget/start.ts';
 import { TRY_AGAIN_S } from '../problems/as-problem.ts';
@@ -67,9 +67,11 @@ function refuseOther(result: StartResult, { restart, mayRead }: Asked): void {
       if (restart) throw new Problem('no-worker', WITHDRAWN);
       if (result.asksForTheSame) return;
       throw new Problem('ended', {
-        detail: mayRead
-          ? `It ended as ${result.ending.kind}. ?restart=true starts another.`
-          : undefined,
+        detail: mayRead ? `${howItEnded(result.ending)} ?restart=true starts another.` : undefined,
       });
   }
+}
+
+function howItEnded({ kind }: Ending): string {
+  return kind === 'unreadable' ? 'It has ended; how cannot be read here.' : `It ended as ${kind}.`;
 }

@@ -51,6 +51,12 @@ const outcomeSchema = z
       kind: z.literal('failed'),
       how: z.enum(['failed', 'terminated', 'timed-out']),
     }),
+    z.object({
+      kind: z.literal('unreadable'),
+      keyId: z.string().nullable().meta({
+        description: 'of the key that is missing here; null: it was altered',
+      }),
+    }),
   ])
   .meta({ id: 'Outcome', description: 'how it ended' });
 
@@ -118,9 +124,12 @@ export const viewSchema = summarySchema
     ...standing,
     partial: z
       .boolean()
-      .meta({ description: 'no worker answers: only what Temporal itself knows is told' }),
+      .meta({
+        description:
+          'no worker answers, or how it ended cannot be read: only what Temporal itself knows is told',
+      }),
     stuck: z.boolean().meta({ description: 'an operator should look at it' }),
-    stuckBecause: z.array(z.enum(['problem', 'no-look', 'failing-task'])).readonly(),
+    stuckBecause: z.array(z.enum(['problem', 'no-look', 'failing-task', 'missing-key'])).readonly(),
     ...z.object(whole).partial().shape,
   })
   .meta({ id: 'Onboarding' });

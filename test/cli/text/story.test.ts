@@ -105,10 +105,16 @@ const ENDINGS: readonly (readonly [Ending, string])[] = [
     'expired while waiting for the identity to be verified; the paid identity check may be under way: a restart waits for it, and orders no other',
   ],
   [{ kind: 'failed', how: 'terminated' }, 'somebody terminated the run in Temporal'],
+  [
+    { kind: 'unreadable', keyId: 'prod-3f9a01bc' },
+    'ended, and how cannot be read here: it was encrypted with the key prod-3f9a01bc',
+  ],
+  [{ kind: 'unreadable', keyId: null }, 'ended, and how cannot be read here: it was altered'],
 ];
 
 test.each(ENDINGS)('the end is a sentence: %j', (outcome, sentence) => {
-  const view = aView({ outcome, status: outcome.kind, waitingFor: [], deadline: null });
+  const status = outcome.kind === 'unreadable' ? 'ready' : outcome.kind;
+  const view = aView({ outcome, status, waitingFor: [], deadline: null });
   expect(inShort(view, NOW)).toBe(`customer-42: ${sentence}`);
   expect(story(view, NOW)).not.toContain('deadline');
 });
