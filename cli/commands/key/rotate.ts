@@ -15,10 +15,12 @@ const STEPS = {
       'Now the new key writes, and the old one reads what is there.',
     'Wait, weeks perhaps: `onboard doctor` lists under `payloads` which keys open onboardings still need.',
     'Take the old key out when no open onboarding needs it, and 30 days after it wrote for the last time ' +
-      '(or ONBOARDING_DEADLINE_DAYS, if that is longer). What has ended and was encrypted with it can be ' +
-      'read no more then: keep the copy as long as Temporal keeps ended onboardings, if you want to.',
-    'Taken out too early? What needs it waits, shows in `onboard list --stuck` and in `onboard doctor`, and ' +
-      'goes on once the key is back.',
+      '(or ONBOARDING_DEADLINE_DAYS, if that is longer). What has ended is still listed without it, with its ' +
+      'status; how it ended can be read with it only, and a restart then counts a paid identity check as ' +
+      'ordered. So leave it in, behind the new one, for as long as Temporal keeps what has ended (the ' +
+      'retention of its namespace), unless it must go.',
+    'Taken out too early? What needs it waits, shows in `onboard list --stuck` (`missing-key`) and in `onboard ' +
+      'doctor`, and goes on once the key is back.',
   ],
   hash: [
     'Make a new key: `onboard key hash`. Its name has to differ from the names of the others.',
