@@ -6,7 +6,8 @@ import { pause } from '../pause.ts';
 import { API_KEY } from '../stage/keys.ts';
 import type { Customer } from './customers.ts';
 
-const REPEAT_AFTER_MS = 500;
+/** Doubled each time: a thousand who wait must not keep down what is coming up again. */
+const REPEAT_AFTER_MS = { least: 500, most: 8_000 };
 const ANSWER_WITHIN_MS = 10_000;
 
 export interface SigningUp {
@@ -30,13 +31,13 @@ export function signUp(
   let isStopped = false;
   const one = async (customer: Customer, n: number): Promise<void> => {
     await pause((n * overMs) / customers.length);
-    while (!isStopped) {
+    for (let tries = 0; !isStopped; tries++) {
       if (await isTaken(gatewayUrl, customer)) {
         taken.add(customer.reference);
         return;
       }
       repeats++;
-      await pause(REPEAT_AFTER_MS);
+      await pause(Math.min(REPEAT_AFTER_MS.least * 2 ** tries, REPEAT_AFTER_MS.most));
     }
   };
   const done = Promise.all(customers.map(one)).then(() => undefined);
