@@ -3,11 +3,11 @@ import type { Client } from '@temporalio/client';
 import { EncryptionCodec } from '../codec/index.ts';
 import { ATTRIBUTES } from '../workflows/contract/index.ts';
 
-/** @throws TypeError where this client encrypts nothing */
+/** @throws TypeError where this client encrypts nothing, or with something else, which would be taken on trust */
 export function refusePlaintext(temporal: Client): void {
-  if (temporal.options.loadedDataConverter.payloadCodecs.length > 0) return;
+  if (codecOf(temporal)) return;
   throw new TypeError(
-    'this Temporal client encrypts nothing, and what senders tell about themselves would lie readable ' +
+    'this Temporal client encrypts nothing with our codec, and what senders tell about themselves would lie readable ' +
       'in Temporal: make it with `dataConverter: encryptingConverter(keys)` of sender-onboarding/codec, ' +
       "or say `payloads: 'plaintext'`",
   );
@@ -15,7 +15,11 @@ export function refusePlaintext(temporal: Client): void {
 
 /** What a start says of the key that its input is encrypted with: nothing where none of ours is used. */
 export function keyAttribute(temporal: Client) {
-  const codecs = temporal.options.loadedDataConverter.payloadCodecs;
-  const ours = codecs.find((codec) => codec instanceof EncryptionCodec);
+  const ours = codecOf(temporal);
   return ours ? [{ key: ATTRIBUTES.keyIds, value: [ours.keyId] }] : [];
+}
+
+function codecOf(temporal: Client): EncryptionCodec | undefined {
+  const codecs = temporal.options.loadedDataConverter.payloadCodecs;
+  return codecs.find((codec) => codec instanceof EncryptionCodec);
 }

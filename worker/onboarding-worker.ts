@@ -3,7 +3,6 @@
  * of their own so that the server can limit their rate whatever the number of workers, and one tells
  * the partner, so that a receiver that hangs holds up nothing else.
  */
-import type { DataConverter } from '@temporalio/common';
 import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
 import { createErasureActivities } from '../activities/erase/index.ts';
 import { createAr24Activities, type ActivitySettings } from '../activities/index.ts';
@@ -16,15 +15,14 @@ import { refuseUnreadableArguments } from '../activities/unreadable-arguments.ts
 import type { Ar24Client } from '../ar24/index.ts';
 import { AR24_TASK_QUEUE, NOTIFY_TASK_QUEUE, TASK_QUEUE } from '../workflows/contract/names.ts';
 import { workflowBundle } from './bundle.ts';
+import { converterOf, type WorkerEncryption } from './encryption.ts';
 import { patchActivation, type ActivatedPatches } from './patches.ts';
 import { withReadableArguments } from './readable-arguments.ts';
 import { temporalAnswers } from './readiness.ts';
 
-export interface OnboardingWorkerOptions {
+export interface OnboardingWorkerOptions extends WorkerEncryption {
   readonly connection: NativeConnection;
   readonly namespace: string;
-  /** As `encryptingConverter` makes it. Undefined: nothing is encrypted. */
-  readonly dataConverter: DataConverter | undefined;
   readonly ar24: Ar24Client;
   readonly settings: ActivitySettings;
   /** Most calls to AR24 a second: by the server over all workers, and by each process. */
@@ -59,18 +57,19 @@ const DELIVERIES_AT_A_TIME = 50;
 const CANCELLED_WITHIN_MS = 5_000;
 
 /**
- * @throws TypeError where `notify` makes no sense, and what the SDK throws; the connection is then free
- *   to be closed
+ * @throws TypeError where `notify` makes no sense or nothing would be encrypted, and what the SDK throws; the
+ *   connection is then free to be closed
  */
 export async function createOnboardingWorker(
   options: OnboardingWorkerOptions,
 ): Promise<OnboardingWorker> {
-  const { connection, namespace, dataConverter, shutdownGraceMs = 0 } = options;
+  const { connection, namespace, shutdownGraceMs = 0 } = options;
+  const dataConverter = converterOf(options);
   const deliveries = createDeliveryActivities(options.notify);
   const shared = {
     connection,
     namespace,
-    ...(dataConverter && { dataConverter }),
+    dataConverter,
     shutdownGraceTime: shutdownGraceMs,
     shutdownForceTime: shutdownGraceMs + CANCELLED_WITHIN_MS,
   };
@@ -96,7 +95,7 @@ export async function createOnboardingWorker(
     const calls = await Worker.create({
       ...shared,
       taskQueue: AR24_TASK_QUEUE,
-      ...(dataConverter && { dataConverter: withReadableArguments(dataConverter) }),
+      dataConverter: withReadableArguments(dataConverter),
       interceptors: { activity: [refuseUnreadableArguments] },
       activities: createAr24Activities(options),
       maxTaskQueueActivitiesPerSecond: options.maxCallsPerSecond / CALLS_PER_ACTIVITY,

@@ -33,6 +33,7 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
       connection: connected,
       namespace: server.namespace,
       dataConverter: converterFor(settings.encryption),
+      payloads: settings.encryption === 'plaintext' ? 'plaintext' : 'encrypted',
       ar24: settings.ar24,
       settings: settings.activities,
       notify: settings.notify,

@@ -25,7 +25,7 @@ export const HASH_KEY: HashKey = { version: '1', key: randomBytes(32) };
 type WorkerChanges = Partial<
   Pick<
     OnboardingWorkerOptions,
-    'dataConverter' | 'workflowBundle' | 'activatePatches' | 'maxCachedWorkflows'
+    'dataConverter' | 'payloads' | 'workflowBundle' | 'activatePatches' | 'maxCachedWorkflows'
   >
 >;
 

@@ -1,6 +1,7 @@
 /** Onboardings while keys change, are missing, or somebody meddles with what Temporal keeps. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import {
   createEncryptionKey,
   encryptingConverter,
@@ -11,7 +12,7 @@ import { OnboardingClient, UpdateRefusedError } from '../../client/index.ts';
 import { keysNeeded } from '../../client/keys-needed.ts';
 import { ATTRIBUTES, workflowIdOf } from '../../workflows/contract/index.ts';
 import { HASH_KEY, useDevelopmentServer } from '../client/development-server.ts';
-import { aReference, anAddress, reaches } from '../client/onboardings.ts';
+import { aReference, anAddress, ATTACHED, reaches } from '../client/onboardings.ts';
 import { eventually } from '../support/eventually.ts';
 import { registrationForm } from '../support/people.ts';
 import { Person } from '../support/person.ts';
@@ -24,10 +25,7 @@ const world = useDevelopmentServer();
 let stopWorker: () => Promise<void>;
 
 const temporalWith = (keys: KeyRing) =>
-  new Client({
-    connection: world.temporal.connection,
-    dataConverter: encryptingConverter(keys),
-  });
+  new Client({ connection: world.temporal.connection, dataConverter: encryptingConverter(keys) });
 const clientWith = (keys: KeyRing) =>
   new OnboardingClient({ temporal: temporalWith(keys), hashKey: HASH_KEY });
 const describe = (reference: string, keys: KeyRing) =>
@@ -36,11 +34,13 @@ const keysOf = async (reference: string, keys: KeyRing) =>
   (await describe(reference, keys)).typedSearchAttributes.get(ATTRIBUTES.keyIds);
 
 /** Another worker takes over, with these keys. */
-async function worksWith(keys: KeyRing): Promise<void> {
+async function worksWith(keys: KeyRing | 'none'): Promise<void> {
   await stopWorker();
-  stopWorker = await world.startWorker({
-    dataConverter: encryptingConverter(keys),
-  });
+  stopWorker = await world.startWorker(
+    keys === 'none'
+      ? { dataConverter: undefined, payloads: 'plaintext' }
+      : { dataConverter: encryptingConverter(keys) },
+  );
 }
 
 /** Somebody whose holder has been asked for access. */
@@ -59,9 +59,7 @@ async function awaiting(client: OnboardingClient): Promise<{ reference: string; 
 }
 
 beforeAll(async () => {
-  stopWorker = await world.startWorker({
-    dataConverter: encryptingConverter(ring(OLD)),
-  });
+  stopWorker = await world.startWorker({ dataConverter: encryptingConverter(ring(OLD)) });
 });
 
 afterAll(async () => {
@@ -144,10 +142,7 @@ test('without its key an onboarding waits, says why, and goes on once the key is
     ({ raw }) => (raw.pendingWorkflowTask?.attempt ?? 0) > 1,
   );
   await worksWith(ring(NEW, OLD));
-  expect(await both.result(reference)).toMatchObject({
-    kind: 'ready',
-    how: 'attached',
-  });
+  expect(await both.result(reference)).toMatchObject({ kind: 'ready', how: 'attached' });
 });
 
 test('a signal that was altered, or taken from another onboarding, changes nothing', async () => {
@@ -156,29 +151,21 @@ test('a signal that was altered, or taken from another onboarding, changes nothi
   const { reference, person } = await awaiting(client);
   const codec = encryptingConverter(ring(NEW)).payloadCodecs?.[0];
   const { payloadConverter } = world.temporal.options.loadedDataConverter;
-  const payload = payloadConverter.toPayload({
-    what: 'terms',
-    by: 'a stranger',
-  });
-  const of = (id: string) => ({
-    type: 'workflow' as const,
-    namespace: 'default',
-    workflowId: id,
-  });
+  const payload = payloadConverter.toPayload({ what: 'terms', by: 'a stranger' });
+  const of = (id: string) => ({ type: 'workflow' as const, namespace: 'default', workflowId: id });
   const [foreign] = (await codec?.encode([payload], of('sender-onboarding/another'))) ?? [];
   const [mine] = (await codec?.encode([payload], of(workflowIdOf(reference)))) ?? [];
-  const altered = {
-    ...mine,
-    data: Buffer.from(mine?.data ?? []).fill(0, 20, 30),
-  };
-  for (const odd of [foreign, altered]) {
-    if (odd === undefined) throw new Error('nothing was encoded');
-    await world.temporal.connection.workflowService.signalWorkflowExecution({
-      namespace: 'default',
-      workflowExecution: { workflowId: workflowIdOf(reference) },
-      signalName: 'accepted',
-      input: { payloads: [odd] },
-    });
+  const altered = { ...mine, data: Buffer.from(mine?.data ?? []).fill(0, 20, 30) };
+  for (const signalName of ['accepted', 'refused', 'withdrawn', 'check']) {
+    for (const odd of [foreign, altered]) {
+      if (odd === undefined) throw new Error('nothing was encoded');
+      await world.temporal.connection.workflowService.signalWorkflowExecution({
+        namespace: 'default',
+        workflowExecution: { workflowId: workflowIdOf(reference) },
+        signalName,
+        input: { payloads: [odd] },
+      });
+    }
   }
   await client.accept(reference, { what: 'email', by: 'somebody' });
   const view = await eventually(
@@ -192,7 +179,44 @@ test('a signal that was altered, or taken from another onboarding, changes nothi
   expect(await client.result(reference)).toMatchObject({ kind: 'ready' });
 });
 
+test('a query under a new key leaves nothing behind that a replay would miss', async () => {
+  await worksWith(ring(OLD, NEW));
+  const client = clientWith(ring(OLD, NEW));
+  const { reference, person } = await awaiting(client);
+  const handle = temporalWith(ring(NEW, OLD)).workflow.getHandle(workflowIdOf(reference));
+  await expect(handle.query('nothing of the kind', 'a value')).rejects.toThrow();
+  await handle.query('view', 'a value', 'another');
+  // A hint that tells of nothing new, under the old key.
+  await client.accept(reference, { what: 'email', by: 'somebody' });
+  await eventually(
+    'heard',
+    () => client.view(reference),
+    (view) => !view.partial && view.claims.length > 0,
+  );
+  expect(await keysOf(reference, ring(OLD))).toEqual([oldId]);
+  await worksWith(ring(OLD, NEW));
+  await person.acceptsAccess();
+  await client.check(reference);
+  expect(await client.result(reference)).toMatchObject({ kind: 'ready' });
+});
+
+test('a worker without keys leaves what is encrypted to one that has them', async () => {
+  const client = clientWith(ring(OLD));
+  await worksWith('none');
+  const [reference, email] = [aReference(), anAddress()];
+  world.simulator.createAccount({ ...ATTACHED, email });
+  await client.start({ reference, email, emailVerified: true });
+  await eventually(
+    'tried again',
+    () => describe(reference, ring(OLD)),
+    ({ raw }) => (raw.pendingWorkflowTask?.attempt ?? 0) > 1,
+  );
+  await worksWith(ring(OLD));
+  expect(await client.result(reference)).toMatchObject({ kind: 'ready' });
+});
+
 test('a plain signal, as the CLI sends it, is heard', async () => {
+  await worksWith(ring(NEW, OLD));
   const client = clientWith(ring(NEW, OLD));
   const { reference, person } = await awaiting(client);
   const plain = new Client({ connection: world.temporal.connection });
@@ -201,14 +225,25 @@ test('a plain signal, as the CLI sends it, is heard', async () => {
   expect(await client.result(reference)).toMatchObject({ kind: 'ready' });
 });
 
-test('a client that encrypts nothing is refused, unless somebody says so', () => {
-  const temporal = new Client({ connection: world.temporal.connection });
+/** Of somebody who took encoding for encryption. */
+const ZIPPED: DataConverter = {
+  payloadCodecs: [{ encode: (all) => Promise.resolve(all), decode: (all) => Promise.resolve(all) }],
+};
+
+test.each([
+  ['nothing', undefined],
+  ['with a codec that is none of ours', ZIPPED],
+])('a worker that encrypts %s is refused', async (_, dataConverter) => {
+  await expect(world.startWorker({ dataConverter })).rejects.toThrow('would encrypt nothing');
+});
+
+test.each([
+  ['nothing', {}],
+  ['with a codec that is none of ours', { dataConverter: ZIPPED }],
+])('a client that encrypts %s is refused, unless somebody says so', (_, converter) => {
+  const temporal = new Client({ connection: world.temporal.connection, ...converter });
   const build = (payloads?: 'plaintext') => () =>
-    new OnboardingClient({
-      temporal,
-      hashKey: HASH_KEY,
-      ...(payloads && { payloads }),
-    });
+    new OnboardingClient({ temporal, hashKey: HASH_KEY, ...(payloads && { payloads }) });
   expect(build()).toThrow('encrypts nothing');
   expect(build('plaintext')).not.toThrow();
 });
