@@ -74,13 +74,18 @@ export function cursorMark(query: string, token: string, key: HashKey): string {
   return marked.slice(marked.indexOf('.') + 1);
 }
 
+/** Of the id of a message, which lies readable in histories: the same for the same id. */
+export function messageHash(id: string, key: HashKey): string {
+  return hash('message', id, key);
+}
+
 export function versionOf(hashed: string): string {
   return hashed.slice(0, hashed.indexOf('.'));
 }
 
 /** What is hashed is named, so that no hash for one purpose can serve another. */
 function hash(
-  purpose: 'cursor' | 'email' | 'part' | 'request',
+  purpose: 'cursor' | 'email' | 'message' | 'part' | 'request',
   value: string,
   { version, key }: HashKey,
 ): string {

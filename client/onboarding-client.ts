@@ -8,7 +8,7 @@ import {
 import { refusePlaintext } from './encryption.ts';
 import { endingOf, type Ending } from './ending.ts';
 import { OnboardingNotFoundError, UpdateRefusedError } from './errors/index.ts';
-import { emailHash, type HashKey } from './hash-key.ts';
+import { emailHash, messageHash, type HashKey } from './hash-key.ts';
 import { followOnboarding, type FollowOptions } from './follow.ts';
 import { openOnboardings, type HintedPerson } from './hint.ts';
 import { listPage, type OnboardingPage, type PageOptions } from './list-page.ts';
@@ -143,6 +143,11 @@ export class OnboardingClient extends OnboardingMessages {
   /** The keyed hash by which an address is found: tells nothing without the key. */
   emailHashOf(email: string): string {
     return emailHash(parse(emailSchema, email, 'email'), this.#hashKeys[0]);
+  }
+
+  /** For `updateId`, of what others call a message: Temporal keeps update ids readable, whatever stands in them. */
+  messageIdOf(id: string): string {
+    return messageHash(id, this.#hashKeys[0]);
   }
 
   /** What a start would meet: undefined where there is none of this reference. */

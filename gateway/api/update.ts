@@ -40,7 +40,8 @@ export async function update(
   { onboardings, reference, operation, request, key = randomUUID(), before }: Updating,
   send: (options: UpdateOptions) => Promise<OnboardingView>,
 ) {
-  const updateId = `${request.apiKey?.name ?? ''}/${operation}/${key}`;
+  const said = onboardings.messageIdOf(JSON.stringify([reference, key]));
+  const updateId = `${request.apiKey?.name ?? ''}/${operation}/${said}`;
   const mail = await inTime(async () => {
     const emailHash = await onboardings.mailKeyOf(reference);
     return before?.(emailHash, updateId);

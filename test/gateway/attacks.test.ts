@@ -200,6 +200,10 @@ describe('with a worker', () => {
     expect([first.json['deadline'], other.json['deadline']]).toEqual([soon, later]);
     const revoked = await send('DELETE', 'links', ALL.key);
     expect(revoked.json['linksValidFrom']).toEqual(expect.any(String));
+    const handle = here.temporal.workflow.getHandle(`sender-onboarding/${reference}`);
+    const kept = JSON.stringify((await handle.fetchHistory()).events);
+    expect(kept).toMatch(/"updateId":"crm\/extend\//);
+    expect(kept).not.toContain('the-same');
   });
 
   test('a key has a hundred streams, who leaves makes room, and HEAD is none', async () => {
