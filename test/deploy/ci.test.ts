@@ -11,11 +11,14 @@ beforeEach(async () => {
   folder = await temporaryFolder();
 });
 
-/** Runs `.ci/run` with an npm whose `ci` works and whose `run verify` is the given script. */
-async function runWith(verify: string): Promise<{ code: number | null; lines: string[] }> {
+/** Runs `.ci/run` with an npm whose `ci` works, and whose `run verify` and `run drill` are the given scripts. */
+async function runWith(
+  verify: string,
+  drill = 'echo drills',
+): Promise<{ code: number | null; lines: string[] }> {
   await fakeExecutable(
     join(folder, 'npm'),
-    `if [ "$1" = ci ]; then exit 0; fi\nresults=\${5#--outputFile=}\n${verify}`,
+    `if [ "$1" = ci ]; then exit 0; fi\nif [ "$2" = drill ]; then ${drill}; exit; fi\nresults=\${5#--outputFile=}\n${verify}`,
   );
   const path = [folder, dirname(process.execPath), process.env['PATH']].join(delimiter);
   const run = spawnSync(join(PROJECT, '.ci/run'), {
@@ -32,14 +35,21 @@ function counting(counts: Readonly<Record<string, number>>): string {
 test('when all is well it ends with the counts and with success', async () => {
   const counts = { numPassedTests: 12, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
   const { code, lines } = await runWith(`echo checks; ${counting(counts)}`);
-  expect(lines).toEqual(['checks', '12 passed, 0 failed, 0 skipped']);
+  expect(lines).toEqual(['checks', 'drills', '12 passed, 0 failed, 0 skipped']);
   expect(code).toBe(0);
+});
+
+test('a drill that fails makes it fail, and the counts of the tests still come last', async () => {
+  const counts = { numPassedTests: 12, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
+  const { code, lines } = await runWith(counting(counts), 'echo stuck; exit 1');
+  expect(lines).toEqual(['stuck', '12 passed, 0 failed, 0 skipped']);
+  expect(code).toBe(1);
 });
 
 test('failed and skipped tests are counted, and it fails', async () => {
   const counts = { numPassedTests: 9, numFailedTests: 2, numPendingTests: 1, numTodoTests: 1 };
   const { code, lines } = await runWith(`${counting(counts)}; exit 1`);
-  expect(lines.at(-1)).toBe('9 passed, 2 failed, 2 skipped');
+  expect(lines).toEqual(['9 passed, 2 failed, 2 skipped']);
   expect(code).toBe(1);
 });
 
