@@ -122,12 +122,10 @@ const standing = { problem: problem.nullable(), outcome: outcomeSchema.nullable(
 export const viewSchema = summarySchema
   .extend({
     ...standing,
-    partial: z
-      .boolean()
-      .meta({
-        description:
-          'no worker answers, or how it ended cannot be read: only what Temporal itself knows is told',
-      }),
+    partial: z.boolean().meta({
+      description:
+        'no worker answers, or how it ended cannot be read: only what Temporal itself knows is told',
+    }),
     stuck: z.boolean().meta({ description: 'an operator should look at it' }),
     stuckBecause: z.array(z.enum(['problem', 'no-look', 'failing-task', 'missing-key'])).readonly(),
     ...z.object(whole).partial().shape,
