@@ -109,27 +109,6 @@ describe('an AR24 that does not serve', () => {
   });
 });
 
-describe('payloads that are not encrypted', () => {
-  test('are refused with an AR24 that is not on this machine', async () => {
-    const examined = await examine({ AR24_BASE_URL: await elsewhere() });
-    expect(examined.of('payloads')).toMatchObject({ state: 'failed' });
-    expect(examined.of('payloads').todo[0]).toContain('ONBOARDING_ALLOW_PLAINTEXT=1');
-  });
-
-  test('are warned of where that was allowed', async () => {
-    const examined = await examine({
-      AR24_BASE_URL: await elsewhere(),
-      ONBOARDING_ALLOW_PLAINTEXT: '1',
-    });
-    expect(examined.of('payloads')).toMatchObject({ state: 'warning' });
-  });
-
-  /** An address that is not on loopback, where yet nobody is. */
-  async function elsewhere(): Promise<string> {
-    return `http://0.0.0.0:${await freePort()}/api/`;
-  }
-});
-
 async function listening(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

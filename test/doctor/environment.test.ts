@@ -21,8 +21,31 @@ test('all variables that make no sense are told at once, with what needs them', 
   expect(todo.join('\n')).toContain(
     'ONBOARDING_TERMS_PROOF (for worker) field or claim is expected',
   );
-  expect(examined.all('skipped')).toEqual(['payloads', 'ar24', 'clock']);
+  expect(examined.all('skipped')).toEqual(['ar24', 'clock']);
   expect(examined.of('temporal').state).toBe('ok');
+});
+
+describe('without keys to encrypt payloads with', () => {
+  test('is refused, and nothing that is encrypted is looked at', async () => {
+    const examined = await clinic.examine({
+      ...clinic.environment('default'),
+      ONBOARDING_ENCRYPTION_KEYS: '',
+    });
+    const { state, todo } = examined.of('environment');
+    expect(state).toBe('failed');
+    expect(todo.join('\n')).toContain('ONBOARDING_ALLOW_PLAINTEXT=1');
+    expect(examined.of('payloads')).toMatchObject({ state: 'skipped' });
+  });
+
+  test('is warned of where somebody has allowed it', async () => {
+    const examined = await clinic.examine({
+      ...clinic.environment(await clinic.namespace()),
+      ONBOARDING_ENCRYPTION_KEYS: '',
+      ONBOARDING_ALLOW_PLAINTEXT: '1',
+    });
+    expect(examined.of('environment').state).toBe('ok');
+    expect(examined.of('payloads')).toMatchObject({ state: 'warning' });
+  });
 });
 
 test('a hash key is needed where none was made', async () => {

@@ -10,7 +10,7 @@ import { startOnboard } from '../cli/onboard.ts';
 import { eventually } from '../support/eventually.ts';
 import { quietRuntime, workflowBundle } from '../support/temporal.ts';
 import { useClinic } from './clinic.ts';
-import { dataConverter } from '../support/encryption.ts';
+import { dataConverter, WRITTEN_KEYS } from '../support/encryption.ts';
 
 const CHECKS = [
   'node',
@@ -108,6 +108,7 @@ test('in the folder of a running `npm start`, that one is looked at', async () =
     }),
   );
   await writeFile(join(clinic.folder, 'hash-key'), `1:${Buffer.alloc(32, 1).toString('base64')}`);
+  await writeFile(join(clinic.folder, 'encryption-keys'), WRITTEN_KEYS);
   const examined = await clinic.examine({
     ONBOARDING_STATE_DIR: clinic.folder,
     SIMULATOR_TOKEN: token,
