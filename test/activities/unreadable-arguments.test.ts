@@ -1,8 +1,8 @@
 /** Calls whose arguments a worker cannot read, as it lacks a key: nothing was sent, and nobody is to think so. */
 import { expect, test } from '@jest/globals';
-import type { DataConverter, Payload } from '@temporalio/common';
-import { UnknownKeyError } from '../../codec/index.ts';
-import { dataConverter } from '../support/encryption.ts';
+import type { DataConverter, Payload, SerializationContext } from '@temporalio/common';
+import { EncryptionCodec, UnknownKeyError } from '../../codec/index.ts';
+import { dataConverter, KEYS } from '../support/encryption.ts';
 import { lettersSent, mailsSent } from '../support/ledger.ts';
 import { onboardingRequest } from '../support/people.ts';
 import { openCalls } from './calls.ts';
@@ -14,18 +14,16 @@ const PATIENCE_MS = 15 * 60_000;
 /** What one try leaves for the next is its own worker's. */
 const isMark = ({ data }: Payload) => Buffer.from(data ?? []).includes('"sends"');
 
-/** Runs workflows, and reads nothing of what calls are called with. */
-const BLIND: DataConverter = {
-  ...dataConverter,
-  payloadCodecs: (dataConverter.payloadCodecs ?? []).map((codec) => ({
-    encode: (payloads, context) => codec.encode(payloads, context),
-    async decode(payloads, context) {
-      const decoded = await codec.decode(payloads, context);
-      if (context?.type !== 'activity' || decoded.every(isMark)) return decoded;
-      throw new UnknownKeyError('gone-00000000');
-    },
-  })),
-};
+/** Of a worker that runs workflows, and reads nothing of what calls are called with. */
+class BlindToArguments extends EncryptionCodec {
+  override async decode(payloads: Payload[], context?: SerializationContext): Promise<Payload[]> {
+    const decoded = await super.decode(payloads, context);
+    if (context?.type !== 'activity' || decoded.every(isMark)) return decoded;
+    throw new UnknownKeyError('gone-00000000');
+  }
+}
+
+const BLIND: DataConverter = { ...dataConverter, payloadCodecs: [new BlindToArguments(KEYS)] };
 
 test('an asking that several workers could not read is made once by one who can, and none counts as lost', async () => {
   const { simulator, start, startWorker, stopWorker } = await openCalls({ converter: BLIND });
