@@ -11,6 +11,9 @@ import { startServerProcess, type ServerProcess } from './server-process.ts';
 
 const START_LIMIT_MS = 30_000;
 const LOG_LINES_SHOWN = 10;
+/** The server chooses some of its ports itself, and lets go of them for a moment: another may be quicker. */
+const TRIES = 3;
+const LOST_A_PORT = 'address already in use';
 
 /** A Temporal development server that this process started. */
 export interface DevServer {
@@ -40,6 +43,17 @@ export class DevServerStartError extends Error {
  * @throws PortTakenError, DevServerInUseError or DevServerStartError.
  */
 export async function startDevServer(options: DevServerOptions): Promise<DevServer> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      const lostAPort = error instanceof DevServerStartError && error.message.includes(LOST_A_PORT);
+      if (!lostAPort || tries === TRIES) throw error;
+    }
+  }
+}
+
+async function startOnce(options: DevServerOptions): Promise<DevServer> {
   const report = options.report ?? ((): void => undefined);
   const { dbFile, logFile, cliPath, portOptions } = options;
   for (const file of [dbFile, logFile]) {

@@ -116,6 +116,17 @@ test('a server that ends before it answers is an error with its last words', asy
   await expect(failure).rejects.toThrow(/ended \(exit code 3\).*no such flag/s);
 });
 
+test('a server that loses a port, which it chose itself, to another is started again', async () => {
+  const lost = join(folder, 'lost');
+  const executable = await fakeExecutable(
+    join(folder, 'temporal'),
+    `if test -e '${lost}'; then exec '${cliPath}' "$@"; fi; ` +
+      `/bin/touch '${lost}'; echo 'bind: address already in use'; exit 1`,
+  );
+  const { address } = await start({ cliPath: executable });
+  expect(address).toMatch(/^127/);
+});
+
 test('an executable that cannot be started is an error that names it', async () => {
   await expect(start({ cliPath: join(folder, 'nothing') })).rejects.toThrow(
     `${join(folder, 'nothing')} could not be started`,
