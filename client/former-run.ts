@@ -11,14 +11,10 @@ import { OnboardingNotFoundError } from './errors/index.ts';
 import { emailHash, type HashKey } from './hash-key.ts';
 import { leftInHistory } from './left-behind.ts';
 import { describe, isOpen } from './onboarding-run.ts';
-import { withdrawalsBefore, withdrawalsUpTo } from './withdrawals.ts';
 
 export type Heritage = Pick<OnboardingStart, 'askedBefore' | 'identityOrderedBefore'>;
 
-export const NO_HERITAGE: Heritage = {
-  askedBefore: false,
-  identityOrderedBefore: false,
-};
+export const NO_HERITAGE: Heritage = { askedBefore: false, identityOrderedBefore: false };
 
 export type Former =
   | { readonly kind: 'none' }
@@ -26,8 +22,6 @@ export type Former =
   | {
       readonly kind: 'ended';
       readonly heritage: Heritage;
-      /** Ids of the events by which it, and those before it, were withdrawn. */
-      readonly withdrawals: readonly string[];
     };
 
 /**
@@ -48,13 +42,8 @@ export async function readFormer(
     const left = tellsNothing ? await leftInHistory(temporal, reference, run.runId) : ending;
     const hash = run.typedSearchAttributes.get(ATTRIBUTES.emailHash);
     const sameAddress = hashKeys.some((key) => emailHash(email, key) === hash);
-    const withdrawals =
-      ending.kind === 'cancelled' || ending.kind === 'unreadable'
-        ? await withdrawalsUpTo(temporal, reference, run)
-        : withdrawalsBefore(run);
     return {
       kind: 'ended',
-      withdrawals,
       heritage: {
         // Only the holder of the same address can have been asked, and may answer any time.
         askedBefore: sameAddress && left.accessAsked,

@@ -24,7 +24,7 @@ export {
   type RequestFault,
 } from './errors/index.ts';
 export type { Ending, Failed, Unreadable } from './ending.ts';
-export type { Erasure } from './erase.ts';
+export type { Erasure, HeededBefore } from './erase.ts';
 export { parseHashKey, type HashKey } from './hash-key.ts';
 export type { FollowOptions } from './follow.ts';
 export type { HintedPerson } from './hint.ts';

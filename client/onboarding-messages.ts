@@ -20,7 +20,7 @@ import {
   type Override,
   type RegistrationForm,
 } from '../workflows/contract/index.ts';
-import { erasureOf, eraseSender, type Erasure } from './erase.ts';
+import { eraseByEvent, erasureOf, eraseSender, type Erasure, type HeededBefore } from './erase.ts';
 import { emailHash, type HashKey } from './hash-key.ts';
 import { hintAt } from './hint.ts';
 import * as messages from './schemas/messages.ts';
@@ -163,25 +163,25 @@ export class OnboardingMessages {
     const { eventId, ...said } = withdrawal;
     const message = parse(messages.withdrawal, this.#signed(said));
     const id = eventId === undefined ? undefined : parse(text, eventId, 'eventId');
-    return withdrawSignUp(this.#settings.temporal, checked, { ...message, ...(id && { id }) });
+    return withdrawSignUp(this.#settings.temporal, checked, message, id);
   }
 
   /**
    * Has everything forgotten that is kept of a sender here: ends what is open, deletes every run from
    * Temporal, and leaves a receipt. Durable with no worker up, and done as soon as one runs; a start that
-   * comes later finds it ended. May be repeated: with the same `eventId` also after the next start, which it
-   * leaves alone. See docs/privacy.md for what it cannot reach.
+   * comes later finds it ended. May be repeated. See docs/privacy.md for what it cannot reach.
    */
-  async erase(
+  async erase(reference: string, { by }: By = {}): Promise<Erasure> {
+    return eraseSender(this.#settings.temporal, this.#erasure(reference, by));
+  }
+
+  /** The same as an event asks, which, delivered again, leaves alone what was begun since. */
+  async eraseByEvent(
     reference: string,
-    { by, eventId }: { readonly eventId?: string | undefined } & By = {},
-  ): Promise<Erasure> {
-    return eraseSender(this.#settings.temporal, {
-      reference: parse(referenceSchema, reference, 'reference'),
-      by: parse(messages.refusal, this.#signed({ by })).by,
-      requestedAt: new Date().toISOString(),
-      eventId: eventId === undefined ? undefined : parse(text, eventId, 'eventId'),
-    });
+    { by, eventId }: { readonly eventId: string } & By,
+  ): Promise<Erasure | HeededBefore> {
+    const id = parse(text, eventId, 'eventId');
+    return eraseByEvent(this.#settings.temporal, this.#erasure(reference, by), id);
   }
 
   /** How far the newest erasure is. Undefined where none was asked for, or Temporal has forgotten it. */
@@ -194,6 +194,14 @@ export class OnboardingMessages {
     return this.#update(reference, options, (handle, updateId) =>
       handle.executeUpdate(revokeLinksUpdate, { updateId }),
     );
+  }
+
+  #erasure(reference: string, by: string | undefined) {
+    return {
+      reference: parse(referenceSchema, reference, 'reference'),
+      by: parse(messages.refusal, this.#signed({ by })).by,
+      requestedAt: new Date().toISOString(),
+    };
   }
 
   #signed<T extends By>(message: T): T & { readonly by: string } {

@@ -5,7 +5,6 @@ import {
   ATTRIBUTES,
   MEMO_FINGERPRINT,
   MEMO_PARTS,
-  MEMO_WITHDRAWALS,
   PRIORITY,
   TASK_QUEUE,
   WORKFLOW_TYPE,
@@ -97,22 +96,23 @@ async function tryToStart(
   const { temporal, policy, hashKeys } = settings;
   const { reference } = request;
   let heritage = NO_HERITAGE;
-  let withdrawals: readonly string[] = [];
   if (options.restart === true) {
     await refuseWhileErased(temporal, reference);
     const former = await readFormer(temporal, hashKeys, request);
     // Its end is not known yet, so nothing may start after it on what is known now.
     if (former.kind === 'open') return open(former.run, settings, request);
-    if (former.kind === 'ended') ({ heritage, withdrawals } = former);
+    if (former.kind === 'ended') ({ heritage } = former);
   }
   const start: OnboardingStart = { request, ...heritage, policy };
   try {
     const handle = await callTemporal(temporal, () =>
       temporal.workflow.start(WORKFLOW_TYPE, {
         args: [start],
-        ...startOptions(settings, request, { ...options, withdrawals }),
+        ...startOptions(settings, request, options),
       }),
     );
+    // One that was asked for since takes this start too.
+    if (options.restart === true) await refuseWhileErased(temporal, reference);
     return { kind: 'started', reference, runId: handle.firstExecutionRunId };
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
@@ -132,11 +132,7 @@ async function refuseWhileErased(temporal: Client, reference: string): Promise<v
 function startOptions(
   { temporal, hashKeys: [key] }: StartSettings,
   request: OnboardingRequest,
-  {
-    restart = false,
-    bulk = false,
-    withdrawals,
-  }: StartOptions & { readonly withdrawals: readonly string[] },
+  { restart = false, bulk = false }: StartOptions,
 ) {
   return {
     workflowId: workflowIdOf(request.reference),
@@ -152,7 +148,6 @@ function startOptions(
     memo: {
       [MEMO_FINGERPRINT]: requestFingerprint(request, key),
       [MEMO_PARTS]: requestParts(request, key),
-      ...(withdrawals.length > 0 && { [MEMO_WITHDRAWALS]: withdrawals }),
     },
     staticSummary: `sender ${request.reference}`,
     priority: { priorityKey: bulk ? PRIORITY.bulk : PRIORITY.interactive },

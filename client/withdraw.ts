@@ -10,27 +10,39 @@ import {
   type Withdrawal,
 } from '../workflows/contract/index.ts';
 import { keyAttribute } from './encryption.ts';
-import { OnboardingNotFoundError } from './errors/index.ts';
-import { describe } from './onboarding-run.ts';
+import { isHeeded, noteHeeded } from './heeded.ts';
 import { callTemporal } from './temporal-call.ts';
-import { withdrawalsBefore } from './withdrawals.ts';
 
-/** `ended`: there was nothing left to take back; `earlier`: it was about one before, and has been heeded then. */
+/** `ended`: there was nothing left to take back; `earlier`: the same event has said so before, and was heeded. */
 export type Withdrawn = 'taken' | 'ended' | 'earlier';
 
 /**
  * Cancels the open onboarding; where none was ever begun, its place is taken, so that a start that comes
  * later finds it ended. Durable with no worker up. May be repeated.
  *
+ * @param eventId of the event that says so, if one does: said again, it says nothing of what came since
  * @throws TemporalUnavailableError
  */
 export async function withdrawSignUp(
   temporal: Client,
   reference: string,
   withdrawal: Withdrawal,
+  eventId?: string,
+): Promise<Withdrawn> {
+  if (eventId === undefined) return withdraw(temporal, reference, withdrawal);
+  const event = { reference, deed: 'withdrawal', id: eventId } as const;
+  if (await isHeeded(temporal, event)) return 'earlier';
+  const withdrawn = await withdraw(temporal, reference, withdrawal);
+  await noteHeeded(temporal, event);
+  return withdrawn;
+}
+
+async function withdraw(
+  temporal: Client,
+  reference: string,
+  withdrawal: Withdrawal,
 ): Promise<Withdrawn> {
   try {
-    if (await isOfOneBefore(temporal, reference, withdrawal)) return 'earlier';
     await callTemporal(temporal, () =>
       temporal.workflow.signalWithStart(WITHDRAWN_TYPE, {
         workflowId: workflowIdOf(reference),
@@ -50,21 +62,6 @@ export async function withdrawSignUp(
     return 'taken';
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return 'ended';
-    throw error;
-  }
-}
-
-/** Delivered again, after somebody has begun anew. */
-async function isOfOneBefore(
-  temporal: Client,
-  reference: string,
-  { id }: Withdrawal,
-): Promise<boolean> {
-  if (id === undefined) return false;
-  try {
-    return withdrawalsBefore(await describe(temporal, reference)).includes(id);
-  } catch (error) {
-    if (error instanceof OnboardingNotFoundError) return false;
     throw error;
   }
 }

@@ -3,11 +3,12 @@
  * from starting anything, and deletes every run, looking again until Temporal has none left.
  */
 import { ApplicationFailure } from '@temporalio/common';
-import { log, setCurrentDetails, sleep } from '@temporalio/workflow';
-import type { ErasureReceipt, ErasureRequest, SenderRun } from './contract/index.ts';
-import { START_REFUSED } from './contract/index.ts';
+import { log, setCurrentDetails, setHandler, sleep } from '@temporalio/workflow';
+import type { Asker, ErasureReceipt, ErasureRequest, SenderRun } from './contract/index.ts';
+import { erasureAskedSignal, START_REFUSED } from './contract/index.ts';
+import { withAskers } from './erase/askers.ts';
 import { deleteRuns, endOnboarding, findRuns, keepPlace } from './erase/calls.ts';
-import { faultInErasure } from './erase/shape.ts';
+import { faultInErasure, isAsker } from './erase/shape.ts';
 import { refuseUnreadable } from './unreadable.ts';
 
 /** Temporal's search may show a run some seconds late. */
@@ -21,13 +22,17 @@ const MOST_LOOKS = 60;
 const NOT_ERASED = 'NotErased';
 
 export async function senderErasure(request: ErasureRequest): Promise<ErasureReceipt> {
+  const askers: Asker[] = [];
+  setHandler(erasureAskedSignal, (asker) => {
+    if (isAsker(asker)) askers.push({ by: asker.by, at: asker.at });
+  });
   refuseUnreadable(request);
   const fault = faultInErasure(request);
   if (fault !== null) throw ApplicationFailure.nonRetryable(fault, START_REFUSED);
-  const { reference, by, requestedAt, events } = request;
+  const { reference, by, requestedAt, before } = request;
   const deleted = new Map<string, SenderRun['of']>();
   /** The run that keeps the place, and stays. */
-  let kept: string | null = null;
+  let kept: string | null = before?.keptRun ?? null;
   let lag = SEARCH_LAGS;
   let pauseMs = BETWEEN_LOOKS_MS.first;
   let emptyLooks = 0;
@@ -61,6 +66,8 @@ export async function senderErasure(request: ErasureRequest): Promise<ErasureRec
   );
 
   function receipt(keptRun: string): ErasureReceipt {
+    const isAsBefore = keptRun === before?.keptRun && deleted.size === 0;
+    if (isAsBefore) return withAskers(before, askers);
     const [onboardingRuns, notificationRuns] = [count('onboarding'), count('notifications')];
     const erasedAt = new Date().toISOString();
     setCurrentDetails(
@@ -68,7 +75,7 @@ export async function senderErasure(request: ErasureRequest): Promise<ErasureRec
     );
     const counts = { onboardingRuns, notificationRuns };
     log.info('a sender was erased', { by, ...counts });
-    return { reference, by, requestedAt, events, erasedAt, ...counts, keptRun };
+    return withAskers({ reference, by, requestedAt, erasedAt, ...counts, keptRun }, askers);
   }
 
   function count(what: SenderRun['of']): number {

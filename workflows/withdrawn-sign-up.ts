@@ -5,14 +5,19 @@
 import { setHandler } from '@temporalio/workflow';
 import { withdrawnSignal, type Outcome, type Withdrawal } from './contract/index.ts';
 
-export function withdrawnSignUp({ by, reason }: Withdrawal): Promise<Outcome> {
+/** @param withdrawal in any shape: whatever it says, and where it cannot be read, the place is kept, and ends */
+export function withdrawnSignUp(withdrawal?: Partial<Withdrawal> | null): Promise<Outcome> {
   // It comes with the start, and with every repetition: the first word counts.
   setHandler(withdrawnSignal, () => undefined);
   return Promise.resolve({
     kind: 'cancelled',
-    by,
-    reason,
+    by: textOr('unknown', withdrawal?.by),
+    reason: textOr('the sign-up was withdrawn', withdrawal?.reason),
     accessAsked: false,
     identityOrdered: false,
   });
+}
+
+function textOr(otherwise: string, value: unknown): string {
+  return typeof value === 'string' ? value : otherwise;
 }

@@ -22,7 +22,7 @@ export async function endOnboarding(reference: string, by: string): Promise<Ende
   let asked: { readonly runId: string; readonly isTaken: boolean } | undefined;
   for (;;) {
     const run = await newestOf(workflowId);
-    if (!run?.isOpen) return { tellsPartner: 'no' };
+    if (!run?.isOpen) return { tellsPartner: mayHaveTerminated() ? 'maybe' : 'no' };
     const { runId, tries, calls } = run;
     if (asked?.runId !== runId) asked = { runId, isTaken: await withdraw(workflowId, runId, by) };
     const isLate = Date.now() > context.info.scheduledTimestampMs + SETTLES_WITHIN_MS;
@@ -33,6 +33,11 @@ export async function endOnboarding(reference: string, by: string): Promise<Ende
     context.heartbeat();
     await context.sleep(BETWEEN_LOOKS_MS);
   }
+}
+
+/** A try before this one may have, and have died before it told what was under way then. */
+function mayHaveTerminated(): boolean {
+  return Context.current().info.attempt > 1;
 }
 
 /** False where it takes no more messages: thousands wait for it already. */

@@ -56,7 +56,7 @@ async function erase(reference: string, options: Options): Promise<void> {
     const waited = await awaitErasure(onboardings, reference, output.note, stopRequest());
     switch (waited.kind) {
       case 'erased': {
-        const { keptRun: _run, events: _events, ...receipt } = waited.receipt;
+        const { keptRun: _run, ...receipt } = waited.receipt;
         output.result(receipt, () => told(receipt));
         return;
       }
@@ -71,15 +71,16 @@ async function erase(reference: string, options: Options): Promise<void> {
 function told(receipt: {
   readonly reference: string;
   readonly by: string;
+  readonly alsoAsked?: readonly { readonly by: string }[] | undefined;
   readonly erasedAt: string;
   readonly onboardingRuns: number;
   readonly notificationRuns: number;
 }): string {
-  const { reference, by, erasedAt, onboardingRuns, notificationRuns } = receipt;
+  const { reference, by, alsoAsked = [], erasedAt, onboardingRuns, notificationRuns } = receipt;
   return [
     `${reference} is erased`,
     `  when           ${erasedAt}`,
-    `  asked for by   ${by}`,
+    `  asked for by   ${[by, ...alsoAsked.map((one) => one.by)].join(', ')}`,
     `  runs deleted   onboardings: ${onboardingRuns}, notifications: ${notificationRuns}`,
   ].join('\n');
 }

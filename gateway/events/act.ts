@@ -8,7 +8,7 @@ import { startWithinBudget, type Starting } from '../budget/start.ts';
 import type { Deed } from './read-event.ts';
 
 export interface Acting extends Starting {
-  readonly onboardings: Pick<OnboardingClient, 'accept' | 'erase' | 'hint' | 'withdraw'> &
+  readonly onboardings: Pick<OnboardingClient, 'accept' | 'eraseByEvent' | 'hint' | 'withdraw'> &
     Starting['onboardings'];
 }
 
@@ -38,7 +38,7 @@ export async function act(
     case 'cancel':
       return onboardings.withdraw(deed.reference, { by, reason: deed.type, eventId });
     case 'erase':
-      return (await onboardings.erase(deed.reference, { by, eventId })).kind;
+      return (await onboardings.eraseByEvent(deed.reference, { by, eventId })).kind;
     case 'resume': {
       const open = await onboardings.hint([deed.reference], { by });
       return open.length > 0 ? 'looked at' : 'none open';

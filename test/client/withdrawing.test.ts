@@ -1,5 +1,9 @@
 import { beforeAll, expect, test } from '@jest/globals';
+import type { WorkflowHandle } from '@temporalio/client';
 import { OnboardingClient } from '../../client/index.ts';
+import { HEEDED_TYPE, heededIdOf } from '../../workflows/contract/index.ts';
+import { eventually } from '../support/eventually.ts';
+import { recordHistory } from '../support/histories.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { all, anAddress, aReference, listed, reaches } from './onboardings.ts';
 
@@ -42,5 +46,29 @@ test('with no worker up: taken, whether or not it has begun, and however often i
   expect(await all(client.list({ status: 'cancelled' }))).toEqual(
     expect.not.arrayContaining([expect.objectContaining({ reference: unheard, status: 'ready' })]),
   );
+
+  // An event that came when all had ended, and comes again, is not about what was begun since.
+  const eventId = 'msg_left';
+  const over = { reference: begun, email: anAddress() };
+  expect(await client.withdraw(begun, { reason, eventId })).toBe('ended');
+  expect(await client.start(over, { restart: true })).toMatchObject({ kind: 'started' });
+  expect(await client.withdraw(begun, { reason, eventId })).toBe('earlier');
+  await reaches(client, begun, 'awaiting-registration');
+  expect(await client.withdraw(begun, { reason, eventId: 'msg_another' })).toBe('taken');
+  await reaches(client, begun, 'cancelled');
+  await recordHistory('event-heeded', await heeded(begun));
   await stop();
 });
+
+/** What says that an event about this one was. */
+function heeded(reference: string): Promise<WorkflowHandle> {
+  return eventually(
+    'found',
+    async () => {
+      const query = `WorkflowType = '${HEEDED_TYPE}' AND ExecutionStatus = 'Completed'`;
+      const runs = await all(world.temporal.workflow.list({ query }));
+      return runs.find(({ workflowId }) => workflowId.startsWith(heededIdOf(reference, '')));
+    },
+    (run) => run !== undefined,
+  ).then((run) => world.temporal.workflow.getHandle(run?.workflowId ?? ''));
+}

@@ -1,6 +1,8 @@
 /** A sender is forgotten, whatever he is in the middle of. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client } from '@temporalio/client';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { endOnboarding } from '../../activities/erase/end-onboarding.ts';
 import { OnboardingClient, type ErasureReceipt } from '../../client/index.ts';
 import { encryptingConverter, parseEncryptionKeys } from '../../codec/index.ts';
 import { ERASURE_TYPE, erasureIdOf, TASK_QUEUE } from '../../workflows/contract/index.ts';
@@ -34,7 +36,7 @@ beforeAll(async () => {
   const { reference } = unreadable;
   unreadable.runId = (await stranger.start({ reference, email: anAddress() })).runId;
   await client.erase(reference);
-  await client.erase(unheard);
+  await client.eraseByEvent(unheard, { eventId: 'msg_unheard' });
   calling.runId = await startsCalling(calling.reference);
   await client.erase(calling.reference);
 });
@@ -73,6 +75,8 @@ test('every run of a reference is gone, and what is left tells nothing of the pe
   await reaches(client, reference, 'awaiting-registration');
   await client.cancel(reference, { reason: 'a mistake' });
   await reaches(client, reference, 'cancelled');
+  const left = { reason: 'left', eventId: 'msg_left' };
+  expect(await client.withdraw(reference, left)).toBe('ended');
   const registration = registrationForm();
   await client.start({ reference, email, registration }, { restart: true });
   await reaches(client, reference, 'awaiting-email');
@@ -104,7 +108,7 @@ test('every run of a reference is gone, and what is left tells nothing of the pe
   await recordHistory('erased', erasure);
 
   // Repeated, it is the same erasure; a late sign-up event starts nothing, who comes back does.
-  expect(await client.erase(reference)).toEqual({ kind: 'erased', receipt });
+  expect(await client.erase(reference, { by: 'ticket-7' })).toEqual({ kind: 'erased', receipt });
   expect(await client.start({ reference, email })).toMatchObject({
     kind: 'ended',
     ending: { reason: 'erased' },
@@ -112,6 +116,9 @@ test('every run of a reference is gone, and what is left tells nothing of the pe
   expect(await client.start({ reference, email }, { restart: true })).toMatchObject({
     kind: 'started',
   });
+  // What was heeded before the erasure is known after it.
+  expect(await client.withdraw(reference, left)).toBe('earlier');
+  expect(await client.view(reference)).not.toMatchObject({ status: 'cancelled' });
   await client.erase(reference, { by: 'another' });
 });
 
@@ -125,6 +132,9 @@ test('one who was never heard of is remembered as erased', async () => {
   const { connection } = world.temporal;
   const temporal = new Client({ connection });
   const blind = new OnboardingClient({ temporal, hashKey: HASH_KEY, payloads: 'plaintext' });
+  expect(await blind.eraseByEvent(unheard, { eventId: 'msg_unheard' })).toEqual({
+    kind: 'earlier',
+  });
   expect(await blind.erase(unheard)).toMatchObject({
     kind: expect.stringMatching(/^(waiting|under-way)$/),
   });
@@ -134,6 +144,15 @@ test('a call in flight is broken off, and settled before all is deleted', async 
   const { reference, runId } = calling;
   expect(await erased(reference)).toMatchObject({ onboardingRuns: 1 });
   expect(await runsThatAreLeft(world.temporal, reference, [runId])).toEqual([]);
+});
+
+test.each([
+  [1, 'no'],
+  [2, 'maybe'],
+])('try %d at ending what has ended: a notification is on its way: %s', async (attempt, told) => {
+  // A try that died may have cut off a hand-over, and nobody else knows of it.
+  const context = new MockActivityEnvironment({ attempt }, { client: world.temporal });
+  expect(await context.run(endOnboarding, aReference(), 'a test')).toEqual({ tellsPartner: told });
 });
 
 test('a start by hand that makes no sense ends at once', async () => {

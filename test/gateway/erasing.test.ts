@@ -48,6 +48,8 @@ test('accepted with no worker, done once one runs, and the receipt can be had ag
   expect(Number(accepted.headers.get('retry-after'))).toBeGreaterThan(0);
   expect((await erase(reference)).status).toBe(202);
   expect((await seen(reference)).status).toBe(202);
+  const meanwhile = 'msg_meanwhile';
+  expect((await tell('customer.erased', reference, meanwhile)).status).toBe(202);
   const restart = await gateway.call('PUT', `/onboardings/${reference}?restart=true`, {
     body: { email: anAddress() },
   });
@@ -72,6 +74,7 @@ test('accepted with no worker, done once one runs, and the receipt can be had ag
     reference,
     by: 'api:only-erase',
     requestedAt: expect.any(String),
+    alsoAsked: [{ by: 'event:crm', at: expect.any(String) }],
     erasedAt: expect.any(String),
     onboardingRuns: 1,
     notificationRuns: 0,
@@ -92,6 +95,31 @@ test('accepted with no worker, done once one runs, and the receipt can be had ag
     expect(await gateway.call('GET', `/onboardings/${one}`)).toMatchObject({
       json: { status: 'cancelled', outcome: { by, reason: 'erased' } },
     });
+  }
+  // Who asks afterwards, while there is nothing else, is in the receipt too.
+  const late = 'msg_late';
+  const before = (await seen(early)).json;
+  const askedLate = await erase(early);
+  expect(askedLate.status).toBe(202);
+  const noted = await eventually(
+    'who asked is noted',
+    () => erase(early),
+    ({ status }) => status === 200,
+  );
+  const alsoAsked = [{ by: 'api:only-erase', at: expect.any(String) }];
+  expect(noted.json).toEqual({ ...before, alsoAsked });
+  expect((await tell('customer.erased', early, late)).status).toBe(202);
+  for (const [one, ids] of [
+    [reference, [meanwhile]],
+    [early, [late]],
+  ] as const) {
+    const { json: kept } = await seen(one);
+    const path = `/onboardings/${one}?restart=true`;
+    const body = { email: anAddress() };
+    expect((await gateway.call('PUT', path, { body })).status).toBe(202);
+    for (const again of ids) expect((await tell('customer.erased', one, again)).status).toBe(202);
+    expect((await seen(one)).json).toEqual(kept);
+    await reaches(gateway.onboardings, one, 'awaiting-registration');
   }
   // Delivered again, it is not about what was begun anew since; another that says the same is.
   const { json: receipt } = await seen(told);
@@ -117,7 +145,10 @@ test('accepted with no worker, done once one runs, and the receipt can be had ag
 test('one that was stopped is told so, and can be asked for again', async () => {
   const reference = aReference();
   expect((await erase(reference)).status).toBe(202);
+  const id = 'msg_stopped';
+  expect((await tell('customer.erased', reference, id)).status).toBe(202);
   await here.temporal.workflow.getHandle(`sender-erasure/${reference}`).terminate();
+  expect((await tell('customer.erased', reference, id)).status).toBe(202);
   expect(await seen(reference)).toMatchObject({ status: 409, json: { code: 'not-now' } });
   expect((await erase(reference)).status).toBe(202);
 });

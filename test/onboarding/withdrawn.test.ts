@@ -74,6 +74,20 @@ test('withdrawn before it began: remembered as an end, with no call', async () =
   await recordHistory('withdrawn-before-it-began', handle);
 });
 
+test.each([
+  ['nothing', []],
+  ['something odd', [{ by: 42 }]],
+  ['null', [null]],
+])('a place that is kept on a word that says %s is kept, and ends', async (_what, args) => {
+  const { temporal } = await openWorld();
+  const handle = await temporal.client.workflow.start(WITHDRAWN_TYPE, {
+    workflowId: workflowIdOf('customer-42'),
+    taskQueue: TASK_QUEUE,
+    args,
+  });
+  expect(await handle.result()).toMatchObject({ kind: 'cancelled', by: 'unknown' });
+});
+
 test('links made before a revocation are void, and nothing else changes', async () => {
   const { start } = await openWorld();
   const sender = await start();

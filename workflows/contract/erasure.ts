@@ -1,7 +1,20 @@
 /** Having a sender forgotten: who asked for it, and what was done. No personal data in any of it. */
+import { defineSignal } from '@temporalio/workflow';
 
 /** Why an onboarding ended that was erased: the reason in its outcome. A promise. */
 export const ERASED = 'erased';
+
+/** Somebody who asks for an erasure. */
+export interface Asker {
+  readonly by: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+}
+/** Comes with every asking, the first too. */
+export const erasureAskedSignal = defineSignal<[Asker]>('erasureAsked');
+
+/** In a receipt, beside the first: it is a record of who wanted it, and no log of each time. */
+export const MOST_ASKERS = 50;
 
 /** The argument of an erasure. */
 export interface ErasureRequest {
@@ -10,12 +23,18 @@ export interface ErasureRequest {
   readonly by: string;
   /** ISO 8601 UTC. */
   readonly requestedAt: string;
-  /** Of events that asked for this one, or one before: delivered again, they ask for nothing more. */
-  readonly events?: readonly string[] | undefined;
+  /** What the one before ended with, where nothing has come since: it is kept, with who asks now. */
+  readonly before?: ErasureReceipt | undefined;
 }
 
 /** What an erasure ends with, and all that is left of the sender here. Times: ISO 8601 UTC. */
-export interface ErasureReceipt extends ErasureRequest {
+export interface ErasureReceipt {
+  readonly reference: string;
+  /** Who asked first. */
+  readonly by: string;
+  readonly requestedAt: string;
+  /** Who else asked meanwhile or afterwards: the first time of each. Absent where nobody did. */
+  readonly alsoAsked?: readonly Asker[] | undefined;
   /** Temporal had nothing left then. */
   readonly erasedAt: string;
   /** Runs of onboardings that were deleted, each with its whole history. */

@@ -25,8 +25,6 @@ export interface Withdrawal {
   /** Who says so, for example the source of the event. */
   readonly by: string;
   readonly reason: string;
-  /** Of the event that says so: kept for a new start, and nothing to the workflow. */
-  readonly id?: string | undefined;
 }
 /** The sign-up was taken back: like a cancellation, but durable with no worker up, and never refused. */
 export const withdrawnSignal = defineSignal<[Withdrawal]>('withdrawn');

@@ -10,6 +10,8 @@ export const AR24_TASK_QUEUE = 'sender-onboarding-ar24';
 /** Deliveries to the partner only: a receiver that hangs holds up nothing but itself. */
 export const NOTIFY_TASK_QUEUE = 'sender-onboarding-notify';
 export const NOTIFICATIONS_WORKFLOW_TYPE = 'senderNotifications';
+/** Says that an event has been heeded that ended something: it would, delivered again, end what came since. */
+export const HEEDED_TYPE = 'heededEvent';
 /** Has Temporal forget all that it keeps of one reference. */
 export const ERASURE_TYPE = 'senderErasure';
 
@@ -37,6 +39,11 @@ export function erasureIdOf(reference: string): string {
   return `sender-erasure/${reference}`;
 }
 
+/** Of what says that an event was heeded. @param event which */
+export function heededIdOf(reference: string, event: string): string {
+  return `sender-event/${reference}/${event}`;
+}
+
 export const ATTRIBUTES = {
   status: defineSearchAttributeKey('OnboardingStatus', 'KEYWORD'),
   problem: defineSearchAttributeKey('OnboardingProblem', 'KEYWORD'),
@@ -53,9 +60,6 @@ export const ATTRIBUTES = {
 export const MEMO_FINGERPRINT = 'requestFingerprint';
 /** Memo field: a hash of each part of the request, tells in what a second start differs. */
 export const MEMO_PARTS = 'requestParts';
-
-/** Memo field: ids of the events that withdrew the onboardings before, which say nothing of this one. */
-export const MEMO_WITHDRAWALS = 'withdrawals';
 
 /** Temporal's priority keys: a lower number goes first. */
 export const PRIORITY = { interactive: 2, bulk: 4, poll: 5 } as const;

@@ -7,6 +7,10 @@ export const receiptSchema = z
     reference: z.string(),
     by: z.string().meta({ description: 'who asked for it: the name of the key, of the source, …' }),
     requestedAt: moment,
+    alsoAsked: z
+      .array(z.object({ by: z.string(), at: moment }))
+      .optional()
+      .meta({ description: 'who else asked meanwhile or afterwards, each for the first time' }),
     erasedAt: moment,
     onboardingRuns: z.int().meta({ description: 'histories of onboardings that were deleted' }),
     notificationRuns: z

@@ -234,7 +234,7 @@ describe('with a worker', () => {
       await send(deleted, another);
       await reaches(gateway.onboardings, reference, 'cancelled');
     }
-    expect(gateway.logged().split('"outcome":"earlier"')).toHaveLength(3);
+    expect(gateway.logged().split('"outcome":"earlier"')).toHaveLength(4);
   });
 
   test('late events change nothing of what has ended; a claim is kept in the name of its source', async () => {
