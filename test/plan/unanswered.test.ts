@@ -18,6 +18,7 @@ import {
   answer,
   askedForAccess,
   attached,
+  failed,
   lived,
   looked,
   then,
@@ -96,6 +97,35 @@ test.each(MAILS)('$what: looks that are answered do not end it', (mail) => {
     expect(sender.problem).toMatchObject({ kind: 'maintenance', since: START, tries });
     expect(plan(sender, at)).toEqual({ do: 'wait-for-repair' });
   }
+});
+
+test.each(MAILS)('$what: nor does trouble that comes over it, and ends', (mail) => {
+  const at = nextTryOf(leftOpen(mail));
+  const over = then(leftOpen(mail), failed('look', { problem: 'credentials' }, at));
+  expect(over.problem).toMatchObject({ kind: 'credentials', call: 'look' });
+  const later = nextTryOf(over);
+  const looking = then(over, looked(mail.shown, later));
+  expect(looking.problem).toMatchObject({ kind: 'unreachable', call: mail.call, since: START });
+  const due = Math.max(START + HOUR, nextTryOf(looking));
+  expect(plan(looking, due)).toMatchObject({ do: mail.call });
+  const sender = then(looking, answer(mail.kind, TAKEN, mail.shown, due));
+  expect(sender.problem).toBeNull();
+});
+
+test('of two that are not confirmed, one stays when the other is answered', () => {
+  const sender = lived(
+    [
+      looked(untermed, START),
+      ...(['terms-requested', 'payment-requested'] as const).flatMap((kind) => [
+        answer(kind, UNANSWERED, null, START),
+        answer(kind, UNANSWERED, untermed, START),
+      ]),
+    ],
+    { emailVerified: true, require: ['payment'] },
+  );
+  expect(sender.problem).toMatchObject({ call: 'request-payment' });
+  const half = then(sender, answer('payment-requested', TAKEN, untermed, START + HOUR));
+  expect(half.problem).toMatchObject({ kind: 'unreachable', call: 'request-terms' });
 });
 
 test.each(MAILS)('$what: a reminder that is answered ends it', (mail) => {

@@ -9,7 +9,7 @@ import type {
 } from '../contract/index.ts';
 import { CALL_OF, holderWasAsked, isToRepeat } from '../state/asked.ts';
 import { lookAllowedAt } from '../state/hints.ts';
-import { isUnconfirmed } from '../state/remindable.ts';
+import { unconfirmed } from '../state/remindable.ts';
 import {
   addressRefused,
   formUsable,
@@ -64,8 +64,8 @@ export function plan(s: Sender, now: number): Step {
   if (isReady(s) && !(restsOnClaim(s) && s.lookWantedAt !== null)) return ready(s);
   const reminder = dueReminder(s, now);
   // A look would be answered, and the trouble with the reminder forgotten as often as it is met.
-  if (s.problem && reminder && (reminder.do === s.problem.call || isUnconfirmed(s)))
-    return reminder;
+  const isOfReminders = s.problem?.call === reminder?.do || unconfirmed(s).length > 0;
+  if (s.problem && reminder && isOfReminders) return reminder;
   if (s.problem || hintDue(s, now)) return look(s);
   // A hint that is held back for some seconds is followed first.
   if (now >= s.deadlineAt && s.lookWantedAt === null) {

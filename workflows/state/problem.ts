@@ -1,7 +1,7 @@
 /** Problems are state, not silence: they stay visible and are tried again for as long as it takes. */
 import { withHintFollowed, withLookCounted } from './hints.ts';
 import type { EventOf } from './events.ts';
-import type { Problem, Sender } from './sender.ts';
+import type { Call, Problem, Sender } from './sender.ts';
 import type { When } from './sighting.ts';
 
 export function withFailure(
@@ -27,9 +27,20 @@ function nextTry(s: Sender, { at, startedAt }: When): Pick<Problem, 'tries' | 'n
   return { tries, nextTryAt: at + pauseMs };
 }
 
-/** AR24 answers, but what it was asked to mail stays without an answer: shown, and looked at again. */
-export function withProblemKept(s: Sender, when: When): Sender {
-  return s.problem ? { ...s, problem: { ...s.problem, ...nextTry(s, when) } } : s;
+/**
+ * AR24 answers, but what it was asked to mail stays without an answer: shown, also once other trouble
+ * that had come over it has ended, and looked at again.
+ *
+ * @param calls that stayed without
+ */
+export function withUnconfirmed(s: Sender, calls: readonly Call[], when: When): Sender {
+  const [call] = calls;
+  if (!s.problem || call === undefined) return s;
+  const isShown = calls.includes(s.problem.call);
+  const shown = isShown
+    ? s.problem
+    : ({ ...s.problem, kind: 'unreachable', slug: undefined, call } as const);
+  return { ...s, problem: { ...shown, ...nextTry(s, when) } };
 }
 
 /** A call was answered. The time of the trouble is not the person's: the deadline moves by it. */

@@ -2,9 +2,9 @@
 import { withMailedByItself } from './asked.ts';
 import type { Event, EventOf } from './events.ts';
 import { withLookCounted } from './hints.ts';
-import { withFailure, withoutProblem, withProblemKept } from './problem.ts';
+import { withFailure, withoutProblem, withUnconfirmed } from './problem.ts';
 import { withAccessRequested, withAsking } from './reduce-asking.ts';
-import { isUnconfirmed } from './remindable.ts';
+import { unconfirmed } from './remindable.ts';
 import type { Call, Sender } from './sender.ts';
 import { withSighting } from './sighting.ts';
 import { withRest } from './spinning.ts';
@@ -25,9 +25,9 @@ export function reduceCall(before: Sender, event: CallEvent): Sender {
   const after = answered(s, event);
   // Whatever failed has set its own problem.
   if (after.problem !== s.problem) return after;
-  const settled = isUnconfirmed(after)
-    ? withProblemKept(after, event)
-    : withoutProblem(after, event.at);
+  const open = unconfirmed(after);
+  const settled =
+    open.length > 0 ? withUnconfirmed(after, open, event) : withoutProblem(after, event.at);
   return withRest(settled, event);
 }
 

@@ -1,6 +1,6 @@
 import { CALL_OF, isLeft } from './asked.ts';
 import { settled, waitingFor } from './requirements.ts';
-import type { Askable, Sender } from './sender.ts';
+import type { Askable, Call, Sender } from './sender.ts';
 
 /**
  * What AR24 can be asked for once more: asked before, and still outstanding. The identity is left
@@ -21,7 +21,9 @@ export function remindable(s: Sender): readonly Askable[] {
   return repeatable(s).filter((what) => what !== 'payment' || s.paymentLink === null);
 }
 
-/** The trouble is that AR24 does not say whether it mailed: a look, though answered, does not end it. */
-export function isUnconfirmed(s: Sender): boolean {
-  return remindable(s).some((what) => s.problem?.call === CALL_OF[what] && isLeft(s, what));
+/** The calls of which AR24 does not say whether it mailed: no look that is answered ends this trouble. */
+export function unconfirmed(s: Sender): readonly Call[] {
+  return remindable(s)
+    .filter((what) => isLeft(s, what))
+    .map((what) => CALL_OF[what]);
 }

@@ -190,7 +190,7 @@ describe('with sign-up events', () => {
     const signals = (runs.events ?? []).filter(
       (event) => event.workflowExecutionSignaledEventAttributes,
     );
-    expect(signals).toHaveLength(2);
+    expect(signals).toHaveLength(1);
   });
 
   test.each([
