@@ -23,8 +23,8 @@ export function requestAccess(
   return attemptedWrite(deps, patienceMs, async (attempt) => {
     const sighting = await sightingOf(attempt, { by: 'email', email }, settings);
     if (sighting.kind === 'attached') {
-      const { isKnownToBeSent, lostBefore } = attempt;
-      return isKnownToBeSent ? acceptedUnheard(lostBefore) : { sighting, asked: UNNEEDED };
+      const { lostBefore } = attempt;
+      return lostBefore > 0 ? acceptedUnheard(lostBefore) : { sighting, asked: UNNEEDED };
     }
     const asked = await askedByMail(attempt, (ar24, options) =>
       ar24.requestAccess({ email }, options).then(() => undefined),
@@ -103,7 +103,7 @@ export function orderIdentity(
 async function orderedOnce(attempt: WriteAttempt, accountId: string): Promise<AskResult['asked']> {
   const send = (ar24: Ar24Client, options: CallOptions) => ar24.orderIdentity(accountId, options);
   // Temporal's operators can have it tried again.
-  if (attempt.lostBefore > 0) return UNANSWERED;
+  if (attempt.mayHaveSentBefore) return UNANSWERED;
   try {
     await attempt.send(send);
     return { kind: 'taken', answersLost: 0 };

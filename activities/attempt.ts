@@ -1,5 +1,6 @@
 /** One try of an activity that calls AR24: its clock, its heartbeats, its failures. */
 import { CancelledFailure, Context } from '@temporalio/activity';
+import { ActivityCancelledError } from '@temporalio/client';
 import { ApplicationFailure, TemporalFailure } from '@temporalio/common';
 import { isAr24Error, type Ar24Client, type CallOptions } from '../ar24/index.ts';
 import type { CallFailure } from '../workflows/contract/index.ts';
@@ -7,6 +8,7 @@ import { failureFor, type Tries } from './failure.ts';
 import { GateClosed, type Gate } from './gate.ts';
 
 const HEARTBEAT_EVERY_MS = 5_000;
+const HEARTBEAT_WITHIN_MS = 10_000;
 const AFTER_SHUTDOWN_MS = 1_000;
 
 export interface Deps {
@@ -24,6 +26,13 @@ export interface Attempt {
   readonly left: unknown;
   /** Leaves something for the next try, should this one die. */
   leave(details: unknown): void;
+  /**
+   * The same, and resolves once Temporal has it.
+   *
+   * @throws CancelledFailure, or what Temporal's client throws: also where this try counts as dead, and
+   *   another has taken its place
+   */
+  leaveForCertain(details: unknown): Promise<void>;
   /** Calls AR24 through the gate, heartbeating while it waits. */
   call<T>(call: (ar24: Ar24Client, options: CallOptions) => Promise<T>): Promise<T>;
 }
@@ -73,6 +82,11 @@ export function thisAttempt({ ar24, gate }: Deps, withinMs?: number): Attempt {
     elapsedMs: Math.max(0, now - scheduledTimestampMs),
     left: context.info.heartbeatDetails,
     leave,
+    async leaveForCertain(left) {
+      // Else what is held back by the throttle of heartbeats would take its place later.
+      leave(left);
+      await heartbeatNow(context, left);
+    },
     async call(call) {
       const beat = setInterval(() => {
         leave(details);
@@ -84,6 +98,27 @@ export function thisAttempt({ ar24, gate }: Deps, withinMs?: number): Attempt {
       }
     },
   };
+}
+
+/** Past the throttle of heartbeats, and heard: the SDK's own tell nobody whether they have arrived. */
+async function heartbeatNow({ client, info }: Context, details: unknown): Promise<void> {
+  const { activityId, namespace, taskToken } = info;
+  const { workflowId } = info.workflowExecution ?? {};
+  const serializationContext = {
+    type: 'activity' as const,
+    namespace,
+    activityId,
+    isLocal: false,
+    ...(workflowId !== undefined && { workflowId }),
+  };
+  try {
+    await client.withDeadline(Date.now() + HEARTBEAT_WITHIN_MS, () =>
+      client.activity.heartbeat(taskToken, details, { serializationContext }),
+    );
+  } catch (error) {
+    if (error instanceof ActivityCancelledError) throw new CancelledFailure('CANCELLED');
+    throw error;
+  }
 }
 
 /** The worker goes away in the middle of a call: another one takes over in a second. */

@@ -1,41 +1,44 @@
 /**
  * Sends that AR24 may have taken although nobody heard its answer, counted over all tries of one
- * activity: each try leaves its count in the heartbeat details.
+ * activity: each try leaves its count in the heartbeat details, and Temporal has it before AR24 is called.
  */
 interface Mark {
   /** By this try and those before it. */
   readonly sends: number;
   /** Which try left it. */
   readonly attempt: number;
-  /** A try left this as it sent: it is known, and not only feared, that one did. */
-  readonly known?: true;
+  /** One before it died and left none. */
+  readonly unmarked?: true;
+}
+
+/** @param left what the tries before this one have left */
+export function sendsBefore(left: unknown): number {
+  return isMark(left) ? left.sends : 0;
 }
 
 /**
+ * Whether a try before this one may have sent: also one that died and left no mark. That nothing was sent then
+ * is certain enough for a mail; what is paid for, or must not be made twice, is not to rest on the order in
+ * which heartbeats arrive.
+ *
  * @param attempt number of this try, from 1 on
- * @param left what the tries before it have left
  */
-export function sendsBefore(attempt: number, left: unknown): number {
-  const last = isMark(left) ? left : { sends: 0, attempt: 0 };
-  // Heartbeats are throttled: a try that died without a mark may have sent just before.
-  const unmarked = Math.max(0, attempt - 1 - last.attempt);
-  return last.sends + unmarked;
-}
-
-/** Whether it is known that a try before sent something whose answer nobody heard. */
-export function isKnownToBeSent(left: unknown): boolean {
-  return isMark(left) && left.known === true;
+export function mayHaveSentBefore(attempt: number, left: unknown): boolean {
+  return sendsBefore(left) > 0 || diedUnmarked(attempt, left);
 }
 
 /** What a try leaves that sent nothing: what it found, for the next one. */
 export function passedOn(attempt: number, left: unknown): unknown {
-  if (left !== undefined && !isMark(left)) return left;
-  const known = isKnownToBeSent(left) ? true : undefined;
-  return markOf(attempt, sendsBefore(attempt, left), known);
+  return left === undefined || isMark(left) ? markOf(attempt, left, sendsBefore(left)) : left;
 }
 
-export function markOf(attempt: number, sends: number, known?: true): Mark {
-  return { sends, attempt, ...(known && { known }) };
+/** @param left by the tries before */
+export function markOf(attempt: number, left: unknown, sends: number): Mark {
+  return { sends, attempt, ...(diedUnmarked(attempt, left) && { unmarked: true }) };
+}
+
+function diedUnmarked(attempt: number, left: unknown): boolean {
+  return isMark(left) ? left.unmarked === true || attempt - 1 > left.attempt : attempt > 1;
 }
 
 function isMark(left: unknown): left is Mark {
@@ -46,6 +49,6 @@ function isMark(left: unknown): left is Mark {
     typeof left.sends === 'number' &&
     'attempt' in left &&
     typeof left.attempt === 'number' &&
-    (!('known' in left) || left.known === true)
+    (!('unmarked' in left) || left.unmarked === true)
   );
 }

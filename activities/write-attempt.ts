@@ -1,16 +1,16 @@
 /** One try of an activity that writes: it knows what the tries before it may have done unheard. */
 import { isAr24Error, type Ar24Client, type CallOptions } from '../ar24/index.ts';
 import { thisAttempt, throwAsFailure, type Attempt, type Deps } from './attempt.ts';
-import { isKnownToBeSent, markOf, sendsBefore } from './sends.ts';
+import { markOf, mayHaveSentBefore, sendsBefore } from './sends.ts';
 
 export interface WriteAttempt extends Attempt {
   /** Sends of earlier tries whose answer nobody heard. */
   readonly lostBefore: number;
-  /** That one was sent is known, and not only feared. */
-  readonly isKnownToBeSent: boolean;
-  /** The same, with this try's: more than `lostBefore` from the send on, until AR24 answers. */
+  /** Or one of them died, and nobody can tell. */
+  readonly mayHaveSentBefore: boolean;
+  /** The same as `lostBefore`, with this try's: more from the send on, until AR24 answers. */
   answersLost(): number;
-  /** Calls AR24 to write. */
+  /** Calls AR24 to write, once Temporal knows that it is about to. */
   send<T>(call: (ar24: Ar24Client, options: CallOptions) => Promise<T>): Promise<T>;
 }
 
@@ -21,38 +21,38 @@ export async function attemptedWrite<T>(
   run: (attempt: WriteAttempt) => Promise<T>,
 ): Promise<T> {
   const attempt = thisAttempt(deps);
-  const lostBefore = sendsBefore(attempt.number, attempt.left);
+  const { number, left, elapsedMs } = attempt;
+  const lostBefore = sendsBefore(left);
   let lost = lostBefore;
-  const knownBefore = isKnownToBeSent(attempt.left);
-  const leave = (sends: number) => {
-    lost = sends;
-    const known = knownBefore || sends > lostBefore ? true : undefined;
-    attempt.leave(markOf(attempt.number, sends, known));
-  };
+  const mark = () => markOf(number, left, lost);
   const send: WriteAttempt['send'] = async (call) => {
     try {
-      return await attempt.call((ar24, options) => {
-        leave(lostBefore + 1);
+      return await attempt.call(async (ar24, options) => {
+        await attempt.leaveForCertain(markOf(number, left, lostBefore + 1));
+        lost = lostBefore + 1;
         return call(ar24, options);
       });
     } catch (error) {
-      if (isAr24Error(error) && error.delivered !== 'unknown') leave(lostBefore);
+      if (isAr24Error(error) && error.delivered !== 'unknown') {
+        lost = lostBefore;
+        attempt.leave(mark());
+      }
       throw error;
     }
   };
+  const mayHaveSent = mayHaveSentBefore(number, left);
   try {
     return await run({
       ...attempt,
       lostBefore,
-      isKnownToBeSent: knownBefore,
+      mayHaveSentBefore: mayHaveSent,
       answersLost: () => lost,
       send,
     });
   } catch (error) {
     // It ended by itself, so that it is known what it sent: it must not count as one that died.
-    leave(lost);
-    const { number, elapsedMs } = attempt;
-    const delivered = lost === 0 ? 'no' : undefined;
+    attempt.leave(mark());
+    const delivered = lost === 0 && !mayHaveSent ? 'no' : undefined;
     return throwAsFailure(error, { attempt: number, elapsedMs, patienceMs, delivered });
   }
 }

@@ -10,6 +10,9 @@ const PROGRAM = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
 export interface KillableWorker {
   /** `kill -9`; resolves when it is gone. May be called twice. */
   kill(): Promise<void>;
+  /** Stands still, as a machine does that is paused or swaps: it does not know that time passes. */
+  freeze(): void;
+  thaw(): void;
 }
 
 /** @param address of Temporal, as `127.0.0.1:7233` */
@@ -27,6 +30,12 @@ export async function startKillableWorker(
       async kill() {
         child.kill('SIGKILL');
         await end;
+      },
+      freeze() {
+        child.kill('SIGSTOP');
+      },
+      thaw() {
+        child.kill('SIGCONT');
       },
     };
   }
