@@ -68,8 +68,10 @@ export function thisAttempt({ ar24, gate }: Deps, withinMs?: number): Attempt {
   const now = currentAttemptScheduledTimestampMs;
   const { priority } = context.info;
   let details: unknown = context.info.heartbeatDetails;
+  let hasLeft = false;
   const leave = (left: unknown) => {
     details = left;
+    hasLeft = true;
     context.heartbeat(left);
   };
   const signal =
@@ -83,8 +85,9 @@ export function thisAttempt({ ar24, gate }: Deps, withinMs?: number): Attempt {
     left: context.info.heartbeatDetails,
     leave,
     async leaveForCertain(left) {
+      details = left;
       // Else what is held back by the throttle of heartbeats would take its place later.
-      leave(left);
+      if (hasLeft) leave(left);
       await heartbeatNow(context, left);
     },
     async call(call) {

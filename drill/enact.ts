@@ -1,7 +1,7 @@
 /** The course of every drill: people sign up and act, harm is done meanwhile, then all has to be well. */
 import { pause } from './pause.ts';
 import type { Customer } from './people/customers.ts';
-import { operate, type Duties, type Operated } from './people/operator.ts';
+import { remindWhoWaits } from './people/operator.ts';
 import { peopleAt, type Habits } from './people/people.ts';
 import { signUp, type SigningUp } from './people/sign-up.ts';
 import type { Stage } from './stage/stage.ts';
@@ -16,8 +16,8 @@ export interface Script {
   readonly people: Omit<Habits, 'seed' | 'gatewayUrl'>;
   /** Does the harm and ends it; tells what it was. */
   readonly harm: (stage: Stage, signingUp: SigningUp) => Promise<Harm>;
-  /** Whether there is an operator once the harm is done, and what for. */
-  readonly operator: Duties;
+  /** AR24 may answer twice that it did not mail: an operator then has people reminded. */
+  readonly operatorReminds?: true;
   /** How long the backlog may take once nothing is harmed any more (ms). */
   readonly backlogMs: number;
 }
@@ -47,10 +47,10 @@ export async function enact(stage: Stage, script: Script): Promise<Verdict> {
     const begin = Date.now();
     options.progress(`${harm.told}; ${await howMany(stage, customers)}`);
     let isOver = false;
-    const operating = operate(gatewayUrl, customers, script.operator, () => isOver);
+    const operating = script.operatorReminds && remindWhoWaits(gatewayUrl, () => isOver);
     await allEnded(stage, customers, begin + script.backlogMs);
     isOver = true;
-    const operated = await operating;
+    const reminded = await operating;
     const backlogS = Math.round((Date.now() - begin) / 100) / 10;
     const judged = await judgeStage(stage, customers, signingUp.taken);
     return {
@@ -58,7 +58,7 @@ export async function enact(stage: Stage, script: Script): Promise<Verdict> {
       harm: harm.told,
       backlogS,
       broken: harm.broken ?? [],
-      seen: [...(harm.seen ?? []), ...told(operated), ...endsOf(stage)],
+      seen: [...(harm.seen ?? []), ...told(reminded), ...endsOf(stage)],
     };
   } finally {
     signingUp.stop();
@@ -106,11 +106,8 @@ async function howMany({ eyes }: Stage, customers: readonly Customer[]): Promise
   return `${counts?.ended ?? '?'} of ${customers.length} have ended`;
 }
 
-function told({ reminded, answered }: Operated): readonly string[] {
-  return [
-    ...(reminded.size > 0 ? [`an operator had ${reminded.size} reminded`] : []),
-    ...(answered.size > 0 ? [`an operator was asked of ${answered.size} whose account it is`] : []),
-  ];
+function told(reminded: ReadonlySet<string> = new Set()): readonly string[] {
+  return reminded.size > 0 ? [`an operator had ${reminded.size} reminded`] : [];
 }
 
 /** Nobody killed these. */

@@ -35,7 +35,6 @@ function changeOfTime(name: string, to: 'summer' | 'winter'): Drill {
           await pause(SETTLED_AFTER_MS);
           return enact(stage, {
             ...size,
-            operator: { reminds: 'nobody', answers: 'nothing' },
             customers: customersOf(ONBOARDINGS[length], seed),
             signUpMs: lasts,
             harm: () => across(stage, change, lasts),

@@ -27,7 +27,6 @@ export const clock: Drill = {
       return await inStage({ ...scene, nodeOptions }, (stage) =>
         enact(stage, {
           ...size,
-          operator: { reminds: 'nobody', answers: 'nothing' },
           customers: customersOf(ONBOARDINGS[length], seed),
           signUpMs: LASTS_MS[length] / 2,
           harm: () => setWrong(stage, workersClock, LASTS_MS[length]),

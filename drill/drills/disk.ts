@@ -23,7 +23,6 @@ export const disk: Drill = {
       return await inStage(scene, (stage) =>
         enact(stage, {
           ...size,
-          operator: { reminds: 'nobody', answers: 'whose-account' },
           customers: customersOf(ONBOARDINGS[length], seed),
           signUpMs: BEFORE_MS[length] + FULL_MS[length],
           async harm(_stage, signingUp) {

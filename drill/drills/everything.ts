@@ -45,7 +45,7 @@ export const everything: Drill = {
             seen: [`${signingUp.repeats()} starts were sent again`],
           };
         },
-        operator: { reminds: 'who-waits', answers: 'whose-account' },
+        operatorReminds: true,
       }),
     );
   },

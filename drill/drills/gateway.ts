@@ -17,7 +17,6 @@ export const gateway: Drill = {
     return inStage({ ...settings, webhooks: 'on', poll }, (stage) =>
       enact(stage, {
         ...size,
-        operator: { reminds: 'nobody', answers: 'nothing' },
         customers: customersOf(onboardings, settings.seed),
         signUpMs: times * EVERY_MS,
         async harm(_stage, signingUp) {

@@ -23,7 +23,7 @@ export const hostile: Drill = {
         customers: customersOf(onboardings, seed),
         signUpMs: SIGN_UP_MS[length],
         harm: async () => ({ told: await hostileAr24(stage.simulator, length, lasts) }),
-        operator: { reminds: 'who-waits', answers: 'nothing' },
+        operatorReminds: true,
       }),
     );
   },

@@ -27,7 +27,6 @@ export const network: Drill = {
       return await inStage(scene, (stage) =>
         enact(stage, {
           ...size,
-          operator: { reminds: 'nobody', answers: 'whose-account' },
           customers: customersOf(ONBOARDINGS[length], seed),
           signUpMs: BEFORE_MS[length] + CUT_MS[length],
           async harm() {

@@ -59,7 +59,6 @@ export const parked: Drill = {
     return inStage(scene, (stage) => {
       const opening = Promise.withResolvers<undefined>();
       return enact(stage, {
-        operator: { reminds: 'nobody', answers: 'nothing' },
         customers: customersOn('attached', parking.senders),
         signUpMs: parking.signUpMs,
         people: {

@@ -18,7 +18,6 @@ export const polling: Drill = {
     const { onboardings, people, backlogMs } = SIZES[length];
     return inStage({ ...settings, webhooks: 'off', poll: POLL[length] }, (stage) =>
       enact(stage, {
-        operator: { reminds: 'nobody', answers: 'nothing' },
         customers: customersOf(onboardings, seed),
         signUpMs: SIGN_UP_MS[length],
         people: { ...people, takeMs: { min: 0, max: PEOPLE_TAKE_MS[length] } },

@@ -23,7 +23,6 @@ export const postgresql: Drill = {
       return await inStage(scene, (stage) =>
         enact(stage, {
           ...size,
-          operator: { reminds: 'nobody', answers: 'whose-account' },
           customers: customersOf(onboardings, seed),
           signUpMs: times * EVERY_MS,
           async harm({ worker }) {

@@ -17,7 +17,6 @@ export const temporal: Drill = {
     return inStage({ ...settings, webhooks: 'on', poll }, (stage) =>
       enact(stage, {
         ...size,
-        operator: { reminds: 'nobody', answers: 'whose-account' },
         customers: customersOf(onboardings, settings.seed),
         signUpMs: TIMES * everyMs,
         async harm({ temporal: server }, signingUp) {

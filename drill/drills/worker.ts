@@ -17,7 +17,6 @@ export const worker: Drill = {
     return inStage({ ...settings, webhooks: 'on', poll }, (stage) =>
       enact(stage, {
         ...size,
-        operator: { reminds: 'nobody', answers: 'whose-account' },
         customers: customersOf(onboardings, settings.seed),
         signUpMs: times * EVERY_MS,
         async harm() {
