@@ -29,6 +29,7 @@ export async function attemptedWrite<T>(
     try {
       return await attempt.call(async (ar24, options) => {
         await attempt.leaveForCertain(markOf(number, left, lostBefore + 1));
+        options.signal?.throwIfAborted();
         lost = lostBefore + 1;
         return call(ar24, options);
       });
