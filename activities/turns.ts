@@ -3,7 +3,7 @@
  * first, as on Temporal's own queue, which this one stands behind: a bulk of imports at work here
  * must not hold up who signs up right now.
  */
-import pThrottle from 'p-throttle';
+import { setTimeout } from 'node:timers/promises';
 import { untilAborted } from './until-aborted.ts';
 
 interface Waiting {
@@ -18,12 +18,21 @@ export function createTurns(
 ): (signal: AbortSignal, priority: number) => Promise<void> {
   const limit = Math.max(1, Math.floor(maxCallsPerSecond));
   const interval = maxCallsPerSecond >= 1 ? 1000 : 1000 / maxCallsPerSecond;
-  const nextTurn = pThrottle({ limit, interval, strict: true })(() => Promise.resolve());
+  /** When the last of them were taken (ms), by a clock that nobody sets. */
+  const taken: number[] = [];
   /** In the order they came. */
   const waiting = new Set<Waiting>();
   let serving = false;
 
-  /** One turn at a time: the limiter hears no signal, and its timers would outlive a stopped worker. */
+  /** So that no second, wherever it begins, sees more than its limit. */
+  async function nextTurn(): Promise<void> {
+    const earlier = taken.length < limit ? undefined : taken.shift();
+    const waitMs = earlier === undefined ? 0 : earlier + interval - performance.now();
+    if (waitMs > 0) await setTimeout(Math.ceil(waitMs));
+    taken.push(performance.now());
+  }
+
+  /** One turn at a time: nobody waits for more than one interval, and no timer outlives a stopped worker. */
   async function serveAll(): Promise<void> {
     serving = true;
     while (waiting.size > 0) {

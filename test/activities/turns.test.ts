@@ -26,3 +26,18 @@ test('who goes away takes no turn from the others', async () => {
   await expect(gone).rejects.toThrow('gone');
   await stays;
 });
+
+test('a clock that is set back holds up nobody, nor does it let through more', async () => {
+  const turn = createTurns(5);
+  const take = (count: number) => Promise.all(Array.from({ length: count }, () => turn(signal, 3)));
+  const begin = performance.now();
+  await take(5);
+  const right = Date.now.bind(Date);
+  Date.now = () => right() - 30 * 60_000;
+  try {
+    await take(6);
+  } finally {
+    Date.now = right;
+  }
+  expect(performance.now() - begin).toBeGreaterThan(1_900);
+});
