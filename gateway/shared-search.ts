@@ -14,16 +14,17 @@ export function sharedSearch<Sought, Found>(
   search: (sought: readonly Sought[]) => Promise<readonly Found[]>,
   mostAtOnce: number,
 ): (sought: Sought) => Promise<Found> {
-  let lastAt = 0;
+  let lastAt = -Infinity;
   const loader = new DataLoader<Sought, Found>(
     (sought) => {
-      lastAt = Date.now();
+      lastAt = performance.now();
       return search(sought);
     },
     {
       cache: false,
       maxBatchSize: mostAtOnce,
-      batchScheduleFn: (go) => setTimeout(go, Math.max(0, lastAt + SEARCH_EVERY_MS - Date.now())),
+      batchScheduleFn: (go) =>
+        setTimeout(go, Math.max(0, lastAt + SEARCH_EVERY_MS - performance.now())),
     },
   );
   return (sought) => loader.load(sought);

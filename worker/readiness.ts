@@ -13,8 +13,8 @@ export function temporalAnswers(
 ): () => Promise<boolean> {
   let asked: { readonly at: number; readonly answer: Promise<boolean> } | undefined;
   return () => {
-    if (asked === undefined || Date.now() - asked.at > ANSWER_HOLDS_MS) {
-      asked = { at: Date.now(), answer: answersNow(connection, namespace) };
+    if (asked === undefined || performance.now() - asked.at > ANSWER_HOLDS_MS) {
+      asked = { at: performance.now(), answer: answersNow(connection, namespace) };
     }
     return asked.answer;
   };

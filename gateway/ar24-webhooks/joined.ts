@@ -14,11 +14,11 @@ export function joined<T>(
   act: (key: string) => Promise<T>,
 ): (key: string) => Promise<T> {
   const waiting = new Map<string, Promise<T>>();
-  /** When it may begin again (ms since the epoch). */
+  /** When it may begin again (ms, by a clock that nobody sets). */
   const next = new LRUCache<string, number>({ max: MOST_KEYS });
 
   function begin(key: string): Promise<T> {
-    next.set(key, Date.now() + gapMs);
+    next.set(key, performance.now() + gapMs);
     return act(key);
   }
 
@@ -31,7 +31,7 @@ export function joined<T>(
   return (key) => {
     const together = waiting.get(key);
     if (together !== undefined) return together;
-    const waitMs = (next.get(key) ?? 0) - Date.now();
+    const waitMs = (next.get(key) ?? 0) - performance.now();
     if (waitMs <= 0) return begin(key);
     const later = beginLater(key, waitMs);
     waiting.set(key, later);
