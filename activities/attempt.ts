@@ -104,7 +104,8 @@ export function thisAttempt({ ar24, gate }: Deps, withinMs?: number): Attempt {
 }
 
 /** Past the throttle of heartbeats, and heard: the SDK's own tell nobody whether they have arrived. */
-async function heartbeatNow({ client, info }: Context, details: unknown): Promise<void> {
+async function heartbeatNow(context: Context, details: unknown): Promise<void> {
+  const { client, info } = context;
   const { activityId, namespace, taskToken } = info;
   const { workflowId } = info.workflowExecution ?? {};
   const serializationContext = {
@@ -119,8 +120,10 @@ async function heartbeatNow({ client, info }: Context, details: unknown): Promis
       client.activity.heartbeat(taskToken, details, { serializationContext }),
     );
   } catch (error) {
-    if (error instanceof ActivityCancelledError) throw new CancelledFailure('CANCELLED');
-    throw error;
+    if (!(error instanceof ActivityCancelledError)) throw error;
+    // As cancelled counts only what the SDK has heard of itself, which is by a heartbeat of its own.
+    context.heartbeat(details);
+    await context.cancelled;
   }
 }
 

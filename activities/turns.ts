@@ -12,10 +12,15 @@ interface Waiting {
   readonly serve: () => void;
 }
 
-/** @returns waits for one's turn. @throws the signal's reason: who goes away takes no turn */
+/**
+ * @param maxCallsPerSecond above 0
+ * @returns waits for one's turn. @throws the signal's reason: who goes away takes no turn
+ * @throws TypeError where it is no such number
+ */
 export function createTurns(
   maxCallsPerSecond: number,
 ): (signal: AbortSignal, priority: number) => Promise<void> {
+  if (!(maxCallsPerSecond > 0)) throw new TypeError('maxCallsPerSecond is a number above 0');
   const limit = Math.max(1, Math.floor(maxCallsPerSecond));
   const interval = maxCallsPerSecond >= 1 ? 1000 : 1000 / maxCallsPerSecond;
   /** When the last of them were taken (ms), by a clock that nobody sets. */
