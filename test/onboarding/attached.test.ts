@@ -141,6 +141,7 @@ test('access lost while the terms are awaited is asked for again', async () => {
   await person.acceptsAccess();
   await sender.accepted('attachment');
   await sender.reaches('awaiting-terms');
+  await person.receives('terms');
   simulator.updateAccount(EMAIL, { attached: '0' });
   // Past the pause between two looks.
   await sender.minutes(1);

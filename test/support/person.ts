@@ -1,5 +1,6 @@
 /** The person behind an address: reads the mails AR24 sent, and clicks. */
 import type { Simulator } from '../../simulator/index.ts';
+import { eventually } from './eventually.ts';
 
 type Mail = ReturnType<Simulator['mailbox']>[number];
 
@@ -18,11 +19,21 @@ export class Person {
       .filter((mail) => sameAddress(mail.to, this.email) && (!kind || mail.kind === kind));
   }
 
-  /** Follows a link of the newest mail of that kind. */
+  /** Follows a link of the newest mail of that kind, once there is one. */
   async clicks(kind: Mail['kind'], action: keyof Mail['links']): Promise<void> {
-    const link = this.mails(kind)[0]?.links[action];
-    if (link === undefined) throw new Error(`no mail of kind ${kind} with a link to ${action}`);
+    const [mail] = await this.receives(kind);
+    const link = mail?.links[action];
+    if (link === undefined) throw new Error(`a mail of kind ${kind} has no link to ${action}`);
     await this.simulator.follow(link);
+  }
+
+  /** Whoever is awaited may still be about to be mailed. */
+  receives(kind: Mail['kind']): Promise<readonly Mail[]> {
+    return eventually(
+      `a mail of kind ${kind}`,
+      () => Promise.resolve(this.mails(kind)),
+      (mails) => mails.length > 0,
+    );
   }
 
   acceptsAccess = () => this.clicks('access-request', 'accept');
