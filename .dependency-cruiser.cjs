@@ -17,11 +17,11 @@ const MAY_IMPORT = {
   ar24: [],
   codec: [],
   workflows: ['activities'],
-  activities: ['ar24', 'workflows'],
-  client: ['workflows', 'codec'],
-  worker: ['workflows', 'activities', 'ar24', 'codec'],
+  activities: ['ar24', 'workflows', 'client'],
+  client: ['workflows', 'codec', 'ar24'],
+  worker: ['workflows', 'activities', 'ar24', 'codec', 'client'],
   gateway: ['client', 'workflows', 'codec'],
-  simulator: ['ar24'],
+  simulator: ['ar24', 'devserver'],
   devserver: [],
   cli: [
     'workflows',
@@ -54,7 +54,7 @@ module.exports = {
     {
       name: 'not-to-test',
       severity: 'error',
-      from: { pathNot: '^(test|bench|checks|drill)/' },
+      from: { pathNot: '^((test|bench|checks|drill)/|jest\\.config\\.js$)' },
       to: { path: '^(test|bench|checks|drill)/' },
     },
     ...FOLDERS.map((folder) => ({
@@ -78,10 +78,19 @@ module.exports = {
       },
     },
     {
-      name: 'simulator-imports-ar24-crypto-only',
+      name: 'simulator-imports-three-files-only',
       severity: 'error',
       from: { path: '^simulator/' },
-      to: { path: '^ar24/', pathNot: '^ar24/crypto\\.ts$' },
+      to: {
+        path: '^(ar24|devserver)/',
+        pathNot: '^(ar24/(crypto|countries)|devserver/lock)\\.ts$',
+      },
+    },
+    {
+      name: 'client-imports-countries-of-ar24-only',
+      severity: 'error',
+      from: { path: '^client/' },
+      to: { path: '^ar24/', pathNot: '^ar24/countries\\.ts$' },
     },
     {
       name: 'encrypting-without-a-server',

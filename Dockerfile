@@ -1,4 +1,4 @@
-# The worker, and everything else that the `onboard` command does, as one image.
+# One image for the worker and for all other commands of `onboard`.
 
 FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /app
@@ -16,7 +16,7 @@ COPY gateway gateway
 COPY simulator simulator
 COPY worker worker
 COPY workflows workflows
-# Also bundles the workflows, so that a starting worker need not.
+# This also bundles the workflows, so that a worker need not bundle them at its start.
 RUN npm run build
 
 FROM node:24.21.0-bookworm-slim AS dependencies
@@ -25,7 +25,8 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts
 
 FROM node:24.21.0-bookworm-slim
-# The SDK's native part reads the system's certificates, which the slim image lacks; the newest.
+# The SDK's native part reads the system's certificates, which the slim image lacks. No version is pinned: the newest
+# certificates are right.
 # hadolint ignore=DL3008
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends ca-certificates \
@@ -36,8 +37,8 @@ COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json ./
 COPY bin bin
-# A volume mounted at /state takes over its owner: `node`, by number, as an orchestrator that admits
-# no root needs it.
+# A volume mounted at /state gets this owner, the user `node`. Its number is used, since an orchestrator that refuses
+# root can check only numbers.
 RUN ln -s /app/bin/onboard.js /usr/local/bin/onboard \
   && install --directory --owner=1000 --group=1000 /state
 USER 1000:1000

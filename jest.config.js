@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
+import { testsOf } from './test/projects.ts';
 
 /** Most tests wait for servers more than they compute: three keep two cores at work. */
 const LEAST_WORKERS = 3;
 
 /** Native ESM through swc: the same TypeScript that Node runs by stripping types. */
-export default {
+const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
@@ -13,11 +14,22 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
     ],
   },
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
-  globalSetup: '<rootDir>/test/global-setup.ts',
-  setupFiles: ['<rootDir>/test/draws.ts'],
-  globalTeardown: '<rootDir>/test/global-teardown.ts',
+  setupFiles: ['<rootDir>/test/seed.ts'],
+};
+
+/** @param {'unit' | 'temporal' | 'browser'} name */
+function project(name, setUp = {}) {
+  const testMatch = testsOf(name).map((file) => `<rootDir>/${file}`);
+  return { ...shared, ...setUp, displayName: name, testMatch };
+}
+
+export default {
+  projects: [
+    project('unit'),
+    project('temporal', { globalSetup: '<rootDir>/test/global-temporal.ts' }),
+    project('browser', { globalSetup: '<rootDir>/test/global-browser.ts' }),
+  ],
   // Far more than any test takes, so that a busy machine fails none.
   testTimeout: 120_000,
   maxWorkers: Math.max(LEAST_WORKERS, availableParallelism() - 1),

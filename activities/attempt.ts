@@ -1,49 +1,57 @@
-/** One try of an activity that calls AR24: its clock, its heartbeats, its failures. */
+/** One try of an activity that calls AR24: the time, the heartbeats, the failures. */
 import { CancelledFailure, Context } from '@temporalio/activity';
-import { ActivityCancelledError } from '@temporalio/client';
 import { ApplicationFailure, TemporalFailure } from '@temporalio/common';
 import { isAr24Error, type Ar24Client, type CallOptions } from '../ar24/index.ts';
 import type { CallFailure } from '../workflows/contract/index.ts';
+import { CircuitOpen } from './circuit-breaker.ts';
+import type { Deps } from './deps.ts';
 import { failureFor, type Tries } from './failure.ts';
-import { GateClosed, type Gate } from './gate.ts';
 
 const HEARTBEAT_EVERY_MS = 5_000;
-const HEARTBEAT_WITHIN_MS = 10_000;
+/** The SDK holds heartbeats back for 5 s, and they need time on their way. */
+const HEARTBEAT_MARGIN_MS = 10_000;
 const AFTER_SHUTDOWN_MS = 1_000;
 
-export interface Deps {
-  readonly ar24: Ar24Client;
-  readonly gate: Gate;
+/** The process stood still for so long that Temporal may have given up on the try, and the workflow has gone on. */
+class WorkerStoodStill extends Error {
+  override readonly name = 'WorkerStoodStill';
+
+  constructor() {
+    super('this worker stood still before the call to AR24: nothing was sent');
+  }
 }
+
+type Ar24Call<T> = (ar24: Ar24Client, options: CallOptions) => Promise<T>;
 
 export interface Attempt {
   readonly number: number;
-  /** Server time in ms: it also holds where a test skips time. */
+  /** Temporal's time in ms. It is right also if a test skips time. */
   readonly now: number;
   /** Milliseconds since the activity was scheduled. */
   readonly elapsedMs: number;
-  /** What the last try left behind, from any shape. */
-  readonly left: unknown;
-  /** Leaves something for the next try, should this one die. */
-  leave(details: unknown): void;
+  /** The heartbeat details of the last try, not validated. */
+  readonly lastDetails: unknown;
+  /** AR24 may have carried out a write whose answer never arrived. A failure reports it as `delivered`. */
+  unconfirmed: boolean;
+  /** Records details in a heartbeat. The next try gets them if this one dies. */
+  recordDetails(details: unknown): void;
+  /** Calls AR24 through the circuit breaker, and sends heartbeats meanwhile. */
+  call<T>(call: Ar24Call<T>): Promise<T>;
   /**
-   * The same, and resolves once Temporal has it.
+   * The same for a write.
    *
-   * @throws CancelledFailure, or what Temporal's client throws: also where this try counts as dead, and
-   *   another has taken its place
+   * @throws WorkerStoodStill without calling
    */
-  leaveForCertain(details: unknown): Promise<void>;
-  /** Calls AR24 through the gate, heartbeating while it waits. */
-  call<T>(call: (ar24: Ar24Client, options: CallOptions) => Promise<T>): Promise<T>;
+  write<T>(call: Ar24Call<T>): Promise<T>;
 }
 
 /**
- * Runs one try. What AR24's client throws becomes a failure here; a stopped worker's call is tried
- * again at once, elsewhere.
+ * Runs one try, and turns an error of AR24's client into a Temporal failure. If this worker is stopped, another one
+ * tries again after a second. If it dies, the retry policy decides (workflows/retry.ts).
  */
 export async function attempted<T>(
   deps: Deps,
-  patienceMs: number,
+  retryBudgetMs: number,
   run: (attempt: Attempt) => Promise<T>,
   withinMs?: number,
 ): Promise<T> {
@@ -51,29 +59,31 @@ export async function attempted<T>(
   try {
     return await run(attempt);
   } catch (error) {
-    const { number, elapsedMs } = attempt;
-    return throwAsFailure(error, { attempt: number, elapsedMs, patienceMs, withinMs });
+    const { number, elapsedMs, unconfirmed } = attempt;
+    const delivered = unconfirmed ? 'unknown' : 'no';
+    return throwAsFailure(error, {
+      attempt: number,
+      elapsedMs,
+      retryBudgetMs,
+      withinMs,
+      delivered,
+    });
   }
 }
 
-/** @throws always: the failure that Temporal is to see */
+/** @throws always: the failure to report to Temporal */
 export function throwAsFailure(error: unknown, tries?: Tries): never {
-  if (tries && (isAr24Error(error) || error instanceof GateClosed)) throw failureFor(error, tries);
-  throw asStopped(error, tries?.delivered);
+  if (tries && (isAr24Error(error) || error instanceof CircuitOpen)) throw failureFor(error, tries);
+  throw asStopped(error, tries?.delivered ?? 'unknown');
 }
 
-export function thisAttempt({ ar24, gate }: Deps, withinMs?: number): Attempt {
+export function thisAttempt({ ar24, circuitBreaker }: Deps, withinMs?: number): Attempt {
   const context = Context.current();
   const { attempt, scheduledTimestampMs, currentAttemptScheduledTimestampMs } = context.info;
+  const { heartbeatTimeoutMs = Infinity, priority } = context.info;
   const now = currentAttemptScheduledTimestampMs;
-  const { priority } = context.info;
   let details: unknown = context.info.heartbeatDetails;
-  let hasLeft = false;
-  const leave = (left: unknown) => {
-    details = left;
-    hasLeft = true;
-    context.heartbeat(left);
-  };
+  const pulse = createPulse(heartbeatTimeoutMs - HEARTBEAT_MARGIN_MS);
   const signal =
     withinMs === undefined
       ? context.cancellationSignal
@@ -82,69 +92,76 @@ export function thisAttempt({ ar24, gate }: Deps, withinMs?: number): Attempt {
     number: attempt,
     now,
     elapsedMs: Math.max(0, now - scheduledTimestampMs),
-    left: context.info.heartbeatDetails,
-    leave,
-    async leaveForCertain(left) {
+    lastDetails: details,
+    unconfirmed: false,
+    recordDetails(left) {
       details = left;
-      // Else what is held back by the throttle of heartbeats would take its place later.
-      if (hasLeft) leave(left);
-      await heartbeatNow(context, left);
+      context.heartbeat(left);
     },
     async call(call) {
       const beat = setInterval(() => {
-        leave(details);
+        pulse.beat();
+        context.heartbeat(details);
       }, HEARTBEAT_EVERY_MS);
       try {
-        return await gate.pass(now, signal, () => call(ar24, { signal }), priority?.priorityKey);
+        const run = () => call(ar24, { signal });
+        return await circuitBreaker.pass(now, signal, run, priority?.priorityKey);
       } finally {
         clearInterval(beat);
+      }
+    },
+    async write(call) {
+      try {
+        const answer = await this.call((client, options) => {
+          signal.throwIfAborted();
+          if (!pulse.isSteady()) throw new WorkerStoodStill();
+          this.unconfirmed = true;
+          return call(client, options);
+        });
+        this.unconfirmed = false;
+        return answer;
+      } catch (error) {
+        if (isAr24Error(error) && error.delivered !== 'unknown') this.unconfirmed = false;
+        throw error;
       }
     },
   };
 }
 
-/** Past the throttle of heartbeats, and heard: the SDK's own tell nobody whether they have arrived. */
-async function heartbeatNow(context: Context, details: unknown): Promise<void> {
-  const { client, info } = context;
-  const { activityId, namespace, taskToken } = info;
-  const { workflowId } = info.workflowExecution ?? {};
-  const serializationContext = {
-    type: 'activity' as const,
-    namespace,
-    activityId,
-    isLocal: false,
-    ...(workflowId !== undefined && { workflowId }),
+/**
+ * Notices if the process stood still, as a paused machine does, for so long that Temporal may have given up on the
+ * try. Neither clock alone is enough: one of them stops on a paused machine, the other can be set.
+ */
+function createPulse(limitMs: number) {
+  const clocks = () => [Date.now(), performance.now()];
+  let last = clocks();
+  let isBroken = false;
+  const isSteady = () => {
+    isBroken ||= clocks().some((ms, which) => ms - (last[which] ?? ms) > limitMs);
+    return !isBroken;
   };
-  try {
-    await client.withDeadline(Date.now() + HEARTBEAT_WITHIN_MS, () =>
-      client.activity.heartbeat(taskToken, details, { serializationContext }),
-    );
-  } catch (error) {
-    if (!(error instanceof ActivityCancelledError)) throw error;
-    // As cancelled counts only what the SDK has heard of itself, which is by a heartbeat of its own.
-    context.heartbeat(details);
-    await context.cancelled;
-  }
+  return {
+    isSteady,
+    beat() {
+      isSteady();
+      last = clocks();
+    },
+  };
 }
 
-/** The worker goes away in the middle of a call: another one takes over in a second. */
+/** The worker stops during a call. Another one tries again after a second. */
 function wasShutDown(error: unknown): boolean {
   return error instanceof CancelledFailure && error.message === 'WORKER_SHUTDOWN';
 }
 
-/** The workflow does not want the call any more. */
-export function wasCancelled(error: unknown): boolean {
-  return error instanceof CancelledFailure && error.message === 'CANCELLED';
-}
-
 function asStopped(error: unknown, delivered: CallFailure['delivered']): unknown {
-  const unreachable: CallFailure = { problem: 'unreachable', ...(delivered && { delivered }) };
+  const unreachable: CallFailure = { problem: 'unreachable', delivered };
   if (wasShutDown(error)) {
     return ApplicationFailure.create({
       type: 'WorkerShutdown',
       message: 'the worker was stopped during the call',
       nextRetryDelay: AFTER_SHUTDOWN_MS,
-      // For a call that is tried once only.
+      // Read by the workflow if the call is tried once only.
       details: [unreachable],
     });
   }
@@ -156,7 +173,7 @@ function asStopped(error: unknown, delivered: CallFailure['delivered']): unknown
       details: [unreachable],
     });
   }
-  // A bug, before anything was sent: whoever tries once only must not take it for a lost answer.
+  // A bug before anything was sent. A workflow that allows one try must not count it as sent.
   return delivered === 'no' && !(error instanceof TemporalFailure)
     ? ApplicationFailure.fromError(error, { details: [unreachable] })
     : error;

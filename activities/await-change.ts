@@ -1,65 +1,63 @@
 /**
- * The poll: reads AR24 and fails, to be retried by Temporal, until AR24 shows something else than
- * the workflow knows. So weeks of polling add nothing to the history, and the Temporal UI shows the
- * pending activity with its last answer and its next try.
+ * The poll: reads AR24 and fails, so that Temporal retries it, until AR24 shows something else than the workflow
+ * knows. So weeks of polling add nothing to the history, and Temporal's UI shows the pending activity with its last
+ * answer and its next try.
  */
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { isAr24Error } from '../ar24/index.ts';
-import type { AwaitChangeInput, Sighting } from '../workflows/contract/index.ts';
-import { thisAttempt, throwAsFailure, type Attempt, type Deps } from './attempt.ts';
-import { GateClosed } from './gate.ts';
-import { sameSighting, sightingOf } from './look.ts';
-import type { ActivitySettings } from './settings.ts';
+import type { AwaitChangeInput, AccountSnapshot } from '../workflows/contract/index.ts';
+import { thisAttempt, throwAsFailure, type Attempt } from './attempt.ts';
+import { CircuitOpen } from './circuit-breaker.ts';
+import type { ActivitySettings, Deps } from './deps.ts';
+import { isSameSnapshot, readSnapshot } from './read-account.ts';
 
-/** After a claim that AR24 contradicts: soon again, then as always. */
+/** The pauses after a claim that AR24 does not confirm. After these the usual pauses follow. */
 const RECHECK_MS = [10_000, 60_000, 300_000];
 const JITTER = 0.1;
 const JUST_SCHEDULED_MS = 1_000;
 const FAILING_PAUSE_MS = { least: 5_000, most: 180_000 };
 
-export async function awaitChange(
-  deps: Deps,
-  settings: ActivitySettings,
-  input: AwaitChangeInput,
-): Promise<Sighting> {
+export async function awaitChange(deps: Deps, input: AwaitChangeInput): Promise<AccountSnapshot> {
   const attempt = thisAttempt(deps);
-  // What is known was read before this poll: a moment ago as a rule, but maybe long ago where a
-  // continuation or an override began it anew. The first read comes after the pause all the same, so
-  // that no poll costs a read more than its schedule says.
-  // `temporal activity reset` counts from one again, and wants a read.
+  // The known snapshot was read before this poll, usually a moment ago. After a continue-as-new or an override it
+  // may be older. In both cases the first read is after the first pause, so that a new poll costs no extra read.
+  // `temporal activity reset` starts at attempt 1 again; then AR24 is read at once.
   if (input.known !== null && attempt.number === 1 && attempt.elapsedMs < JUST_SCHEDULED_MS) {
     throw waitOn('NotReadYet', 'not read again yet', attempt, input);
   }
-  const sighting = await read(attempt, settings, input);
-  if (!sameSighting(sighting, input.known)) return sighting;
-  if (failingSinceIn(attempt.left) !== null) attempt.leave(null);
-  throw waitOn('Unchanged', `AR24 shows ${sighting.kind}`, attempt, input);
+  const snapshot = await read(attempt, deps.settings, input);
+  if (!isSameSnapshot(snapshot, input.known)) return snapshot;
+  // A later failure replaces this one in Temporal's UI, and then the heartbeat details still show the answer's time.
+  attempt.recordDetails({ answeredAt: attempt.now });
+  throw waitOn('Unchanged', `AR24 shows ${snapshot.kind}`, attempt, input);
 }
 
 async function read(
   attempt: Attempt,
   settings: ActivitySettings,
-  { target, patienceMs }: AwaitChangeInput,
-): Promise<Sighting> {
+  { target, retryBudgetMs }: AwaitChangeInput,
+): Promise<AccountSnapshot> {
   try {
-    return await sightingOf(attempt, target, settings);
+    return await readSnapshot(attempt, target);
   } catch (error) {
-    if (!isAr24Error(error) && !(error instanceof GateClosed)) return throwAsFailure(error);
-    const since = failingSinceIn(attempt.left) ?? attempt.now;
-    attempt.leave({ failingSince: since });
+    if (!isAr24Error(error) && !(error instanceof CircuitOpen)) return throwAsFailure(error);
+    const details = detailsIn(attempt.lastDetails);
+    const since = details.failingSince ?? attempt.now;
+    attempt.recordDetails({ ...details, failingSince: since });
     const elapsedMs = attempt.now - since;
     return throwAsFailure(error, {
-      // All tries of the poll count here, also those that were answered: time alone decides.
+      // Tries that AR24 answered are counted too, so the number of tries decides nothing; the time does.
       attempt: elapsedMs === 0 ? 1 : attempt.number,
       elapsedMs,
-      patienceMs,
+      retryBudgetMs,
       since,
+      answeredAt: details.answeredAt,
       pauseMs: between(elapsedMs / 2, FAILING_PAUSE_MS.least, FAILING_PAUSE_MS.most),
     });
   }
 }
 
-/** The failure with which Temporal is asked for the next try. */
+/** The failure that has Temporal retry the poll. */
 function waitOn(
   type: 'NotReadYet' | 'Unchanged',
   answer: string,
@@ -76,8 +74,8 @@ function waitOn(
 }
 
 /**
- * Each pause is 1.5 times the one before: the first plus half of the time waited so far, up to the
- * longest. A re-check never comes later than that.
+ * Each pause is 1.5 times the one before: the first pause plus half of the time waited so far, up to the maximum. A
+ * re-check is never later than that.
  */
 function pauseMs(attempt: Attempt, { poll, recheck }: AwaitChangeInput): number {
   const soon = recheck.length > 0 ? RECHECK_MS[attempt.number - 1] : undefined;
@@ -90,7 +88,22 @@ function between(value: number, least: number, most: number): number {
   return Math.min(Math.max(value, least), most);
 }
 
-function failingSinceIn(left: unknown): number | null {
-  if (typeof left !== 'object' || left === null || !('failingSince' in left)) return null;
-  return typeof left.failingSince === 'number' ? left.failingSince : null;
+/** The heartbeat details, for the next tries and for the client's view. Times in ms since the epoch. */
+interface PollDetails {
+  readonly failingSince?: number | undefined;
+  /** When AR24 last answered with the known snapshot. */
+  readonly answeredAt?: number | undefined;
+}
+
+function detailsIn(left: unknown): PollDetails {
+  if (typeof left !== 'object' || left === null) return {};
+  const { failingSince, answeredAt }: Readonly<Record<keyof PollDetails, unknown>> = {
+    failingSince: undefined,
+    answeredAt: undefined,
+    ...left,
+  };
+  return {
+    ...(typeof failingSince === 'number' && { failingSince }),
+    ...(typeof answeredAt === 'number' && { answeredAt }),
+  };
 }

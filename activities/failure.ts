@@ -1,20 +1,21 @@
 /**
- * The one place where a failed call becomes a Temporal failure: retried, or a problem for the
- * workflow. Nothing of AR24's answer or of the sender gets into it but method, route and slug.
+ * The one place where a failed call becomes a Temporal failure: one that is retried, or a problem for the workflow.
+ * Of AR24's answer and of the sender it holds only method, route, slug and the name of a field.
  */
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import type { Ar24Failure } from '../ar24/index.ts';
-import type { CallFailure, ProblemKind } from '../workflows/contract/index.ts';
-import { LEAST_PAUSE_MS, type GateClosed } from './gate.ts';
+import type { CallFailure, FieldError, ProblemKind } from '../workflows/contract/index.ts';
+import { FORM_FIELDS, type FormField } from '../workflows/contract/request.ts';
+import { LEAST_PAUSE_MS, type CircuitOpen } from './circuit-breaker.ts';
 
-/** Before this many tries a failure is never called a problem, however long they queued. */
+/** With fewer tries a failure is no problem yet, even if the tries waited in a queue for longer than the budget. */
 const LEAST_TRIES = 3;
-/** A malformed answer is repeated this often before it is called a problem. */
+/** After this many malformed answers there is a problem. */
 const CONTRACT_TRIES = 3;
 const MAINTENANCE_PAUSE_MS = 60_000;
 /**
- * The longest pause of the retry policy. It may overrun the patience a little, so that something
- * that is over in a moment makes no problem; a longer one shows at once where it would.
+ * The longest pause of the retry policy. Up to this, a pause may exceed the retry budget, so that a short
+ * disturbance makes no problem. A longer pause that would exceed the budget is a problem at once.
  */
 const SHORT_PAUSE_MS = 180_000;
 
@@ -23,15 +24,17 @@ export interface Tries {
   readonly attempt: number;
   /** Milliseconds since the first try. */
   readonly elapsedMs: number;
-  readonly patienceMs: number;
-  /** Pause before the next try; undefined: by the retry policy. */
+  readonly retryBudgetMs: number;
+  /** Pause before the next try. Undefined: the retry policy decides. */
   readonly pauseMs?: number | undefined;
-  /** Somebody waits for this no longer (ms). */
+  /** The caller waits for this long at most (ms). */
   readonly withinMs?: number | undefined;
-  /** When the failing began (ms since the epoch), where that is not the first try. */
+  /** When the failures began (ms since the epoch), if that was not at the first try. */
   readonly since?: number | undefined;
-  /** No try can have reached AR24. */
-  readonly delivered?: 'no' | undefined;
+  /** When AR24 last answered (ms since the epoch), if an earlier try recorded it. */
+  readonly answeredAt?: number | undefined;
+  /** `no`: no write can have reached AR24. Default `unknown`. */
+  readonly delivered?: CallFailure['delivered'];
 }
 
 const PROBLEM_OF = {
@@ -43,55 +46,61 @@ const PROBLEM_OF = {
   clock: 'clock',
   contract: 'contract',
   'unknown-slug': 'unknown-slug',
-  // A refusal that the step did not expect: AR24 contradicts itself.
+  // The step handles the refusals it expects. Another one contradicts an earlier answer of AR24.
   refused: 'contract',
 } as const satisfies Readonly<Record<Ar24Failure['kind'], ProblemKind>>;
 
-/** What a failure of this kind shows as, where it stays. */
+/** The problem that a failure becomes if it lasts. */
 export function problemKindOf({ kind }: Ar24Failure): ProblemKind {
   return PROBLEM_OF[kind];
 }
 
-export function failureFor(error: Ar24Failure | GateClosed, tries: Tries): ApplicationFailure {
-  if (error.kind === 'gate-closed') return gateFailure(error, tries);
+export function failureFor(error: Ar24Failure | CircuitOpen, tries: Tries): ApplicationFailure {
+  if (error.kind === 'circuit-open') return circuitFailure(error, tries);
   const pauseMs = pauseOf(error) ?? tries.pauseMs;
   const retry = mayRetry(error.kind, tries, pauseMs);
   return failure(error, problemOf(error, tries), retry, pauseMs);
 }
 
-/** AR24 was not called, since it had just refused everybody: the same problem, without its cost. */
-function gateFailure(closed: GateClosed, tries: Tries): ApplicationFailure {
-  // One who tries again on purpose waits for the next probe instead of failing on the last one.
-  const { cause: last, opensInMs } = closed;
-  const soonEnough = opensInMs <= Math.min(tries.withinMs ?? Infinity, SHORT_PAUSE_MS);
-  const worthWaiting = tries.patienceMs === 0 && tries.attempt === 1 && soonEnough;
-  const retry = worthWaiting || mayRetry(last.kind, tries, opensInMs);
-  return failure(last, problemOf(last, tries), retry, opensInMs);
+/** AR24 was not called, since the circuit is open. The problem is the one that opened it. */
+function circuitFailure(open: CircuitOpen, tries: Tries): ApplicationFailure {
+  // A call without a retry budget is tried for a reason, such as an operator's retry. So if the next probe is soon,
+  // it waits for it instead of failing for the reason of an earlier call.
+  const { cause, probeInMs } = open;
+  const soonEnough = probeInMs <= Math.min(tries.withinMs ?? Infinity, SHORT_PAUSE_MS);
+  const worthWaiting = tries.retryBudgetMs === 0 && tries.attempt === 1 && soonEnough;
+  const retry = worthWaiting || mayRetry(cause.kind, tries, probeInMs);
+  return failure(cause, problemOf(cause, tries), retry, probeInMs, open.message);
 }
 
-function problemOf(error: Ar24Failure, { since, delivered }: Tries): CallFailure {
+function problemOf(
+  error: Ar24Failure,
+  { since, answeredAt, delivered = 'unknown' }: Tries,
+): CallFailure {
   return {
     problem: PROBLEM_OF[error.kind],
     ...('slug' in error && error.slug !== undefined && { slug: error.slug }),
+    ...(error.kind === 'contract' && error.field !== undefined && { field: error.field }),
     ...(since !== undefined && { since }),
-    ...(delivered && { delivered }),
+    ...(answeredAt !== undefined && { answeredAt }),
+    delivered,
   };
 }
 
 function mayRetry(kind: Ar24Failure['kind'], tries: Tries, pauseMs = 0): boolean {
-  const patient =
-    tries.patienceMs > 0 &&
+  const isInBudget =
+    tries.retryBudgetMs > 0 &&
     (pauseMs <= SHORT_PAUSE_MS
-      ? tries.attempt < LEAST_TRIES || tries.elapsedMs < tries.patienceMs
-      : tries.elapsedMs + pauseMs <= tries.patienceMs);
+      ? tries.attempt < LEAST_TRIES || tries.elapsedMs < tries.retryBudgetMs
+      : tries.elapsedMs + pauseMs <= tries.retryBudgetMs);
   switch (kind) {
     case 'network':
     case 'timeout':
     case 'throttled':
     case 'maintenance':
-      return patient;
+      return isInBudget;
     case 'contract':
-      return tries.patienceMs > 0 && tries.attempt < CONTRACT_TRIES;
+      return tries.retryBudgetMs > 0 && tries.attempt < CONTRACT_TRIES;
     case 'credentials':
     case 'clock':
     case 'refused':
@@ -122,17 +131,28 @@ function failure(
   problem: CallFailure,
   retry: boolean,
   pauseMs: number | undefined,
+  message = error.message,
 ): ApplicationFailure {
   return ApplicationFailure.create({
     type: error.name,
-    message: error.message,
+    message,
     nonRetryable: !retry,
     details: [problem],
     ...(retry &&
       pauseMs !== undefined && {
         nextRetryDelay: Math.max(LEAST_PAUSE_MS, Math.round(pauseMs)),
       }),
-    // Announced by AR24, no fault of anybody: not worth an alert.
+    // AR24 announces maintenance, so it needs no alert.
     ...(error.kind === 'maintenance' && { category: ApplicationFailureCategory.BENIGN }),
   });
+}
+
+/** The field in which a person can correct what AR24 refused: a form field, the address, or else the whole form. */
+export function formFieldOf(parameter: string | undefined): FieldError['field'] {
+  if (parameter === 'email') return parameter;
+  return parameter !== undefined && isFormField(parameter) ? parameter : 'form';
+}
+
+function isFormField(parameter: string): parameter is FormField {
+  return Object.hasOwn(FORM_FIELDS, parameter);
 }

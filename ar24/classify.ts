@@ -1,4 +1,4 @@
-/** The one place that decides what an exchange with AR24 means. */
+/** The one place that decides between the result of an exchange with AR24 and its failure. */
 import { ENDPOINTS, type EndpointName } from './endpoints.ts';
 import type { Envelope } from './envelope.ts';
 import {
@@ -11,14 +11,14 @@ import {
   Ar24RefusedError,
   Ar24ThrottledError,
   Ar24UnknownSlugError,
-} from './errors/index.ts';
+} from './errors.ts';
 import { meaningOf, printableSlug } from './slugs.ts';
 
 export interface Answer {
   readonly status: number;
   /** Milliseconds, from Retry-After. */
   readonly retryAfterMs: number | undefined;
-  /** Undefined where the body was too large to read. */
+  /** Undefined if the body was too large to read. */
   readonly envelope: Envelope | undefined;
 }
 
@@ -32,14 +32,14 @@ export type Verdict =
   | { readonly ok: false; readonly failure: Ar24Failure };
 
 /**
- * Statuses of a proxy or server that has lost sight of the request, wherever it had got to: whose
- * body it is that comes with them is anybody's guess.
+ * Statuses by which a proxy or server reports that it lost the request on the way. The body may come from any of
+ * them, so it is ignored.
  */
 const LOST: readonly number[] = [408, 502, 504];
 
 /**
- * AR24 answers its errors with HTTP 200, so the body counts first; but a status that only a proxy or
- * an overloaded server gives is never outvoted by a body into a "no".
+ * AR24 sends its errors with HTTP 200, so the body counts first. The exception: a status that only a proxy or an
+ * overloaded server sends wins over the body, which must not turn a fault into a "no".
  */
 export function classify(call: EndpointName, answer: Answer, expect: Expectations): Verdict {
   const endpoint = ENDPOINTS[call];
@@ -93,7 +93,7 @@ function failureOf(
     case 'refused':
       return new Ar24RefusedError(endpoint, shown, meaning.field);
     case undefined:
-      // The slug of a wrong signature is not public; the status says enough.
+      // The slug of a wrong signature is not public; the status is enough.
       return status === 401 || status === 403
         ? new Ar24CredentialsError(endpoint, shown)
         : new Ar24UnknownSlugError(endpoint, shown);

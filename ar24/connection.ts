@@ -1,22 +1,27 @@
-/** Calls AR24: signs, sends, decrypts, judges. */
+/** Makes a call: signs it, sends it, decrypts the answer and classifies it. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Answer, classify, type Verdict } from './classify.ts';
+import type { CallDates } from './call-dates.ts';
 import { decryptAnswer, sign } from './crypto.ts';
 import { ar24Date } from './date.ts';
 import { ENDPOINTS, type EndpointName } from './endpoints.ts';
 import { readEnvelope } from './envelope.ts';
-import { Ar24NetworkError, Ar24TimeoutError } from './errors/index.ts';
+import { Ar24NetworkError, Ar24TimeoutError } from './errors.ts';
 import { exchange } from './exchange.ts';
 import type { Settings } from './options.ts';
 import { retryAfterMs } from './retry-after.ts';
 
-/** Undefined and empty parameters are not sent: AR24 takes empty for absent. */
+/** With each second one more date becomes available. */
+const DATE_CHECK_MS = 250;
+
+/** Undefined and empty parameters are not sent: to AR24, empty means absent. */
 export type Params = Readonly<Record<string, string | number | undefined>>;
 
 /**
- * Makes one call and returns the `result` of its answer, unread.
+ * Makes one call and returns the `result` of its answer, not parsed yet.
  *
- * A refused date is signed anew once: the clock may have been set, or the request been on its way
- * for minutes, and a request that AR24 refused for its date did nothing.
+ * If AR24 refuses the date, the call is signed again and sent once more: the clock may have been set, or the
+ * request may have been delayed for minutes. A request that AR24 refused for its date did nothing.
  *
  * @throws Ar24Failure, or the signal's own reason once it aborts
  */
@@ -32,9 +37,9 @@ export async function callAr24(
     deadline.abort();
   }, settings.timeoutMs);
   try {
-    let verdict = await attempt(settings, call, params, deadline.signal, signal);
+    let verdict = await attempt(settings, call, params, 'next', deadline.signal, signal);
     if (!verdict.ok && verdict.failure.kind === 'clock') {
-      verdict = await attempt(settings, call, params, deadline.signal, signal);
+      verdict = await attempt(settings, call, params, 'likeliest', deadline.signal, signal);
     }
     if (!verdict.ok) throw verdict.failure;
     return verdict.result;
@@ -47,13 +52,19 @@ async function attempt(
   settings: Settings,
   call: EndpointName,
   params: Params,
+  which: 'next' | 'likeliest',
   deadline: AbortSignal,
   signal: AbortSignal | undefined,
 ): Promise<Verdict> {
   const endpoint = ENDPOINTS[call];
-  // Kept: the very string is part of the key of the answer.
-  const date = ar24Date(settings.now(), settings.dateAheadS);
-  const seen = await exchange(
+  const moment = await nextDate(settings, which, deadline, signal);
+  if (moment === undefined) {
+    const failure = new Ar24NetworkError(endpoint, { delivered: 'no', code: 'NO_DATE_LEFT' });
+    return { ok: false, failure };
+  }
+  // The same string is needed to decrypt the answer.
+  const date = ar24Date(moment);
+  const outcome = await exchange(
     {
       method: endpoint.method,
       url: settings.baseUrl + endpoint.route.slice(1),
@@ -74,21 +85,43 @@ async function attempt(
     deadline,
     signal,
   );
-  switch (seen.kind) {
+  switch (outcome.kind) {
     case 'timeout':
       return { ok: false, failure: new Ar24TimeoutError(endpoint, settings.timeoutMs) };
     case 'broken':
-      return { ok: false, failure: new Ar24NetworkError(endpoint, seen) };
+      return { ok: false, failure: new Ar24NetworkError(endpoint, outcome) };
     case 'answered': {
       const answer: Answer = {
-        status: seen.status,
-        retryAfterMs: retryAfterMs(seen.retryAfter, settings.now()),
+        status: outcome.status,
+        retryAfterMs: retryAfterMs(outcome.retryAfter, settings.now()),
         envelope:
-          seen.body === undefined
+          outcome.body === undefined
             ? undefined
-            : readEnvelope(seen.body, (body) => decryptAnswer(body, date, settings.privateKey)),
+            : readEnvelope(outcome.body, (body) => decryptAnswer(body, date, settings.privateKey)),
       };
       return classify(call, answer, settings);
     }
   }
+}
+
+/** @returns undefined if no date became available before the deadline */
+async function nextDate(
+  { dates, now }: { readonly dates: CallDates; readonly now: () => Date },
+  which: 'next' | 'likeliest',
+  deadline: AbortSignal,
+  signal: AbortSignal | undefined,
+): Promise<Date | undefined> {
+  let moment = dates[which](now());
+  while (moment === undefined) {
+    try {
+      await pause(DATE_CHECK_MS, undefined, {
+        signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
+      });
+    } catch {
+      signal?.throwIfAborted();
+      return undefined;
+    }
+    moment = dates[which](now());
+  }
+  return moment;
 }

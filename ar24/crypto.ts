@@ -1,7 +1,7 @@
 /**
  * AR24's signature and answer encryption: AES-256-CBC with PKCS#7 padding, on `node:crypto` alone.
- * The keys and the IV are hex digests used as ASCII text, cut to length (not hex-decoded): that is
- * what AR24's published vectors need. docs/ar24-api.md 1.4, 1.5 and 9.
+ * The keys and the IV are hex digests, cut to length and used as ASCII text, not hex-decoded. AR24's published
+ * examples require this. docs/ar24-api.md 1.4, 1.5 and 9.
  */
 import { createCipheriv, createDecipheriv, createHash, timingSafeEqual } from 'node:crypto';
 
@@ -22,17 +22,21 @@ export function sign(date: string, privateKey: string): string {
   return encrypt(date, signatureKey(privateKey), iv(privateKey));
 }
 
-/** Whether `signature` signs `date`. Takes the same time wherever the two differ. */
+/** Whether `signature` is the signature of `date`. */
 export function verify(signature: string, date: string, privateKey: string): boolean {
-  const given = Buffer.from(signature, 'utf8');
-  const expected = Buffer.from(sign(date, privateKey), 'utf8');
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  return isSame(signature, sign(date, privateKey));
+}
+
+/** Compares in constant time, unless the lengths differ. */
+export function isSame(given: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(given, 'utf8'), Buffer.from(expected, 'utf8')];
+  return one.length === other.length && timingSafeEqual(one, other);
 }
 
 /**
  * Encrypts an answer as AR24 does: the whole body becomes one base64 ciphertext.
  *
- * @param date the `date` of the request that is answered. docs/ar24-api.md 1.5
+ * @param date the `date` of the request. docs/ar24-api.md 1.5
  */
 export function encryptAnswer(text: string, date: string, privateKey: string): string {
   return encrypt(text, answerKey(date, privateKey), iv(privateKey));
@@ -42,13 +46,13 @@ export function encryptAnswer(text: string, date: string, privateKey: string): s
  * Decrypts the body of a successful answer. Line breaks in the base64 are tolerated.
  *
  * @param date the `date` of the request, exactly as sent: it is part of the key. docs/ar24-api.md 1.5
- * @throws Error with a fixed text when the body is no base64 or was not encrypted with this key and
- *   date. A wrong key can, about once in 256 times, yield garbage instead: check what comes out.
+ * @throws Error with a fixed text if the body is no base64 or was not encrypted with this key and date.
+ *   About once in 256 times a wrong key yields garbage instead: the caller has to check the text.
  */
 export function decryptAnswer(body: string, date: string, privateKey: string): string {
   const base64 = body.replaceAll(/\s+/g, '');
   const ciphertext = Buffer.from(base64, 'base64');
-  // Node skips what is no base64 without a word, so that a damaged body could pass for a short one.
+  // Node silently skips characters that are no base64, so a damaged body could pass for a short one.
   if (!BASE64.test(base64) || ciphertext.length % BLOCK_LENGTH !== 0) {
     throw new Error('not an AR24 ciphertext');
   }
@@ -56,7 +60,7 @@ export function decryptAnswer(body: string, date: string, privateKey: string): s
   try {
     return Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString('utf8');
   } catch {
-    // OpenSSL's own error says no more than this.
+    // OpenSSL's own error holds nothing useful.
     throw new Error('the answer does not decrypt with this date and key');
   }
 }

@@ -1,10 +1,10 @@
 /**
- * AR24's `date` parameter: `YYYY-MM-DD HH:MM:SS` on the clocks of Paris (docs/ar24-api.md 1.3).
+ * AR24's `date` parameter: `YYYY-MM-DD HH:MM:SS` in Paris time (docs/ar24-api.md 1.3).
  *
- * In the hour that autumn repeats, AR24 cannot tell which of the two is meant; nothing a client
- * sends can change that.
+ * In autumn, when the clocks go back, one hour is repeated. A date in it is ambiguous to AR24, and the format
+ * gives a client no way to say which of the two hours it means.
  */
-// Swedish writes dates as AR24 does, but the parts are put together here, so as not to lean on it.
+// The date is built from its parts, so that it does not depend on how a locale writes dates.
 const PARIS = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Europe/Paris',
   calendar: 'gregory',
@@ -18,13 +18,8 @@ const PARIS = new Intl.DateTimeFormat('sv-SE', {
   second: '2-digit',
 });
 
-/**
- * @param aheadS seconds to add: AR24 takes from now to 10 minutes ahead and may refuse the past, so
- *   that a date of just now can come too late
- * @throws RangeError if `now` is no valid date
- */
-export function ar24Date(now: Date, aheadS: number): string {
-  const moment = new Date(now.getTime() + aheadS * 1000);
+/** @throws RangeError if `moment` is no valid date */
+export function ar24Date(moment: Date): string {
   const parts = new Map(PARIS.formatToParts(moment).map(({ type, value }) => [type, value]));
   const get = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
   return `${get('year')}-${get('month')}-${get('day')} ${get('hour')}:${get('minute')}:${get('second')}`;

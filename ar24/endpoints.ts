@@ -1,4 +1,4 @@
-/** The calls this library makes: docs/ar24-api.md 2. AR24 takes GET and POST only. */
+/** The calls that this library makes (docs/ar24-api.md 2). AR24 accepts GET and POST only. */
 export type Ar24Method = 'GET' | 'POST';
 
 export const ENDPOINTS = {
@@ -11,11 +11,11 @@ export const ENDPOINTS = {
   orderIdentity: { method: 'POST', route: '/user/identity' },
 } as const satisfies Readonly<Record<string, { method: Ar24Method; route: string }>>;
 
-/** Named as the client's methods. */
+/** The names of the client's methods. */
 export type EndpointName = keyof typeof ENDPOINTS;
 export type Ar24Route = (typeof ENDPOINTS)[EndpointName]['route'];
 
-/** Which call an error is about. */
+/** The call that an error is about. */
 export interface Endpoint {
   readonly method: Ar24Method;
   readonly route: Ar24Route;

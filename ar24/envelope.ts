@@ -1,9 +1,11 @@
 /**
- * What an answer's body says, before anyone judges it. Successes are encrypted as a whole, errors
- * and maintenance come in clear, and older tokens get everything in clear (docs/ar24-api.md 1.5).
- * Whether errors are ever encrypted is not known, so both are read in both forms.
+ * Parses the body of an answer: the envelope around every answer, and the `result` in it. AR24 encrypts the whole
+ * body of a success; errors and maintenance are not encrypted, and for older tokens nothing is (docs/ar24-api.md
+ * 1.5). Whether AR24 ever encrypts errors is not known, so all of them are read in both forms.
  */
 import { z } from 'zod';
+import { ENDPOINTS, type EndpointName } from './endpoints.ts';
+import { Ar24ContractError } from './errors.ts';
 
 export type Envelope =
   | { readonly kind: 'success'; readonly result: unknown; readonly encrypted: boolean }
@@ -21,13 +23,13 @@ const EnvelopeSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('maintenance') }),
 ]);
 
-/** @param decrypt throws when the body is not encrypted with our key */
+/** @param decrypt throws if the body is not encrypted with our key */
 export function readEnvelope(body: string, decrypt: (body: string) => string): Envelope {
-  // PHP files saved with a byte-order mark put one before every answer.
+  // A PHP file that was saved with a byte-order mark sends it before every answer.
   const trimmed = body.replace(/^\uFEFF/, '').trim();
   if (trimmed === '') return { kind: 'invalid', reason: 'empty' };
   if (trimmed.startsWith('{')) return parse(trimmed, false);
-  // No ciphertext: a proxy's page, most likely.
+  // HTML, most likely a proxy's error page.
   if (trimmed.startsWith('<')) return { kind: 'invalid', reason: 'not-json' };
   let clear: string;
   try {
@@ -43,7 +45,7 @@ function parse(json: string, encrypted: boolean): Envelope {
   try {
     value = JSON.parse(json);
   } catch {
-    // A wrong key now and then yields garbage instead of an error.
+    // Sometimes a wrong key yields garbage instead of an error.
     return { kind: 'invalid', reason: encrypted ? 'undecryptable' : 'not-json' };
   }
   const parsed = EnvelopeSchema.safeParse(value);
@@ -59,10 +61,22 @@ function parse(json: string, encrypted: boolean): Envelope {
 }
 
 /**
- * The first thing wrong with a value, without the value: zod's own texts may quote it.
- * The path holds our schema's names and positions in lists only, so that it tells nothing.
+ * Parses the `result` of an answer.
+ *
+ * @throws Ar24ContractError naming the first field that is missing or wrong, as a path from `result`
  */
-export function breachOf(
+export function parseResult<T>(call: EndpointName, schema: z.ZodType<T>, result: unknown): T {
+  const parsed = schema.safeParse(result);
+  if (parsed.success) return parsed.data;
+  const { reason, field } = breachOf(parsed.error, result, 'result');
+  throw new Ar24ContractError(ENDPOINTS[call], reason, { field });
+}
+
+/**
+ * The first fault of a value. zod's own messages may quote the value, so they are not used. The path holds names
+ * of our schema and positions in lists only, hence no personal data.
+ */
+function breachOf(
   error: z.ZodError,
   value: unknown,
   prefix = '',

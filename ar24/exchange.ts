@@ -1,7 +1,6 @@
-/** One HTTP exchange, over ky. Failures come back as values: nothing that ky throws gets out. */
+/** One HTTP exchange, over ky. It returns failures as values: ky's errors hold URLs and must not get out. */
 import ky from 'ky';
 import { causeOf } from './network-cause.ts';
-import { readText } from './read-text.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
@@ -17,15 +16,15 @@ export type Exchange =
       readonly kind: 'answered';
       readonly status: number;
       readonly retryAfter: string | null;
-      /** Undefined where it was larger than allowed. */
+      /** Undefined if it was larger than allowed. */
       readonly body: string | undefined;
     }
   | { readonly kind: 'timeout' }
   | { readonly kind: 'broken'; readonly delivered: 'no' | 'unknown'; readonly code?: string };
 
 /**
- * @param deadline ends the exchange as `timeout`
- * @param signal the caller's: when it aborts, its own reason is thrown, as it is
+ * @param deadline when it aborts, the exchange ends as `timeout`
+ * @param signal the caller's; when it aborts, its reason is thrown unchanged
  */
 export async function exchange(
   request: HttpRequest,
@@ -38,11 +37,11 @@ export async function exchange(
       ...(request.method === 'GET' ? { searchParams: request.params } : { body: request.params }),
       headers: request.headers,
       signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
-      // ky's own time-out ends with the headers; ours covers the body too.
+      // ky's own time-out ends with the headers; the deadline covers the body too.
       timeout: false,
       retry: 0,
       throwHttpErrors: false,
-      // A redirect would carry token and signature elsewhere, or turn a POST into a GET.
+      // A redirect would send token and signature to another host, or turn a POST into a GET.
       redirect: 'manual',
     });
     return {
@@ -55,4 +54,25 @@ export async function exchange(
     signal?.throwIfAborted();
     return deadline.aborted ? { kind: 'timeout' } : causeOf(error);
   }
+}
+
+/**
+ * Reads the body as text. The limit counts decompressed bytes, so that a small answer cannot fill the memory.
+ *
+ * @returns undefined if the body is larger than `maxBytes`
+ */
+async function readText(
+  response: { readonly body: AsyncIterable<Uint8Array> | null },
+  maxBytes: number,
+): Promise<string | undefined> {
+  if (response.body === null) return '';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop early cancels the stream, and with it the connection.
+  for await (const chunk of response.body) {
+    size += chunk.byteLength;
+    if (size > maxBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,6 +1,6 @@
 /**
- * AR24's API for the onboarding of senders (French registered e-mail), as a library by itself:
- * signed calls, decrypted answers, plain typed results, and a closed set of errors.
+ * A client of AR24's API for the onboarding of senders (French registered e-mail): signed calls, decrypted
+ * answers, typed results, and a closed set of errors. It depends on nothing else of this project.
  *
  * ```ts
  * import { Ar24Client, isAr24Error } from 'sender-onboarding/ar24';
@@ -16,11 +16,11 @@
  * ```
  *
  * - A flag that AR24 does not show is `unseen`, not `no`; unknown fields are ignored.
- * - An error tells the call (`method`, `route`), its `kind`, and whether AR24 may have carried the
- *   call out (`delivered`); it never holds a token, a key, an address, or what a form said, so that
- *   it can be logged as it is.
- * - There are no retries: the caller knows which call may be repeated.
+ * - An error names the call (`method`, `route`), its `kind`, and whether AR24 may have carried the call out
+ *   (`delivered`). It never holds a token, a key, an address or a form value, so that it can be logged.
+ * - The library retries nothing: the caller knows which call may be repeated.
  */
+export type { DateShare } from './call-dates.ts';
 export { Ar24Client, type CallOptions } from './client.ts';
 export type { Ar24Method, Ar24Route } from './endpoints.ts';
 export {
@@ -38,10 +38,9 @@ export {
   type ContractBreach,
   type Delivered,
   isAr24Error,
-} from './errors/index.ts';
-export type { Flag } from './flag.ts';
-export type { ListOptions } from './list.ts';
+} from './errors.ts';
+export type { UserListOptions as ListOptions } from './list.ts';
 export { NEW_USER_FIELDS, type NewUser, type NewUserField } from './new-user.ts';
 export type { Ar24ClientOptions } from './options.ts';
 export type { Ar24Field } from './slugs.ts';
-export type { Ar24User } from './user.ts';
+export type { Ar24User, Flag } from './user.ts';

@@ -1,14 +1,14 @@
 /** Paging through `GET /user/list` (docs/ar24-api.md 4.1). */
 import { z } from 'zod';
 import { ENDPOINTS } from './endpoints.ts';
-import { Ar24ContractError } from './errors/index.ts';
-import { parseResult } from './parse-result.ts';
+import { Ar24ContractError } from './errors.ts';
+import { parseResult } from './envelope.ts';
 import { type Ar24User, UserSchema } from './user.ts';
 
-export interface ListOptions {
-  /** Accounts per call. Default 10, which is known to work; AR24's maximum is not public. */
+export interface UserListOptions {
+  /** Accounts per call. Default 10, which is known to work. AR24's maximum is not public. */
   readonly pageSize?: number | undefined;
-  /** By id. Default `ASC`, in which accounts created meanwhile come last. */
+  /** Order of the ids. Default `ASC`, so that accounts created meanwhile are at the end. */
   readonly sort?: 'ASC' | 'DESC' | undefined;
 }
 
@@ -17,19 +17,19 @@ type FetchPage = (params: { max: number; start: number; sort: string }) => Promi
 const PageSchema = z.object({ users: z.array(UserSchema) });
 
 /**
- * Yields each account once. The end is an empty page, not a short one: should AR24 cap `max`, every
- * page is short, and the rest would be skipped without a word.
+ * Yields each account once. An empty page is the end of the list, and a short page is not: if AR24 caps `max`,
+ * every page is short.
  *
  * @param fetchPage calls AR24 and returns the `result`
- * @throws Ar24ContractError `repeated-page` where a page begins as the one before and holds nothing
- *   new: AR24 then ignores `start`, and the list would never come to an end
- * @throws RangeError at once, on a page size that is none
+ * @throws Ar24ContractError `repeated-page` if a page begins like the one before and holds nothing new: AR24 then
+ *   ignores `start`, and the list would never end
+ * @throws RangeError at once, if the page size is no whole number from 1
  */
 export function pages(
   fetchPage: FetchPage,
-  { pageSize = 10, sort = 'ASC' }: ListOptions,
+  { pageSize = 10, sort = 'ASC' }: UserListOptions,
 ): AsyncGenerator<Ar24User, void, undefined> {
-  // Of none an empty page is asked for, and would pass for the end.
+  // With 0 every page would be empty, and pass for the end of the list.
   if (!Number.isInteger(pageSize) || pageSize < 1) {
     throw new RangeError('AR24 client: pageSize must be a whole number from 1');
   }
@@ -48,7 +48,7 @@ async function* readPages(
     const { users } = parseResult('listUsers', PageSchema, result);
     const first = users[0]?.id;
     if (first === undefined) return;
-    // Accounts that came or went meanwhile shift the pages, so that some may be shown twice.
+    // Accounts that are created or removed meanwhile shift the pages, so that some appear twice.
     const fresh = users.filter(({ id }) => !seen.has(id));
     if (fresh.length === 0 && first === previousFirst) {
       throw new Ar24ContractError(ENDPOINTS.listUsers, 'repeated-page');

@@ -1,18 +1,18 @@
-/** What `POST /user` takes of a new account, and how it refuses each field. */
+/** The fields of `POST /user`, which creates an account, and the slugs by which AR24 refuses each. */
 
 /**
- * The parameters of `POST /user` that this library sends (docs/ar24-api.md 3.1): a fixed list, by
- * AR24's own names. Empty and undefined fields are not sent, since AR24 takes empty for absent.
- * `password` and `webhook` are not among them on purpose.
+ * The parameters of `POST /user` that this library sends (docs/ar24-api.md 3.1): a fixed list, under AR24's own
+ * names. Empty and undefined fields are not sent: to AR24, empty means absent. `password` and `webhook` are left
+ * out on purpose.
  */
 export interface NewUser {
   readonly firstname: string;
   readonly lastname: string;
-  /** AR24's key of uniqueness; must be reachable. */
+  /** AR24 has at most one account for each address. AR24 sends mail to it. */
   readonly email: string;
   readonly gender: 'M' | 'F';
   readonly statut: 'particulier' | 'professionnel' | 'administration' | 'association';
-  /** Also where AR24 sends the letter with the key of a verified identity. */
+  /** AR24 sends the letter with the key for a verified identity to this address. */
   readonly address1: string;
   readonly address2?: string | undefined;
   readonly zipcode: string;
@@ -24,13 +24,13 @@ export interface NewUser {
   readonly company_siret?: string | undefined;
   /** Required in Europe for `professionnel` and `administration`. */
   readonly company_tva?: string | undefined;
-  /** `1`: letters go out in the company's name. */
+  /** `1`: letters are sent in the company's name. */
   readonly is_legal_entity?: '0' | '1' | undefined;
   readonly notif_billing?: '0' | '1' | undefined;
   readonly billing_email?: string | undefined;
-  /** The partner's own reference; it tells an account of ours from another's. */
+  /** The partner's own reference. It shows that we created the account. */
   readonly custom_ref?: string | undefined;
-  /** The terms were accepted on the partner's side; needs a setting of AR24's on the token. */
+  /** The person accepted the terms at the partner. AR24 has to enable this for the token. */
   readonly cgu?: '1' | undefined;
   /** The e-mail address counts as confirmed. */
   readonly confirmed?: '1' | undefined;
@@ -39,9 +39,8 @@ export interface NewUser {
 export type NewUserField = keyof NewUser;
 
 /**
- * Every field of {@link NewUser}, with the slugs by which AR24 refuses it (docs/ar24-api.md 3.3).
- * An empty list: no slug is public for this field, so that a bad value comes as the generic
- * `user_not_created`, or as a slug nobody knows yet.
+ * Every field of {@link NewUser}, with the slugs by which AR24 refuses it (docs/ar24-api.md 3.3). An empty list: no
+ * slug is public for this field, so AR24 answers the generic `user_not_created`, or a slug that is not known yet.
  */
 export const NEW_USER_FIELDS = {
   firstname: ['missing_firstname'],

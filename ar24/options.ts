@@ -1,4 +1,6 @@
-/** What an {@link Ar24Client} is told about AR24, checked once. */
+/** The options of an {@link Ar24Client}, and their check. */
+import { CallDates, type DateShare } from './call-dates.ts';
+import type { EmailCase } from './email-address.ts';
 
 export interface Ar24ClientOptions {
   /** Such as `https://app.ar24.fr/api/`, with or without the last slash. docs/ar24-api.md 1.1 */
@@ -6,32 +8,46 @@ export interface Ar24ClientOptions {
   readonly token: string;
   readonly privateKey: string;
   /**
-   * Milliseconds for a whole call, the answer's body and a second try with a fresh date included.
-   * Default and most: 300,000, AR24's own time-out (docs/ar24-api.md 1.6).
+   * Milliseconds for a whole call, including the answer's body and a second try with a new date. Default and
+   * maximum: 300,000, AR24's own time-out (docs/ar24-api.md 1.6).
    */
   readonly timeoutMs?: number | undefined;
-  /** Seconds by which the signed date is ahead of now, 0 to 600. Default 120. */
+  /**
+   * The least number of seconds by which the signed date is ahead of now, 0 to 600. Default 120. AR24 accepts
+   * dates from now to 10 minutes ahead and may refuse the past, so that the date of now can arrive too late.
+   */
   readonly dateAheadS?: number | undefined;
-  /** Accept-Language, for the mails and texts of AR24's that follow it. */
+  /**
+   * For an AR24 that accepts each date once only. No two calls have the same date, neither of this client nor of
+   * clients with another `number` and the same `of`. A call for which no date is left waits for the next second.
+   * Without a share, calls made at once get different dates until about two minutes of seconds are used.
+   */
+  readonly dateShare?: DateShare | undefined;
+  /** Accept-Language. Some of AR24's mails and texts follow it. */
   readonly language?: string | undefined;
   /** The clock that dates the calls. */
   readonly now?: (() => Date) | undefined;
   /**
-   * Slugs by which `request_access` says that the address has no account. Not public
-   * (docs/ar24-api.md 5), hence a setting. Default `user_not_exist`.
+   * Slugs by which `request_access` answers that the address has no account. They are not public
+   * (docs/ar24-api.md 5), hence an option. Default `user_not_exist`.
    */
   readonly noAccountSlugs?: readonly string[] | undefined;
-  /** Fields of `payment_request`'s result that may carry the link, first match. Not public either. */
+  /** Fields of `payment_request`'s result that may hold the link; the first match is used. Not public either. */
   readonly paymentLinkFields?: readonly string[] | undefined;
-  /** Most bytes of an answer, decompressed; a larger one is a contract error. Default 1 MiB. */
+  /** Maximum size of an answer in decompressed bytes. A larger one is a contract error. Default 1 MiB. */
   readonly maxAnswerBytes?: number | undefined;
   /**
-   * What to do with a success that came in clear: `accept` (default), for tokens that AR24 does not
-   * encrypt for (docs/ar24-api.md 1.5), or `refuse`. Accepting gives nothing away: AR24's encryption
-   * carries no proof of origin, so that only TLS vouches for an answer, encrypted or not. Refusing
-   * notices, though, when AR24 stops encrypting for a token.
+   * Whether a success that is not encrypted is accepted: `accept` (default), since AR24 does not encrypt for some
+   * tokens (docs/ar24-api.md 1.5), or `refuse`. Accepting is no weaker: AR24's encryption proves no origin, so
+   * only TLS protects an answer, encrypted or not. `refuse` does detect that AR24 stops encrypting for a token.
    */
   readonly plainAnswers?: 'accept' | 'refuse' | undefined;
+  /**
+   * Whether AR24 treats addresses that differ by upper and lower case only as different. Not public
+   * (docs/ar24-api.md 10, item 9). `sensitive`: an answer that shows the address in another case is about another
+   * account. Default `insensitive`: such an answer is about the requested account.
+   */
+  readonly emailCase?: EmailCase | undefined;
 }
 
 export interface Settings {
@@ -40,18 +56,22 @@ export interface Settings {
   readonly token: string;
   readonly privateKey: string;
   readonly timeoutMs: number;
-  readonly dateAheadS: number;
+  /** Remembers the dates that were used. */
+  readonly dates: CallDates;
   readonly language: string | undefined;
   readonly now: () => Date;
   readonly noAccountSlugs: readonly string[];
   readonly paymentLinkFields: readonly string[];
   readonly maxAnswerBytes: number;
   readonly plainAnswers: 'accept' | 'refuse';
+  readonly emailCase: EmailCase;
 }
 
-/** Node's fetch gives up at 300 s by itself, so that more could not be kept. */
+/** Node's fetch itself ends after 300 s, so a longer time-out would have no effect. */
 const MOST_TIMEOUT_MS = 300_000;
 const MOST_AHEAD_S = 600;
+/** With 60 shares each process has one date a minute. */
+const MOST_SHARES = 60;
 const MOST_ANSWER_BYTES = 256 * 1024 * 1024;
 
 /** @throws TypeError or RangeError naming the option, never its value */
@@ -61,7 +81,10 @@ export function settingsOf(options: Ar24ClientOptions): Settings {
     token: secret('token', options.token),
     privateKey: secret('privateKey', options.privateKey),
     timeoutMs: whole('timeoutMs', options.timeoutMs ?? MOST_TIMEOUT_MS, 1, MOST_TIMEOUT_MS),
-    dateAheadS: whole('dateAheadS', options.dateAheadS ?? 120, 0, MOST_AHEAD_S),
+    dates: new CallDates(
+      whole('dateAheadS', options.dateAheadS ?? 120, 0, MOST_AHEAD_S),
+      dateShare(options.dateShare),
+    ),
     language: language(options.language),
     now: options.now ?? (() => new Date()),
     noAccountSlugs: options.noAccountSlugs ?? ['user_not_exist'],
@@ -73,6 +96,7 @@ export function settingsOf(options: Ar24ClientOptions): Settings {
       MOST_ANSWER_BYTES,
     ),
     plainAnswers: options.plainAnswers ?? 'accept',
+    emailCase: options.emailCase ?? 'insensitive',
   };
 }
 
@@ -99,8 +123,14 @@ function whole(name: string, value: number, least: number, most: number): number
   return value;
 }
 
+function dateShare(share: DateShare | undefined): DateShare | undefined {
+  if (share === undefined) return undefined;
+  const of = whole('dateShare.of', share.of, 1, MOST_SHARES);
+  return { of, number: whole('dateShare.number', share.number, 1, of) };
+}
+
 function language(value: string | undefined): string | undefined {
-  // Checked here, since a header that cannot be sent is quoted in the HTTP client's error.
+  // Checked here: the HTTP client's error would quote a header that cannot be sent.
   if (value !== undefined && !/^[\w*][\w*,;=. -]{0,99}$/.test(value)) {
     throw new TypeError('AR24 client: language must be a value for Accept-Language, such as fr');
   }

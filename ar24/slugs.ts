@@ -1,9 +1,9 @@
 /**
- * What each slug of AR24's means, per call. A slug that is not in the table of the call it answered
- * is unknown there, whatever it means elsewhere: guessing could turn a fault into a "no".
+ * The meaning of AR24's slugs (error codes), per call. A slug that is not in the table of its call is unknown
+ * there, even if another call has it: guessing could turn a fault into a "no".
  *
- * Not public, and so not here: the slug of a wrong signature, and that of `request_access` for an
- * address without an account (a setting). docs/ar24-api.md 3.3, 4.1, 5, 7.4 and 10.
+ * Two slugs are not public and so not here: the one for a wrong signature, and the answer of `request_access` for
+ * an address without an account (an option of the client). docs/ar24-api.md 3.3, 4.1, 5, 7.4 and 10.
  */
 import type { EndpointName } from './endpoints.ts';
 import { isNewUserField, NEW_USER_FIELDS, type NewUserField } from './new-user.ts';
@@ -16,7 +16,7 @@ export type SlugMeaning =
   | { readonly means: 'credentials' }
   /** The `date` is missing, malformed, or outside AR24's window. */
   | { readonly means: 'clock' }
-  /** AR24 understood the request and says no to it. */
+  /** AR24 understood the request and refuses it. */
   | { readonly means: 'refused'; readonly field?: Ar24Field };
 
 type SlugTable = ReadonlyMap<string, SlugMeaning>;
@@ -25,7 +25,7 @@ const CREDENTIALS: SlugMeaning = { means: 'credentials' };
 const CLOCK: SlugMeaning = { means: 'clock' };
 const REFUSED: SlugMeaning = { means: 'refused' };
 
-// Maps, since a slug such as `constructor` would find something in any plain object.
+// Maps, since every plain object has a property for a slug such as `constructor`.
 const ANY_CALL: SlugTable = new Map<string, SlugMeaning>([
   ['token_missing', CREDENTIALS],
   ['token_invalid', CREDENTIALS],
@@ -39,7 +39,7 @@ const ANY_CALL: SlugTable = new Map<string, SlugMeaning>([
 const ACCOUNT: SlugTable = new Map<string, SlugMeaning>([
   // No such account.
   ['user_not_exist', REFUSED],
-  // There is one, and its holder has not let this API act for it.
+  // The account exists, and its holder has not granted this token access.
   ['user_unavailable', REFUSED],
   ['missing_user_id', { means: 'refused', field: 'id_user' }],
 ]);
@@ -50,7 +50,7 @@ const CREATION: SlugTable = new Map<string, SlugMeaning>([
   ),
   // The address has an account already: docs/ar24-api.md 3.3, "Trap".
   ['user_already_exist', REFUSED],
-  // Generic; one client has met it for an address that has an account already.
+  // Generic. One client got it for an address that has an account already.
   ['user_not_created', REFUSED],
   ['user_unavailable', REFUSED],
 ]);
@@ -72,7 +72,7 @@ const BY_CALL: Readonly<Record<EndpointName, SlugTable>> = {
 };
 
 /**
- * @param noAccountSlugs what `request_access` answers for an address without an account
+ * @param noAccountSlugs the answers of `request_access` for an address without an account
  * @returns undefined for a slug that is unknown on this call
  */
 export function meaningOf(
@@ -85,7 +85,7 @@ export function meaningOf(
   return call === 'requestAccess' && noAccountSlugs.includes(slug) ? REFUSED : undefined;
 }
 
-/** Slugs are shown to people and put into errors: whatever does not look like one is not. */
+/** Slugs are printed and put into errors. A text of another form may hold personal data, so it is replaced. */
 export function printableSlug(slug: string): string {
   return /^[a-z0-9_]{1,64}$/.test(slug) ? slug : 'unprintable';
 }

@@ -1,31 +1,47 @@
 /** The part of AR24's user object that decides something (docs/ar24-api.md 4.2). */
 import { z } from 'zod';
-import { type Flag, FlagSchema } from './flag.ts';
+
+/** A yes or a no as AR24 shows it. `unseen`: AR24 does not show the field, which does not mean no. */
+export type Flag = 'yes' | 'no' | 'unseen';
 
 export interface Ar24User {
   readonly id: string;
+  /** Absent if AR24 does not show it. Personal data: never log it. */
+  readonly email?: string | undefined;
   /** The e-mail address is confirmed. */
   readonly confirmed: Flag;
-  /** AR24's terms are accepted; the best candidate there is (docs/ar24-api.md 10, item 1). */
+  /** AR24's terms are accepted, most likely (docs/ar24-api.md 10, item 1). */
   readonly cgu: Flag;
-  /** The account has a name: AR24 sends no letter without (`user_name_empty`). */
+  /** The account has a name. Without one AR24 sends no letter (`user_name_empty`). */
   readonly name: Flag;
   /** Letters can be paid for: by the account itself, its team, or the partner. */
   readonly paymentActive: Flag;
-  /** Never `unseen`: AR24 shows the field only where it is so. */
+  /**
+   * AR24 shows the field of verified accounts only, so that absent means `no`. `unseen`: its value means neither
+   * yes nor no.
+   */
   readonly identityVerified: Flag;
   readonly customRef?: string | undefined;
-  /** As AR24 shows it; may hold spaces. */
+  /** As AR24 shows it. It may hold spaces. */
   readonly companySiret?: string | undefined;
 }
 
-/** AR24 gives ids as numbers or as strings. */
+/** AR24's 0/1 fields vary in their JSON type (docs/ar24-api.md 4.2). Any other value is a contract error. */
+const FlagSchema = z
+  .union([
+    z.literal([1, '1', true, 'true']).transform((): Flag => 'yes'),
+    z.literal([0, '0', false, 'false']).transform((): Flag => 'no'),
+  ])
+  .nullish()
+  .transform((flag): Flag => flag ?? 'unseen');
+
+/** AR24 writes ids as numbers or as strings. */
 const Id = z.union([
   z.int().positive().transform(String),
   z.string().regex(/^(?!0+$)[A-Za-z0-9_-]{1,64}$/),
 ]);
 
-/** A field of which the type may change without harm. */
+/** A field whose type may change without harm. */
 const Free = z.unknown().optional();
 
 export const UserSchema = z
@@ -36,6 +52,7 @@ export const UserSchema = z
     payment_active: FlagSchema,
     is_payment_possible: FlagSchema,
     is_identity_verified: Free,
+    email: Free,
     name: Free,
     firstname: Free,
     lastname: Free,
@@ -43,6 +60,7 @@ export const UserSchema = z
     company_siret: Free,
   })
   .transform((user): Ar24User => {
+    const email = words(user.email);
     const customRef = text(user.custom_ref);
     const companySiret = text(user.company_siret);
     return {
@@ -52,31 +70,36 @@ export const UserSchema = z
       name: nameFlag(user),
       paymentActive: either(user.payment_active, user.is_payment_possible),
       identityVerified: identityFlag(user.is_identity_verified),
+      ...(email && { email }),
       ...(customRef && { customRef }),
       ...(companySiret && { companySiret: siret(companySiret, user.company_siret) }),
     };
   });
 
-/** Longer than any reference, SIRET or name: what is cut off differs from ours all the same. */
-const LONGEST = 200;
+/** Longer than any address, reference, SIRET or name of ours: a text cut here differs from ours in any case. */
+const LONGEST = 320;
 
-/** Trimmed text of a string or whole number; undefined for any other type: not visible. */
-function text(value: unknown): string | undefined {
-  if (Number.isSafeInteger(value)) return String(value);
+/** Trimmed text. Any other type counts as not shown. */
+function words(value: unknown): string | undefined {
   return typeof value === 'string' ? value.trim().slice(0, LONGEST) : undefined;
 }
 
-/** A SIRET has 14 digits: one that came as a number has lost its zeros in front. */
+/** The same, and also accepts a whole number. */
+function text(value: unknown): string | undefined {
+  return Number.isSafeInteger(value) ? String(value) : words(value);
+}
+
+/** A SIRET has 14 digits. If AR24 writes it as a JSON number, its leading zeros are lost. */
 function siret(shown: string, raw: unknown): string {
   return typeof raw === 'number' ? shown.padStart(14, '0') : shown;
 }
 
+/** A name is a text with a letter. A number, `0` or `-` is none. */
 function nameFlag(user: { name?: unknown; firstname?: unknown; lastname?: unknown }): Flag {
-  const name = text(user.name);
-  const first = text(user.firstname);
-  const last = text(user.lastname);
+  const parts = [user.name, user.firstname, user.lastname].map(words);
+  const [name, first, last] = parts.map((part) => part !== undefined && /\p{L}/u.test(part));
   if (name || (first && last)) return 'yes';
-  return [name, first, last].every((part) => part === undefined) ? 'unseen' : 'no';
+  return parts.every((part) => part === undefined) ? 'unseen' : 'no';
 }
 
 function either(one: Flag, other: Flag): Flag {
@@ -84,12 +107,22 @@ function either(one: Flag, other: Flag): Flag {
   return one === 'no' || other === 'no' ? 'no' : 'unseen';
 }
 
-/** Its mere presence means verified, but not where it says the contrary or nothing. */
+const VERIFIED: readonly unknown[] = [true, 1, '1', 'true'];
+const NOT_VERIFIED: readonly unknown[] = [undefined, null, false, 0, '0', 'false', ''];
+/** A real date: MySQL writes `0000-00-00` for no date. */
+const SINCE = /^(19|20)\d\d-\d\d-\d\d\b/;
+
+/**
+ * By AR24's documentation, which names no value, the presence of the field means verified (docs/ar24-api.md 4.2).
+ * A word such as `pending` or an object may mean anything, so it is read as `unseen`.
+ */
 function identityFlag(value: unknown): Flag {
-  if (typeof value === 'object' && value !== null) {
-    return Object.keys(value).length > 0 ? 'yes' : 'no';
-  }
-  const said = typeof value === 'string' ? value.trim() : value;
-  const denials: readonly unknown[] = [undefined, null, 0, '0', false, 'false', ''];
-  return denials.includes(said) ? 'no' : 'yes';
+  const shown = typeof value === 'string' ? value.trim() : value;
+  if (VERIFIED.includes(shown) || (typeof shown === 'string' && SINCE.test(shown))) return 'yes';
+  return NOT_VERIFIED.includes(shown) || isEmpty(shown) ? 'no' : 'unseen';
+}
+
+/** PHP writes an empty value as an empty list. */
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }

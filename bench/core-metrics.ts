@@ -1,6 +1,6 @@
 /**
- * What workers really asked of Temporal, by the SDK's own counters: the tries of an activity that
- * was cancelled in the end, and heartbeats, leave no trace in a history.
+ * The calls of workers to Temporal, by the SDK's counters. A history shows neither heartbeats nor the attempts
+ * of an activity that was cancelled.
  */
 import { get } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -8,16 +8,16 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { freePort } from '../devserver/index.ts';
 
 export interface WorkerCalls {
-  /** Activity tries that a worker answered: completed, failed or cancelled. */
+  /** Activity attempts that a worker completed, failed or cancelled. */
   readonly activityTries: number;
   /** Heartbeats that reached the server. */
   readonly heartbeats: number;
 }
 
 /**
- * Has the SDK count, from now until its last connection is closed.
+ * Makes the SDK count, until its last connection is closed.
  *
- * @returns reads the counters; call it while a connection is still open
+ * @returns a function that reads the counters; call it while a connection is open
  */
 export async function countWorkerCalls(): Promise<() => Promise<WorkerCalls>> {
   const port = await freePort();

@@ -1,31 +1,24 @@
-/** What every part of the benchmark is made of. */
+/** The type of the benchmark's parts. */
+import type { Sizes } from './sizes.ts';
 
-export interface BenchSettings {
-  /** How often each thing is measured; medians are shown. */
-  readonly runs: number;
-  /** Onboardings in each run, where many are measured at once. */
-  readonly onboardings: number;
-  /** How many of them are under way at the same time. */
-  readonly concurrency: number;
-  /** How long each load on the gateway goes on. */
-  readonly seconds: number;
-  /** How long the gateway's memory is watched. */
-  readonly minutes: number;
-  /** Tells a person what is going on; not part of the result. */
+export interface BenchSettings extends Sizes {
+  /** Prints a line of progress; not part of the result. */
   readonly progress: (line: string) => void;
 }
 
-export type Row = Readonly<Record<string, string | number>>;
+export type FigureRow = Readonly<Record<string, string | number>>;
 
 export interface Table {
   readonly title: string;
-  readonly rows: readonly Row[];
+  readonly rows: readonly FigureRow[];
 }
 
 export interface Figures {
   readonly tables: readonly Table[];
-  /** What a reader has to know to read the tables right. */
+  /** Explanations of the tables. */
   readonly notes: readonly string[];
+  /** Sentences that say why the figures are invalid, such as too many wrong answers. */
+  readonly broken?: readonly string[];
 }
 
 export interface Part {

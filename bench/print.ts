@@ -1,8 +1,17 @@
 import type { Figures } from './part.ts';
-import type { Machine } from './machine.ts';
+import type { Sizes } from './sizes.ts';
 
-export function printMachine(machine: Machine): void {
-  for (const [what, value] of Object.entries(machine)) console.log(`${what}: ${value}`);
+export function printFacts(facts: Readonly<Record<string, string>>): void {
+  for (const [what, value] of Object.entries(facts)) console.log(`${what}: ${value}`);
+}
+
+export function printSizes({ warmUp, ...sizes }: Sizes): void {
+  const settings = {
+    ...sizes,
+    'warm-up': `${warmUp.onboardings} onboardings, ${warmUp.seconds} s`,
+  };
+  const parts = Object.entries(settings).map(([name, value]) => `${name} ${String(value)}`);
+  console.log(`settings: ${parts.join('; ')}`);
 }
 
 export function printFigures(part: string, { tables, notes }: Figures): void {
@@ -12,7 +21,7 @@ export function printFigures(part: string, { tables, notes }: Figures): void {
     const [first] = rows;
     if (first === undefined) continue;
     const [key = ''] = Object.keys(first);
-    // The first column names the row, instead of a number.
+    // The first column is the name of the row.
     console.table(
       Object.fromEntries(rows.map(({ [key]: name, ...row }, n) => [`${n + 1}. ${name}`, row])),
     );

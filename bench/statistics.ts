@@ -1,4 +1,4 @@
-/** Medians and percentiles by nearest rank: each is a value that was measured, none is made up. */
+/** Medians and percentiles by nearest rank: each is a measured value. */
 
 /** @param part from 0 to 1; `values` must not be empty */
 export function percentile(values: readonly number[], part: number): number {

@@ -1,10 +1,11 @@
-/** The worker that is measured: the real one, with the real activities, against a simulator. */
+/** The measured worker: the real one, with the real activities, against a simulator. */
 import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
-import type { ActivitySettings } from '../activities/index.ts';
+import type { ActivitySettings, RequesterActivities } from '../activities/index.ts';
 import { Ar24Client } from '../ar24/index.ts';
 import type { Simulator } from '../simulator/index.ts';
 import { createOnboardingWorker } from '../worker/index.ts';
-import { dataConverter } from './encryption.ts';
+import type { Policy } from '../workflows/contract/index.ts';
+import { dataConverter } from './keys.ts';
 
 const SETTINGS: ActivitySettings = {
   termsProof: 'field',
@@ -14,10 +15,10 @@ const SETTINGS: ActivitySettings = {
   paymentRequest: 'mail',
 };
 
-/** Not to be what is measured. */
+/** The rate limit is not measured. */
 export const MAX_CALLS_PER_SECOND = 10_000;
 
-export interface RunningWorker {
+export interface BenchWorker {
   stop(): Promise<void>;
 }
 
@@ -27,10 +28,13 @@ export interface WorkerScene {
   readonly settings?: Partial<ActivitySettings>;
   readonly workflowBundle: WorkflowBundleOption;
   readonly maxCachedWorkflows?: number;
+  /** For a server without search. */
+  readonly requesters?: RequesterActivities;
+  readonly policy?: Partial<Policy>;
 }
 
-export async function startWorker(scene: WorkerScene): Promise<RunningWorker> {
-  const { connection, simulator, workflowBundle, maxCachedWorkflows } = scene;
+export async function startWorker(scene: WorkerScene): Promise<BenchWorker> {
+  const { connection, simulator, workflowBundle, maxCachedWorkflows, requesters, policy } = scene;
   const { apiUrl: baseUrl, token, privateKey } = simulator;
   const worker = await createOnboardingWorker({
     dataConverter,
@@ -41,6 +45,8 @@ export async function startWorker(scene: WorkerScene): Promise<RunningWorker> {
     maxCallsPerSecond: MAX_CALLS_PER_SECOND,
     workflowBundle,
     maxCachedWorkflows,
+    requesters,
+    policy,
   });
   const run = worker.run();
   return {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Plain JavaScript that Node 14 can parse, so that an old Node gets a sentence and not a stack.
+// Plain JavaScript that Node 14 can parse: an old Node prints a sentence instead of a stack trace.
 import { existsSync } from 'fs';
 
 const NEEDED = [22, 18];
@@ -14,7 +14,6 @@ if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {
   process.exit(1);
 }
 
-// Node strips types from a clone's TypeScript, but from nothing under node_modules: an installed
-// package has the built JavaScript instead.
+// Node strips types in a clone, but not under node_modules: an installed package has built JavaScript.
 const source = new URL('../cli/main.ts', import.meta.url);
 import(existsSync(source) ? source.href : new URL('../dist/cli/main.js', import.meta.url).href);

@@ -1,9 +1,9 @@
 /**
- * `npm run --silent sbom`: the bill of materials of what runs in production, by npm. Options are npm's own,
- * such as `-- --sbom-format spdx`.
+ * `npm run --silent sbom`: prints the bill of materials of the packages in production, made by npm. Options
+ * are passed to npm, such as `-- --sbom-format spdx`.
  *
- * npm's `--omit dev` leaves out what development needs as well as production (npm 11), such as zod: so npm is
- * asked in a folder where nothing is for development.
+ * npm's `--omit dev` also omits packages that both development and production need, such as zod (npm 11). So
+ * npm runs in a folder with a manifest and a lock file without development dependencies.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ const { devDependencies: __, ...root } = lock.packages[''] ?? {};
 
 const temporary = mkdtempSync(join(tmpdir(), 'sender-onboarding-sbom-'));
 try {
-  // npm names the bill after its folder.
+  // npm uses the name of the folder in the bill.
   const folder = join(temporary, manifest.name);
   mkdirSync(folder);
   write(folder, 'package.json', manifest);

@@ -1,6 +1,6 @@
 /**
- * `npm run check:secrets`: no key or token stands in a file of this folder's repository, whether it was
- * committed already or is about to be. Tells where, never what.
+ * `npm run check:secrets`: no file of the repository, committed or not yet, contains a key or token. Prints
+ * the place, never the secret.
  */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
@@ -25,13 +25,13 @@ for (const path of paths) {
 if (found === 0) console.log(`secrets: none in ${read} files`);
 else {
   console.error(
-    `secrets: ${found}. Take them out, and change them wherever they are good for something: what was ` +
-      'committed once is known. One that is good for nothing is named in checks/secrets/allowed.ts.',
+    `secrets: ${found}. Remove them, and replace them wherever they are in use: a secret that was ` +
+      'committed once is no secret. List harmless ones in checks/secrets/allowed.ts.',
   );
   process.exitCode = 1;
 }
 
-/** Undefined for a picture, and for what is deleted but not committed as such. */
+/** Undefined for a binary file, and for a deleted file whose deletion is not committed. */
 async function textOf(path: string): Promise<string | undefined> {
   try {
     const bytes = await readFile(path);

@@ -4,25 +4,25 @@ import { createOutput } from './output.ts';
 import { inShort } from './text/headline.ts';
 
 /**
- * Does something to one onboarding and tells how it stands afterwards: in short, or with `--json`
- * as `status` does.
+ * Changes one onboarding, then prints its state: in one line, or with `--json` as `status` does.
  *
- * @param remark what goes on now, for a person
- * @throws what `act` throws
+ * @param more `remark`: a second line about what happens next, left out after the end; `json`: further
+ *   members of the JSON
+ * @throws the errors of `act`
  */
 export async function actOn(
   reference: string,
   options: { readonly json?: boolean },
   act: (onboardings: OnboardingClient) => Promise<unknown>,
-  remark = '',
+  { remark = '', json = {} }: { readonly remark?: string; readonly json?: object } = {},
 ): Promise<void> {
   const output = createOutput(options);
   const view = await withOnboardings(async (onboardings) => {
     await act(onboardings);
     return onboardings.view(reference);
   });
-  output.result(view, () => {
-    const told = inShort(view, Date.now());
-    return remark === '' || view.outcome ? told : `${told}\n${remark}`;
+  output.result({ ...view, ...json }, () => {
+    const state = inShort(view, Date.now());
+    return remark === '' || view.outcome ? state : `${state}\n${remark}`;
   });
 }

@@ -1,8 +1,8 @@
-/** Connections to Temporal, for whatever a command needs one for. */
+/** The connection of a command to Temporal. */
+import { userInfo } from 'node:os';
 import { Client, Connection } from '@temporalio/client';
 import { OnboardingClient, TemporalUnavailableError, type HashKey } from '../client/index.ts';
-import { GRPC, grpcCodeOf } from '../client/temporal-call.ts';
-import { AT_THE_SIMULATOR } from './environment/at-the-simulator.ts';
+import { grpcCodeOf } from '../client/grpc.ts';
 import { CLIENT_VARIABLES } from './environment/client-variables.ts';
 import {
   converterFor,
@@ -11,40 +11,35 @@ import {
   type Encryption,
 } from './environment/encryption.ts';
 import { EnvironmentError, type EnvironmentFault } from './environment/environment-error.ts';
-import { policyOf } from './environment/policy.ts';
 import { readEnvironment } from './environment/read-environment.ts';
-import { temporalConfig } from './environment/temporal-config.ts';
+import { temporalConfig, type TemporalConfig } from './environment/temporal-config.ts';
 import { EXIT } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
-import { operatorName } from './operator.ts';
-import { readEncryptionKeys } from './state-folder/encryption-keys.ts';
-import { readHashKey } from './state-folder/hash-key.ts';
+import { readEncryptionKeys, readHashKey } from './state-folder/keys.ts';
 import { readRunning, type Running } from './state-folder/running.ts';
 
 const CONNECT_WITHIN_MS = 5_000;
 
-type TemporalConfig = ReturnType<typeof temporalConfig>;
-
-/** Where Temporal is, and how we know. */
+/** Which Temporal a command connects to. */
 export interface TemporalPlace {
   readonly connection: TemporalConfig['connectionOptions'];
   readonly namespace: string;
-  /** `ours`: a running `onboard up` in this folder has started it. */
+  /** `ours`: started by the `onboard up` that runs on this state folder. */
   readonly whose: 'ours' | 'another';
-  /** The key with which a running `onboard up` in this folder works with it; undefined where none does. */
+  /** The encryption key of the `onboard up` that uses this Temporal; undefined where none runs. */
   readonly upHere: { readonly keyId: string | null } | undefined;
-  /** `simulated`: the one of that `onboard up`. */
+  /** `simulated`: the simulator of that `onboard up`. */
   readonly ar24: 'simulated' | 'unknown';
 }
 
 /**
- * From TEMPORAL_* and Temporal's configuration file, else a running `onboard up`. A namespace that is
- * named goes before that of `up`.
+ * Reads TEMPORAL_* and Temporal's configuration file; where they name no address, uses a running
+ * `onboard up`. A namespace of the environment overrides that of `up`.
  *
- * @throws CommandError where there is neither
+ * @throws CommandError where there is neither; EnvironmentError where the variables are invalid
  */
 export async function temporalPlace(): Promise<TemporalPlace> {
-  const { connectionOptions, namespace } = configured();
+  const { connectionOptions, namespace } = temporalConfig();
   const { address = '' } = connectionOptions;
   const running = await readRunning();
   if (running !== undefined && (address === '' || address === running.temporalAddress)) {
@@ -52,7 +47,7 @@ export async function temporalPlace(): Promise<TemporalPlace> {
   }
   if (address === '') {
     throw new CommandError(
-      'no Temporal to talk to: run `npm start` in another terminal and this command in the same ' +
+      'no Temporal to connect to: run `npm start` in another terminal and this command in the same ' +
         'folder, or set TEMPORAL_ADDRESS',
       EXIT.unavailable,
     );
@@ -66,7 +61,7 @@ export async function temporalPlace(): Promise<TemporalPlace> {
   };
 }
 
-/** @param namespace one that was named; whose worker talks to which AR24 is known of `up`'s only */
+/** @param namespace of the environment; only in the namespace of `up` is the worker's AR24 known */
 function placeHere(
   running: Running,
   connection: TemporalConfig['connectionOptions'],
@@ -76,7 +71,7 @@ function placeHere(
   const simulated = simulatorUrl !== null && namespace === running.namespace;
   const ours = uiUrl !== null;
   return {
-    // Ours takes neither key nor certificate, and speaks no TLS: what is set is meant for another.
+    // Ours has no TLS and no API key. TEMPORAL_* may set both, for another server.
     connection: ours ? { address } : { ...connection, address },
     namespace,
     whose: ours ? 'ours' : 'another',
@@ -85,23 +80,10 @@ function placeHere(
   };
 }
 
-/** Its errors may quote the file that holds the API key: only what kind of error is told. */
-function configured(): TemporalConfig {
-  try {
-    return temporalConfig();
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    throw new CommandError(
-      `TEMPORAL_* or Temporal's configuration file make no sense${code}; a file that they name may ` +
-        'not be there: see `onboard help environment`',
-    );
-  }
-}
-
 /**
- * Connects for as long as `use` takes.
+ * Connects, calls `use`, and closes the connection.
  *
- * @throws TemporalUnavailableError, or what `use` throws
+ * @throws TemporalUnavailableError, or the errors of `use`
  */
 export async function withTemporal<T>(
   place: TemporalPlace,
@@ -119,15 +101,13 @@ export async function withTemporal<T>(
   }
 }
 
-/** The onboardings, as operators and scripts handle them. */
+/** Calls `use` with a client of onboardings. */
 export async function withOnboardings<T>(
   use: (onboardings: OnboardingClient) => Promise<T>,
 ): Promise<T> {
   const place = await temporalPlace();
-  const environment =
-    place.ar24 === 'simulated' ? { ...AT_THE_SIMULATOR, ...process.env } : process.env;
-  const values = readEnvironment(CLIENT_VARIABLES, environment);
-  const hashKey = values.ONBOARDING_HASH_KEY ?? (await hashKeyHere(place));
+  const values = readEnvironment(CLIENT_VARIABLES, process.env);
+  const hashKey = values.ONBOARDING_HASH_KEY ?? (await storedHashKey(place));
   const encryption = await encryptionHere(place);
   return withTemporal(place, encryption, (temporal) =>
     use(
@@ -137,14 +117,13 @@ export async function withOnboardings<T>(
         hashKey,
         formerHashKeys: values.ONBOARDING_FORMER_HASH_KEYS,
         actor: operatorName(),
-        policy: policyOf(values),
       }),
     ),
   );
 }
 
-/** The key that `onboard up` made counts for its own Temporal only: another has other users too. */
-async function hashKeyHere({ whose }: TemporalPlace): Promise<HashKey> {
+/** The key that `onboard up` made fits its own Temporal only: others share another Temporal. */
+async function storedHashKey({ whose }: TemporalPlace): Promise<HashKey> {
   const key = whose === 'ours' ? await readHashKey() : undefined;
   if (key !== undefined) return key;
   const message = `is not set: ${CLIENT_VARIABLES.ONBOARDING_HASH_KEY.meaning}`;
@@ -152,9 +131,9 @@ async function hashKeyHere({ whose }: TemporalPlace): Promise<HashKey> {
 }
 
 /**
- * The keys of the environment; else those that `onboard up` made, where it works with this Temporal.
+ * The keys of the environment; without them, the keys that `onboard up` made, where it uses this Temporal.
  *
- * @throws EnvironmentError, CommandError, also where a running `onboard up` could not read what they write
+ * @throws EnvironmentError; CommandError where a running `onboard up` encrypts with another key
  */
 export async function encryptionHere({
   upHere,
@@ -165,8 +144,8 @@ export async function encryptionHere({
   const known = upHere?.keyId ?? id;
   if (known !== id) {
     throw new CommandError(
-      `what runs here encrypts with the key ${known}, and this command would with ${id ?? 'none'}: give both ` +
-        'the same ONBOARDING_ENCRYPTION_KEYS, or neither any',
+      `the running \`onboard up\` encrypts with the key ${known}, and this command would with ${id ?? 'none'}: set ` +
+        'the same ONBOARDING_ENCRYPTION_KEYS for both, or for neither',
     );
   }
   return encryption;
@@ -185,8 +164,18 @@ async function connect({ connection }: TemporalPlace): Promise<Connection> {
   } catch (error) {
     const at = connection.address ?? 'its address';
     const code = grpcCodeOf(error);
-    const refused = code === GRPC.permissionDenied || code === GRPC.unauthenticated;
+    const refused = code === 'PERMISSION_DENIED' || code === 'UNAUTHENTICATED';
     const why = refused ? 'refuses the credentials' : 'does not answer';
     throw new TemporalUnavailableError(`${at} ${why}`, error);
+  }
+}
+
+/** The actor of a command without `--by`: the user who is logged in. */
+function operatorName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // Some containers have no entry for the user.
+    return 'operator';
   }
 }

@@ -1,35 +1,35 @@
-/** What `onboard` exits with: promises, as scripts rely on them. */
+/** The exit codes of `onboard`. Scripts rely on them. */
 export const EXIT = {
   done: 0,
-  /** A bug, or something that nobody foresaw. */
+  /** A bug, or a failure that the code does not expect. */
   unexpected: 1,
-  /** Arguments, input or environment make no sense; nothing was done. */
+  /** Arguments, input or environment are invalid; nothing was done. */
   usage: 2,
   /** No onboarding has this reference. */
   notFound: 3,
-  /** The onboarding is there, and cannot take this now. */
+  /** The onboarding exists, and cannot accept the request now. */
   refused: 4,
   /** Temporal cannot be reached, or no worker answers. */
   unavailable: 5,
-  /** It was waited for, and ended as something else than ready. */
+  /** The command waited for the end, and the outcome is not ready. */
   notReady: 6,
-  /** `doctor` found something that needs mending. */
+  /** A check of `doctor` failed. */
   unhealthy: 7,
-  /** Ctrl-C before it was done. What runs until Ctrl-C is done then, unless a second one cuts it off. */
+  /** Ctrl-C before the end. A server ends with `done` at the first Ctrl-C, with this at a second one. */
   interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** As it stands in `onboard help exit-codes` and the README. */
+/** For `onboard help exit-codes` and the README. */
 export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
-  done: 'done; `up`, `worker` and `simulator` are at the first Ctrl-C',
-  unexpected: 'something unexpected, such as a bug',
-  usage: 'arguments, input or environment make no sense; nothing was done',
+  done: 'done; also `up`, `worker` and the other servers after the first Ctrl-C',
+  unexpected: 'an unexpected failure, such as a bug',
+  usage: 'arguments, input or environment are invalid; nothing was done',
   notFound: 'no onboarding has this reference',
-  refused: 'the onboarding cannot take this now; the message says why',
+  refused: 'the onboarding cannot accept the request now; the message says why',
   unavailable: 'Temporal cannot be reached, or no worker answers',
-  notReady: 'it was waited for, and ended as something else than `ready`',
-  unhealthy: '`doctor` found something that needs mending',
-  interrupted: 'ended by Ctrl-C before it was done, or nobody reads what `watch` tells',
+  notReady: 'the command waited for the end, and the outcome is not `ready`',
+  unhealthy: 'a check of `doctor` failed',
+  interrupted: 'ended by Ctrl-C before the end, or the reader of `watch` closed its output',
 };

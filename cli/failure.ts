@@ -1,9 +1,9 @@
-/** Failures as a person or a script meets them: one clear message, and an exit code. */
+/** How a command fails: with one message and an exit code. */
 import { CommanderError } from 'commander';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { grpcCodeIn } from './grpc-code.ts';
+import { grpcCodeOf } from '../client/grpc.ts';
 
-/** Something a command found wrong, put so that a person knows what to do. */
+/** A failure whose message says what to do about it. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
   readonly exitCode: ExitCode;
@@ -15,8 +15,8 @@ export class CommandError extends Error {
 }
 
 /**
- * The project's errors whose message is all that a person needs. By name, since importing the classes
- * would load every part of the project, the simulator too, into every command.
+ * The project's errors whose message suffices for a person. By name: importing the classes would load every
+ * part of the project, the simulator too, into every command.
  */
 const CODES: Readonly<Record<string, ExitCode>> = {
   EnvironmentError: EXIT.usage,
@@ -32,9 +32,9 @@ const CODES: Readonly<Record<string, ExitCode>> = {
   StateFileError: EXIT.usage,
 };
 
-/** The exit code for what a command threw; says the rest on standard error. */
+/** Prints the failure of a command on standard error, and returns the exit code. */
 export function reportFailure(error: unknown): ExitCode {
-  // Commander has said it already.
+  // Commander has printed it already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (error instanceof Error) {
     const code = error instanceof CommandError ? error.exitCode : CODES[error.name];
@@ -43,11 +43,11 @@ export function reportFailure(error: unknown): ExitCode {
       return code;
     }
   }
-  const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`onboard: unexpected failure, please report it\n${told}\n`);
-  const code = grpcCodeIn(error);
+  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`onboard: unexpected failure, please report it\n${details}\n`);
+  const code = grpcCodeOf(error);
   if (code !== undefined) {
-    process.stderr.write(`Temporal answered ${code}; in which words, its own log tells\n`);
+    process.stderr.write(`Temporal answered ${code}; its log has the details\n`);
   }
   return EXIT.unexpected;
 }

@@ -2,16 +2,18 @@
 import { EXIT } from './exit-codes.ts';
 import { reportFailure } from './failure.ts';
 import { createProgram } from './program.ts';
+import { guardTerminal } from './terminal.ts';
 
-/** Time for what closes in order; what has failed may never close. */
+/** Time for an orderly end. After a failure, open handles may keep the process alive for ever. */
 const ENDED_WITHIN_MS = 1_000;
 
+guardTerminal();
 try {
   const program = await createProgram(process.argv[2]);
   await program.parseAsync();
 } catch (error) {
   process.exitCode = reportFailure(error);
-  // Nobody waits for what is under way, and the SDK would repeat it on a connection that is closed now.
+  // The SDK would retry pending calls on the closed connection.
   if (process.exitCode === EXIT.interrupted) process.exit();
   setTimeout(() => process.exit(), ENDED_WITHIN_MS).unref();
 }

@@ -1,12 +1,15 @@
+import { printableJson } from '../worker/printable.ts';
+import type { ExitCode } from './exit-codes.ts';
+
 /**
- * What commands print. Results go to standard output: for people as text, with `--json` as one JSON
- * value a line. Everything else, such as progress, goes to standard error.
+ * How commands print. Results go to standard output: as text, or with `--json` as one JSON value a line.
+ * Everything else, such as progress, goes to standard error.
  */
 export interface Output {
   readonly json: boolean;
-  /** The result: JSON with `--json`, else as `text` puts it. */
+  /** Prints the result: `value` with `--json`, `text` otherwise. */
   readonly result: (value: unknown, text: () => string) => void;
-  /** For a person only: not part of the result. */
+  /** Prints a line for a person, which is not part of the result. */
   readonly note: (line: string) => void;
 }
 
@@ -15,10 +18,18 @@ export function createOutput(options: { readonly json?: boolean | undefined }): 
   return {
     json,
     result(value, text) {
-      process.stdout.write(`${json ? JSON.stringify(value) : text()}\n`);
+      process.stdout.write(`${json ? printableJson(JSON.stringify(value)) : text()}\n`);
     },
     note(line) {
       process.stderr.write(`${line}\n`);
     },
   };
+}
+
+/** Exits when the reader of standard output closes it, as `head` does: that is no failure. */
+export function exitWithTheReader(exitCode: ExitCode): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(exitCode);
+  });
 }

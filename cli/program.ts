@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { HELP_TOPICS_HINT, helpTopics } from './commands/help-topics.ts';
-import { HELP_GROUP } from './help-groups.ts';
+import { HELP_GROUP } from './commands/shared.ts';
 
 /**
- * Each command with what it takes to load it: only the one that was typed is loaded, so that
- * `onboard status` is quick, and `onboard worker` runs without a line of the simulator.
+ * How to load each command. Only the typed command is loaded, so that `onboard status` is quick, and
+ * `onboard worker` runs without the simulator's code.
  */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./commands/start.ts')).startCommand(),
@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   worker: async () => (await import('./commands/worker.ts')).workerCommand(),
   gateway: async () => (await import('./commands/gateway.ts')).gatewayCommand(),
   codec: async () => (await import('./commands/codec.ts')).codecCommand(),
+  policy: async () => (await import('./commands/policy.ts')).policyCommand(),
   key: async () => (await import('./commands/key.ts')).keyCommand(),
   simulator: async () => (await import('./commands/simulator.ts')).simulatorCommand(),
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
@@ -37,7 +38,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 const ADDRESS = /[^\s'",:<>]+@[^\s'",:<>]+\.\p{L}{2,}/gu;
 
 /**
- * All commands, or the one that is meant. `parseAsync()` then throws what a command throws.
+ * The program with the named command, or with all. Its `parseAsync()` throws the errors of the command.
  *
  * @param named the first argument, if any
  */
@@ -45,19 +46,19 @@ export async function createProgram(named = ''): Promise<Command> {
   const program = new Command('onboard')
     .description('Durable onboarding of AR24 senders, on Temporal.')
     .version(version())
-    .showHelpAfterError('(onboard --help tells the commands, onboard COMMAND --help their options)')
+    .showHelpAfterError('(onboard --help lists the commands, onboard COMMAND --help their options)')
     .configureOutput({
-      // Excess arguments are repeated, and an address may be among them.
+      // Commander repeats excess arguments, and one may be an address.
       outputError: (text, write) => {
         write(text.replace(ADDRESS, '…@…'));
       },
     })
     .commandsGroup(HELP_GROUP.run)
     .exitOverride();
-  const meant = Object.hasOwn(COMMANDS, named) ? COMMANDS[named] : undefined;
-  const loads = meant === undefined ? Object.values(COMMANDS) : [meant];
-  for (const load of loads) {
-    const command = (await load()).copyInheritedSettings(program);
+  const load = Object.hasOwn(COMMANDS, named) ? COMMANDS[named] : undefined;
+  const loads = load === undefined ? Object.values(COMMANDS) : [load];
+  for (const loadCommand of loads) {
+    const command = (await loadCommand()).copyInheritedSettings(program);
     for (const one of command.commands) one.copyInheritedSettings(program);
     program.addCommand(command);
   }
@@ -66,7 +67,7 @@ export async function createProgram(named = ''): Promise<Command> {
   return program;
 }
 
-/** Two folders up in the built package, one up in a clone. */
+/** `package.json` is one folder up in a clone, two in the built package. */
 function version(): string {
   for (const path of ['../package.json', '../../package.json']) {
     try {
@@ -75,7 +76,7 @@ function version(): string {
       ) as { readonly version: string };
       return found;
     } catch {
-      // The other one, then.
+      // Try the other one.
     }
   }
   return 'unknown';

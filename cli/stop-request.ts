@@ -1,31 +1,48 @@
 import { EXIT } from './exit-codes.ts';
 
-/** npm passes on the Ctrl-C that the terminal has sent to both of us. */
+/** The terminal sends Ctrl-C to npm and to us, and npm passes it on: one request, not two. */
 const SAME_REQUEST_MS = 1_000;
+const CHECK_NPM_EVERY_MS = 500;
 
 /**
- * Listens from now on for whoever wants the process to end: Ctrl-C, an orchestrator's SIGTERM, or the
- * terminal that is closed. Resolves at the first request, which is for the caller to heed; a second
- * one ends at once.
+ * Resolves at the first request to end: Ctrl-C, SIGTERM, or a closed terminal. The caller then ends in order.
+ * A second request ends the process at once.
  */
 export function stopRequest(): Promise<'stop'> {
   let firstAt: number | undefined;
   return new Promise((resolve) => {
-    const heard = (): void => {
+    const onRequest = (): void => {
       if (firstAt === undefined) {
-        firstAt = Date.now();
+        firstAt = performance.now();
         resolve('stop');
-      } else if (Date.now() - firstAt > SAME_REQUEST_MS) process.exit(EXIT.interrupted);
+      } else if (performance.now() - firstAt > SAME_REQUEST_MS) process.exit(EXIT.interrupted);
     };
-    process.on('SIGINT', heard).on('SIGTERM', heard);
+    process.on('SIGINT', onRequest).on('SIGTERM', onRequest);
     process.on('SIGHUP', () => {
       outliveTheTerminal();
-      heard();
+      onRequest();
+    });
+    onceNpmHasGone(() => {
+      outliveTheTerminal();
+      firstAt ??= performance.now();
+      resolve('stop');
     });
   });
 }
 
-/** What is still told on the way to the end can no longer be written: no reason to end half-way. */
+/** SIGTERM to npm ends npm and its shell, and is not passed on: without this we would run for ever. */
+export function onceNpmHasGone(then: () => void): void {
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    then();
+  }, CHECK_NPM_EVERY_MS);
+  timer.unref();
+}
+
+/** Output to a closed terminal fails. That must not interrupt the orderly end. */
 function outliveTheTerminal(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }

@@ -1,22 +1,27 @@
-/** Whether what is said to Temporal is encrypted, and with which key. */
+/** Which keys encrypt the payloads of a Temporal client. */
 import type { Client } from '@temporalio/client';
 import { EncryptionCodec } from '../codec/index.ts';
 import { ATTRIBUTES } from '../workflows/contract/index.ts';
 
-/** @throws TypeError where this client encrypts nothing, or with something else, which would be taken on trust */
+/** @throws TypeError if this client does not encrypt with our codec: another one is not trusted unseen */
 export function refusePlaintext(temporal: Client): void {
   if (codecOf(temporal)) return;
   throw new TypeError(
-    'this Temporal client encrypts nothing with our codec, and what senders tell about themselves would lie readable ' +
-      'in Temporal: make it with `dataConverter: encryptingConverter(keys)` of sender-onboarding/codec, ' +
-      "or say `payloads: 'plaintext'`",
+    'this Temporal client encrypts nothing with our codec, and Temporal would store personal data readable: ' +
+      'create it with `dataConverter: encryptingConverter(keys)` of sender-onboarding/codec, ' +
+      "or set `payloads: 'plaintext'`",
   );
 }
 
-/** What a start says of the key that its input is encrypted with: nothing where none of ours is used. */
+/** The search attribute that names the key that a run began under. None without our codec. */
 export function keyAttribute(temporal: Client) {
   const ours = codecOf(temporal);
-  return ours ? [{ key: ATTRIBUTES.keyIds, value: [ours.keyId] }] : [];
+  return ours ? [{ key: ATTRIBUTES.keyId, value: ours.keyId }] : [];
+}
+
+/** Ids of this client's keys: first the one that encrypts, then the older ones. */
+export function keysHere(temporal: Client): readonly string[] {
+  return codecOf(temporal)?.keyIds ?? [];
 }
 
 function codecOf(temporal: Client): EncryptionCodec | undefined {

@@ -1,31 +1,41 @@
-/** How an onboarding ended, whatever ended it. */
-import { WorkflowFailedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+/** The end of an onboarding: its outcome, or the failure of its run. */
+import {
+  ServiceError,
+  WorkflowFailedError,
+  WorkflowNotFoundError,
+  type Client,
+} from '@temporalio/client';
 import { TerminatedFailure, TimeoutFailure } from '@temporalio/common';
-import type { Outcome } from '../workflows/contract/index.ts';
-import type { Run } from './describe-run.ts';
-import { OnboardingNotFoundError } from './errors/index.ts';
-import { handleOf } from './onboarding-run.ts';
+import {
+  viewQuery,
+  type OnboardingView,
+  type Outcome,
+  type Reference,
+  type RunId,
+} from '../workflows/contract/index.ts';
+import { OnboardingNotFoundError, TemporalUnavailableError } from './errors.ts';
+import { unreadIn, type Unread } from './payloads.ts';
+import { handleOf, type OnboardingRun } from './run.ts';
 import { callTemporal } from './temporal-call.ts';
-import { unreadIn, type Unread } from './unreadable.ts';
 
-/** Ended by something else than a decision: a bug, or somebody terminated the run. */
+/** The run ended without an outcome: a bug, or somebody terminated it. */
 export interface Failed {
   readonly kind: 'failed';
   readonly how: 'failed' | 'terminated' | 'timed-out';
 }
 
-/** It has ended, and how it did cannot be read here; of that the status tells what is known. */
+/** The onboarding has ended, but its outcome is not readable here. The status is. */
 export interface Unreadable extends Unread {
   readonly kind: 'unreadable';
 }
 
 export type Ending = Outcome | Failed | Unreadable;
 
-/** Waits, however long it takes, until the onboarding has ended. @throws OnboardingNotFoundError */
+/** Waits without a limit until the onboarding has ended. @throws OnboardingNotFoundError */
 export async function endingOf(
   temporal: Client,
-  reference: string,
-  runId?: string,
+  reference: Reference,
+  runId?: RunId,
 ): Promise<Ending> {
   try {
     return await handleOf(temporal, reference, runId).result();
@@ -41,14 +51,36 @@ export async function endingOf(
   }
 }
 
-/** Of a run that has ended. @throws OnboardingNotFoundError, TemporalUnavailableError */
+/** The ending of a run that has ended. @throws OnboardingNotFoundError, TemporalUnavailableError */
 export async function endingOfRun(
   temporal: Client,
-  reference: string,
-  { runId, status }: Pick<Run, 'runId' | 'status'>,
+  reference: Reference,
+  { runId, status }: Pick<OnboardingRun, 'runId' | 'status'>,
 ): Promise<Ending> {
   const ending = await callTemporal(temporal, () => endingOf(temporal, reference, runId));
-  // What it failed with is encrypted too, and that it failed is not.
+  // The failure is encrypted, but the status shows that the run failed.
   const hasFailed = status.name !== 'COMPLETED' && ending.kind === 'unreadable';
   return hasFailed ? { kind: 'failed', how: 'failed' } : ending;
+}
+
+/** The workflow first waits for a call to AR24 in flight, which may take longer than a caller waits. */
+const ENDS_WITHIN_MS = 2_000;
+
+/** The view after the end. Undefined if the onboarding has not ended within two seconds, or is not readable any more. */
+export async function viewAtEnd(
+  temporal: Client,
+  reference: Reference,
+): Promise<OnboardingView | undefined> {
+  try {
+    await callTemporal(temporal, () => endingOf(temporal, reference), ENDS_WITHIN_MS);
+    const handle = handleOf(temporal, reference);
+    return await callTemporal(temporal, () => handle.query(viewQuery), ENDS_WITHIN_MS);
+  } catch (error) {
+    const isUnknown =
+      error instanceof TemporalUnavailableError ||
+      error instanceof OnboardingNotFoundError ||
+      error instanceof ServiceError;
+    if (isUnknown) return undefined;
+    throw error;
+  }
 }

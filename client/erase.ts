@@ -1,86 +1,98 @@
-/** Having a sender forgotten: asked for here, done by a workflow of its own once a worker runs. */
+/** Requests the erasure of a sender. A workflow of its own erases the data once a worker runs. */
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import {
   ERASED,
   ERASURE_TYPE,
-  MOST_ASKERS,
-  erasureAskedSignal,
+  MAX_ERASURE_REQUESTERS,
+  erasureRequestedSignal,
   erasureIdOf,
   notificationsIdOf,
   TASK_QUEUE,
   workflowIdOf,
   type ErasureReceipt,
   type ErasureRequest,
+  type Reference,
 } from '../workflows/contract/index.ts';
-import { describeRun, type Run } from './describe-run.ts';
+import { describeRun, type OnboardingRun, isOpen } from './run.ts';
 import { keyAttribute } from './encryption.ts';
-import { TemporalUnavailableError } from './errors/index.ts';
-import { isHeeded, noteHeeded } from './heeded.ts';
-import { isOpen } from './onboarding-run.ts';
+import { TemporalUnavailableError } from './errors.ts';
+import { isProcessed, markProcessed } from './processed-events.ts';
 import { callTemporal, takesNoMoreSignals, unknownKeyIn } from './temporal-call.ts';
 import { withdrawSignUp } from './withdraw.ts';
 
-type Asked = Omit<ErasureRequest, 'before'>;
+type Requested = Omit<ErasureRequest, 'before'>;
 
 /** How far the newest erasure of a sender is. */
 export type Erasure =
-  | { readonly kind: 'erased'; readonly receipt: ErasureReceipt }
-  /** Durable, and no worker has taken it up yet. */
+  | {
+      readonly kind: 'erased';
+      readonly receipt: ErasureReceipt;
+      /** False if there was nothing to delete: the reference may be wrong. */
+      readonly found: boolean;
+    }
+  /** The request is durable, but no worker has begun yet. */
   | { readonly kind: 'waiting'; readonly since: string }
   | { readonly kind: 'under-way'; readonly since: string }
-  /** Somebody ended it in Temporal, or Temporal would not delete: to be asked for again. */
+  /** Somebody terminated it in Temporal, or Temporal refused to delete. Request it again. */
   | { readonly kind: 'stopped'; readonly since: string };
 
-/** The event that asks for it has been heeded before, and says nothing of what has come since. */
-export interface HeededBefore {
+/** The event was processed before. It must not erase later onboardings. */
+export interface ProcessedBefore {
   readonly kind: 'earlier';
 }
 
 /**
- * Ends the onboarding and has it erased. Durable once it resolves, with no worker up too; from then on no
- * sign-up event starts anything for this reference. Repeated, it is left to the one that is under way, or
- * to that which has ended, where nothing has come since; who asks is in its receipt.
+ * Ends the onboarding and requests its erasure. Durable once it resolves, even if no worker runs. From then on no
+ * sign-up event starts an onboarding of this reference. A repeated request joins an erasure in progress, or
+ * returns the receipt of an ended one if nothing was started since. The receipt names every requester.
  *
  * @throws TemporalUnavailableError; may be repeated then
  */
-export async function eraseSender(temporal: Client, asked: Asked): Promise<Erasure> {
-  const { reference, by, requestedAt } = asked;
-  for (let isTold = false; !isTold;) {
+export async function eraseSender(temporal: Client, request: Requested): Promise<Erasure> {
+  const { reference, by, requestedAt } = request;
+  for (let isDelivered = false; !isDelivered;) {
     const last = await ifReadable(() => erasureOf(temporal, reference));
     const before = await stillTrue(temporal, last);
-    if (before !== undefined && isAsker(before, by)) return { kind: 'erased', receipt: before };
+    if (before !== undefined && namesRequester(before, by)) return erasedWith(before);
     await unlessFull(withdrawSignUp(temporal, reference, { by, reason: ERASED }));
     const isUnderWay = last?.kind === 'waiting' || last?.kind === 'under-way';
-    // One that has ended meanwhile has a receipt now, which a new one is to begin with.
-    isTold = isUnderWay ? await join(temporal, asked) : await begin(temporal, { ...asked, before });
+    // If it has ended meanwhile, the next round starts a new one with its receipt.
+    isDelivered = isUnderWay
+      ? await join(temporal, request)
+      : await begin(temporal, { ...request, before });
   }
   return (await erasureOf(temporal, reference)) ?? { kind: 'waiting', since: requestedAt };
 }
 
 /**
- * The same, once for an event, however often it is delivered.
+ * The same for an event, only once for all its deliveries.
  *
  * @param eventId the same at each delivery
  * @throws TemporalUnavailableError; may be repeated then
  */
 export async function eraseByEvent(
   temporal: Client,
-  asked: Asked,
+  request: Requested,
   eventId: string,
-): Promise<Erasure | HeededBefore> {
-  const event = { reference: asked.reference, deed: 'erasure', id: eventId } as const;
-  if (await isHeeded(temporal, event)) return { kind: 'earlier' };
-  const erasure = await eraseSender(temporal, asked);
-  await noteHeeded(temporal, event);
+): Promise<Erasure | ProcessedBefore> {
+  const event = { reference: request.reference, action: 'erasure', id: eventId } as const;
+  if (await isProcessed(temporal, event)) return { kind: 'earlier' };
+  const erasure = await eraseSender(temporal, request);
+  await markProcessed(temporal, event);
   return erasure;
 }
 
-/** @returns false where it has ended, and hears nobody any more */
-async function join(temporal: Client, { reference, by, requestedAt: at }: Asked): Promise<boolean> {
+/** @returns false if the erasure has ended, and so receives no signals */
+async function join(
+  temporal: Client,
+  { reference, by, requestedAt: at }: Requested,
+): Promise<boolean> {
   const handle = temporal.workflow.getHandle(erasureIdOf(reference));
   try {
-    await unlessFull(callTemporal(temporal, () => handle.signal(erasureAskedSignal, { by, at })));
+    await unlessFull(
+      callTemporal(temporal, () => handle.signal(erasureRequestedSignal, { by, at })),
+    );
     return true;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false;
@@ -88,26 +100,27 @@ async function join(temporal: Client, { reference, by, requestedAt: at }: Asked)
   }
 }
 
-/** Or joins one that somebody else has begun just now. */
+/** Starts an erasure, or joins one that another request has just started. */
 async function begin(temporal: Client, request: ErasureRequest): Promise<true> {
   const { reference, by, requestedAt } = request;
+  await terminateOtherWorkflow(temporal, reference);
   const begun = callTemporal(temporal, () =>
     temporal.workflow.signalWithStart(ERASURE_TYPE, {
       workflowId: erasureIdOf(reference),
       taskQueue: TASK_QUEUE,
       args: [request],
-      signal: erasureAskedSignal,
+      signal: erasureRequestedSignal,
       signalArgs: [{ by, at: requestedAt }],
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       typedSearchAttributes: new TypedSearchAttributes(keyAttribute(temporal)),
-      staticSummary: `erase sender ${reference}, as ${by} asked`,
+      staticSummary: `erase sender ${reference}, requested by ${by}`,
     }),
   );
   await unlessFull(begun);
   return true;
 }
 
-/** The receipt of an erasure that has ended, where all that Temporal has of the sender is what it has left. */
+/** The receipt of an ended erasure, if nothing about the sender was started since. */
 async function stillTrue(
   temporal: Client,
   last: Erasure | undefined,
@@ -117,12 +130,19 @@ async function stillTrue(
   return (await ifReadable(() => isNothingElse(temporal, receipt))) ? receipt : undefined;
 }
 
-/** Nobody else is added to a receipt with so many. */
-function isAsker({ by, alsoAsked = [] }: ErasureReceipt, who: string): boolean {
-  return by === who || alsoAsked.length >= MOST_ASKERS || alsoAsked.some((one) => one.by === who);
+/** Also true for a receipt with the maximal number of requesters: it takes no more. */
+function namesRequester(
+  { by, alsoRequestedBy: alsoRequestedBy = [] }: ErasureReceipt,
+  requester: string,
+): boolean {
+  return (
+    by === requester ||
+    alsoRequestedBy.length >= MAX_ERASURE_REQUESTERS ||
+    alsoRequestedBy.some((one) => one.by === requester)
+  );
 }
 
-/** A key that is lost must not keep anybody from being forgotten. @throws TemporalUnavailableError */
+/** Undefined if a key is missing: a lost key must not prevent an erasure. @throws TemporalUnavailableError */
 async function ifReadable<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read();
@@ -132,7 +152,7 @@ async function ifReadable<T>(read: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Whether all that Temporal has of the sender is what his erasure has left in his place. */
+/** Whether Temporal has nothing of the sender but the run that the erasure left. */
 async function isNothingElse(
   temporal: Client,
   { reference, keptRun }: ErasureReceipt,
@@ -144,7 +164,7 @@ async function isNothingElse(
   return place?.runId === keptRun && notifications === undefined;
 }
 
-/** What takes no more messages is ended by the erasure itself; and one that is erasing goes on. */
+/** Ignores a full signal queue: the erasure terminates the onboarding anyway, and a running erasure goes on. */
 async function unlessFull(sent: Promise<unknown>): Promise<void> {
   try {
     await sent;
@@ -154,27 +174,50 @@ async function unlessFull(sent: Promise<unknown>): Promise<void> {
 }
 
 /**
- * @returns undefined where none was asked for, or Temporal has forgotten it by now
+ * @returns undefined if no erasure was requested, or its retention is over
  * @throws TemporalUnavailableError
  */
-export async function erasureOf(temporal: Client, reference: string): Promise<Erasure | undefined> {
-  const run = await describeRun(temporal, erasureIdOf(reference));
+export async function erasureOf(
+  temporal: Client,
+  reference: Reference,
+): Promise<Erasure | undefined> {
+  const run = await describeErasure(temporal, reference);
   if (run === undefined) return undefined;
   const since = run.startTime.toISOString();
   if (isOpen(run))
     return { kind: (await isUntouched(temporal, run)) ? 'waiting' : 'under-way', since };
   if (run.status.name !== 'COMPLETED') return { kind: 'stopped', since };
-  return { kind: 'erased', receipt: await receiptOf(temporal, run) };
+  return erasedWith(await receiptOf(temporal, run));
 }
 
-/** Whether one is under way. @throws TemporalUnavailableError */
-export async function isBeingErased(temporal: Client, reference: string): Promise<boolean> {
-  const run = await describeRun(temporal, erasureIdOf(reference));
+/** Whether an erasure is in progress. @throws TemporalUnavailableError */
+export async function isBeingErased(temporal: Client, reference: Reference): Promise<boolean> {
+  const run = await describeErasure(temporal, reference);
   return run !== undefined && isOpen(run);
 }
 
-/** Nobody has worked at it: all that has happened is that somebody asked for it. */
-async function isUntouched(temporal: Client, { workflowId, runId }: Run): Promise<boolean> {
+/** Ignores another workflow that somebody started by hand under the same id. */
+async function describeErasure(
+  temporal: Client,
+  reference: Reference,
+): Promise<OnboardingRun | undefined> {
+  const run = await describeRun(temporal, erasureIdOf(reference));
+  return run?.type === ERASURE_TYPE ? run : undefined;
+}
+
+/** Another workflow under the same id would receive the signals instead of the erasure. */
+async function terminateOtherWorkflow(temporal: Client, reference: Reference): Promise<void> {
+  const run = await describeRun(temporal, erasureIdOf(reference));
+  if (run === undefined || run.type === ERASURE_TYPE || !isOpen(run)) return;
+  const handle = temporal.workflow.getHandle(run.workflowId, run.runId);
+  await callTemporal(temporal, () => handle.terminate('it has the workflow id of an erasure'));
+}
+
+/** No worker has begun: the history holds nothing but requests. */
+async function isUntouched(
+  temporal: Client,
+  { workflowId, runId }: OnboardingRun,
+): Promise<boolean> {
   const { workflowService, options } = temporal;
   const { namespace } = options;
   const execution = { workflowId, runId };
@@ -185,7 +228,18 @@ async function isUntouched(temporal: Client, { workflowId, runId }: Run): Promis
   return events.every(({ workflowTaskStartedEventAttributes: taken }) => !taken);
 }
 
-function receiptOf(temporal: Client, { workflowId, runId }: Run): Promise<ErasureReceipt> {
+function erasedWith(receipt: ErasureReceipt): Erasure {
+  return {
+    kind: 'erased',
+    receipt,
+    found: receipt.onboardingRuns + receipt.notificationRuns > 0,
+  };
+}
+
+function receiptOf(
+  temporal: Client,
+  { workflowId, runId }: OnboardingRun,
+): Promise<ErasureReceipt> {
   const handle = temporal.workflow.getHandle<() => Promise<ErasureReceipt>>(workflowId, runId);
   return callTemporal(temporal, () => handle.result());
 }

@@ -1,32 +1,32 @@
-/** An onboarding as it goes on, for somebody who watches. */
+/** Follows an onboarding while somebody watches it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { cancelledBy } from './cancelled-by.ts';
-import type { Run } from './describe-run.ts';
-import { describe, isOpen } from './onboarding-run.ts';
-import { pendingCalls } from './pending-call.ts';
+import { dateOf } from './payloads.ts';
+import { pendingActivities } from './pending-call.ts';
 import { viewOfRun } from './read-view.ts';
+import { describe, isOpen, type OnboardingRun } from './run.ts';
 import type { SenderView } from './view-types.ts';
+import type { Reference } from '../workflows/contract/ids.ts';
 
 export interface FollowOptions {
-  /** Ends it: nothing more is yielded, and nothing thrown. */
+  /** Ends the iteration: nothing more is yielded, and nothing is thrown. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Each pause is longer by half, so that somebody who leaves it open for days costs little. */
+/** Each pause is longer by half, so that a page that is left open for days costs little. */
 const PAUSE_MS = { first: 1_000, most: 5_000, growth: 1.5 };
-/** Being stuck comes with time alone, and a worker that is gone shows nowhere else. */
+/** Being stuck is a matter of time alone, and nothing but a query shows that the workers are gone. */
 const READ_ANYWAY_AFTER_MS = 15_000;
-/** Somebody watches: that Temporal is away is worth knowing soon. */
+/** Shorter than elsewhere: a person watches, and has to see soon that Temporal does not answer. */
 const TEMPORAL_ANSWERS_WITHIN_MS = 4_000;
 
-/** @throws OnboardingNotFoundError or TemporalUnavailableError; may then be called again */
+/** @throws OnboardingNotFoundError or TemporalUnavailableError; the caller may then call it again */
 export async function* followOnboarding(
   temporal: Client,
-  reference: string,
+  reference: Reference,
   { signal }: FollowOptions,
 ): AsyncIterableIterator<SenderView> {
-  let last: Seen | undefined;
+  let last: Reading | undefined;
   let pauseMs = PAUSE_MS.first;
   const isOver = (): boolean => signal?.aborted === true;
   while (!isOver()) {
@@ -35,13 +35,15 @@ export async function* followOnboarding(
       const run = await cancelledBy(temporal, signal, () =>
         describe(temporal, reference, TEMPORAL_ANSWERS_WITHIN_MS),
       );
-      const seen = await cancelledBy(temporal, signal, () => see(temporal, reference, run, before));
-      last = seen;
-      if (seen.told !== before?.told) {
+      const reading = await cancelledBy(temporal, signal, () =>
+        readIfNew(temporal, reference, run, before),
+      );
+      last = reading;
+      if (reading.json !== before?.json) {
         pauseMs = PAUSE_MS.first;
-        yield seen.view;
+        yield reading.view;
       }
-      // A view told moments before the run closed may have told its end already.
+      // Nothing more to yield: a view read moments before the run closed may already have the outcome.
       if (!isOpen(run)) return;
       await pause(pauseMs, undefined, { signal });
       pauseMs = Math.min(pauseMs * PAUSE_MS.growth, PAUSE_MS.most);
@@ -51,33 +53,70 @@ export async function* followOnboarding(
   }
 }
 
-interface Seen {
-  /** Differs as soon as Temporal knows of anything new. */
+interface Reading {
+  /** Changes as soon as Temporal knows anything new. */
   readonly mark: string;
   readonly view: SenderView;
-  readonly told: string;
+  readonly json: string;
   readonly at: number;
 }
 
-/** Asks the workflow only where there may be something new: each question costs a worker a task. */
-async function see(
+/** Queries the workflow only if there may be something new: each query costs a worker a task. */
+async function readIfNew(
   temporal: Client,
-  reference: string,
-  run: Run,
-  before: Seen | undefined,
-): Promise<Seen> {
+  reference: Reference,
+  run: OnboardingRun,
+  before: Reading | undefined,
+): Promise<Reading> {
   const mark = markOf(run);
-  const at = Date.now();
+  const at = performance.now();
   if (before !== undefined && before.mark === mark && at - before.at < READ_ANYWAY_AFTER_MS) {
-    // Known in part only: a worker may be back.
+    // A partial view is read again: a worker may be back.
     if (!before.view.partial) return before;
   }
   const view = await viewOfRun(temporal, reference, run);
-  return { mark, view, told: JSON.stringify(view), at };
+  return { mark, view, json: JSON.stringify(view), at };
 }
 
-function markOf(run: Run): string {
+function markOf(run: OnboardingRun): string {
   const { runId, historyLength, status, raw } = run;
   const tries = raw.pendingWorkflowTask?.attempt ?? 0;
-  return JSON.stringify([runId, historyLength, status.name, tries, pendingCalls(run)]);
+  const calls = pendingActivities(run).map((activity) => [
+    activity.activityId,
+    activity.attempt,
+    dateOf(activity.lastAttemptCompleteTime),
+    dateOf(activity.nextAttemptScheduleTime),
+  ]);
+  return JSON.stringify([runId, historyLength, status.name, tries, calls]);
+}
+
+/**
+ * Makes calls to Temporal that are cancelled when `signal` aborts. Settles only after the calls have ended, so
+ * that the caller may close the connection: the SDK repeats a call even after it was cancelled, and ends the
+ * process if the connection is closed by then.
+ *
+ * The SDK gets a signal of its own, because it adds a listener for each call and removes none. On a signal that
+ * lasts for days the listeners would pile up, with everything that their calls hold.
+ *
+ * @throws the signal's reason if it has aborted, or what `calls` throws
+ */
+async function cancelledBy<T>(
+  temporal: Client,
+  signal: AbortSignal | undefined,
+  calls: () => Promise<T>,
+): Promise<T> {
+  if (signal === undefined) return calls();
+  signal.throwIfAborted();
+  const cancelled = new AbortController();
+  const cancel = (): void => {
+    cancelled.abort();
+  };
+  signal.addEventListener('abort', cancel);
+  try {
+    const result = await temporal.withAbortSignal(cancelled.signal, calls);
+    signal.throwIfAborted();
+    return result;
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
 }

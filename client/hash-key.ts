@@ -1,13 +1,13 @@
-/** Keyed hashes: what lets us find an address again without keeping it where it can be read. */
+/** Keyed hashes: they find an address again without storing it readable. */
 import { createHmac } from 'node:crypto';
 import { domainToASCII } from 'node:url';
-import type { OnboardingRequest } from '../workflows/contract/index.ts';
+import { parseNamedKey } from '../codec/named-key.ts';
+import type { OnboardingRequest, EmailHash } from '../workflows/contract/index.ts';
 
-const KEY_BYTES = 32;
 const HASH_CHARACTERS = 32;
-const WRITTEN = /^([A-Za-z0-9_-]{1,16}):([A-Za-z0-9+/]{43}=)$/;
+const VERSION = /^[A-Za-z0-9_-]{1,16}$/;
 
-/** A secret key, and the version that its hashes carry, so that keys can be changed. */
+/** A secret key, and the version that its hashes contain, so that keys can be rotated. */
 export interface HashKey {
   readonly version: string;
   /** 32 random bytes. */
@@ -16,20 +16,24 @@ export interface HashKey {
 
 /** @throws TypeError, without the value, unless it is written `version:base64 of 32 bytes` */
 export function parseHashKey(written: string): HashKey {
-  const [, version, base64] = WRITTEN.exec(written.trim()) ?? [];
-  const key = Buffer.from(base64 ?? '', 'base64');
-  if (version === undefined || key.length !== KEY_BYTES) {
+  const named = parseNamedKey(written.trim(), VERSION);
+  if (named === undefined) {
     throw new TypeError('a hash key is written VERSION:BASE64, with 32 bytes in base64');
   }
-  return { version, key };
+  return { version: named.name, key: named.key };
 }
 
-/** The same for every way to write an address that people take for the same. */
-export function emailHash(email: string, key: HashKey): string {
+/** The same hash for all common spellings of an address. */
+export function emailHash(email: string, key: HashKey): EmailHash {
   return hash('email', mailboxOf(email), key);
 }
 
-/** An address as all ways to write it come to. */
+/** The hash by each of these keys, so that a search finds the address whichever key was in use. */
+export function emailHashes(email: string, keys: readonly HashKey[]): readonly EmailHash[] {
+  return keys.map((key) => emailHash(email, key));
+}
+
+/** An address in one normal form for all its spellings. */
 export function mailboxOf(email: string): string {
   const written = email.trim().normalize('NFC').toLowerCase().normalize('NFC');
   const at = written.lastIndexOf('@') + 1;
@@ -38,12 +42,12 @@ export function mailboxOf(email: string): string {
   return written.slice(0, at) + domain;
 }
 
-/** Tells whether two starts asked for the same, without telling what. */
+/** The same for two equal requests. Reveals nothing of their content. */
 export function requestFingerprint(request: OnboardingRequest, key: HashKey): string {
   return hash('request', JSON.stringify(inOrder(request)), key);
 }
 
-/** Tells in which parts two requests of a reference differ, without telling what they say. */
+/** A hash for each part of a request, which shows the parts that differ and not their content. */
 export function requestParts(
   request: OnboardingRequest,
   key: HashKey,
@@ -54,7 +58,7 @@ export function requestParts(
     ...prefixed('registration', registration ?? {}),
   }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(
-    // With the reference, so that no two senders' equal values look alike.
+    // With the reference, so that equal values of two senders have different hashes.
     parts.map(([name, value]) => [
       name,
       hash('part', JSON.stringify([reference, name, inOrder(value)]), key),
@@ -68,13 +72,13 @@ function prefixed(prefix: string, fields: object): Readonly<Record<string, unkno
   );
 }
 
-/** Proves that a cursor is ours, and of this search. */
+/** Proves that a cursor was made here, for this search. */
 export function cursorMark(query: string, token: string, key: HashKey): string {
   const marked = hash('cursor', `${query}\0${token}`, key);
   return marked.slice(marked.indexOf('.') + 1);
 }
 
-/** Of the id of a message, which lies readable in histories: the same for the same id. */
+/** Hash of a message's id, which histories store unencrypted. */
 export function messageHash(id: string, key: HashKey): string {
   return hash('message', id, key);
 }
@@ -83,7 +87,7 @@ export function versionOf(hashed: string): string {
   return hashed.slice(0, hashed.indexOf('.'));
 }
 
-/** What is hashed is named, so that no hash for one purpose can serve another. */
+/** The purpose is part of the input, so that a hash for one purpose does not match another. */
 function hash(
   purpose: 'cursor' | 'email' | 'message' | 'part' | 'request',
   value: string,
@@ -93,7 +97,7 @@ function hash(
   return `${version}.${digest.slice(0, HASH_CHARACTERS)}`;
 }
 
-/** The same value for the same request, in whatever order its fields came. */
+/** Sorts the fields, so that their order does not matter. */
 function inOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inOrder);
   if (typeof value !== 'object' || value === null) return value;

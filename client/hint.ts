@@ -1,30 +1,38 @@
-/** Somebody heard that something happened at AR24: whom it may be about, and having it looked at. */
+/** Hints that something happened at AR24: find the onboardings concerned, and signal them to read AR24. */
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { ATTRIBUTES, checkSignal, referenceOf } from '../workflows/contract/index.ts';
-import { handleOf } from './onboarding-run.ts';
+import {
+  ATTRIBUTES,
+  checkSignal,
+  referenceOf,
+  type AccountId,
+  type EmailHash,
+  type Reference,
+} from '../workflows/contract/index.ts';
+import { handleOf } from './run.ts';
 import { searchOnce } from './search.ts';
-import { callTemporal, GRPC, grpcCodeOf } from './temporal-call.ts';
+import { grpcCodeOf } from './grpc.ts';
+import { callTemporal } from './temporal-call.ts';
 import { openOfQuery } from './visibility-query.ts';
 
-/** Whose onboardings are looked for: those of the account, and those of the address. */
+/** A person whose onboardings are sought, by the account or by the address. */
 export interface HintedPerson {
   /** AR24's id of the account. */
-  readonly accountId?: string | undefined;
+  readonly accountId?: AccountId | undefined;
   readonly email?: string | undefined;
 }
 
-/** The same, with all the hashes that the address may have. */
+/** The same, with every hash that the address may have. */
 export interface SoughtPerson {
-  readonly accountId?: string | undefined;
-  readonly hashes: readonly string[];
+  readonly accountId?: AccountId | undefined;
+  readonly hashes: readonly EmailHash[];
 }
 
-/** One person rarely has two; more than that would be somebody's game. */
+/** A person rarely has two. More would be abuse. */
 const MOST = 20;
-/** What Temporal gives at once. */
+/** Temporal returns at most this many at once. */
 const PAGE_SIZE = 1_000;
 
-/** References of each person's, by one search. @throws TemporalUnavailableError */
+/** The references of each person, by one search. @throws TemporalUnavailableError */
 export async function openOnboardings(
   temporal: Client,
   people: readonly SoughtPerson[],
@@ -35,10 +43,10 @@ export async function openOnboardings(
   return people.map(({ accountId, hashes }) =>
     runs
       .filter(({ typedSearchAttributes: attributes }) => {
-        const hash = attributes.get(ATTRIBUTES.emailHash);
+        const found = attributes.get(ATTRIBUTES.emailHashes) ?? [];
         const isAccount =
           accountId !== undefined && attributes.get(ATTRIBUTES.accountId) === accountId;
-        return isAccount || (hash !== undefined && hashes.includes(hash));
+        return isAccount || found.some((hash) => hashes.includes(hash));
       })
       .flatMap(({ workflowId }) => referenceOf(workflowId) ?? [])
       .slice(0, MOST),
@@ -46,10 +54,10 @@ export async function openOnboardings(
 }
 
 /**
- * Has AR24 looked at for each that is open. Durable once it resolves, with no worker up too.
+ * Signals each open onboarding to read AR24. Durable once it resolves, even if no worker runs.
  *
- * @returns those that were open
- * @throws TemporalUnavailableError; some may have got it then, and it may be repeated
+ * @returns the references that were open
+ * @throws TemporalUnavailableError; some may have received the signal then, and it may be repeated
  */
 export async function hintAt(
   temporal: Client,
@@ -63,14 +71,14 @@ export async function hintAt(
 }
 
 /** Whether it was open. */
-async function signalCheck(temporal: Client, reference: string, by: string): Promise<boolean> {
+async function signalCheck(temporal: Client, reference: Reference, by: string): Promise<boolean> {
   try {
     await callTemporal(temporal, () => handleOf(temporal, reference).signal(checkSignal, { by }));
     return true;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false;
-    // It takes no more signals: thousands wait for a worker already, each of which has AR24 looked at.
-    if (grpcCodeOf(error) === GRPC.invalidArgument) return true;
+    // The limit of signals is reached: thousands wait for a worker, and each of them triggers a read.
+    if (grpcCodeOf(error) === 'INVALID_ARGUMENT') return true;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What a host application embeds to handle its senders' onboardings.
+ * The client that a host application embeds to manage its senders' onboardings.
  *
  * ```ts
  * import { Client, Connection } from '@temporalio/client';
@@ -22,29 +22,33 @@ export {
   TemporalUnavailableError,
   UpdateRefusedError,
   type RequestFault,
-} from './errors/index.ts';
+} from './errors.ts';
 export type { Ending, Failed, Unreadable } from './ending.ts';
-export type { Erasure, HeededBefore } from './erase.ts';
+export type { Erasure, ProcessedBefore } from './erase.ts';
 export { parseHashKey, type HashKey } from './hash-key.ts';
 export type { FollowOptions } from './follow.ts';
 export type { HintedPerson } from './hint.ts';
 export { OnboardingClient, type OnboardingClientOptions } from './onboarding-client.ts';
-export { searchesForPage, type OnboardingPage, type PageOptions } from './list-page.ts';
-export type { NewestRun } from './onboarding-run.ts';
+export { searchesForPage, type OnboardingPage, type PageOptions } from './list.ts';
+export type { NewestRun } from './run.ts';
 export type { PendingCall } from './pending-call.ts';
-export { registrationWarnings } from './registration-warnings.ts';
+export { registrationWarnings, startWarnings, type RequestWarning } from './request-warnings.ts';
 export { parse as parseRequest } from './schemas/parse.ts';
-export { registrationForm } from './schemas/registration-form.ts';
+export { formFields, registrationForm } from './schemas/registration-form.ts';
 export type { StartRequest } from './schemas/start-request.ts';
+export { sharedSearch } from './shared-search.ts';
 export type { UpdateOptions } from './send.ts';
 export { answeredWithin } from './temporal-call.ts';
 export type { Withdrawn } from './withdraw.ts';
+export type { MailTaken } from './mails.ts';
 export type { StartOptions, StartResult } from './start.ts';
+export type { StuckProgress } from './find-stuck.ts';
+export type { ListOptions } from './list.ts';
 export type { StuckReason } from './stuck.ts';
-export type { Happening, TimelineEntry } from './timeline/entry.ts';
+export type { TimelineEvent, TimelineEntry } from './timeline.ts';
 export type { ListFilter } from './visibility-query.ts';
 export type { OnboardingSummary, PartialView, SenderView, WholeView } from './view-types.ts';
-/** The words of the contract, as values: for a form, a filter, or a policy of one's own. */
+/** Values of the contract, for the caller's own form, filter, or policy. */
 export {
   CLAIMABLE,
   DEFAULT_POLICY,
@@ -57,7 +61,6 @@ export {
   STATUSES,
 } from '../workflows/contract/index.ts';
 export type {
-  AskedView,
   Claimable,
   ClaimView,
   ErasureReceipt,
@@ -73,6 +76,7 @@ export type {
   ProblemKind,
   Question,
   RegistrationForm,
+  RequestView,
   Requirement,
   Status,
 } from '../workflows/contract/index.ts';

@@ -1,74 +1,76 @@
+import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import {
-  ATTRIBUTES,
-  DEFAULT_POLICY,
-  type Policy,
-  type ProblemKind,
-} from '../workflows/contract/index.ts';
+import type { OnboardingView, ProblemKind, WorkerPolicy } from '../workflows/contract/index.ts';
 import { refusePlaintext } from './encryption.ts';
 import { endingOf, type Ending } from './ending.ts';
-import { OnboardingNotFoundError, UpdateRefusedError } from './errors/index.ts';
-import { emailHash, messageHash, type HashKey } from './hash-key.ts';
 import { followOnboarding, type FollowOptions } from './follow.ts';
+import { emailHash, emailHashes, messageHash, type HashKey } from './hash-key.ts';
 import { openOnboardings, type HintedPerson } from './hint.ts';
-import { listPage, type OnboardingPage, type PageOptions } from './list-page.ts';
-import { listOnboardings } from './list.ts';
+import {
+  listOnboardings,
+  listPage,
+  type ListOptions,
+  type OnboardingPage,
+  type PageOptions,
+} from './list.ts';
+import {
+  countMail,
+  mailKeyIn,
+  mayCorrect,
+  takeMail,
+  type MailTaken,
+  type TakeMail,
+} from './mails.ts';
 import { OnboardingMessages } from './onboarding-messages.ts';
-import { describe, newestRun, type NewestRun } from './onboarding-run.ts';
+import { applyPolicy, countUnderOtherPolicy, readWorkerPolicy } from './policy.ts';
 import { readView } from './read-view.ts';
+import { describe, newestRun, type NewestRun } from './run.ts';
 import { email as emailSchema } from './schemas/email.ts';
 import * as messages from './schemas/messages.ts';
 import { parse } from './schemas/parse.ts';
-import { policySchema } from './schemas/policy.ts';
-import { reference as referenceSchema } from './schemas/reference.ts';
 import type { StartRequest } from './schemas/start-request.ts';
+import { reference as referenceSchema } from './schemas/text.ts';
+import type { UpdateOptions } from './send.ts';
 import { startOnboarding, type StartOptions, type StartResult } from './start.ts';
 import { callTemporal, NO_LIMIT } from './temporal-call.ts';
-import type { TimelineEntry } from './timeline/entry.ts';
-import { readTimeline } from './timeline/read.ts';
-import { listQuery, type ListFilter } from './visibility-query.ts';
-import { startsFor } from './starts.ts';
+import { readTimeline, type TimelineEntry } from './timeline.ts';
 import type { OnboardingSummary, SenderView } from './view-types.ts';
+import { listQuery, type ListFilter } from './visibility-query.ts';
 
 export interface OnboardingClientOptions {
-  /** Connected, and set to the namespace of the onboardings. */
+  /** Connected, with the namespace of the onboardings. */
   readonly temporal: Client;
-  /** `plaintext`: the Temporal client need not encrypt. Default `encrypted`: it has to. */
+  /** `plaintext`: the Temporal client may send plain text. Default `encrypted`: it has to encrypt. */
   readonly payloads?: 'encrypted' | 'plaintext' | undefined;
-  /** For hashes of addresses and requests. The same wherever onboardings are started. */
+  /** For hashes of addresses and requests. The same in every process that starts onboardings. */
   readonly hashKey: HashKey;
-  /** Keys used before, so that what they hashed is still found. */
+  /** Former keys, so that searches still find their hashes. */
   readonly formerHashKeys?: readonly HashKey[] | undefined;
-  /** In whose name messages are sent that do not say. Default `client`. */
+  /** Author of messages that name none. Default `client`. */
   readonly actor?: string | undefined;
-  /** How patient the onboardings are that are started here. */
-  readonly policy?: Policy | undefined;
 }
 
 /**
- * The onboardings of senders, as a host application handles them. Keeps no state but its settings.
+ * Manages the onboardings of senders from a host application. Keeps no state but its settings.
  *
- * Every method checks what it is given (InvalidRequestError), answers within about 10 s but for
- * `result` and `follow`, and throws TemporalUnavailableError where Temporal cannot be used. Those on one
- * onboarding throw OnboardingNotFoundError. Updates also throw UpdateRefusedError, with the reason,
- * and NoWorkerError.
+ * Every method validates its arguments (InvalidRequestError), settles within about 10 s except `result` and
+ * `follow`, and throws TemporalUnavailableError if Temporal cannot be used. Methods on one onboarding throw
+ * OnboardingNotFoundError. Updates also throw UpdateRefusedError, with the reason, and NoWorkerError.
  */
 export class OnboardingClient extends OnboardingMessages {
   readonly #temporal: Client;
   readonly #hashKeys: readonly [HashKey, ...HashKey[]];
-  readonly #policy: Policy;
+  readonly #actor: string;
 
-  /**
-   * @throws InvalidRequestError on a policy that no onboarding could follow
-   * @throws TypeError where the Temporal client encrypts nothing, and nobody said that it need not
-   */
+  /** @throws TypeError if the Temporal client does not encrypt, unless `payloads` is `plaintext` */
   constructor(options: OnboardingClientOptions) {
     const { temporal, hashKey, actor = 'client' } = options;
-    super({ temporal, hashKey, actor });
+    const hashKeys = [hashKey, ...(options.formerHashKeys ?? [])] as const;
+    super({ temporal, hashKeys, actor });
     if (options.payloads !== 'plaintext') refusePlaintext(temporal);
     this.#temporal = temporal;
-    this.#hashKeys = [hashKey, ...(options.formerHashKeys ?? [])];
-    this.#policy = parse(policySchema, options.policy ?? DEFAULT_POLICY, 'policy');
+    this.#hashKeys = hashKeys;
+    this.#actor = actor;
   }
 
   /** Resolves if Temporal answers and has the namespace. */
@@ -79,32 +81,55 @@ export class OnboardingClient extends OnboardingMessages {
     );
   }
 
-  /** Starts an onboarding, or tells of the one that is there. May be repeated at any time. */
+  /** Starts an onboarding, or returns the existing one. May be repeated at any time. */
   async start(request: StartRequest, options: StartOptions = {}): Promise<StartResult> {
-    const settings = { temporal: this.#temporal, hashKeys: this.#hashKeys, policy: this.#policy };
-    return startOnboarding(settings, request, options);
+    const settings = { temporal: this.#temporal, hashKeys: this.#hashKeys, actor: this.#actor };
+    const result = await startOnboarding(settings, request, options);
+    if (result.kind === 'started' && options.mail !== 'counted') {
+      await this.#countMail(this.mailKeyOfAddress(request.email), result.runId);
+    }
+    return result;
   }
 
-  /** Everything that is known; `partial` where no worker answers. */
+  override async correctAddress(
+    reference: string,
+    correction: Parameters<OnboardingMessages['correctAddress']>[1],
+    options: UpdateOptions = {},
+  ): Promise<OnboardingView> {
+    if (options.mail === 'counted') return super.correctAddress(reference, correction, options);
+    const before = await this.mailKeyOf(reference);
+    const view = await super.correctAddress(reference, correction, options);
+    const mailKey = this.mailKeyOfAddress(correction.email);
+    // The present address may be vouched for only now, which mails nobody.
+    if (mailKey !== before) await this.#countMail(mailKey, randomUUID());
+    return view;
+  }
+
+  override async remind(reference: string, options: UpdateOptions = {}): Promise<OnboardingView> {
+    if (options.mail === 'counted') return super.remind(reference, options);
+    const mailKey = await this.mailKeyOf(reference);
+    const view = await super.remind(reference, options);
+    await this.#countMail(mailKey, randomUUID());
+    return view;
+  }
+
+  /** The whole view, or a `partial` one if no worker answers. */
   async view(reference: string): Promise<SenderView> {
     return readView(this.#temporal, parse(referenceSchema, reference, 'reference'));
   }
 
-  /** What has happened so far, oldest first. */
+  /** The events so far, oldest first. */
   async timeline(reference: string): Promise<readonly TimelineEntry[]> {
     return readTimeline(this.#temporal, parse(referenceSchema, reference, 'reference'));
   }
 
   /**
-   * The view now, then again whenever something has changed, until the end. Asks Temporal about once
-   * a second, more rarely while nothing happens; leaves nothing in the history.
+   * Yields the view now, and again after each change, until the end. Reads Temporal about once a second, and
+   * less often while nothing changes. Leaves nothing in the history.
    */
   follow(reference: string, options: FollowOptions = {}): AsyncIterableIterator<SenderView> {
-    return followOnboarding(
-      this.#temporal,
-      parse(referenceSchema, reference, 'reference'),
-      options,
-    );
+    const checked = parse(referenceSchema, reference, 'reference');
+    return followOnboarding(this.#temporal, checked, options);
   }
 
   /** Waits for the end, which may take weeks. */
@@ -114,57 +139,76 @@ export class OnboardingClient extends OnboardingMessages {
   }
 
   /**
-   * Those that fit, open ones first. Each reference appears as its newest run only: an ended one is left
-   * out where it was started again since. Where a status that ends, or an address is asked for, that
-   * costs one more search per 32 ended onboardings; other filters search once.
+   * The matching onboardings, open ones first. Of each reference only the newest run appears. With a filter by an
+   * ending status, an account or an address this costs one more search per 32 ended onboardings. Other filters
+   * search once. `stuckOnly` searches a few times, and reads the candidates one by one.
    */
-  list(filter: ListFilter = {}): AsyncIterableIterator<OnboardingSummary> {
-    return listOnboardings(this.#temporal, filter, () => this.#query(filter));
+  list(
+    filter: ListFilter = {},
+    options: ListOptions = {},
+  ): AsyncIterableIterator<OnboardingSummary> {
+    const query = () => this.#query(filter);
+    return listOnboardings(this.#temporal, { ...options, filter, query });
   }
 
-  /** A page of the same, in the order in which Temporal finds them. */
+  /** One page of the same list, in the order of Temporal's search. */
   async page(filter: ListFilter, options: PageOptions = {}): Promise<OnboardingPage> {
     const settings = { temporal: this.#temporal, hashKeys: this.#hashKeys };
     return listPage(settings, this.#query(filter), options);
   }
 
-  /**
-   * Whose onboardings were started for each of these addresses since a moment, by one search for all;
-   * addresses by their hashes, a reference once for each start, 1,000 at most. Temporal bears few
-   * searches a second, and may lag a second behind.
-   */
-  async startsOf(
-    emailHashes: readonly string[],
-    since: Date,
-  ): Promise<readonly (readonly string[])[]> {
-    return startsFor(this.#temporal, emailHashes, since);
-  }
-
-  /** The keyed hash by which an address is found: tells nothing without the key. */
+  /** The keyed hash of an address, by which searches find it. Reveals nothing without the key. */
   emailHashOf(email: string): string {
     return emailHash(parse(emailSchema, email, 'email'), this.#hashKeys[0]);
   }
 
-  /** For `updateId`, of what others call a message: Temporal keeps update ids readable, whatever stands in them. */
+  /** Hashes a caller's id of a message for `updateId`: Temporal stores update ids unencrypted. */
   messageIdOf(id: string): string {
     return messageHash(id, this.#hashKeys[0]);
   }
 
-  /** What a start would meet: undefined where there is none of this reference. */
+  /** The run that a start would find. Undefined if the reference has none. */
   async newestRun(reference: string): Promise<NewestRun | undefined> {
     return newestRun(this.#temporal, parse(referenceSchema, reference, 'reference'));
   }
 
-  /** The same of an onboarding's present address. Undefined where it has none, as one withdrawn early. */
+  /**
+   * Counts a mail before the request that has AR24 send it.
+   *
+   * @param mailKey from `mailKeyOf` or `mailKeyOfAddress`
+   * @returns undefined if the address has had `most` mails within 24 hours
+   */
+  async takeMail(
+    mailKey: string,
+    { cause, most }: Pick<TakeMail, 'cause' | 'most'>,
+  ): Promise<MailTaken | undefined> {
+    return takeMail(this.#temporal, { mailKey, cause: messageHash(cause, this.#oldestKey), most });
+  }
+
+  /** The key under which mails to the onboarding's present address are counted. Undefined if it has no address. */
   async mailKeyOf(reference: string): Promise<string | undefined> {
     const checked = parse(referenceSchema, reference, 'reference');
-    const run = await describe(this.#temporal, checked);
-    return run.typedSearchAttributes.get(ATTRIBUTES.emailHash);
+    return mailKeyIn(await describe(this.#temporal, checked), this.#oldestKey);
   }
 
   /**
-   * References of each person's open onboardings, 20 at most, by one search for all: for `hint`. Temporal
-   * bears few searches a second, and may lag a second behind.
+   * Whether a correction to this address may have AR24 send a mail. It does not if it is the present address, or if
+   * there is an account, whose address only its holder changes. Needs no worker.
+   */
+  async mayMailIfCorrected(reference: string, email: string): Promise<boolean> {
+    const checked = parse(referenceSchema, reference, 'reference');
+    const run = await describe(this.#temporal, checked);
+    return mayCorrect(run) && mailKeyIn(run, this.#oldestKey) !== this.mailKeyOfAddress(email);
+  }
+
+  /** The key under which mails to an address are counted: by the oldest hash key, so that a new one loses no counts. */
+  mailKeyOfAddress(email: string): string {
+    return emailHash(parse(emailSchema, email, 'email'), this.#oldestKey);
+  }
+
+  /**
+   * References of each person's open onboardings, at most 20 each, for `hint`. One search for all people: Temporal
+   * allows few searches a second. The search may lag a second behind.
    */
   async openOf(people: readonly HintedPerson[]): Promise<readonly (readonly string[])[]> {
     const sought = people.map(({ accountId, email }) => ({
@@ -174,20 +218,35 @@ export class OnboardingClient extends OnboardingMessages {
     return openOnboardings(this.#temporal, sought);
   }
 
-  /** Has AR24 tried again now for all that have this problem. Yields each reference once done. */
+  /** The policy of a running worker, which new onboardings follow. @throws NoWorkerError */
+  async workerPolicy(): Promise<WorkerPolicy> {
+    return readWorkerPolicy(this.#temporal);
+  }
+
+  /** How many open onboardings follow another policy than this one. */
+  async countUnderOtherPolicy(fingerprint: string): Promise<number> {
+    return countUnderOtherPolicy(this.#temporal, fingerprint);
+  }
+
+  /** Signals onboardings under another policy to read the worker's. Yields each reference after its signal. */
+  applyPolicy(fingerprint: string): AsyncIterableIterator<string> {
+    return applyPolicy(this.#temporal, fingerprint);
+  }
+
+  /** Signals all onboardings with this problem to try AR24 again now. Yields each reference after its signal. */
   async *checkAll(problem: ProblemKind): AsyncIterableIterator<string> {
     const kind = parse(messages.problemKind, problem, 'problem');
-    for await (const { reference } of this.list({ problem: kind })) {
-      try {
-        await this.check(reference);
-        yield reference;
-      } catch (error) {
-        // It ended while the list was read, or was even deleted.
-        const gone =
-          error instanceof UpdateRefusedError || error instanceof OnboardingNotFoundError;
-        if (!gone) throw error;
-      }
-    }
+    for await (const { reference } of this.list({ problem: kind }))
+      yield* await this.hint([reference]);
+  }
+
+  get #oldestKey(): HashKey {
+    return this.#hashKeys.at(-1) ?? this.#hashKeys[0];
+  }
+
+  async #countMail(mailKey: string | undefined, cause: string): Promise<void> {
+    if (mailKey === undefined) return;
+    await countMail(this.#temporal, { mailKey, cause: messageHash(cause, this.#oldestKey) });
   }
 
   #query(filter: ListFilter): string {
@@ -195,7 +254,6 @@ export class OnboardingClient extends OnboardingMessages {
   }
 
   #hashesOf(email: string): readonly string[] {
-    const address = parse(emailSchema, email, 'email');
-    return this.#hashKeys.map((key) => emailHash(address, key));
+    return emailHashes(parse(emailSchema, email, 'email'), this.#hashKeys);
   }
 }

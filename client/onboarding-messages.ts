@@ -1,7 +1,8 @@
-/** What can be said to one onboarding. */
+/** The messages to one onboarding. */
 import type { Client } from '@temporalio/client';
 import {
   acceptedSignal,
+  addressReportedSignal,
   cancelUpdate,
   checkSignal,
   correctAddressUpdate,
@@ -17,17 +18,23 @@ import {
   type Extend,
   type OnboardingView,
   type Overridable,
-  type Override,
+  type OverrideMessage,
   type RegistrationForm,
 } from '../workflows/contract/index.ts';
-import { eraseByEvent, erasureOf, eraseSender, type Erasure, type HeededBefore } from './erase.ts';
-import { emailHash, type HashKey } from './hash-key.ts';
+import { viewAtEnd } from './ending.ts';
+import {
+  eraseByEvent,
+  erasureOf,
+  eraseSender,
+  type Erasure,
+  type ProcessedBefore,
+} from './erase.ts';
+import { emailHashes, type HashKey } from './hash-key.ts';
 import { hintAt } from './hint.ts';
 import * as messages from './schemas/messages.ts';
 import { parse } from './schemas/parse.ts';
-import { reference as referenceSchema } from './schemas/reference.ts';
+import { reference as referenceSchema, text } from './schemas/text.ts';
 import { registrationForm } from './schemas/registration-form.ts';
-import { text } from './schemas/text.ts';
 import { sendSignal, sendUpdate, type UpdateOptions } from './send.ts';
 import { withdrawSignUp, type Withdrawn } from './withdraw.ts';
 
@@ -38,13 +45,13 @@ export interface By {
 
 export interface MessageSettings {
   readonly temporal: Client;
-  /** The one in use. */
-  readonly hashKey: HashKey;
-  /** In whose name messages are sent that do not say. */
+  /** The key in use, then the former keys. */
+  readonly hashKeys: readonly HashKey[];
+  /** Author of messages that name none. */
   readonly actor: string;
 }
 
-/** The part of the client that sends: signals for what is durable at once, updates for what is answered. */
+/** The part of the client that sends messages: signals, which are durable at once, and updates, which return a view. */
 export class OnboardingMessages {
   readonly #settings: MessageSettings;
 
@@ -52,7 +59,7 @@ export class OnboardingMessages {
     this.#settings = settings;
   }
 
-  /** Hands in the registration form, the first time or after AR24 refused a field. */
+  /** Submits the registration form, the first time or after AR24 refused a field. */
   async register(
     reference: string,
     form: RegistrationForm,
@@ -64,21 +71,36 @@ export class OnboardingMessages {
     );
   }
 
-  /** Corrects the e-mail address, as long as there is no account for it. */
+  /** Corrects the e-mail address while there is no account for it. */
   async correctAddress(
     reference: string,
-    correction: { readonly email: string; readonly emailVerified?: boolean | undefined },
+    correction: { readonly email: string; readonly emailVerified?: boolean | undefined } & By,
     options?: UpdateOptions,
   ): Promise<OnboardingView> {
-    const parsed = parse(messages.addressCorrection, correction);
-    const hash = emailHash(parsed.email, this.#settings.hashKey);
-    const args: [CorrectAddress] = [{ ...parsed, emailHash: hash }];
+    const parsed = parse(messages.addressCorrection, this.#signed(correction));
+    const hashes = emailHashes(parsed.email, this.#settings.hashKeys);
+    const args: [CorrectAddress] = [{ ...parsed, emailHashes: hashes }];
     return this.#update(reference, options, (handle, updateId) =>
       handle.executeUpdate(correctAddressUpdate, { args, updateId }),
     );
   }
 
-  /** Has AR24 mail the person once more, now. */
+  /**
+   * Reports the present address of the sign-up. It corrects the address while there is no account, and afterwards
+   * the view shows it. Durable even if no worker runs. Of several reports the newest by `asOf` counts.
+   */
+  async reportAddress(
+    reference: string,
+    report: { readonly email: string; readonly emailVerified: boolean; readonly asOf: Date } & By,
+  ): Promise<void> {
+    const { asOf, ...correction } = report;
+    const parsed = parse(messages.addressCorrection, this.#signed(correction));
+    const hashes = emailHashes(parsed.email, this.#settings.hashKeys);
+    const message = { ...parsed, emailHashes: hashes, asOf: asOf.getTime() };
+    await this.#signal(reference, (handle) => handle.signal(addressReportedSignal, message));
+  }
+
+  /** Requests that AR24 mail the person again now. */
   async remind(reference: string, options?: UpdateOptions): Promise<OnboardingView> {
     return this.#update(reference, options, (handle, updateId) =>
       handle.executeUpdate(remindUpdate, { updateId }),
@@ -97,52 +119,54 @@ export class OnboardingMessages {
     );
   }
 
+  /** Ends the onboarding. The view has no outcome yet if that takes over two seconds, such as during a slow call. */
   async cancel(
     reference: string,
     cancellation: { readonly reason: string } & By,
     options?: UpdateOptions,
   ): Promise<OnboardingView> {
     const args: [Cancel] = [parse(messages.cancellation, this.#signed(cancellation))];
-    return this.#update(reference, options, (handle, updateId) =>
+    const view = await this.#update(reference, options, (handle, updateId) =>
       handle.executeUpdate(cancelUpdate, { args, updateId }),
     );
+    return (await viewAtEnd(this.#settings.temporal, reference)) ?? view;
   }
 
-  /** Settles a requirement that AR24 does not show, on an operator's word. */
+  /** Records an operator's decision that a requirement counts as satisfied although AR24 does not show it. */
   async override(
     reference: string,
     overriding: { readonly requirement: Overridable; readonly reason: string } & By,
     options?: UpdateOptions,
   ): Promise<OnboardingView> {
-    const args: [Override] = [parse(messages.overriding, this.#signed(overriding))];
+    const args: [OverrideMessage] = [parse(messages.overriding, this.#signed(overriding))];
     return this.#update(reference, options, (handle, updateId) =>
       handle.executeUpdate(overrideUpdate, { args, updateId }),
     );
   }
 
-  /** Claims that something was accepted. AR24 is read before it is believed. */
+  /** Claims that a requirement is satisfied. The onboarding reads AR24 before it believes the claim. */
   async accept(reference: string, claim: { readonly what: Claimable } & By): Promise<void> {
     const accepted = parse(messages.claim, this.#signed(claim));
     await this.#signal(reference, (handle) => handle.signal(acceptedSignal, accepted));
   }
 
-  /** Claims that the holder refused access. AR24 is read: access granted wins. */
+  /** Claims that the holder refused access. The onboarding reads AR24: access that is granted wins. */
   async refuse(reference: string, claim: By = {}): Promise<void> {
     const refused = parse(messages.refusal, this.#signed(claim));
     await this.#signal(reference, (handle) => handle.signal(refusedSignal, refused));
   }
 
-  /** Has AR24 looked at now. */
+  /** Requests a read of AR24 now. */
   async check(reference: string): Promise<void> {
     const by = this.#settings.actor;
     await this.#signal(reference, (handle) => handle.signal(checkSignal, { by }));
   }
 
   /**
-   * The same for several, and without a word where there is no open one: somebody only heard that
-   * something may have happened. Durable with no worker up.
+   * The same for several references. Ignores those without an open onboarding, since a hint claims nothing.
+   * Durable even if no worker runs.
    *
-   * @returns those that were open
+   * @returns the references that were open
    */
   async hint(references: readonly string[], { by }: By = {}): Promise<readonly string[]> {
     const checked = references.map((one) => parse(referenceSchema, one, 'reference'));
@@ -151,45 +175,44 @@ export class OnboardingMessages {
   }
 
   /**
-   * Takes the sign-up back, also one that has not begun yet: a start that comes later then finds it
-   * ended. Unlike `cancel` it needs no worker, and may be repeated: with the same `eventId` also after the
-   * onboarding was started again, which it then says nothing of.
+   * Withdraws the sign-up, even before its onboarding began: a later start then finds it ended. Unlike `cancel` it
+   * needs no worker, and may be repeated. With the same `eventId` a repetition never ends a restarted onboarding.
    */
   async withdraw(
     reference: string,
     withdrawal: { readonly reason: string; readonly eventId?: string | undefined } & By,
   ): Promise<Withdrawn> {
     const checked = parse(referenceSchema, reference, 'reference');
-    const { eventId, ...said } = withdrawal;
-    const message = parse(messages.withdrawal, this.#signed(said));
+    const { eventId, ...rest } = withdrawal;
+    const message = parse(messages.withdrawal, this.#signed(rest));
     const id = eventId === undefined ? undefined : parse(text, eventId, 'eventId');
     return withdrawSignUp(this.#settings.temporal, checked, message, id);
   }
 
   /**
-   * Has everything forgotten that is kept of a sender here: ends what is open, deletes every run from
-   * Temporal, and leaves a receipt. Durable with no worker up, and done as soon as one runs; a start that
-   * comes later finds it ended. May be repeated. See docs/privacy.md for what it cannot reach.
+   * Erases everything about a sender here: ends an open onboarding, deletes every run from Temporal, and leaves a
+   * receipt. The request is durable even if no worker runs, and is carried out as soon as one does. A later start
+   * finds an ended onboarding. May be repeated. docs/privacy.md lists the data that it cannot reach.
    */
   async erase(reference: string, { by }: By = {}): Promise<Erasure> {
     return eraseSender(this.#settings.temporal, this.#erasure(reference, by));
   }
 
-  /** The same as an event asks, which, delivered again, leaves alone what was begun since. */
+  /** The same for an event, whose redelivery does not touch later onboardings. */
   async eraseByEvent(
     reference: string,
     { by, eventId }: { readonly eventId: string } & By,
-  ): Promise<Erasure | HeededBefore> {
+  ): Promise<Erasure | ProcessedBefore> {
     const id = parse(text, eventId, 'eventId');
     return eraseByEvent(this.#settings.temporal, this.#erasure(reference, by), id);
   }
 
-  /** How far the newest erasure is. Undefined where none was asked for, or Temporal has forgotten it. */
+  /** The state of the newest erasure. Undefined if none was requested, or its retention is over. */
   async erasure(reference: string): Promise<Erasure | undefined> {
     return erasureOf(this.#settings.temporal, parse(referenceSchema, reference, 'reference'));
   }
 
-  /** Makes every link to the sender's page void that was made before. */
+  /** Revokes every earlier link to the sender's page. */
   async revokeLinks(reference: string, options?: UpdateOptions): Promise<OnboardingView> {
     return this.#update(reference, options, (handle, updateId) =>
       handle.executeUpdate(revokeLinksUpdate, { updateId }),

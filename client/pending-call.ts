@@ -1,42 +1,110 @@
-import { optionalTsToDate } from '@temporalio/common/lib/time.js';
-import type { Run } from './describe-run.ts';
-import { isOpen } from './onboarding-run.ts';
+import type { Client } from '@temporalio/client';
+import type { SerializationContext, Timestamp } from '@temporalio/common';
+import { dateOf, decodePayloads, fieldsOf, unreadIn } from './payloads.ts';
+import { isOpen, type OnboardingRun } from './run.ts';
 
-/** A step that an onboarding is at, as Temporal tells it also when no worker runs. */
+/** An activity that an onboarding waits for. Temporal knows it even when no worker runs. */
 export interface PendingCall {
-  /** The activity's name; `awaitChange` is the regular look at AR24 while waiting. */
+  /** The activity's name. `awaitChange` is the poll of AR24 while the onboarding waits. */
   readonly what: string;
   /** From 1 on. */
   readonly attempt: number;
-  /** What came of the try before, if AR24 was called: for a look that saw no change, what it saw. */
+  /** Result of the last attempt, if it called AR24. Of a poll without a change: the account as AR24 showed it. */
   readonly lastAnswer: string | null;
-  /** When that came. ISO 8601 UTC, as all times here. */
+  /** Time of that result. ISO 8601 UTC, as all times here. */
   readonly lastAnswerAt: string | null;
-  /** It was AR24 that answered, and nothing had changed. */
+  /** AR24 answered the last attempt, and nothing had changed. */
   readonly unchanged: boolean;
-  /** Null while a try is running, or waits for a worker. */
+  /** When AR24 last answered a poll without a change. Kept if later attempts failed. */
+  readonly unchangedAt: string | null;
+  /** Null while an attempt runs, or waits for a worker. */
   readonly nextTry: string | null;
 }
 
-/** The activity that watches AR24 while somebody is waited for. */
+/** The activity that polls AR24 while the onboarding waits for a person. */
 export const POLL = 'awaitChange';
-/** The failure types by which a poll asks for its next try: AR24 shows nothing new, or was not read. */
+/** Failure types by which a poll requests its next attempt: AR24 shows nothing new, or was not read yet. */
 const UNCHANGED = 'Unchanged';
 const NOT_READ_YET = 'NotReadYet';
 
-export function pendingCalls(run: Pick<Run, 'status' | 'raw'>): readonly PendingCall[] {
-  // Temporal keeps what a run that has ended was waiting for.
-  if (!isOpen(run)) return [];
-  return (run.raw.pendingActivities ?? []).map((activity) => {
-    const type = activity.lastFailure?.applicationFailureInfo?.type;
-    const last = type === NOT_READ_YET ? null : activity;
-    return {
-      what: activity.activityType?.name ?? '',
-      attempt: activity.attempt ?? 1,
-      lastAnswer: last?.lastFailure?.message ?? null,
-      lastAnswerAt: optionalTsToDate(last?.lastAttemptCompleteTime)?.toISOString() ?? null,
-      unchanged: type === UNCHANGED,
-      nextTry: optionalTsToDate(activity.nextAttemptScheduleTime)?.toISOString() ?? null,
-    };
-  });
+type PendingActivity = NonNullable<OnboardingRun['raw']['pendingActivities']>[number];
+
+/** Messages of failures are encrypted too: the keys of this client decide which are readable. */
+export async function pendingCalls(
+  temporal: Client,
+  run: Pick<OnboardingRun, 'status' | 'raw' | 'workflowId'>,
+): Promise<readonly PendingCall[]> {
+  return Promise.all(
+    pendingActivities(run).map((activity) => callOf(temporal, run.workflowId, activity)),
+  );
+}
+
+/** None of a run that has ended, although Temporal still lists them. */
+export function pendingActivities(
+  run: Pick<OnboardingRun, 'status' | 'raw'>,
+): readonly PendingActivity[] {
+  return isOpen(run) ? run.raw.pendingActivities : [];
+}
+
+async function callOf(
+  temporal: Client,
+  workflowId: string,
+  activity: PendingActivity,
+): Promise<PendingCall> {
+  const { namespace } = temporal.workflow.options;
+  const context = { type: 'activity', namespace, workflowId, isLocal: false } as const;
+  const type = activity.lastFailure?.applicationFailureInfo?.type;
+  const unchanged = type === UNCHANGED;
+  const last = type === NOT_READ_YET ? null : activity;
+  const lastAnswerAt = isoOf(last?.lastAttemptCompleteTime);
+  return {
+    what: activity.activityType?.name ?? '',
+    attempt: activity.attempt ?? 1,
+    lastAnswer: last?.lastFailure ? await messageOf(temporal, last.lastFailure, context) : null,
+    lastAnswerAt,
+    unchanged,
+    unchangedAt: unchanged ? lastAnswerAt : await answeredAt(temporal, activity, context),
+    nextTry: isoOf(activity.nextAttemptScheduleTime),
+  };
+}
+
+function isoOf(timestamp: Timestamp | null | undefined): string | null {
+  return dateOf(timestamp)?.toISOString() ?? null;
+}
+
+/** Our failure converter encodes the message: the plain one then says so only. */
+async function messageOf(
+  temporal: Client,
+  failure: NonNullable<PendingActivity['lastFailure']>,
+  context: SerializationContext,
+): Promise<string> {
+  try {
+    const encoded = failure.encodedAttributes ? [failure.encodedAttributes] : [];
+    const [attributes] = await decodePayloads(temporal, encoded, context);
+    const { message } = fieldsOf(attributes);
+    return typeof message === 'string' ? message : (failure.message ?? '');
+  } catch (error) {
+    const unread = unreadIn(error);
+    if (unread === undefined) throw error;
+    return unread.keyId === null
+      ? 'cannot be read: it was altered'
+      : `cannot be read here: it was encrypted with the key ${unread.keyId}`;
+  }
+}
+
+/** Each attempt of a poll leaves the time of the last answer to the next one, in its heartbeat. */
+async function answeredAt(
+  temporal: Client,
+  { heartbeatDetails }: PendingActivity,
+  context: SerializationContext,
+): Promise<string | null> {
+  try {
+    const [details] = await decodePayloads(temporal, heartbeatDetails?.payloads, context);
+    const { answeredAt: answered } = fieldsOf(details);
+    const at = typeof answered === 'number' ? new Date(answered) : undefined;
+    return at && !Number.isNaN(at.getTime()) ? at.toISOString() : null;
+  } catch (error) {
+    if (unreadIn(error) === undefined) throw error;
+    return null;
+  }
 }

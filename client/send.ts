@@ -1,4 +1,4 @@
-/** Messages to a running onboarding. */
+/** Sends signals and updates to a running onboarding. */
 import { randomUUID } from 'node:crypto';
 import {
   WorkflowNotFoundError,
@@ -7,33 +7,40 @@ import {
   type Client,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { UPDATE_REFUSED, type OnboardingView } from '../workflows/contract/index.ts';
-import { NoWorkerError, UpdateRefusedError } from './errors/index.ts';
-import { describe, handleOf, isOpen } from './onboarding-run.ts';
-import { summaryOf } from './summary.ts';
-import { callTemporal, GRPC, grpcCodeOf } from './temporal-call.ts';
+import {
+  UPDATE_REFUSED,
+  type OnboardingView,
+  type Reference,
+} from '../workflows/contract/index.ts';
+import { NoWorkerError, UpdateRefusedError } from './errors.ts';
+import { describe, handleOf, isOpen } from './run.ts';
+import { summaryOf } from './search.ts';
+import { grpcCodeOf } from './grpc.ts';
+import { callTemporal } from './temporal-call.ts';
 
 export interface UpdateOptions {
-  /** Repeated with the same id, an update is taken once only. Random where absent. */
+  /** Repeated with the same id, an update is accepted only once. Default: random. */
   readonly updateId?: string | undefined;
-  /** How long a worker is waited for, in milliseconds. Default 10,000. */
+  /** `counted`: the caller has counted the mail by `takeMail`. Otherwise it is counted after the update. */
+  readonly mail?: 'counted' | undefined;
+  /** How long to wait for a worker, in milliseconds. Default 10,000. */
   readonly withinMs?: number | undefined;
 }
 
 const WITHIN_MS = 10_000;
 const TEMPORAL_ANSWERS_WITHIN_MS = 2_000;
-/** What makes an update miss its run is over in a moment; twice in a row is rare. */
+/** An update rarely misses its run twice in a row. */
 const TRIES = 5;
-/** The server's word for an update that was accepted by a run which then ended. */
+/** The server's failure type if the run accepted an update and then ended. */
 const ENDED_MEANWHILE = 'AcceptedUpdateCompletedWorkflow';
 
-/** The onboarding to which a message goes, whichever run it is in. */
+/** Without a run id: the message goes to the newest run. */
 type Handle = ReturnType<typeof handleOf>;
 
 /** @throws OnboardingNotFoundError; UpdateRefusedError when the onboarding has ended */
 export async function sendSignal(
   temporal: Client,
-  reference: string,
+  reference: Reference,
   signal: (handle: Handle) => Promise<void>,
 ): Promise<void> {
   const handle = handleOf(temporal, reference);
@@ -47,22 +54,22 @@ export async function sendSignal(
 }
 
 /**
- * Sends an update and waits for the view after it. One that missed its run is sent again with the
- * same id: the run went on in a new one, or something else happened in the very task that took it.
+ * Sends an update and waits for the view after it. An update that missed its run is sent again with the same id:
+ * the run continued as new, or another event arrived in the same workflow task.
  *
  * @throws OnboardingNotFoundError, UpdateRefusedError, NoWorkerError, TemporalUnavailableError
  */
 export async function sendUpdate(
   temporal: Client,
-  reference: string,
+  reference: Reference,
   update: (handle: Handle, updateId: string) => Promise<OnboardingView>,
   { updateId = randomUUID(), withinMs = WITHIN_MS }: UpdateOptions = {},
 ): Promise<OnboardingView> {
-  const deadline = Date.now() + withinMs;
+  const deadline = performance.now() + withinMs;
   const handle = handleOf(temporal, reference);
   for (let tries = 1; ; tries++) {
     try {
-      const left = deadline - Date.now();
+      const left = deadline - performance.now();
       return await callTemporal(temporal, () => update(handle, updateId), left);
     } catch (error) {
       if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
@@ -73,7 +80,8 @@ export async function sendUpdate(
       const refusal = refusalIn(error);
       if (refusal !== undefined) throw new UpdateRefusedError(reference, refusal);
       if (!missedItsRun(error)) throw error;
-      if (tries === TRIES) throw new NoWorkerError(reference, withinMs - (deadline - Date.now()));
+      if (tries === TRIES)
+        throw new NoWorkerError(reference, withinMs - (deadline - performance.now()));
       await refuseIfEnded(temporal, reference);
     }
   }
@@ -89,14 +97,14 @@ function refusalIn(error: unknown): string | undefined {
 
 function missedItsRun(error: unknown): boolean {
   if (error instanceof WorkflowNotFoundError) return true;
-  // The server drops an update together with the task that would have ended the run with it, when
-  // an activity ends meanwhile; and for as long as the worker's code fails.
-  if (grpcCodeOf(error) === GRPC.failedPrecondition) return true;
+  // The server drops an update if an activity ends during the task that would have ended the run. It also
+  // drops updates while the worker's code fails.
+  if (grpcCodeOf(error) === 'FAILED_PRECONDITION') return true;
   if (!(error instanceof WorkflowUpdateFailedError)) return false;
   return error.cause instanceof ApplicationFailure && error.cause.type === ENDED_MEANWHILE;
 }
 
-async function refuseIfEnded(temporal: Client, reference: string): Promise<void> {
+async function refuseIfEnded(temporal: Client, reference: Reference): Promise<void> {
   const run = await describe(temporal, reference);
   if (isOpen(run)) return;
   const { status } = summaryOf(run);

@@ -1,6 +1,7 @@
-/** Starting an onboarding: once for a reference, whoever asks and however often. */
+/** Starts an onboarding: only one for a reference, however often the start is repeated. */
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
+import { z } from 'zod';
 import {
   ATTRIBUTES,
   MEMO_FINGERPRINT,
@@ -11,69 +12,81 @@ import {
   workflowIdOf,
   type OnboardingRequest,
   type OnboardingStart,
-  type Policy,
+  type Reference,
+  type RunId,
 } from '../workflows/contract/index.ts';
-import type { Run } from './describe-run.ts';
-import { differences } from './differences.ts';
 import { keyAttribute } from './encryption.ts';
 import { endingOfRun, type Ending } from './ending.ts';
 import { isBeingErased } from './erase.ts';
-import { UpdateRefusedError } from './errors/index.ts';
-import { NO_HERITAGE, readFormer } from './former-run.ts';
-import { emailHash, requestFingerprint, requestParts, type HashKey } from './hash-key.ts';
-import { describe, isOpen, isWithdrawn } from './onboarding-run.ts';
+import { UpdateRefusedError } from './errors.ts';
+import {
+  emailHashes,
+  requestFingerprint,
+  requestParts,
+  versionOf,
+  type HashKey,
+} from './hash-key.ts';
+import { NO_CARRY_OVER, readPreviousRun } from './previous-run.ts';
+import { describe, isOpen, isWithdrawn, type Memo, type OnboardingRun } from './run.ts';
 import { parse } from './schemas/parse.ts';
 import { startRequest, type StartRequest } from './schemas/start-request.ts';
 import { callTemporal } from './temporal-call.ts';
 
 export interface StartOptions {
-  /** Also after an onboarding of this reference has ended. A repeated sign-up event must not. */
+  /** Start another one after an onboarding of this reference has ended. A redelivered sign-up event must not. */
   readonly restart?: boolean | undefined;
-  /** One of many, such as an import: people who sign up right now go first. */
+  /** One start of many, such as an import: people who sign up right now have priority. */
   readonly bulk?: boolean | undefined;
+  /** `counted`: the caller has counted the mail by `takeMail`. Otherwise it is counted after the start. */
+  readonly mail?: 'counted' | undefined;
+  /** The author of the request, who vouches for the address if it says `emailVerified`. Default: the client's actor. */
+  readonly by?: string | undefined;
+  /** Time of the sign-up's statement of the address. Reports from before that time change nothing. */
+  readonly addressAsOf?: Date | undefined;
 }
 
 export type StartResult = {
-  readonly reference: string;
-  readonly runId: string;
+  readonly reference: Reference;
+  readonly runId: RunId;
 } & (
   | { readonly kind: 'started' }
-  /** One is open already, and asked for the same. */
+  /** One is open already, from the same request. */
   | { readonly kind: 'open' }
-  /** One is open already and asked for something else, which was left as it is. */
+  /** One is open already, from another request. It was not changed. */
   | {
       readonly kind: 'open-differs';
-      /** In what, such as `email` or `registration.city`; empty where that is not known. */
+      /** The parts that differ, such as `email` or `registration.city`. Empty if they are not known. */
       readonly differs: readonly string[];
     }
   /** One has ended already; `restart` would start another. */
   | {
       readonly kind: 'ended';
       readonly ending: Ending;
-      /** It was started by the same request. */
+      /** The same request started it. */
       readonly asksForTheSame: boolean;
     }
 );
 
 export interface StartSettings {
   readonly temporal: Client;
-  /** The key in use, then those in use before. */
+  /** The key in use, then the former keys. */
   readonly hashKeys: readonly [HashKey, ...HashKey[]];
-  readonly policy: Policy;
+  /** The author, if the options name none. */
+  readonly actor: string;
 }
 
-/** A run that begins and ends within one start is rare. */
+/** A run rarely begins and ends during one start, so a few tries suffice. */
 const TRIES = 3;
 
 const WITHDRAWN: Ending = {
   kind: 'cancelled',
   by: 'unknown',
   reason: 'the sign-up was withdrawn before it began',
-  accessAsked: false,
+  accessRequested: false,
   identityOrdered: false,
 };
 
-/** @throws InvalidRequestError, TemporalUnavailableError; UpdateRefusedError where a restart meets an erasure */
+/** @throws InvalidRequestError, TemporalUnavailableError; UpdateRefusedError for a restart during an erasure */
 export async function startOnboarding(
   settings: StartSettings,
   input: StartRequest,
@@ -82,7 +95,7 @@ export async function startOnboarding(
   const request = parse(startRequest, input);
   for (let tries = 1; ; tries++) {
     const result = await tryToStart(settings, request, options);
-    // One was open when this one was to start, and has ended since: that is no reason to refuse.
+    // Another one was open at the time of the start, and has ended since: start again.
     const again = options.restart === true && result.kind === 'ended';
     if (!again || tries === TRIES) return result;
   }
@@ -93,17 +106,25 @@ async function tryToStart(
   request: OnboardingRequest,
   options: StartOptions,
 ): Promise<StartResult> {
-  const { temporal, policy, hashKeys } = settings;
+  const { temporal, hashKeys } = settings;
   const { reference } = request;
-  let heritage = NO_HERITAGE;
+  let carryOver = NO_CARRY_OVER;
   if (options.restart === true) {
     await refuseWhileErased(temporal, reference);
-    const former = await readFormer(temporal, hashKeys, request);
-    // Its end is not known yet, so nothing may start after it on what is known now.
-    if (former.kind === 'open') return open(former.run, settings, request);
-    if (former.kind === 'ended') ({ heritage } = former);
+    const previous = await readPreviousRun(temporal, hashKeys, request);
+    // Its carry-over is not known before its end, so nothing may start now.
+    if (previous.kind === 'open') return open(previous.run, settings, request);
+    if (previous.kind === 'ended') ({ carryOver } = previous);
   }
-  const start: OnboardingStart = { request, ...heritage, policy };
+  const hashes = emailHashes(request.email, hashKeys);
+  const vouchedBy = request.emailVerified ? (options.by ?? settings.actor) : undefined;
+  const start: OnboardingStart = {
+    request,
+    emailHashes: hashes,
+    vouchedBy,
+    addressAsOf: options.addressAsOf?.getTime(),
+    ...carryOver,
+  };
   try {
     const handle = await callTemporal(temporal, () =>
       temporal.workflow.start(WORKFLOW_TYPE, {
@@ -111,7 +132,7 @@ async function tryToStart(
         ...startOptions(settings, request, options),
       }),
     );
-    // One that was asked for since takes this start too.
+    // An erasure that was requested meanwhile erases this start too.
     if (options.restart === true) await refuseWhileErased(temporal, reference);
     return { kind: 'started', reference, runId: handle.firstExecutionRunId };
   } catch (error) {
@@ -120,8 +141,8 @@ async function tryToStart(
   }
 }
 
-/** An erasure takes all that it finds: what is begun meanwhile would go with it. */
-async function refuseWhileErased(temporal: Client, reference: string): Promise<void> {
+/** An erasure deletes every run that it finds, and so would delete one that starts meanwhile. */
+async function refuseWhileErased(temporal: Client, reference: Reference): Promise<void> {
   if (!(await isBeingErased(temporal, reference))) return;
   throw new UpdateRefusedError(
     reference,
@@ -130,10 +151,11 @@ async function refuseWhileErased(temporal: Client, reference: string): Promise<v
 }
 
 function startOptions(
-  { temporal, hashKeys: [key] }: StartSettings,
+  { temporal, hashKeys }: StartSettings,
   request: OnboardingRequest,
   { restart = false, bulk = false }: StartOptions,
 ) {
+  const [key] = hashKeys;
   return {
     workflowId: workflowIdOf(request.reference),
     taskQueue: TASK_QUEUE,
@@ -142,7 +164,7 @@ function startOptions(
     typedSearchAttributes: new TypedSearchAttributes([
       { key: ATTRIBUTES.status, value: 'requesting-access' },
       { key: ATTRIBUTES.since, value: new Date() },
-      { key: ATTRIBUTES.emailHash, value: emailHash(request.email, key) },
+      { key: ATTRIBUTES.emailHashes, value: [...emailHashes(request.email, hashKeys)] },
       ...keyAttribute(temporal),
     ]),
     memo: {
@@ -165,11 +187,42 @@ async function existing(settings: StartSettings, request: OnboardingRequest): Pr
   return { kind: 'ended', reference, runId, ending, asksForTheSame };
 }
 
-function open(run: Run, { hashKeys }: StartSettings, request: OnboardingRequest): StartResult {
-  const is = { reference: request.reference, runId: run.runId };
+function open(
+  run: OnboardingRun,
+  { hashKeys }: StartSettings,
+  request: OnboardingRequest,
+): StartResult {
+  const found = { reference: request.reference, runId: run.runId };
   if (isWithdrawn(run)) {
-    return { kind: 'ended', ...is, ending: WITHDRAWN, asksForTheSame: false };
+    return { kind: 'ended', ...found, ending: WITHDRAWN, asksForTheSame: false };
   }
   const differs = differences(run.memo, hashKeys, request);
-  return differs === 'none' ? { kind: 'open', ...is } : { kind: 'open-differs', differs, ...is };
+  return differs === 'none'
+    ? { kind: 'open', ...found }
+    : { kind: 'open-differs', differs, ...found };
+}
+
+const partsSchema = z.record(z.string(), z.string());
+
+/**
+ * Compares a request with the request that started a run, by hashes in the run's memo.
+ *
+ * @param hashKeys the key in use, then the former keys
+ * @returns `none`, or the names of the parts that differ: empty if they are not known
+ */
+function differences(
+  { values }: Memo,
+  hashKeys: readonly HashKey[],
+  request: OnboardingRequest,
+): readonly string[] | 'none' {
+  const fingerprint = values[MEMO_FINGERPRINT];
+  if (typeof fingerprint !== 'string') return [];
+  const key = hashKeys.find(({ version }) => version === versionOf(fingerprint));
+  if (key === undefined) return [];
+  if (requestFingerprint(request, key) === fingerprint) return 'none';
+  const { data: before } = partsSchema.safeParse(values[MEMO_PARTS]);
+  if (before === undefined) return [];
+  const now = requestParts(request, key);
+  const names = new Set([...Object.keys(before), ...Object.keys(now)]);
+  return [...names].filter((name) => before[name] !== now[name]).sort();
 }

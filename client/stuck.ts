@@ -1,34 +1,39 @@
-/** Which open onboardings need a look by an operator. */
-import type { Run } from './describe-run.ts';
-import { isOpen } from './onboarding-run.ts';
-import { pendingCalls, POLL } from './pending-call.ts';
+/** Decides whether an open onboarding needs an operator. */
+import { type OnboardingRun, isOpen } from './run.ts';
+import { POLL, type PendingCall } from './pending-call.ts';
 import type { KnownView } from './view-types.ts';
 
 export type StuckReason =
-  /** AR24 could not be used for over an hour, or for how long is not known. */
+  /** AR24 cannot be used for over an hour, or since an unknown time. */
   | 'problem'
   /** AR24 has not been read successfully for over 24 hours. */
   | 'no-look'
-  /** The workflow's own code fails: a bug, or a worker that does not fit. */
+  /** The workflow's own code fails: a bug, or a worker of another version. */
   | 'failing-task'
-  /** Nobody could be asked, and it was begun under a key that is not here. */
+  /** No worker answers, and an encryption key is missing here or at a worker. */
   | 'missing-key';
 
 const HOUR_MS = 3_600_000;
-const PROBLEM_TOLERATED_MS = HOUR_MS;
-const NO_LOOK_TOLERATED_MS = 24 * HOUR_MS;
-/** Temporal repeats a failed workflow task at once, then more and more slowly. */
+export const PROBLEM_TOLERATED_MS = HOUR_MS;
+export const NO_LOOK_TOLERATED_MS = 24 * HOUR_MS;
+/** Temporal repeats a failed workflow task at once, then with growing pauses. */
 const TASK_TRIES_TOLERATED = 3;
 
 /** @param now ms since the epoch */
-export function stuckBecause(run: Run, view: KnownView, now: number): readonly StuckReason[] {
+export function stuckBecause(
+  run: OnboardingRun,
+  view: KnownView,
+  calls: readonly PendingCall[],
+  now: number,
+): readonly StuckReason[] {
   if (!isOpen(run)) return [];
   const reasons: StuckReason[] = [];
   if (view.problem) {
-    const since = 'since' in view.problem ? Date.parse(view.problem.since) : 0;
-    if (now - since > PROBLEM_TOLERATED_MS) reasons.push('problem');
+    const { since } = view.problem;
+    if (now - (since === undefined ? 0 : Date.parse(since)) > PROBLEM_TOLERATED_MS)
+      reasons.push('problem');
   }
-  if (now - lastGoodLook(run, view) > NO_LOOK_TOLERATED_MS) reasons.push('no-look');
+  if (now - lastReadAt(run, view, calls) > NO_LOOK_TOLERATED_MS) reasons.push('no-look');
   if ((run.raw.pendingWorkflowTask?.attempt ?? 0) > TASK_TRIES_TOLERATED) {
     reasons.push('failing-task');
   }
@@ -37,14 +42,14 @@ export function stuckBecause(run: Run, view: KnownView, now: number): readonly S
 }
 
 /**
- * Looks that saw no change are known to Temporal only: they leave nothing in the history. One that
- * fails counts too: it has failed for minutes at most, since a quarter of an hour makes it a problem.
+ * Only Temporal knows polls without a change, since they leave nothing in the history. A failing poll counts as a
+ * read: it becomes a problem after a quarter of an hour.
  */
-function lastGoodLook(run: Run, view: KnownView): number {
-  const polls = pendingCalls(run).filter(({ what }) => what === POLL);
-  const told = view.partial ? null : view.lastLook?.at;
-  const looks = [told, ...polls.map(({ lastAnswerAt }) => lastAnswerAt)].map((at) =>
+function lastReadAt(run: OnboardingRun, view: KnownView, calls: readonly PendingCall[]): number {
+  const polls = calls.filter(({ what }) => what === POLL);
+  const inView = view.partial ? null : view.lastRead?.at;
+  const reads = [inView, ...polls.map(({ lastAnswerAt }) => lastAnswerAt)].map((at) =>
     at ? Date.parse(at) : 0,
   );
-  return Math.max(run.startTime.getTime(), ...looks);
+  return Math.max(run.startTime.getTime(), ...reads);
 }

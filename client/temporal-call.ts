@@ -1,46 +1,33 @@
-/** Every call to Temporal is made here: in bounded time, and with failures that say what to do. */
+/** Makes every call to Temporal: in bounded time, and with errors that say what to do. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Client } from '@temporalio/client';
 import { isGrpcServiceError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
-import { rethrowKnownErrorTypes } from '@temporalio/client/lib/helpers.js';
 import { NamespaceNotFoundError } from '@temporalio/common';
 import { UnknownKeyError } from '../codec/index.ts';
-import { TemporalUnavailableError } from './errors/index.ts';
-
-/** gRPC's status codes, as far as they decide something here. */
-export const GRPC = {
-  cancelled: 1,
-  invalidArgument: 3,
-  deadlineExceeded: 4,
-  notFound: 5,
-  permissionDenied: 7,
-  failedPrecondition: 9,
-  internal: 13,
-  unavailable: 14,
-  unauthenticated: 16,
-} as const;
+import { TemporalUnavailableError } from './errors.ts';
+import { grpcAnswerIn } from './grpc.ts';
 
 const DEADLINE_MS = 10_000;
-/** For what takes as long as people do. */
+/** For a call that waits for people. */
 export const NO_LIMIT = Infinity;
 
-/** What gRPC says of a call that was cancelled here; all others were by the server, or a proxy before it. */
+/** gRPC's details of a call that this process cancelled. With others the server, or a proxy, cancelled it. */
 const CANCELLED_HERE = 'Cancelled on client';
-/** What it says where the server's end was reset, which is no word of the server's own. */
+/** gRPC's own details of a stream that was reset, and not an answer of the server. */
 const RESET = /^Received RST_STREAM/;
 
-/** So many signals wait for a worker that the server takes no more (10,000 by default). */
+/** The server refuses a signal if too many wait for a worker (10,000 by default). */
 const SIGNALS_FULL = /exceeded workflow execution limit for signal/i;
 
-/** Until when (ms since the epoch) everything has to be answered that is being done. */
+/** The deadline of all calls in the present scope, by `performance.now()`: the system clock may be set back. */
 const outerDeadline = new AsyncLocalStorage<number>();
 
 /**
- * Bounds all that `use` asks of Temporal, together, beside the limit that each call has by itself: for
- * whoever has to answer somebody else in time.
+ * Sets one deadline for all calls to Temporal in `use` together, beside the limit of each call. For a caller
+ * that has to answer in time itself, such as an HTTP server.
  */
 export function answeredWithin<T>(withinMs: number, use: () => Promise<T>): Promise<T> {
-  const until = Math.min(Date.now() + withinMs, outerDeadline.getStore() ?? Infinity);
+  const until = Math.min(performance.now() + withinMs, outerDeadline.getStore() ?? Infinity);
   return outerDeadline.run(until, use);
 }
 
@@ -53,39 +40,31 @@ export async function callTemporal<T>(
   call: () => Promise<T>,
   withinMs: number = DEADLINE_MS,
 ): Promise<T> {
-  const now = Date.now();
-  const limitMs = Math.max(1, Math.min(withinMs, (outerDeadline.getStore() ?? Infinity) - now));
+  const leftMs = (outerDeadline.getStore() ?? Infinity) - performance.now();
+  const limitMs = Math.max(1, Math.min(withinMs, leftMs));
   try {
-    return await temporal.withDeadline(now + limitMs, call);
+    return await temporal.withDeadline(Date.now() + limitMs, call);
   } catch (error) {
-    const known = asTheSdkKnowsIt(error);
-    throw unavailable(known, limitMs) ?? known;
+    throw unavailable(error, temporal.options.namespace, limitMs) ?? error;
   }
 }
 
-/** Which it does only of its own calls, and not of those made to its service. */
-function asTheSdkKnowsIt(error: unknown): unknown {
-  if (!isGrpcServiceError(error)) return error;
-  try {
-    rethrowKnownErrorTypes(error);
-    return error;
-  } catch (known) {
-    return known;
-  }
-}
-
-/** Undefined where the failure is no failure of Temporal's as such. */
-function unavailable(error: unknown, withinMs: number): TemporalUnavailableError | undefined {
+/** Undefined if the call failed for another reason than Temporal itself. */
+function unavailable(
+  error: unknown,
+  namespace: string,
+  withinMs: number,
+): TemporalUnavailableError | undefined {
   const missing = unknownKeyIn(error);
   if (missing) return new TemporalUnavailableError(missing.message, error);
-  if (error instanceof NamespaceNotFoundError) {
-    return new TemporalUnavailableError(`it has no namespace ${error.namespace}`, error);
+  if (isNamespaceMissing(error)) {
+    return new TemporalUnavailableError(`it has no namespace ${namespace}`, error);
   }
-  // An update waits for a worker: that nobody answered it does not tell whose fault it is.
+  // An update also waits for a worker, so a time-out does not show whether Temporal or the worker is at fault.
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return undefined;
   const answer = grpcAnswerIn(error);
   switch (answer?.code) {
-    case GRPC.invalidArgument:
+    case 'INVALID_ARGUMENT':
       if (takesNoMoreSignals(error)) {
         return new TemporalUnavailableError('it keeps no more messages for one onboarding', error);
       }
@@ -95,46 +74,38 @@ function unavailable(error: unknown, withinMs: number): TemporalUnavailableError
           'worker once, which adds them where it may, or see `onboard doctor`',
         error,
       );
-    case GRPC.cancelled:
+    case 'CANCELLED':
       return answer.details === CANCELLED_HERE ? undefined : cutOff(error);
-    case GRPC.internal:
+    case 'INTERNAL':
       return RESET.test(answer.details) ? cutOff(error) : undefined;
-    case GRPC.unavailable:
+    case 'UNAVAILABLE':
       return new TemporalUnavailableError('it does not answer', error);
-    case GRPC.deadlineExceeded:
+    case 'DEADLINE_EXCEEDED':
       return new TemporalUnavailableError(`no answer within ${withinMs / 1000} s`, error);
-    case GRPC.permissionDenied:
-    case GRPC.unauthenticated:
+    case 'PERMISSION_DENIED':
+    case 'UNAUTHENTICATED':
       return new TemporalUnavailableError('it refused the credentials', error);
     default:
       return undefined;
   }
 }
 
+/** The SDK reports it as an error of its own only for its own calls, not for calls of the raw service. */
+function isNamespaceMissing(error: unknown): boolean {
+  if (error instanceof NamespaceNotFoundError) return true;
+  if (!isGrpcServiceError(error)) return false;
+  const [details] = error.metadata.get('grpc-status-details-bin');
+  return Buffer.isBuffer(details) && details.includes('NamespaceNotFoundFailure');
+}
+
 function cutOff(error: unknown): TemporalUnavailableError {
   return new TemporalUnavailableError('it cut the call off, as one that shuts down does', error);
 }
 
-export function grpcCodeOf(error: unknown): number | undefined {
-  return grpcAnswerIn(error)?.code;
-}
-
-interface GrpcAnswer {
-  readonly code: number;
-  /** May repeat what was sent: not for a person. */
-  readonly details: string;
-}
-
-/** The SDK wraps gRPC's errors in errors of its own. */
-function grpcAnswerIn(error: unknown): GrpcAnswer | undefined {
-  if (isGrpcServiceError(error)) return error;
-  return error instanceof Error ? grpcAnswerIn(error.cause) : undefined;
-}
-
-/** So many signals wait for a worker, or have come, that there is no place for another. */
+/** The workflow has reached the limit of signals. */
 export function takesNoMoreSignals(error: unknown): boolean {
   const answer = grpcAnswerIn(error);
-  return answer?.code === GRPC.invalidArgument && SIGNALS_FULL.test(answer.details);
+  return answer?.code === 'INVALID_ARGUMENT' && SIGNALS_FULL.test(answer.details);
 }
 
 export function unknownKeyIn(error: unknown): UnknownKeyError | undefined {

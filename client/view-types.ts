@@ -3,34 +3,41 @@ import type {
   ProblemKind,
   Requirement,
   Status,
+  AccountId,
+  Reference,
+  RunId,
 } from '../workflows/contract/index.ts';
 import type { Ending } from './ending.ts';
 import type { PendingCall } from './pending-call.ts';
 import type { StuckReason } from './stuck.ts';
 
-/** What the search attributes tell: enough for a list, and where no worker answers. */
+/** The part of a view that search attributes hold: enough for a list, and without a worker. */
 export interface OnboardingSummary {
-  readonly reference: string;
-  readonly runId: string;
+  readonly reference: Reference;
+  readonly runId: RunId;
   readonly status: Status;
   readonly waitingFor: readonly Requirement[];
-  readonly problem: { readonly kind: ProblemKind } | null;
-  /** Waiting for this since; ISO 8601 UTC, as all times here. */
+  readonly problem: {
+    readonly kind: ProblemKind;
+    /** Absent if it is not known. */
+    readonly since?: string | undefined;
+  } | null;
+  /** Time of the last change of status or requirements. ISO 8601 UTC, as all times here. */
   readonly since: string;
-  /** Of this run: an onboarding with a very long history goes on in another. */
+  /** Start of this run: an onboarding with a very long history continues in another. */
   readonly startedAt: string;
   readonly deadline: string | null;
-  readonly accountId: string | null;
+  readonly accountId: AccountId | null;
 }
 
-/** The whole view, by a worker. */
+/** The whole view, from the workflow. */
 export type WholeView = Omit<OnboardingView, 'outcome'> & {
   readonly partial: false;
-  readonly runId: string;
+  readonly runId: RunId;
   readonly outcome: Ending | null;
 };
 
-/** What is known without one: also of a run that failed, or whose end cannot be read. */
+/** The view without a worker, and of a run that failed or whose outcome is not readable. */
 export interface PartialView extends OnboardingSummary {
   readonly partial: true;
   readonly outcome: Ending | null;
@@ -38,10 +45,12 @@ export interface PartialView extends OnboardingSummary {
 
 export type KnownView = WholeView | PartialView;
 
-/** What {@link OnboardingClient.view} tells of an onboarding. */
+/** The result of {@link OnboardingClient.view}. */
 export type SenderView = KnownView & {
   readonly stuck: boolean;
   readonly stuckBecause: readonly StuckReason[];
-  /** What Temporal is trying for it right now, looks at AR24 among them. */
+  /** Ids of the encryption keys that are missing here or at a worker. */
+  readonly missingKeys: readonly string[];
+  /** The activities in progress, including polls of AR24. */
   readonly calls: readonly PendingCall[];
 };

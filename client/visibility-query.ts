@@ -1,46 +1,51 @@
-/** Temporal's list filter. Its values are checked here, since the filter is one string. */
+/** Temporal's list filters. Every value is validated here, because a filter is one string. */
 import {
   ATTRIBUTES,
   PROBLEM_KINDS,
   REFERENCE_PATTERN,
   REQUIREMENTS,
   STATUSES,
+  WITH_OUR_IDS,
   WITHDRAWN_TYPE,
   WORKFLOW_TYPE,
   workflowIdOf,
   type ProblemKind,
   type Requirement,
   type Status,
+  type AccountId,
+  type EmailHash,
 } from '../workflows/contract/index.ts';
-import { InvalidRequestError } from './errors/index.ts';
+import { InvalidRequestError } from './errors.ts';
 
 export interface ListFilter {
   readonly status?: Status | undefined;
   readonly waitingFor?: Requirement | undefined;
   readonly problem?: ProblemKind | undefined;
-  /** Open ones at which nothing has changed since that moment. */
+  /** Open ones without a change since that time. */
   readonly unchangedSince?: Date | undefined;
   /** All onboardings of one AR24 account. */
-  readonly accountId?: string | undefined;
-  /** All onboardings of one address, however it is written. */
+  readonly accountId?: AccountId | undefined;
+  /** All onboardings of one address, in any spelling. */
   readonly email?: string | undefined;
-  /** Only those that an operator should look at. Describes every open one: slow on many thousands. */
+  /** Only those that have made no progress for too long. Among more than a hundred, searches choose the ones to read. */
   readonly stuckOnly?: boolean | undefined;
 }
 
 export const ENDED: readonly Status[] = ['ready', 'refused', 'expired', 'cancelled'];
-/** AR24 numbers its users; letters do no harm. */
+/** AR24's user ids are numbers. Letters are harmless. */
 const ACCOUNT_ID = /^[A-Za-z0-9_-]{1,64}$/;
 const HASH = /^[A-Za-z0-9_-]{1,16}\.[0-9a-f]{32}$/;
 
-const OF_OURS = `WorkflowType IN ('${WORKFLOW_TYPE}', '${WITHDRAWN_TYPE}')`;
+const OF_OURS = `WorkflowType IN ('${WORKFLOW_TYPE}', '${WITHDRAWN_TYPE}') AND ${WITH_OUR_IDS}`;
+/** Excludes runs that somebody started by hand with another sender's account: they have no hash of an address. */
+const WITH_ADDRESS = `${ATTRIBUTES.emailHashes.name} IS NOT NULL`;
 const OPEN = "ExecutionStatus = 'Running'";
-/** Or the same onboarding would count twice. */
-const WENT_ON_NOWHERE = "ExecutionStatus != 'ContinuedAsNew'";
+/** Otherwise the same onboarding would count twice. */
+const NOT_CONTINUED = "ExecutionStatus != 'ContinuedAsNew'";
 
 /**
  * @param hashesOf all hashes that an address may have, as made by `emailHash`
- * @throws InvalidRequestError on a value that is none of ours
+ * @throws InvalidRequestError on an unknown value
  */
 export function listQuery(
   { status, waitingFor, problem, unchangedSince, accountId, email, stuckOnly }: ListFilter,
@@ -61,15 +66,15 @@ export function listQuery(
   }
   if (accountId !== undefined) {
     if (!ACCOUNT_ID.test(accountId)) throw unexpected('accountId', 'an AR24 user id is expected');
-    parts.push(WENT_ON_NOWHERE, `${ATTRIBUTES.accountId.name} = '${accountId}'`);
+    parts.push(NOT_CONTINUED, `${ATTRIBUTES.accountId.name} = '${accountId}'`, WITH_ADDRESS);
   }
   if (stuckOnly === true) parts.push(OPEN);
-  if (parts.length === 1) parts.push(WENT_ON_NOWHERE);
+  if (parts.length === 1) parts.push(NOT_CONTINUED);
   if (email !== undefined) parts.push(emailQuery(hashesOf(email)));
   return [...new Set(parts)].join(' AND ');
 }
 
-/** Whether only open ones can fit: of these none was started again. */
+/** Whether only open onboardings can match. None of them was started again. */
 export function findsOpenAlone({
   status,
   waitingFor,
@@ -82,30 +87,20 @@ export function findsOpenAlone({
   return isOpenStatus || stuckOnly === true || others.some((one) => one !== undefined);
 }
 
-/** All their runs, however they ended. Undefined where there is nobody to look for. */
+/** All runs of these references, with any outcome. Undefined without references. */
 export function runsOfQuery(references: readonly string[]): string | undefined {
   const quoted = references
     .filter((reference) => REFERENCE_PATTERN.test(reference))
     .map((reference) => `'${workflowIdOf(reference)}'`);
   if (quoted.length === 0) return undefined;
-  return `${OF_OURS} AND ${WENT_ON_NOWHERE} AND WorkflowId IN (${quoted.join(', ')})`;
+  return `${OF_OURS} AND ${NOT_CONTINUED} AND WorkflowId IN (${quoted.join(', ')})`;
 }
 
-/** Starts for any of these addresses since a moment. */
-export function startsQuery(hashes: readonly string[], since: Date): string {
-  return [
-    `WorkflowType = '${WORKFLOW_TYPE}'`,
-    emailQuery(hashes),
-    `StartTime >= '${since.toISOString()}'`,
-    WENT_ON_NOWHERE,
-  ].join(' AND ');
-}
-
-/** The open ones of all these people; undefined where none can be asked for. */
+/** The open onboardings of all these people. Undefined if nothing identifies them. */
 export function openOfQuery(
   people: readonly {
-    readonly accountId?: string | undefined;
-    readonly hashes: readonly string[];
+    readonly accountId?: AccountId | undefined;
+    readonly hashes: readonly EmailHash[];
   }[],
 ): string | undefined {
   const ids = people.flatMap(({ accountId }) =>
@@ -114,19 +109,20 @@ export function openOfQuery(
   const hashes = people.flatMap((person) => person.hashes);
   const either = [];
   if (ids.length > 0) {
-    either.push(`${ATTRIBUTES.accountId.name} IN (${ids.map((id) => `'${id}'`).join(', ')})`);
+    const quoted = ids.map((id) => `'${id}'`).join(', ');
+    either.push(`(${ATTRIBUTES.accountId.name} IN (${quoted}) AND ${WITH_ADDRESS})`);
   }
   if (hashes.length > 0) either.push(emailQuery(hashes));
   if (either.length === 0) return undefined;
-  return `WorkflowType = '${WORKFLOW_TYPE}' AND ${OPEN} AND (${either.join(' OR ')})`;
+  return `WorkflowType = '${WORKFLOW_TYPE}' AND ${WITH_OUR_IDS} AND ${OPEN} AND (${either.join(' OR ')})`;
 }
 
-function emailQuery(hashes: readonly string[]): string {
+function emailQuery(hashes: readonly EmailHash[]): string {
   const quoted = hashes.filter((hash) => HASH.test(hash)).map((hash) => `'${hash}'`);
-  return `${ATTRIBUTES.emailHash.name} IN (${quoted.join(', ')})`;
+  return `${ATTRIBUTES.emailHashes.name} IN (${quoted.join(', ')})`;
 }
 
-/** A run that failed keeps the status it had; so does one that went on in another. */
+/** A failed run, and one that continued as new, keep their last status attribute. */
 function statusQuery(status: Status): string {
   if (status === 'failed') {
     return "ExecutionStatus IN ('Failed', 'Terminated', 'TimedOut', 'Canceled')";

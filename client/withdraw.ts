@@ -1,4 +1,4 @@
-/** Taking a sign-up back, whether or not it has begun. */
+/** Withdraws a sign-up, before or after its onboarding began. */
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import {
@@ -8,38 +8,39 @@ import {
   withdrawnSignal,
   workflowIdOf,
   type Withdrawal,
+  type Reference,
 } from '../workflows/contract/index.ts';
 import { keyAttribute } from './encryption.ts';
-import { isHeeded, noteHeeded } from './heeded.ts';
+import { isProcessed, markProcessed } from './processed-events.ts';
 import { callTemporal } from './temporal-call.ts';
 
-/** `ended`: there was nothing left to take back; `earlier`: the same event has said so before, and was heeded. */
+/** `ended`: the onboarding had ended before; `earlier`: the same event was processed before. */
 export type Withdrawn = 'taken' | 'ended' | 'earlier';
 
 /**
- * Cancels the open onboarding; where none was ever begun, its place is taken, so that a start that comes
- * later finds it ended. Durable with no worker up. May be repeated.
+ * Cancels the open onboarding. If none was ever started, a withdrawn run takes its workflow id, so that a later
+ * start finds an ended onboarding. Durable even if no worker runs. May be repeated.
  *
- * @param eventId of the event that says so, if one does: said again, it says nothing of what came since
+ * @param eventId of the event that requests it, if any: a redelivery does not touch later onboardings
  * @throws TemporalUnavailableError
  */
 export async function withdrawSignUp(
   temporal: Client,
-  reference: string,
+  reference: Reference,
   withdrawal: Withdrawal,
   eventId?: string,
 ): Promise<Withdrawn> {
   if (eventId === undefined) return withdraw(temporal, reference, withdrawal);
-  const event = { reference, deed: 'withdrawal', id: eventId } as const;
-  if (await isHeeded(temporal, event)) return 'earlier';
+  const event = { reference, action: 'withdrawal', id: eventId } as const;
+  if (await isProcessed(temporal, event)) return 'earlier';
   const withdrawn = await withdraw(temporal, reference, withdrawal);
-  await noteHeeded(temporal, event);
+  await markProcessed(temporal, event);
   return withdrawn;
 }
 
 async function withdraw(
   temporal: Client,
-  reference: string,
+  reference: Reference,
   withdrawal: Withdrawal,
 ): Promise<Withdrawn> {
   try {

@@ -1,28 +1,35 @@
-/** The keys that payloads are encrypted with: one writes, all read. */
-import { createHmac, randomBytes } from 'node:crypto';
+/** The keys of payloads. The first one encrypts, all decrypt. */
+import { createHmac } from 'node:crypto';
+import { createNamedKey, parseNamedKey } from './named-key.ts';
 
-const KEY_BYTES = 32;
 const FINGERPRINT_CHARACTERS = 8;
-const WRITTEN = /^([A-Za-z0-9_.-]{1,32}):([A-Za-z0-9+/]{43}=)$/;
+const NAME = /^[A-Za-z0-9_.-]{1,32}$/;
 const MOST_KEYS = 20;
 
 export interface EncryptionKey {
   /**
-   * Its name and a fingerprint of its bytes, such as `2026-11-3f9a01bc`. It stands in the open beside what
-   * the key has encrypted. Other bytes under the same name are another key: what they cannot read
-   * waits for the right ones, and is not taken for damaged.
+   * Its name and a fingerprint of its bytes, such as `2026-11-3f9a01bc`. Each encrypted payload has it as metadata.
+   * Other bytes with the same name are another key, so that their payloads count as waiting for a key, and not as
+   * damaged.
    */
   readonly id: string;
   /** 32 random bytes. */
   readonly key: Buffer;
 }
 
-/** The first one writes, all read. */
+/** The first one encrypts, all decrypt. */
 export type KeyRing = readonly [EncryptionKey, ...EncryptionKey[]];
 
+/** The form of a key's id. We have never written any other. */
+const ID_PATTERN = /^[A-Za-z0-9_.-]{1,41}$/;
+
+export function isKeyId(text: string): boolean {
+  return ID_PATTERN.test(text);
+}
+
 /**
- * @param written `NAME:BASE64 of 32 bytes`, the one that writes first, with commas or new lines between;
- *   in lines also comments behind `#`
+ * @param written `NAME:BASE64 of 32 bytes`, separated by commas or new lines, the encrypting key first. Lines may
+ *   end with a comment after `#`
  * @throws TypeError, without the value
  */
 export function parseEncryptionKeys(written: string): KeyRing {
@@ -42,24 +49,38 @@ export function parseEncryptionKeys(written: string): KeyRing {
   return ring;
 }
 
-/** A new key as it is written. @throws TypeError where the name can be none */
+/** Creates a key in the form in which it is configured. @throws TypeError if the name is invalid */
 export function createEncryptionKey(name: string): string {
-  const written = `${name}:${randomBytes(KEY_BYTES).toString('base64')}`;
+  const written = createNamedKey(name);
   parsed(written);
   return written;
 }
 
 function parsed(written: string): EncryptionKey {
-  const [, name, base64] = WRITTEN.exec(written) ?? [];
-  const key = Buffer.from(base64 ?? '', 'base64');
-  if (name === undefined || key.length !== KEY_BYTES) {
+  const named = parseNamedKey(written, NAME);
+  if (named === undefined) {
     throw new TypeError('an encryption key is written NAME:BASE64, with 32 bytes in base64');
   }
+  const { name, key } = named;
   return { id: `${name}-${fingerprintOf(key)}`, key };
 }
 
-/** Tells nothing of the key. */
+/** The key cannot be derived from it. */
 function fingerprintOf(key: Buffer): string {
   const digest = createHmac('sha256', key).update('sender-onboarding: key id').digest('hex');
   return digest.slice(0, FINGERPRINT_CHARACTERS);
+}
+
+/** A payload was encrypted with a key that this process lacks. */
+export class UnknownKeyError extends Error {
+  override readonly name = 'UnknownKeyError';
+  readonly keyId: string;
+
+  constructor(keyId: string) {
+    super(
+      `encrypted with the key ${keyId}, which is not among ONBOARDING_ENCRYPTION_KEYS here: what needs ` +
+        'it waits until it is',
+    );
+    this.keyId = keyId;
+  }
 }

@@ -1,6 +1,6 @@
 /**
- * Messages and stack traces of failures become payloads, which are encrypted like any other; their types
- * stay in the open. CommonJS, as the SDK loads it by `require`.
+ * Turns messages and stack traces of failures into payloads, so that they are encrypted too. The types of failures
+ * stay readable. CommonJS, as the SDK loads it by `require`.
  */
 'use strict';
 const { DefaultFailureConverter } = require('@temporalio/common');

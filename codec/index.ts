@@ -1,6 +1,5 @@
 /**
- * Encryption of what Temporal keeps: its database, its backups and its UI hold nothing that can be read
- * without the keys.
+ * Encrypts all payloads in Temporal, so that its database, backups and UI show nothing without the keys.
  *
  * ```ts
  * import { encryptingConverter, parseEncryptionKeys } from 'sender-onboarding/codec';
@@ -9,14 +8,18 @@
  * const temporal = new Client({ connection, dataConverter });
  * ```
  */
-export { encryptingConverter, FAILURE_CONVERTER_PATH } from './data-converter.ts';
+export {
+  encryptingConverter,
+  FAILURE_CONVERTER_PATH,
+  PlainCodec,
+  plainConverter,
+} from './data-converter.ts';
 export { EncryptionCodec } from './encryption-codec.ts';
 export {
   createEncryptionKey,
   parseEncryptionKeys,
+  UnknownKeyError,
   type EncryptionKey,
   type KeyRing,
 } from './encryption-key.ts';
-export { KEY_ID, UNREADABLE_ENCODING } from './names.ts';
-export { PlainCodec, plainConverter } from './plain-codec.ts';
-export { UnknownKeyError } from './unknown-key-error.ts';
+export { KEY_ID, UNREADABLE_ENCODING } from './payload-metadata.ts';

@@ -17,7 +17,7 @@ const frozen = entries.filter((entry) => entry.isDirectory()).map(({ name }) => 
 const recorded = entries.map(({ name }) => name).filter((name) => name.endsWith('.json'));
 
 const target = join(folder, `v${version}`);
-// Fails where it is there: what was released does not change.
+// Fails if the folder exists: the histories of a release never change.
 await mkdir(target);
 let kept = 0;
 for (const name of recorded) {

@@ -1,18 +1,23 @@
 import { createRequire } from 'node:module';
+import { installDebianPackages, mayInstallPackages } from './debian-packages.ts';
 import { findOnPath, isExecutable } from './executable.ts';
-import { findInOrder, found, notHere, type Attempt } from './find-in-order.ts';
-import { namedByEnvironment } from './named-by-environment.ts';
-import type { Report } from './report.ts';
-import { runWithProgress } from './run-with-progress.ts';
+import {
+  findInOrder,
+  found,
+  notHere,
+  type SearchResult,
+  namedByEnvironment,
+} from './find-in-order.ts';
+import { type ReportLine, runWithProgress } from './run-with-progress.ts';
 
 const VARIABLE = 'CHROMIUM_PATH';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const INSTALL_LIMIT_MS = 10 * 60_000;
 
-/** How the browser tests start Chromium: quietly, without a display or calls of its own. */
+/** Chromium's arguments in the browser tests: no GPU, and no network requests of its own. */
 export function chromiumArguments(): readonly string[] {
   const quiet = ['--disable-gpu', '--disable-quic', '--disable-background-networking'];
-  // Chromium's sandbox cannot be had by root.
+  // Chromium's sandbox does not work for root.
   return isRoot() ? ['--no-sandbox', ...quiet] : quiet;
 }
 
@@ -22,7 +27,7 @@ export function chromiumArguments(): readonly string[] {
  *
  * @throws BinaryNotFoundError, also when the variable names something that cannot be run.
  */
-export function findChromium(report: Report = () => undefined): Promise<string> {
+export function findChromium(report: ReportLine = () => undefined): Promise<string> {
   return findInOrder(
     {
       binary: 'Chromium',
@@ -45,7 +50,7 @@ export function findChromium(report: Report = () => undefined): Promise<string> 
         },
         {
           what: 'the Debian package',
-          remedy: 'Run `apt-get install chromium` as root.',
+          remedy: 'Run `npm run tools` or `apt-get install chromium` as root.',
           attempt: debianPackage,
         },
       ],
@@ -54,7 +59,7 @@ export function findChromium(report: Report = () => undefined): Promise<string> 
   );
 }
 
-async function onPath(): Promise<Attempt> {
+async function onPath(): Promise<SearchResult> {
   for (const name of NAMES) {
     const path = await findOnPath(name);
     if (path !== undefined) return found(path);
@@ -62,22 +67,27 @@ async function onPath(): Promise<Attempt> {
   return notHere(`none of ${NAMES.join(', ')}`);
 }
 
-async function inPlaywrightsCache(): Promise<Attempt> {
-  // A tool of the tests only: not to be loaded with the rest of this folder.
+async function inPlaywrightsCache(): Promise<SearchResult> {
+  // Imported here because only tests use it: the package does not depend on Playwright.
   const { chromium } = await import('playwright-core');
   const path = chromium.executablePath();
   return (await isExecutable(path)) ? found(path) : notHere(`no ${path}`);
 }
 
-async function playwrightsDownload(report: Report): Promise<Attempt> {
+async function playwrightsDownload(report: ReportLine): Promise<SearchResult> {
   const cli = createRequire(import.meta.url)
     .resolve('playwright-core/package.json')
     .replace(/package\.json$/, 'cli.js');
   const result = await runWithProgress(
     {
       command: process.execPath,
-      // Chromium's system libraries can be installed by root only.
-      args: [cli, 'install', ...(isRoot() ? ['--with-deps'] : []), 'chromium'],
+      // Chromium's system libraries are Debian packages.
+      args: [
+        cli,
+        'install',
+        ...(isRoot() && mayInstallPackages() ? ['--with-deps'] : []),
+        'chromium',
+      ],
       timeLimitMs: INSTALL_LIMIT_MS,
       doing: "Fetching Playwright's Chromium",
     },
@@ -86,20 +96,9 @@ async function playwrightsDownload(report: Report): Promise<Attempt> {
   return result.kind === 'done' ? inPlaywrightsCache() : notHere(result.why);
 }
 
-async function debianPackage(report: Report): Promise<Attempt> {
-  const apt = await findOnPath('apt-get');
-  if (apt === undefined) return notHere('there is no apt-get');
-  if (!isRoot()) return notHere('only root may install packages');
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const install = ['install', '--yes', '--no-install-recommends', 'chromium'];
-  for (const args of [['update'], install]) {
-    const result = await runWithProgress(
-      { command: apt, args, env, timeLimitMs: INSTALL_LIMIT_MS, doing: 'Installing Chromium' },
-      report,
-    );
-    if (result.kind === 'failed') return notHere(result.why);
-  }
-  return onPath();
+async function debianPackage(report: ReportLine): Promise<SearchResult> {
+  const why = await installDebianPackages('Chromium', ['chromium'], report);
+  return why === undefined ? onPath() : notHere(why);
 }
 
 function isRoot(): boolean {

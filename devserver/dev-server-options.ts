@@ -1,5 +1,5 @@
 import type { SearchAttributeType } from '@temporalio/common';
-import type { Report } from './report.ts';
+import type { ReportLine } from './run-with-progress.ts';
 
 /** A search attribute; the SDK's own `SearchAttributeKey` fits. */
 interface RegisteredAttribute {
@@ -8,25 +8,75 @@ interface RegisteredAttribute {
 }
 
 export interface DevServerOptions {
-  /** The executable, as `findTemporalCli` answers it. */
+  /** The executable, from `findTemporalCli`. */
   readonly cliPath: string;
-  /** Of Temporal's frontend on 127.0.0.1. 0: any free one. */
+  /** The port of Temporal's frontend on 127.0.0.1. 0: any free one. */
   readonly port: number;
-  /** Of Temporal's UI on 127.0.0.1. 0: any free one. */
+  /** The port of Temporal's UI on 127.0.0.1. 0: any free one. */
   readonly uiPort: number | 'no-ui';
-  /** By which the UI decodes what it shows. */
+  /** The codec server that decodes payloads for the UI. */
   readonly uiCodecEndpoint?: string | undefined;
-  /** Where the state is kept; made if it is not there. Without it the state ends with the server. */
+  /** The database file; created if it does not exist. Without it, the server keeps its state in memory. */
   readonly dbFile?: string | undefined;
-  /** Made if it is not there. Default: `default`. */
+  /** Created if it does not exist. Default: `default`. */
   readonly namespace?: string | undefined;
-  /** Registered when the database is made; the server leaves an older one as it is. */
+  /** Registered when the database is created; the server does not change an existing database. */
   readonly searchAttributes: readonly RegisteredAttribute[];
-  /** Over our own settings of the server's dynamic configuration. */
+  /** Overrides our own values in the server's dynamic configuration. */
   readonly dynamicConfig?: Readonly<Record<string, string | number | boolean>> | undefined;
-  /** What the server prints, errors and where it listens, is added to this file. */
+  /** The server's output is appended to this file. */
   readonly logFile: string;
-  /** What a person sets to choose other ports. */
+  /** The names of the options that choose other ports, for error messages. */
   readonly portOptions?: { readonly port: string; readonly uiPort: string } | undefined;
-  readonly report?: Report | undefined;
+  readonly report?: ReportLine | undefined;
+}
+
+const CLI_TYPES: Readonly<Record<SearchAttributeType, string>> = {
+  TEXT: 'Text',
+  KEYWORD: 'Keyword',
+  INT: 'Int',
+  DOUBLE: 'Double',
+  BOOL: 'Bool',
+  DATETIME: 'Datetime',
+  KEYWORD_LIST: 'KeywordList',
+};
+
+const DYNAMIC_CONFIG = {
+  // Server 1.29 applies priorities only with the new matcher.
+  'matching.useNewMatcher': true,
+  // Searches per second. All routes of the gateway share this limit.
+  'frontend.namespaceRPS.visibility': 100,
+  // Otherwise the server calls Temporal's site to look for newer versions.
+  'frontend.enableServerVersionCheck': false,
+  // By default a shard polls its task queue 20 times a second, and the development server has one shard:
+  // each step of a single workflow would wait 45 ms.
+  'history.transferProcessorMaxPollRPS': 1000,
+} as const;
+
+/** The settings that go into the command line; the ports are chosen already. */
+type DevServerSettings = Pick<
+  DevServerOptions,
+  'port' | 'uiPort' | 'uiCodecEndpoint' | 'dbFile' | 'searchAttributes' | 'dynamicConfig'
+> & { readonly namespace: string };
+
+/** The arguments of `temporal` that start the development server. */
+export function devServerArguments(settings: DevServerSettings): readonly string[] {
+  const dynamicConfig = { ...DYNAMIC_CONFIG, ...settings.dynamicConfig };
+  return [
+    ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(settings.port)],
+    ...(settings.uiPort === 'no-ui' ? ['--headless'] : ['--ui-port', String(settings.uiPort)]),
+    ...(settings.uiCodecEndpoint === undefined
+      ? []
+      : ['--ui-codec-endpoint', settings.uiCodecEndpoint]),
+    ...['--namespace', settings.namespace, '--log-level', 'error', '--color', 'never'],
+    ...(settings.dbFile === undefined ? [] : ['--db-filename', settings.dbFile]),
+    ...settings.searchAttributes.flatMap(({ name, type }) => [
+      '--search-attribute',
+      `${name}=${CLI_TYPES[type]}`,
+    ]),
+    ...Object.entries(dynamicConfig).flatMap(([key, value]) => [
+      '--dynamic-config-value',
+      `${key}=${JSON.stringify(value)}`,
+    ]),
+  ];
 }

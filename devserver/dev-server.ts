@@ -1,17 +1,16 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { waitUntilAnswering } from './answering.ts';
-import { devServerArguments } from './dev-server-arguments.ts';
-import type { DevServerOptions } from './dev-server-options.ts';
-import { claimState, NO_CLAIM } from './state-claim.ts';
-import { lastLines } from './last-lines.ts';
-import { clearLeftover } from './leftover.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import { z } from 'zod';
+import { devServerArguments, type DevServerOptions } from './dev-server-options.ts';
+import { described, lock, LockedError, type Holder, type Lock } from './lock.ts';
 import { assertPortFree, freePort } from './port.ts';
 import { startServerProcess, type ServerProcess } from './server-process.ts';
 
 const START_LIMIT_MS = 30_000;
 const LOG_LINES_SHOWN = 10;
-/** The server chooses some of its ports itself, and lets go of them for a moment: another may be quicker. */
+/** The server chooses some ports itself and releases them briefly: another process may bind one meanwhile. */
 const TRIES = 3;
 const LOST_A_PORT = 'address already in use';
 
@@ -22,23 +21,36 @@ export interface DevServer {
   readonly namespace: string;
   readonly uiUrl: string | undefined;
   readonly pid: number;
-  /** Resolves with how the server ended, for example "SIGKILL", once it has, whoever ended it. */
+  /** Resolves when the server has ended, with its signal or exit code, for example "SIGKILL". */
   readonly end: Promise<string>;
-  /** Ends it and resolves when it has ended, at most about 8 s later. May be called twice. */
+  /** Stops the server; resolves when it has ended, after about 8 s at most. May be called twice. */
   readonly stop: () => Promise<void>;
 }
 
-/** The server ended before it answered, or did not answer in 30 s. The message has its last words. */
+/** Another process uses the same database file for its server. */
+export class DevServerInUseError extends Error {
+  override readonly name = 'DevServerInUseError';
+
+  constructor(dbFile: string, holder: Holder | undefined) {
+    const { port = '?' } = z.object({ port: z.int() }).safeParse(holder).data ?? {};
+    super(
+      `The state in ${dbFile} is in use: ${described(holder)} started a Temporal server on it, at port ` +
+        `${port}. Stop both, or choose another place for the state.`,
+    );
+  }
+}
+
+/** The server ended before it answered, or did not answer in 30 s. The message quotes the end of its log. */
 export class DevServerStartError extends Error {
   override readonly name = 'DevServerStartError';
 }
 
 /**
- * Starts Temporal's development server and resolves when it answers for its namespace. A server that
- * an earlier run left behind on the same database file is stopped first.
+ * Starts Temporal's development server and resolves when its namespace exists. The server ends with this
+ * process, also if this is killed; a server that is just ending on the same database file is waited for.
  *
- * That the answer comes from this server and no other: its ports were free just before, and the
- * server, which ends at once when it cannot have a port, is still there after the answer.
+ * The answer comes from this server and no other: its ports were free just before, and the server, which
+ * ends at once if it cannot bind a port, still runs after the answer.
  *
  * @throws PortTakenError, DevServerInUseError or DevServerStartError.
  */
@@ -54,13 +66,22 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
 }
 
 async function startOnce(options: DevServerOptions): Promise<DevServer> {
-  const report = options.report ?? ((): void => undefined);
-  const { dbFile, logFile, cliPath, portOptions } = options;
-  for (const file of [dbFile, logFile]) {
-    if (file !== undefined) await mkdir(dirname(file), { recursive: true });
+  const { dbFile, logFile } = options;
+  await mkdir(dirname(logFile), { recursive: true });
+  if (dbFile === undefined) return startWith(options, undefined);
+  // Before the ports are checked: the server of a killed process may be using them until it has ended.
+  const held = await lockDatabase(dbFile);
+  try {
+    return await startWith(options, held);
+  } catch (error) {
+    held.release();
+    throw error;
   }
-  if (dbFile !== undefined) await clearLeftover(dbFile, report);
+}
 
+/** @param held is released when the server has ended */
+async function startWith(options: DevServerOptions, held: Lock | undefined): Promise<DevServer> {
+  const { logFile, cliPath, portOptions } = options;
   const port = await portFor(options.port, 'Temporal', portOptions?.port ?? '--temporal-port');
   const uiPort: DevServerOptions['uiPort'] =
     options.uiPort === 'no-ui'
@@ -68,28 +89,47 @@ async function startOnce(options: DevServerOptions): Promise<DevServer> {
       : await portFor(options.uiPort, "Temporal's UI", portOptions?.uiPort ?? '--ui-port');
   const namespace = options.namespace ?? 'default';
   const address = `127.0.0.1:${port}`;
+  held?.write({ port });
 
   const settings = { ...options, port, uiPort, namespace };
-  const claim = dbFile === undefined ? NO_CLAIM : await claimState(dbFile, port);
-  const server = await startServerProcess(cliPath, devServerArguments(settings), logFile).catch(
-    async (error: unknown) => {
-      await claim.release();
-      throw error;
-    },
-  );
+  const server = await startServerProcess({
+    command: cliPath,
+    args: devServerArguments(settings),
+    logFile,
+    inherited: held?.fd,
+  });
+  const end = server.end.finally(() => held?.release());
   const stop = async (): Promise<void> => {
     await server.stop();
-    await claim.release();
+    await end;
   };
   try {
-    await claim.servedBy(server.pid);
     await waitForAnswer(server, { address, namespace, logFile });
   } catch (error) {
     await stop();
     throw error;
   }
   const uiUrl = uiPort === 'no-ui' ? undefined : `http://127.0.0.1:${uiPort}`;
-  return { address, namespace, uiUrl, pid: server.pid, end: server.end, stop };
+  return { address, namespace, uiUrl, pid: server.pid, end, stop };
+}
+
+/** Two servers on one database could both fail. The server inherits the lock, and has it until it has ended. */
+async function lockDatabase(dbFile: string): Promise<Lock> {
+  try {
+    return await lock(`${dbFile}.lock`);
+  } catch (error) {
+    if (error instanceof LockedError) throw new DevServerInUseError(dbFile, error.holder);
+    throw error;
+  }
+}
+
+/**
+ * Waits until no server uses the database file: one that a killed process left behind ends within some seconds.
+ *
+ * @throws DevServerInUseError
+ */
+export async function untilUnused(dbFile: string): Promise<void> {
+  (await lockDatabase(dbFile)).release();
 }
 
 async function portFor(wanted: number, what: string, option: string): Promise<number> {
@@ -119,5 +159,45 @@ async function waitForAnswer(
     );
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** The last lines of a log; empty if the file does not exist. */
+async function lastLines(file: string, count: number): Promise<string> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return text.trimEnd().split('\n').slice(-count).join('\n');
+}
+
+const TRY_EVERY_MS = 50;
+const TRY_FOR_MS = 2_000;
+
+/**
+ * Waits until the server answers a request for its namespace.
+ *
+ * @throws the reason of `signal` when that is aborted
+ */
+async function waitUntilAnswering(
+  address: string,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    signal.throwIfAborted();
+    if (await answers(address, namespace)) return;
+    await delay(TRY_EVERY_MS);
+  }
+}
+
+async function answers(address: string, namespace: string): Promise<boolean> {
+  const connection = Connection.lazy({ address });
+  try {
+    await connection.withDeadline(Date.now() + TRY_FOR_MS, () =>
+      connection.workflowService.describeNamespace({ namespace }),
+    );
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await connection.close();
   }
 }

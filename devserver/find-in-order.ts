@@ -1,47 +1,48 @@
-import type { Report } from './report.ts';
+import type { ReportLine } from './run-with-progress.ts';
+import { isExecutable } from './executable.ts';
 
-/** What one way of getting a binary came to. */
-export type Attempt =
+/** The result of one way to get a binary. */
+export type SearchResult =
   | { readonly kind: 'found'; readonly path: string }
   | { readonly kind: 'not-here'; readonly why: string };
 
-export function found(path: string): Attempt {
+export function found(path: string): SearchResult {
   return { kind: 'found', path };
 }
 
-export function notHere(why: string): Attempt {
+export function notHere(why: string): SearchResult {
   return { kind: 'not-here', why };
 }
 
-/** One way of getting a binary. */
+/** One way to get a binary. */
 interface Way {
-  /** What it tries, for example "the SDK's download". */
+  /** The name of the source, for example "the SDK's download". */
   readonly what: string;
-  /** What a person can do to make this way work, as a whole sentence. */
+  /** A whole sentence that says how to make this way work. */
   readonly remedy?: string;
-  readonly attempt: (report: Report) => Promise<Attempt>;
+  readonly attempt: (report: ReportLine) => Promise<SearchResult>;
 }
 
-/** No way led to the binary, or the one that a person chose did not. The message names the way out. */
+/** No way found the binary, or the path in an environment variable is wrong. The message says what to do. */
 export class BinaryNotFoundError extends Error {
   override readonly name = 'BinaryNotFoundError';
 }
 
-/** What is looked for, and how. */
+/** A binary, and the ways to get it in the order in which they are tried. */
 export interface Search {
-  /** What it is called, as the person knows it. */
+  /** The binary's name in error messages. */
   readonly binary: string;
   readonly ways: readonly Way[];
-  /** How a person can do without it, as whole sentences. */
+  /** Whole sentences that say how to do without the binary. */
   readonly instead?: readonly string[];
 }
 
 /**
  * The path from the first way that works.
  *
- * @throws BinaryNotFoundError when none works.
+ * @throws BinaryNotFoundError when no way works.
  */
-export async function findInOrder(search: Search, report: Report): Promise<string> {
+export async function findInOrder(search: Search, report: ReportLine): Promise<string> {
   const tried: string[] = [];
   for (const way of search.ways) {
     const attempt = await way.attempt(report);
@@ -51,10 +52,25 @@ export async function findInOrder(search: Search, report: Report): Promise<strin
   const remedies = search.ways.flatMap(({ remedy }) => (remedy === undefined ? [] : [remedy]));
   throw new BinaryNotFoundError(
     [
-      `${search.binary} is nowhere to be had. Tried:`,
+      `${search.binary} was not found. Tried:`,
       ...tried.map((line) => `  - ${line}`),
       'Any one of these helps:',
       ...[...remedies, ...(search.instead ?? [])].map((line) => `  - ${line}`),
     ].join('\n'),
+  );
+}
+
+/**
+ * The binary that an environment variable names.
+ *
+ * @throws BinaryNotFoundError when the path cannot be executed: a variable that somebody set is never
+ * ignored silently.
+ */
+export async function namedByEnvironment(variable: string): Promise<SearchResult> {
+  const path = process.env[variable];
+  if (path === undefined || path === '') return notHere('not set');
+  if (await isExecutable(path)) return found(path);
+  throw new BinaryNotFoundError(
+    `${variable} is set to ${path}, which is not an executable file. Correct or unset it.`,
   );
 }

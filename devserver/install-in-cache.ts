@@ -1,12 +1,22 @@
 import { access, constants, mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { cacheFolder } from './cache-folder.ts';
+import { join, isAbsolute } from 'node:path';
+import { homedir } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { isExecutable } from './executable.ts';
-import { found, notHere, type Attempt } from './find-in-order.ts';
-import { locked } from './locked.ts';
-import type { Report } from './report.ts';
+import { found, notHere, type SearchResult } from './find-in-order.ts';
+import { lock, LockedError, type Lock } from './lock.ts';
+import type { ReportLine } from './run-with-progress.ts';
 
-/** A binary in the cache: a folder named for its version, and the file to run in it. */
+/**
+ * The folder for downloaded and built binaries: `$XDG_CACHE_HOME/sender-onboarding`, else
+ * `~/.cache/sender-onboarding`. A relative XDG_CACHE_HOME is ignored, as its specification requires.
+ */
+export function cacheFolder(): string {
+  const xdg = process.env['XDG_CACHE_HOME'] ?? '';
+  return join(isAbsolute(xdg) ? xdg : join(homedir(), '.cache'), 'sender-onboarding');
+}
+
+/** A binary in the cache: a folder named after the version, and the executable in it. */
 export interface CachedBinary {
   readonly folder: string;
   readonly file: string;
@@ -16,21 +26,23 @@ function pathOf({ folder, file }: CachedBinary): string {
   return join(cacheFolder(), folder, file);
 }
 
-/** The binary, if an earlier run has left it in the cache. */
-export async function inCache(binary: CachedBinary): Promise<Attempt> {
+/** The binary, if an earlier run installed it. */
+export async function inCache(binary: CachedBinary): Promise<SearchResult> {
   const path = pathOf(binary);
   return (await isExecutable(path)) ? found(path) : notHere(`no ${path}`);
 }
 
 /**
- * Fills the binary's folder by `fill`, once at a time on this machine, and under its final name
- * only when whole. `fill` gets an empty folder and answers why it could not, or undefined.
+ * Installs a binary, in one process at a time on this machine. The folder gets its final name only when
+ * it is complete.
+ *
+ * @param fill installs into an empty folder; returns the reason for a failure, or undefined
  */
 export async function installInCache(
   binary: CachedBinary,
-  report: Report,
+  report: ReportLine,
   fill: (folder: string) => Promise<string | undefined>,
-): Promise<Attempt> {
+): Promise<SearchResult> {
   const final = join(cacheFolder(), binary.folder);
   try {
     await mkdir(cacheFolder(), { recursive: true });
@@ -39,11 +51,12 @@ export async function installInCache(
     const why = error instanceof Error ? error.message : String(error);
     return notHere(`cannot write to the cache (${why}); XDG_CACHE_HOME names another place`);
   }
-  return locked(`${final}.lock`, report, async () => {
+  const held = await lockWhenFree(`${final}.lock`, report);
+  try {
     const meanwhile = await inCache(binary);
     if (meanwhile.kind === 'found') return meanwhile;
     const unfinished = `${final}.unfinished`;
-    // What a killed run may have left.
+    // A killed run may have left this folder behind.
     await rm(unfinished, { recursive: true, force: true });
     await mkdir(unfinished);
     try {
@@ -54,6 +67,26 @@ export async function installInCache(
     } finally {
       await rm(unfinished, { recursive: true, force: true });
     }
-    return inCache(binary);
-  });
+    return await inCache(binary);
+  } finally {
+    held.release();
+  }
+}
+
+const RETRY_MS = 1_000;
+/** Longer than the slowest build known to us. */
+const LONGEST_MS = 20 * 60_000;
+
+async function lockWhenFree(path: string, report: ReportLine): Promise<Lock> {
+  const until = performance.now() + LONGEST_MS;
+  for (let tries = 1; ; tries++) {
+    try {
+      return await lock(path);
+    } catch (error) {
+      if (!(error instanceof LockedError) || performance.now() > until) throw error;
+      if (tries === 1)
+        report(`Another process is doing the same; waiting for it (${error.message})`);
+      await pause(RETRY_MS);
+    }
+  }
 }

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 
 const LOOPBACK = '127.0.0.1';
 
-/** A port that should be ours is in use by another program. */
+/** Another program uses the port. */
 export class PortTakenError extends Error {
   override readonly name = 'PortTakenError';
   readonly port: number;
@@ -17,13 +17,13 @@ export class PortTakenError extends Error {
 }
 
 /**
- * Makes sure, before anything is started, that a port can be had.
+ * Checks that a port is free, before anything is started.
  *
- * @param what Who wants it, for example "Temporal".
- * @param option What a person sets to choose another.
- * @param host The address of this machine that it is wanted at.
- * @throws PortTakenError when another program listens there, and the system's error, with its code,
- *   when nobody may, or this machine has no such address.
+ * @param what The server that will use the port, for example "Temporal".
+ * @param option The option that chooses another port.
+ * @param host The address of this machine that the server will listen on.
+ * @throws PortTakenError when another program listens there; the system's error, with its code, when
+ *   listening is not permitted, or this machine does not have the address.
  */
 export async function assertPortFree(
   port: number,
@@ -34,14 +34,14 @@ export async function assertPortFree(
   if ((await listenFor(port, host)) === 'taken') throw new PortTakenError(port, what, option);
 }
 
-/** A port of 127.0.0.1 that nobody listens on at the moment. */
+/** A port of 127.0.0.1 on which no program listens at the moment. */
 export async function freePort(): Promise<number> {
   const port = await listenFor(0, LOOPBACK);
   if (port === 'taken') throw new Error('The system has no free port left.');
   return port;
 }
 
-/** Listens for a moment. */
+/** Listens briefly: a port can be bound or it is taken. */
 function listenFor(port: number, host: string): Promise<number | 'taken'> {
   return new Promise((resolve, reject) => {
     const server = createServer();

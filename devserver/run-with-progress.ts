@@ -1,18 +1,21 @@
 import { spawn } from 'node:child_process';
-import type { Report } from './report.ts';
+import { toolEnvironment } from './child-environment.ts';
+
+/** Prints one line of progress. The line has no line break. */
+export type ReportLine = (line: string) => void;
 
 const PROGRESS_EVERY_MS = 10_000;
 const OUTPUT_KEPT = 2_000;
 
-export interface Run {
+export interface CommandRun {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd?: string;
-  /** Added to this process' own environment. */
+  /** Added to `toolEnvironment`. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Milliseconds after which it is killed. */
+  /** The command is killed after so many milliseconds. */
   readonly timeLimitMs: number;
-  /** What is going on, for the progress lines. */
+  /** The activity, for the progress lines. */
   readonly doing: string;
 }
 
@@ -20,10 +23,10 @@ export type RunResult =
   | { readonly kind: 'done'; readonly output: string }
   | { readonly kind: 'failed'; readonly why: string };
 
-/** Runs a command to its end and says every ten seconds how long it has taken. */
-export function runWithProgress(run: Run, report: Report): Promise<RunResult> {
-  const startedAt = Date.now();
-  const seconds = (): string => `${String(Math.round((Date.now() - startedAt) / 1000))} s`;
+/** Runs a command to its end; reports every ten seconds how long it has taken. */
+export function runWithProgress(run: CommandRun, report: ReportLine): Promise<RunResult> {
+  const startedAt = performance.now();
+  const seconds = (): string => `${String(Math.round((performance.now() - startedAt) / 1000))} s`;
   const progress = setInterval(() => {
     report(`${run.doing}: ${seconds()} so far`);
   }, PROGRESS_EVERY_MS);
@@ -35,7 +38,7 @@ export function runWithProgress(run: Run, report: Report): Promise<RunResult> {
     };
     const child = spawn(run.command, run.args, {
       cwd: run.cwd,
-      env: { ...process.env, ...run.env },
+      env: { ...toolEnvironment(), ...run.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: run.timeLimitMs,
       killSignal: 'SIGKILL',
@@ -53,7 +56,7 @@ export function runWithProgress(run: Run, report: Report): Promise<RunResult> {
     child.on('close', (code, signal) => {
       process.off('exit', endWithUs);
       if (code === 0) resolve({ kind: 'done', output });
-      else if (signal === 'SIGKILL' && Date.now() - startedAt >= run.timeLimitMs)
+      else if (signal === 'SIGKILL' && performance.now() - startedAt >= run.timeLimitMs)
         resolve({ kind: 'failed', why: `gave up after ${seconds()}` });
       else
         resolve({ kind: 'failed', why: lastLine(output) ?? `ended with ${code ?? signal ?? '?'}` });
@@ -63,7 +66,7 @@ export function runWithProgress(run: Run, report: Report): Promise<RunResult> {
   });
 }
 
-/** Tools put the reason of their failure last. */
+/** Most tools print the reason of a failure last. */
 function lastLine(output: string): string | undefined {
   const lines = output.split('\n').map((line) => line.trim());
   return lines.findLast((line) => line !== '');

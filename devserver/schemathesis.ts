@@ -1,12 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheFolder } from './cache-folder.ts';
+import { cacheFolder, inCache, installInCache } from './install-in-cache.ts';
+import { installDebianPackages } from './debian-packages.ts';
 import { findOnPath } from './executable.ts';
-import { findInOrder, notHere, type Attempt } from './find-in-order.ts';
-import { inCache, installInCache } from './install-in-cache.ts';
-import { namedByEnvironment } from './named-by-environment.ts';
-import type { Report } from './report.ts';
-import { runWithProgress } from './run-with-progress.ts';
+import { findInOrder, notHere, type SearchResult, namedByEnvironment } from './find-in-order.ts';
+import { type ReportLine, runWithProgress } from './run-with-progress.ts';
 
 const VARIABLE = 'SCHEMATHESIS_PATH';
 const VERSION = '4.32.5';
@@ -14,12 +12,12 @@ const INSTALL_LIMIT_MS = 10 * 60_000;
 const BINARY = { folder: `schemathesis-v${VERSION}`, file: 'st' };
 
 /**
- * The path of schemathesis, which tests the API by its own document: from SCHEMATHESIS_PATH, PATH, the
+ * The path of schemathesis, which tests the API against its OpenAPI document: from SCHEMATHESIS_PATH, the
  * cache, or PyPI, in this order.
  *
  * @throws BinaryNotFoundError, also when the variable names something that cannot be run.
  */
-export function findSchemathesis(report: Report = () => undefined): Promise<string> {
+export function findSchemathesis(report: ReportLine = () => undefined): Promise<string> {
   return findInOrder(
     {
       binary: `schemathesis ${VERSION}`,
@@ -38,7 +36,7 @@ export function findSchemathesis(report: Report = () => undefined): Promise<stri
         },
         {
           what: 'the Debian package of venv, and PyPI',
-          remedy: 'Run `apt-get install python3-venv` as root.',
+          remedy: 'Run `npm run tools` or `apt-get install python3-venv` as root.',
           attempt: withDebianPackage,
         },
       ],
@@ -47,11 +45,11 @@ export function findSchemathesis(report: Report = () => undefined): Promise<stri
   );
 }
 
-/** A virtual environment does not bear being moved, so that it lies beside what runs it. */
-function fromPypi(report: Report): Promise<Attempt> {
+/** The virtual environment has a folder of its own: it would not work after the rename of the installation. */
+function fromPypi(report: ReportLine): Promise<SearchResult> {
   return installInCache(BINARY, report, async (folder) => {
     const python = await findOnPath('python3');
-    if (python === undefined) return 'there is no python3';
+    if (python === undefined) return 'no python3 on PATH';
     const venv = join(cacheFolder(), `schemathesis-venv-v${VERSION}`);
     const steps = [
       { command: python, args: ['-m', 'venv', '--clear', venv] },
@@ -74,22 +72,7 @@ function fromPypi(report: Report): Promise<Attempt> {
   });
 }
 
-async function withDebianPackage(report: Report): Promise<Attempt> {
-  const apt = await findOnPath('apt-get');
-  if (apt === undefined) return notHere('there is no apt-get');
-  if (process.getuid?.() !== 0) return notHere('only root may install packages');
-  for (const args of [['update'], ['install', '--yes', 'python3', 'python3-venv']]) {
-    const result = await runWithProgress(
-      {
-        command: apt,
-        args,
-        env: { DEBIAN_FRONTEND: 'noninteractive' },
-        timeLimitMs: INSTALL_LIMIT_MS,
-        doing: 'Installing Python',
-      },
-      report,
-    );
-    if (result.kind === 'failed') return notHere(result.why);
-  }
-  return fromPypi(report);
+async function withDebianPackage(report: ReportLine): Promise<SearchResult> {
+  const why = await installDebianPackages('Python', ['python3', 'python3-venv'], report);
+  return why === undefined ? fromPypi(report) : notHere(why);
 }

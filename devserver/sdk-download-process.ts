@@ -1,7 +1,7 @@
 /**
- * A process of its own: `node sdk-download-process.ts dev-server|time-skipping FOLDER` makes the
- * SDK download a server into FOLDER, starts it for a moment, since the SDK knows no other way, and
- * ends. See sdk-download.ts.
+ * `node sdk-download-process.ts dev-server|time-skipping FOLDER`: downloads a server into FOLDER with the
+ * SDK. The SDK cannot download without starting the server, so the server runs for a moment. See
+ * sdk-download.ts for the reason of a separate process.
  */
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 

@@ -1,57 +1,74 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { plainEnvironment } from './child-environment.ts';
+import { endWithUs } from './end-with-us.ts';
 
 const STOP_GRACE_MS = 8_000;
 
-/** A server as a child of this process, in a process group of its own. */
+/** A server that runs as a child of this process, in its own process group. */
 export interface ServerProcess {
   readonly pid: number;
-  /** Whether it has ended, whoever ended it. */
+  /** Whether the process has ended, for whatever reason. */
   readonly ended: () => boolean;
-  /** Resolves with how it ended, for example "exit code 1", once it has. */
+  /** Resolves when the process has ended, with its signal or exit code, for example "exit code 1". */
   readonly end: Promise<string>;
-  /** Asks it to end, forces it after 8 s, resolves when it has ended. */
+  /** Sends SIGTERM, and SIGKILL after 8 s; resolves when the process has ended. */
   readonly stop: () => Promise<void>;
 }
 
+interface ServerCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly logFile: string;
+  /** A file that the server keeps open until it ends: its lock. */
+  readonly inherited: number | undefined;
+}
+
 /**
- * Starts the server. Ctrl-C goes to the whole process group of a terminal, so the server gets a
- * group of its own: it has to outlive the worker, whose last completions would be lost otherwise.
- * It writes into the file itself, so that it also outlives this process without a broken pipe.
+ * Starts the server in its own process group: Ctrl-C in a terminal ends the whole group, and the server
+ * has to outlive the worker, whose last completions would be lost otherwise. The server writes into the
+ * log file directly, so that its output does not break when this process ends. It ends with this process, also if
+ * this is killed.
  *
- * @throws when the executable cannot be started.
+ * @throws Error when the executable cannot be started.
  */
-export async function startServerProcess(
-  command: string,
-  args: readonly string[],
-  logFile: string,
-): Promise<ServerProcess> {
-  const log = openSync(logFile, 'a');
-  const child = spawn(command, args, { detached: true, stdio: ['ignore', log, log] });
+export async function startServerProcess({
+  command,
+  args,
+  logFile,
+  inherited,
+}: ServerCommand): Promise<ServerProcess> {
+  const log = openLog(logFile);
+  const child = spawn(command, args, {
+    detached: true,
+    env: plainEnvironment(),
+    stdio: ['ignore', log, log, ...(inherited === undefined ? [] : [inherited])],
+  });
   closeSync(log);
 
   let ended = false;
   const end = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
       ended = true;
-      process.off('exit', endWithUs);
+      process.off('exit', atExit);
       resolve(signal ?? `exit code ${String(code)}`);
     });
   });
-  const endWithUs = (): void => {
+  const atExit = (): void => {
     child.kill('SIGTERM');
   };
-  process.on('exit', endWithUs);
+  process.on('exit', atExit);
 
   const pid = await new Promise<number>((resolve, reject) => {
     child.once('error', (error) => {
-      process.off('exit', endWithUs);
+      process.off('exit', atExit);
       reject(new Error(`${command} could not be started: ${error.message}`));
     });
     child.once('spawn', () => {
       if (child.pid !== undefined) resolve(child.pid);
     });
   });
+  endWithUs(child, pid);
 
   const stop = async (): Promise<void> => {
     if (ended) return;
@@ -61,4 +78,15 @@ export async function startServerProcess(
     clearTimeout(force);
   };
   return { pid, ended: () => ended, end, stop };
+}
+
+function openLog(file: string): number {
+  try {
+    return openSync(file, 'a');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unknown';
+    throw new Error(
+      `Cannot write the server's log (${why}). Make ${file} a file that can be written.`,
+    );
+  }
 }

@@ -1,26 +1,32 @@
-import { findInOrder } from './find-in-order.ts';
-import { goBuild } from './go-build.ts';
-import { inCache, type CachedBinary } from './install-in-cache.ts';
-import { namedByEnvironment } from './named-by-environment.ts';
-import { recentTemporalOnPath } from './recent-temporal-on-path.ts';
-import type { Report } from './report.ts';
-import { sdkDownload } from './sdk-download.ts';
-import { SDK_VERSION } from './sdk-version.ts';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import {
+  findInOrder,
+  notHere,
+  type SearchResult,
+  found,
+  namedByEnvironment,
+} from './find-in-order.ts';
+import { inCache, type CachedBinary, installInCache } from './install-in-cache.ts';
+import { type ReportLine, runWithProgress } from './run-with-progress.ts';
+import { sdkDownload, SDK_VERSION } from './sdk-download.ts';
+import { findOnPath } from './executable.ts';
+import { plainEnvironment } from './child-environment.ts';
 
 const VARIABLE = 'TEMPORAL_CLI_PATH';
-/** Later tags cannot be built by `go install`: their go.mod has a replace directive. */
+/** `go install` cannot build later tags: their go.mod has a replace directive. */
 const GO_VERSION = 'v1.5.1';
 
 const DOWNLOADED: CachedBinary = { folder: `temporal-cli-sdk-${SDK_VERSION}`, file: 'temporal' };
 const BUILT: CachedBinary = { folder: `temporal-cli-${GO_VERSION}`, file: 'temporal' };
 
 /**
- * The path of Temporal's command line, which brings the development server: from
+ * The path of Temporal's command line, which contains the development server: from
  * TEMPORAL_CLI_PATH, PATH, the cache, the SDK's download, or built from source, in this order.
  *
  * @throws BinaryNotFoundError, also when the variable names something that cannot be run.
  */
-export function findTemporalCli(report: Report): Promise<string> {
+export function findTemporalCli(report: ReportLine): Promise<string> {
   return findInOrder(
     {
       binary: "Temporal's command line",
@@ -41,17 +47,74 @@ export function findTemporalCli(report: Report): Promise<string> {
         {
           what: "the SDK's download",
           remedy: 'Let this machine reach https://temporal.download and github.com.',
-          attempt: (say) => sdkDownload('dev-server', DOWNLOADED, say),
+          attempt: (progress) => sdkDownload('dev-server', DOWNLOADED, progress),
         },
         {
           what: 'building it with Go',
           remedy: 'Put Go 1.25 or newer on PATH, and let it reach a Go module proxy.',
-          attempt: (say) =>
-            goBuild(BUILT, `github.com/temporalio/cli/cmd/temporal@${GO_VERSION}`, say),
+          attempt: (progress) =>
+            goBuild(BUILT, `github.com/temporalio/cli/cmd/temporal@${GO_VERSION}`, progress),
         },
       ],
       instead: ['Set TEMPORAL_ADDRESS to a Temporal server that runs already.'],
     },
     report,
   );
+}
+
+const TIME_LIMIT_MS = 20 * 60_000;
+
+/** Builds a Go command from source into the cache. This takes some minutes, once on each machine. */
+async function goBuild(
+  binary: CachedBinary,
+  module: string,
+  report: ReportLine,
+): Promise<SearchResult> {
+  const go = await findOnPath('go');
+  if (go === undefined) return notHere('no go on PATH');
+
+  return installInCache(binary, report, async (folder) => {
+    report(`Building ${module} with Go; this takes some minutes, once on this machine`);
+    const run = await runWithProgress(
+      {
+        command: go,
+        args: ['install', '-ldflags=-s -w', module],
+        env: { GOBIN: folder, CGO_ENABLED: '0' },
+        timeLimitMs: TIME_LIMIT_MS,
+        doing: `Building ${module}`,
+      },
+      report,
+    );
+    return run.kind === 'failed' ? run.why : undefined;
+  });
+}
+
+const run = promisify(execFile);
+
+/** Server 1.29 introduced priorities, which let sign-ups go before imports. */
+const OLDEST = { major: 1, minor: 29 };
+
+/** The `temporal` on PATH, unless its development server is too old for us. */
+async function recentTemporalOnPath(report: ReportLine): Promise<SearchResult> {
+  const path = await findOnPath('temporal');
+  if (path === undefined) return notHere('not found');
+  const version = await serverVersion(path);
+  if (version === undefined) return notHere(`${path} does not print the version of its server`);
+  const { major, minor } = version;
+  if (major > OLDEST.major || (major === OLDEST.major && minor >= OLDEST.minor)) return found(path);
+  const why = `${path} brings server ${major}.${minor}, older than ${OLDEST.major}.${OLDEST.minor}`;
+  report(`Not used: ${why}`);
+  return notHere(why);
+}
+
+/** From a line like `temporal version 1.5.1 (Server 1.29.1, UI 2.42.1)`. */
+async function serverVersion(path: string): Promise<typeof OLDEST | undefined> {
+  const { stdout } = await run(path, ['--version'], {
+    env: plainEnvironment(),
+    timeout: 10_000,
+  }).catch(() => ({
+    stdout: '',
+  }));
+  const match = /Server (\d+)\.(\d+)/.exec(stdout);
+  return match === null ? undefined : { major: Number(match[1]), minor: Number(match[2]) };
 }

@@ -1,10 +1,10 @@
-import { findInOrder } from './find-in-order.ts';
-import { inCache, type CachedBinary } from './install-in-cache.ts';
-import { mavenTestServer } from './maven-test-server.ts';
-import { namedByEnvironment } from './named-by-environment.ts';
-import type { Report } from './report.ts';
-import { sdkDownload } from './sdk-download.ts';
-import { SDK_VERSION } from './sdk-version.ts';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findInOrder, notHere, type SearchResult, namedByEnvironment } from './find-in-order.ts';
+import { inCache, type CachedBinary, installInCache } from './install-in-cache.ts';
+import { type ReportLine, runWithProgress } from './run-with-progress.ts';
+import { sdkDownload, SDK_VERSION } from './sdk-download.ts';
+import { findOnPath } from './executable.ts';
 
 const VARIABLE = 'TEMPORAL_TEST_SERVER_PATH';
 const MAVEN_VERSION = '1.38.0';
@@ -24,7 +24,7 @@ const FROM_MAVEN: CachedBinary = {
  *
  * @throws BinaryNotFoundError, also when the variable names something that cannot be run.
  */
-export function findTestServer(report: Report): Promise<string> {
+export function findTestServer(report: ReportLine): Promise<string> {
   return findInOrder(
     {
       binary: "Temporal's time-skipping test server",
@@ -39,15 +39,93 @@ export function findTestServer(report: Report): Promise<string> {
         {
           what: "the SDK's download",
           remedy: 'Let this machine reach https://temporal.download and github.com.',
-          attempt: (say) => sdkDownload('time-skipping', DOWNLOADED, say),
+          attempt: (progress) => sdkDownload('time-skipping', DOWNLOADED, progress),
         },
         {
           what: 'Maven Central',
           remedy: 'Put Java 11 or newer and Maven on PATH, and let Maven reach Maven Central.',
-          attempt: (say) => mavenTestServer(FROM_MAVEN, MAVEN_VERSION, say),
+          attempt: (progress) => mavenTestServer(FROM_MAVEN, MAVEN_VERSION, progress),
         },
       ],
     },
     report,
   );
+}
+
+const TIME_LIMIT_MS = 5 * 60_000;
+const COPY_DEPENDENCIES =
+  'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
+
+/** slf4j-nop: without a binding, the server prints a warning at each start. */
+function pom(version: string): string {
+  return `<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>local</groupId>
+  <artifactId>test-server</artifactId>
+  <version>1</version>
+  <packaging>pom</packaging>
+  <dependencies>
+    <dependency>
+      <groupId>io.temporal</groupId>
+      <artifactId>temporal-test-server</artifactId>
+      <version>${version}</version>
+    </dependency>
+    <dependency>
+      <groupId>org.slf4j</groupId>
+      <artifactId>slf4j-nop</artifactId>
+      <version>1.7.36</version>
+    </dependency>
+  </dependencies>
+</project>
+`;
+}
+
+/**
+ * The SDK runs one executable file with a port as its argument. The options favour a quick start and
+ * little memory over speed, because tests start many servers that run briefly.
+ */
+const STARTER = `#!/bin/sh
+here=$(dirname "$0")
+exec "\${JAVA_HOME:+$JAVA_HOME/bin/}java" \\
+  -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx512m \\
+  -cp "$here/lib/*" io.temporal.testserver.TestServer "$@"
+`;
+
+/** Downloads Temporal's Java test server from Maven Central into the cache. Needs Java and Maven. */
+async function mavenTestServer(
+  binary: CachedBinary,
+  version: string,
+  report: ReportLine,
+): Promise<SearchResult> {
+  if (process.platform === 'win32') return notHere('it is started by a shell script');
+  if ((await findOnPath('java')) === undefined) return notHere('no java on PATH');
+  const maven = await findOnPath('mvn');
+  if (maven === undefined) return notHere('no mvn on PATH');
+
+  return installInCache(binary, report, async (folder) => {
+    report(`Fetching Temporal's test server ${version} from Maven Central (38 MB)`);
+    await mkdir(join(folder, 'lib'));
+    await writeFile(join(folder, 'pom.xml'), pom(version));
+    const run = await runWithProgress(
+      {
+        command: maven,
+        args: [
+          '--batch-mode',
+          '--quiet',
+          COPY_DEPENDENCIES,
+          '-DoutputDirectory=lib',
+          '-DincludeScope=runtime',
+        ],
+        cwd: folder,
+        timeLimitMs: TIME_LIMIT_MS,
+        doing: "Fetching Temporal's test server",
+      },
+      report,
+    );
+    if (run.kind === 'failed') return run.why;
+    const starter = join(folder, binary.file);
+    await writeFile(starter, STARTER);
+    await chmod(starter, 0o755);
+    return undefined;
+  });
 }

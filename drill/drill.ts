@@ -1,27 +1,34 @@
-/** What every drill is made of. */
-import type { Verdict } from './verdict/verdict.ts';
+/** The parts of every drill. */
+import type { DrillVerdict } from './verdict/verdict.ts';
 
-/** `short` runs in CI; `long` is what docs/reliability.md tells of. */
+/** `short` runs in CI; docs/reliability.md has the results of `long`. */
 export type Length = 'short' | 'long';
 
 export interface DrillSettings {
   readonly length: Length;
-  /** Decides who signs up, how, how long people take, and which calls AR24 spoils. */
+  /** Determines the customers, their delays, and the calls that AR24 spoils. */
   readonly seed: number;
   /** The `onboard` command of the built package. */
   readonly onboard: string;
-  /** Tells a person what is going on; not part of the result. */
+  /** Prints a line of progress; not part of the result. */
   readonly progress: (line: string) => void;
 }
 
 export interface Drill {
   readonly name: string;
   readonly summary: string;
+  /**
+   * Downloads or builds what the drill needs, before any drill begins: work on all cores would slow down
+   * other drills.
+   *
+   * @throws CannotRunError
+   */
+  readonly prepare?: (settings: Pick<DrillSettings, 'progress'>) => Promise<void>;
   /** @throws CannotRunError */
-  run(settings: DrillSettings): Promise<Verdict>;
+  run(settings: DrillSettings): Promise<DrillVerdict>;
 }
 
-/** This machine lacks what the drill takes. The message says what, and what to do. */
+/** This machine lacks something that the drill needs. The message says what it is, and what to do. */
 export class CannotRunError extends Error {
   override readonly name = 'CannotRunError';
 }

@@ -2,27 +2,27 @@ import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clearAtExit } from './leavings.ts';
+import { clearAtExit } from './clear-at-exit.ts';
 
 export interface Folder {
   readonly path: string;
   readonly remove: () => Promise<void>;
-  /** Lets it outlive this process. */
+  /** Keeps the folder after this process has ended. */
   readonly keep: () => void;
 }
 
-/** One that is gone with this process, among the system's temporary files. */
+/** Creates a temporary folder that is removed when this process ends. */
 export async function temporaryFolder(what: string): Promise<Folder> {
-  return forNow(await mkdtemp(join(tmpdir(), `sender-onboarding-drill-${what}-`)));
+  return removedAtExit(await mkdtemp(join(tmpdir(), `sender-onboarding-${what}-`)));
 }
 
-/** The same at a place of one's own. */
+/** Creates such a folder at a given path. */
 export async function folderAt(path: string): Promise<Folder> {
   await mkdir(path, { recursive: true });
-  return forNow(path);
+  return removedAtExit(path);
 }
 
-function forNow(path: string): Folder {
+function removedAtExit(path: string): Folder {
   const keep = clearAtExit(() => {
     rmSync(path, { recursive: true, force: true });
   });

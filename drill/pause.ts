@@ -6,18 +6,19 @@ export function pause(ms: number): Promise<void> {
 }
 
 /**
- * Asks again and again until it is so.
+ * Polls until a condition holds.
  *
- * @throws Error that says what never came to be, after `limitMs`
+ * @param what the condition, for the error message
+ * @throws Error if the condition does not hold within `limitMs`
  */
 export async function until(
   what: string,
   limitMs: number,
-  isSo: () => Promise<boolean>,
+  holds: () => Promise<boolean>,
   everyMs = 200,
 ): Promise<void> {
   const end = Date.now() + limitMs;
-  while (!(await isSo())) {
+  while (!(await holds())) {
     if (Date.now() > end) throw new Error(`${what}: not within ${Math.round(limitMs / 1000)} s`);
     await delay(everyMs);
   }

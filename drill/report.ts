@@ -1,6 +1,6 @@
-/** The table, and what a person needs to know of each line that does not hold. */
-import type { Outcome } from './outcome.ts';
-import type { Verdict } from './verdict/verdict.ts';
+/** The table of results, and the remarks on each drill. */
+import type { DrillOutcome } from './outcome.ts';
+import type { DrillVerdict } from './verdict/verdict.ts';
 
 const HEADS = [
   'drill',
@@ -16,8 +16,8 @@ const HEADS = [
 ] as const;
 const REFERENCES_NAMED = 20;
 
-/** In Markdown, so that it can be read here and pasted there. */
-export function table(outcomes: readonly Outcome[]): string {
+/** In Markdown, readable in a terminal and ready for docs/reliability.md. */
+export function table(outcomes: readonly DrillOutcome[]): string {
   const rows = [HEADS, HEADS.map(() => '---'), ...outcomes.map(row)];
   const widths = HEADS.map((_, column) =>
     Math.max(...rows.map((cells) => lengthOf(cells, column))),
@@ -31,7 +31,7 @@ function lengthOf(cells: readonly string[], column: number): number {
   return cells[column]?.length ?? 0;
 }
 
-function row(outcome: Outcome): readonly string[] {
+function row(outcome: DrillOutcome): readonly string[] {
   const first = [outcome.drill, String(outcome.seed)];
   switch (outcome.kind) {
     case 'ran': {
@@ -41,20 +41,22 @@ function row(outcome: Outcome): readonly string[] {
         String(onboardings),
         harm,
         ...[lost, doubled, stuck].map((references) => String(references.length)),
-        `${mails.sent} / ${mails.needed} + ${mails.answersLost}`,
+        `${mails.sent} / ${mails.needed} + ${mails.unconfirmed}`,
         String(backlogS),
         String(outcome.tookS),
       ];
     }
     case 'cannot-run':
       return [...first, '', `not run: ${outcome.why}`, '', '', '', '', '', ''];
+    case 'left-out':
+      return [...first, '', 'left out by --without', '', '', '', '', '', ''];
     case 'broke-off':
       return [...first, '', `broke off: ${outcome.why}`, '', '', '', '', '', ''];
   }
 }
 
-/** One line for each thing that was seen, and for each that should not be. */
-export function remarks(outcome: Outcome): readonly string[] {
+/** A line for each observation and for each fault. */
+export function remarks(outcome: DrillOutcome): readonly string[] {
   switch (outcome.kind) {
     case 'ran':
       return [
@@ -62,13 +64,15 @@ export function remarks(outcome: Outcome): readonly string[] {
         ...faults(outcome.verdict).map((fault) => `✗ ${outcome.drill}: ${fault}`),
       ];
     case 'cannot-run':
-      return [`- ${outcome.drill}: not run: ${outcome.why}`];
+      return [`✗ ${outcome.drill}: not run: ${outcome.why}`];
+    case 'left-out':
+      return [];
     case 'broke-off':
       return [`✗ ${outcome.drill}: broke off: ${outcome.why}`];
   }
 }
 
-function faults({ lost, doubled, stuck, overMailed, broken }: Verdict): readonly string[] {
+function faults({ lost, doubled, stuck, overMailed, broken }: DrillVerdict): readonly string[] {
   return [
     ...named('lost', lost),
     ...named('double accounts', doubled),

@@ -1,27 +1,40 @@
-/** The doors: the partner's API, sign-up events, AR24's webhooks, the sender's page. */
-import { createMetrics } from './metrics/metrics.ts';
-import { serveMetrics } from './metrics/serve.ts';
+/** The HTTP gateway: the partner's API, sign-up events, AR24's webhooks, the sender's page. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { createMetrics, serveMetrics } from './metrics.ts';
 import type { GatewayOptions } from './options.ts';
 import { buildServer } from './server.ts';
 
 export interface Gateway {
-  /** Where it listens. */
+  /** The address that it listens at. */
   readonly url: string;
-  /** Takes no more requests; those under way may end. */
-  close(): Promise<void>;
+  /**
+   * `GET /ready` answers 503 at once. Other requests are served for the grace period, so that proxies can notice.
+   * Then new requests are refused, and those in flight may end.
+   *
+   * @param graceMs default: 0
+   */
+  close(graceMs?: number): Promise<void>;
 }
 
-/** @throws the system's error where an address cannot be had */
+/** @throws the system's error if an address cannot be used */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const metrics = createMetrics();
-  const app = await buildServer(options, metrics);
+  const stopping = new AbortController();
+  const app = await buildServer(options, metrics, stopping.signal);
   const { host, port, metricsAddress } = options;
   try {
-    // Who opens the doors counts them from the first call on.
+    // First, so that no request goes uncounted.
     const closeMetrics = metricsAddress && (await serveMetrics(metrics, metricsAddress));
     app.addHook('onClose', async () => closeMetrics?.());
     const url = await app.listen({ host, port });
-    return { url, close: () => app.close() };
+    return {
+      url,
+      async close(graceMs = 0) {
+        stopping.abort();
+        if (graceMs > 0) await pause(graceMs);
+        await app.close();
+      },
+    };
   } catch (error) {
     await app.close();
     throw error;
@@ -29,8 +42,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 export { parseEventSources, type EventSource } from './events/sources.ts';
-export { createApiKey, parseApiKeys, SCOPES, writtenApiKey } from './keys/api-key.ts';
-export type { ApiKey, Scope } from './keys/api-key.ts';
+export { createApiKey, parseApiKeys, SCOPES, writtenApiKey } from './api-keys.ts';
+export type { ApiKey, Scope } from './api-keys.ts';
 export { parseLinkKeys, type LinkKey } from './links/links.ts';
 export type { GatewayOptions } from './options.ts';
 export type { PartnerLook } from './page/options.ts';

@@ -1,39 +1,45 @@
 import type { Logger } from 'pino';
 import type { OnboardingClient } from '../client/index.ts';
 import type { EventSource } from './events/sources.ts';
-import type { ApiKey } from './keys/api-key.ts';
+import type { ApiKey } from './api-keys.ts';
 import type { LinkKey } from './links/links.ts';
 import type { PartnerLook } from './page/options.ts';
 
-/** All that the gateway is told. */
 export interface GatewayOptions {
   readonly onboardings: OnboardingClient;
+  /**
+   * The time in which Temporal has to answer all calls of one request together (ms). Default: 1200, so that callers
+   * learn of an outage within 2 s. Tests raise it, as a loaded machine is no outage.
+   */
+  readonly temporalTimeoutMs?: number | undefined;
   readonly port: number;
   readonly host: string;
-  /** Where it is found from outside, without a slash at its end. */
+  /** The address that callers use, without a slash at its end. */
   readonly publicUrl: string;
-  /** Addresses or networks whose `X-Forwarded-For` is believed. */
+  /** Whether browsers have to use TLS for all subdomains of `publicUrl` too. */
+  readonly hstsSubdomains: boolean;
+  /** Addresses or networks whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies: readonly string[];
-  /** Where Prometheus reads metrics; not set: nowhere. */
+  /** The address at which Prometheus reads the metrics. Without it they are not served. */
   readonly metricsAddress?: { readonly host: string; readonly port: number } | undefined;
-  /** Redacts what must not be logged. */
+  /** Has to redact secrets and personal data. */
   readonly logger: Logger;
   readonly apiKeys: readonly ApiKey[];
-  /** Most calls a second with one key. */
+  /** The most calls per second with one key. */
   readonly callsPerKeyAndSecond: number;
   readonly linkKeys: readonly [LinkKey, ...LinkKey[]];
-  /** How long a link to the sender's page is good for. */
+  /** How many days a link to the sender's page is valid. */
   readonly linkDays: number;
-  /** Whose sign-up events are taken, and how. */
+  /** The sources whose sign-up events are accepted. */
   readonly sources: readonly EventSource[];
   readonly ar24Webhooks: {
-    /** Ends of the path that AR24 calls; none: there is no such path. */
+    /** The last part of the path that AR24 calls. Without one the path does not exist. */
     readonly secrets: readonly string[];
-    /** Addresses or networks from which it may call; none: any. */
+    /** Addresses or networks from which AR24 may call; empty: any. */
     readonly allowedAddresses: readonly string[];
   };
   /** How the partner looks on the sender's page. */
   readonly partner: PartnerLook;
-  /** Most mails of AR24's that an address may be sent because of us in 24 hours. */
+  /** The most mails of AR24 that one address may get through us in 24 hours. */
   readonly mailsPerAddressAndDay: number;
 }

@@ -1,38 +1,45 @@
-/** The HTTP server that all parts hang in. */
+/** The HTTP server, with all its parts. */
 import { randomUUID } from 'node:crypto';
-import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { fastifySSE } from '@fastify/sse';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { RequestCounts } from '../codec/request-counts.ts';
 import { partnersApi } from './api/plugin.ts';
 import { ar24Webhooks } from './ar24-webhooks/plugin.ts';
-import { createMailBudget } from './budget/mail-budget.ts';
+import { acceptForms, acceptJson } from './bodies.ts';
 import { signUpEvents } from './events/plugin.ts';
-import { health } from './health/plugin.ts';
+import { health } from './health.ts';
+import { InFlight } from './in-flight.ts';
 import { createLinks } from './links/links.ts';
-import { measured } from './metrics/plugin.ts';
-import type { Metrics } from './metrics/metrics.ts';
+import { createMailBudget } from './mail-budget.ts';
+import { measured, type Metrics } from './metrics.ts';
 import { openapi } from './openapi/plugin.ts';
 import type { GatewayOptions } from './options.ts';
+import { createKeptForms } from './page/form/kept-form.ts';
 import { senderPage } from './page/plugin.ts';
 import { Problem } from './problems/problem.ts';
-import { problems, tellFrameworkError } from './problems/plugin.ts';
-import { allEnded } from './under-way.ts';
+import { handleFrameworkError, problems } from './problems/plugin.ts';
+import { TemporalCalls } from './temporal-calls.ts';
 
-/** No form, event or webhook is near that. */
+/** Forms, events and webhooks are much smaller. */
 const BODY_LIMIT = 64 * 1024;
 /** Links to the sender's page are long. */
 const MAX_PARAM_LENGTH = 2_000;
-/** What one request may take to arrive: a slow one holds a connection only. */
+/** In which a request has to arrive. A slow one holds only a connection. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
-/** @param loggerInstance redacts; gets no address of a request, as secrets and links are in some */
+/**
+ * The log holds no URL of a request, as some contain a secret or a link.
+ *
+ * @param stopping aborts at the beginning of the grace period, in which the gateway still serves
+ */
 export async function buildServer(
   options: GatewayOptions,
   metrics: Metrics,
+  stopping: AbortSignal,
 ): Promise<FastifyInstance> {
   const { onboardings, publicUrl, logger } = options;
   const loggerInstance: FastifyBaseLogger = logger;
@@ -44,24 +51,30 @@ export async function buildServer(
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
     forceCloseConnections: true,
-    frameworkErrors: tellFrameworkError({ publicUrl }),
+    frameworkErrors: handleFrameworkError({ publicUrl }),
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
+  });
+  const requests = new InFlight();
+  app.addHook('onRequest', (_request, { raw }, next) => {
+    // The response is closed also if the client has gone, for which Fastify runs no hook.
+    void requests.track(
+      new Promise<void>((resolve) => {
+        raw.once('close', resolve);
+      }),
+    );
+    next();
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  // Many clients say that it is JSON also where there is nothing to say.
-  const parseJson = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null);
-    else void parseJson(request, body.toString(), done);
-  });
-  // Before a body is read that nobody wants.
+  acceptJson(app);
+  acceptForms(app);
+  // Before the body is read.
   app.addHook('onRequest', (request, _reply, next) => {
     if (request.is404) throw new Problem('no-such-route');
     next();
   });
   app.addHook('onResponse', (request, reply, done) => {
-    // The route, not its address: that may be a secret, or hold what it should not.
+    // The route instead of the URL, which may contain a secret or personal data.
     const { method, routeOptions } = request;
     const { statusCode, elapsedTime } = reply;
     const by = request.apiKey?.name;
@@ -72,41 +85,61 @@ export async function buildServer(
     );
     done();
   });
-  // Who closes the gateway closes the connection to Temporal next.
-  app.addHook('onClose', allEnded);
+  // Most answers are about a person, so caches may store only those that set a header of their own.
+  app.addHook('onRequest', (_request, reply, next) => {
+    reply.header('cache-control', 'no-store');
+    next();
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    // The client then opens a new connection, to another gateway.
+    if (stopping.aborted) void reply.header('connection', 'close');
+  });
+  const calls = new TemporalCalls(onboardings, options.temporalTimeoutMs);
+  // The connection to Temporal is closed after the gateway.
+  app.addHook('onClose', () => calls.ended());
   await app.register(problems, { publicUrl });
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] }, useDefaults: false },
     referrerPolicy: { policy: 'no-referrer' },
     frameguard: { action: 'deny' },
+    // Only the partner knows whether their other subdomains support TLS.
+    strictTransportSecurity: { includeSubDomains: options.hstsSubdomains },
   });
-  await app.register(rateLimit, { global: false });
-  await app.register(formbody);
-  // Its default export says the same, in a way that TypeScript does not read.
+  await app.register(rateLimit, { global: false, store: RequestCounts });
+  // Its default export is the same, but has no types under this module resolution.
   await app.register(fp(fastifySSE));
   await app.register(measured, { metrics });
   await app.register(openapi, { publicUrl });
 
   const budget = createMailBudget({ onboardings, perDay: options.mailsPerAddressAndDay });
   const links = createLinks({ keys: options.linkKeys, publicUrl, days: options.linkDays });
-  await app.register(health, { onboardings });
+  await app.register(health, { onboardings, calls, stopping });
   await app.register(partnersApi, {
     onboardings,
+    calls,
     budget,
     links,
     publicUrl,
     keys: options.apiKeys,
     callsPerSecond: options.callsPerKeyAndSecond,
   });
-  await app.register(signUpEvents, { onboardings, budget, sources: options.sources });
+  await app.register(signUpEvents, { onboardings, calls, budget, sources: options.sources });
   await app.register(ar24Webhooks, {
     onboardings,
+    calls,
     ...options.ar24Webhooks,
-    refused: () => {
+    onRefused: () => {
       metrics.webhooksRefused.inc();
     },
   });
   const { partner } = options;
-  await app.register(senderPage, { onboardings, links, budget, partner, publicUrl });
+  const keptForms = createKeptForms({ linkKeys: options.linkKeys, publicUrl });
+  const page = { onboardings, calls, links, keptForms, budget, partner, publicUrl };
+  await app.register(senderPage, page);
+  // Registered last, as the earlier hooks end the streams.
+  await app.register((last, _options, done) => {
+    last.addHook('preClose', () => requests.settled());
+    done();
+  });
   return app;
 }

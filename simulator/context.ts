@@ -3,18 +3,18 @@ import type { Switches } from './settings/switches.ts';
 import type { Records } from './state/records.ts';
 import type { Outbox } from './webhooks/outbox.ts';
 
-/** What every part of a running simulator works on. */
+/** The state and settings that all parts of a running simulator share. */
 export interface Context {
   readonly token: string;
   readonly privateKey: string;
   readonly now: () => Date;
   readonly records: Records;
-  /** Resolves when every change made so far is kept; nothing is answered before. */
+  /** Resolves when all changes so far are stored. No answer is sent before. */
   readonly settled: () => Promise<void>;
   readonly switches: () => Switches;
   readonly faults: FaultDraws;
   readonly outbox: Outbox;
-  /** Where people reach the simulator, without a slash at the end; for links in mails. */
+  /** The base address of links in mails, without a slash at the end. */
   readonly publicUrl: () => string;
   /** Aborted when the simulator stops. */
   readonly stopping: AbortSignal;

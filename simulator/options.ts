@@ -8,23 +8,23 @@ export const DEMO_TOKEN = 'demo-token';
 /** For local use only. */
 export const DEMO_PRIVATE_KEY = 'demo-private-key';
 
-/** How a simulator is started, as a command line or a test gives it. */
+/** The options of a simulator, from the command line or a test. */
 export const SimulatorOptionsSchema = z.strictObject({
-  /** Default 8424; 0 takes any free port. */
+  /** Default: 8424; 0: any free port. */
   port: z.int().min(0).max(65_535).default(DEFAULT_PORT),
-  /** Default 127.0.0.1. The admin routes ask for no credentials: keep it there, or in a test net. */
+  /** Default: 127.0.0.1. The admin routes require no credentials: use a loopback address or a test network. */
   host: z.string().min(1).default('127.0.0.1'),
   token: z.string().min(1).default(DEMO_TOKEN),
   privateKey: z.string().min(1).default(DEMO_PRIVATE_KEY),
-  /** Where people reach the simulator, for links in mails, if not at its own address. */
+  /** The base address of links in mails, if it differs from the simulator's own address. */
   publicUrl: z.url({ protocol: /^https?$/ }).optional(),
-  /** Keeps the state over restarts and kills. Without: in memory. */
+  /** Keeps the state across restarts and kills. Without it, the state is in memory. */
   stateFile: z.string().min(1).optional(),
   /** Makes faults repeatable. */
   seed: z.int().default(1),
   switches: SwitchesSchema.partial().default({}),
   faults: FaultsSchema.default({}),
-  /** One of pino's; default `silent`. */
+  /** A level of pino's; default: `silent`. */
   logLevel: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('silent'),
@@ -34,6 +34,6 @@ type Settings = z.input<typeof SimulatorOptionsSchema>;
 
 /** Everything is optional. */
 export interface SimulatorOptions extends Readonly<Settings> {
-  /** The simulator's clock; default: the machine's. */
+  /** The simulator's clock; default: the system clock. */
   readonly now?: () => Date;
 }

@@ -7,11 +7,11 @@ import type { Switches } from './settings/switches.ts';
 /** An account at the simulated AR24, by AR24's own names. */
 export type SimulatedAccount = Account;
 
-/** A running simulator, for programs in the same process. All of it is also to be had over HTTP. */
+/** A running simulator, for programs in the same process. The HTTP routes offer the same. */
 export interface Simulator {
-  /** For people and the admin routes; no slash at the end. */
+  /** The base address of the pages and the admin routes, without a slash at the end. */
   readonly url: string;
-  /** AR24's API: `AR24_BASE_URL`. */
+  /** The base address of AR24's API: `AR24_BASE_URL`. */
   readonly apiUrl: string;
   readonly token: string;
   readonly privateKey: string;
@@ -21,31 +21,32 @@ export interface Simulator {
   mailbox(): readonly Mail[];
   accounts(): readonly SimulatedAccount[];
   /**
-   * An account that its holder opened himself: attached to no partner and, unless said otherwise,
-   * confirmed, terms accepted, with a name and an address.
+   * Opens an account as its holder would: attached to no partner and, by default, confirmed, with accepted
+   * terms, a name and an address.
    *
-   * @throws Error on an unknown field, or an address that has an account
+   * @throws Error for an unknown field, or an address that has an account
    */
   createAccount(fields: AccountFields & { readonly email: string }): SimulatedAccount;
   /**
    * Changes an account by hand, as AR24's staff might: no mail, no webhook.
    *
-   * @throws Error on an unknown account or field
+   * @throws Error for an unknown account or field
    */
   updateAccount(emailOrId: string, fields: AccountFields): SimulatedAccount;
   /**
-   * Follows a link, as a person who clicks: an address from a mail, its path, or the identifier of
-   * a mail, which means its first link. Following one twice is fine.
+   * Follows a link as its reader does with a click.
    *
+   * @param mailOrLink a link, its path, or the identifier of a mail, which means its first link; a link
+   *   may be followed twice
    * @throws Error if there is no such link
    */
   follow(mailOrLink: string): Promise<void>;
-  /** Replaces the faults named, keeps the others; null ends one. */
+  /** Replaces the given faults and keeps the others; null ends a fault. */
   setFaults(faults: Faults): void;
   setSwitches(switches: Partial<Switches>): void;
-  /** Makes every webhook attempt that is due at `now`; by itself the simulator does so in time. */
+  /** Makes the webhook attempts that are due at `now`. The simulator also makes them by itself in time. */
   tickWebhooks(now?: Date): Promise<void>;
-  /** Forgets accounts, mails and ledger; switches and faults go back to those of the start. */
+  /** Deletes accounts, mails and the ledger; restores the switches and faults of the start. */
   reset(): Promise<void>;
   /** Ends calls in flight and frees the port. */
   stop(): Promise<void>;

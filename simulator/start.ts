@@ -1,21 +1,21 @@
 import { ZodError, prettifyError } from 'zod';
 import { changeAccount, openAccount } from './admin/accounts-by-hand.ts';
 import type { Context } from './context.ts';
-import { errorCode } from './error-code.ts';
+import { errorCode, PortTakenError } from './errors.ts';
 import { SimulatorOptionsSchema, type SimulatorOptions } from './options.ts';
-import { followLink } from './people/follow-link.ts';
 import { mailbox } from './people/read-mail.ts';
-import { PortTakenError } from './port-taken-error.ts';
 import { buildServer } from './server.ts';
 import { Settings } from './settings/settings.ts';
 import type { Simulator } from './simulator.ts';
 import { openRecords } from './state/open-records.ts';
 import { Outbox } from './webhooks/outbox.ts';
+import { LINKS, pathOf } from './state/mail.ts';
+import type { Records } from './state/records.ts';
 
 /**
  * Starts a simulated AR24, and resolves when it answers.
  *
- * @throws PortTakenError, StateFileError, and Error on options that make no sense
+ * @throws PortTakenError, StateFileError, and Error for invalid options
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { now = () => new Date(), ...given } = options;
@@ -45,7 +45,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     settings.reset();
     await settled();
   };
-  const app = await buildServer({ context, settings, reset, logLevel });
+  const app = await buildServer({
+    context,
+    settings,
+    reset,
+    logLevel,
+    names: { host, publicUrl: publicUrl ?? '' },
+  });
   await app.listen({ port, host }).catch(async (error: unknown) => {
     await close();
     throw errorCode(error) === 'EADDRINUSE' ? new PortTakenError(port) : error;
@@ -87,18 +93,41 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
 }
 
-/** Everywhere is nowhere to go: people are sent to this machine. */
+/** A wildcard address is no destination: links lead to 127.0.0.1 instead. */
 function urlOf(port: number, host: string): string {
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
 
-/** What zod finds wrong, in words a person can use. */
+/** Turns zod's errors into readable ones. */
 function readable<T>(parse: () => T): T {
   try {
     return parse();
   } catch (error) {
     if (!(error instanceof ZodError)) throw error;
-    throw new Error(`The simulator cannot be set so:\n${prettifyError(error)}`);
+    throw new Error(`Invalid options of the simulator:\n${prettifyError(error)}`);
   }
+}
+
+/**
+ * Follows a link over HTTP, as a browser does after a click on the button.
+ *
+ * @param mailOrLink an address, its path, or a mail's identifier, which means its first link
+ * @throws Error if there is no such link
+ */
+async function followLink(url: string, records: Records, mailOrLink: string): Promise<void> {
+  const mail = records.mail(mailOrLink);
+  const [action] = mail === undefined ? [] : LINKS[mail.kind];
+  const path =
+    mail === undefined || action === undefined
+      ? // Only the path counts: the host may be a public name of this simulator.
+        new URL(mailOrLink, url).pathname
+      : pathOf(mail, action);
+  const response = await fetch(url + path, {
+    method: 'POST',
+    headers: { accept: 'application/json' },
+  });
+  await response.body?.cancel();
+  if (!response.ok)
+    throw new Error(`No mail has the link ${mailOrLink} (HTTP ${response.status}).`);
 }

@@ -7,8 +7,8 @@ import {
 import { FAILURE_CONVERTER_PATH } from '../codec/index.ts';
 
 /**
- * Bundles the workflow as every worker runs it: its modules merged into few, and what nobody imports
- * left out. Each parked sender holds the modules' objects of its own, so that saves memory.
+ * Bundles the workflow code for workers: merges its modules, and leaves out unused exports. Each cached workflow
+ * holds its own copy of the modules, so this saves memory.
  */
 export function bundleWorkflows(
   workflowsPath: string,

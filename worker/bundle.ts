@@ -1,10 +1,10 @@
-/** The workflow's code as the worker takes it: prebuilt in the package, bundled at start from source. */
+/** The workflow's code for the worker: prebuilt in the package, or bundled at start from source. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { WorkflowBundleOption } from '@temporalio/worker';
 import { bundleWorkflows } from './bundle-workflows.ts';
 
-/** Lies beside this file in the built package only (`npm run build`). */
+/** Exists in the built package only (`npm run build`). */
 const PREBUILT = fileURLToPath(new URL('./workflow-bundle.js', import.meta.url));
 const SOURCE = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
 
@@ -13,7 +13,7 @@ export async function workflowBundle(): Promise<WorkflowBundleOption> {
   return bundleWorkflows(SOURCE, quiet);
 }
 
-/** The bundler tells its sizes at every start; only what went wrong is of interest. */
+/** Drops the bundler's report of sizes at each start. Warnings and errors are printed. */
 const silent = () => undefined;
 const quiet = {
   log: silent,

@@ -1,4 +1,4 @@
-/** What an orchestrator asks: is the process alive, and does it take work? */
+/** Health checks for an orchestrator: whether the process is alive, and whether it accepts work. */
 import fastify from 'fastify';
 import type { OnboardingWorker } from './onboarding-worker.ts';
 

@@ -1,3 +1,10 @@
+export {
+  compareAr24Account,
+  keepAr24Account,
+  replaceAr24Account,
+  type Ar24Account,
+  type KeptAr24Account,
+} from './ar24-account.ts';
 export { workflowBundle } from './bundle.ts';
 export { serveHealth, type HealthServer } from './health.ts';
 export { createLogger, type LogLevel } from './logging.ts';
@@ -11,6 +18,7 @@ export {
   findSearchAttributeFaults,
   registerSearchAttributes,
   searchAttributeCommands,
+  type FullType,
   type Registration,
   type SearchAttribute,
   type SearchAttributeFaults,

@@ -1,23 +1,32 @@
 /**
- * Three workers in one process: one runs the workflows, one the calls to AR24, which have a task queue
- * of their own so that the server can limit their rate whatever the number of workers, and one tells
- * the partner, so that a receiver that hangs holds up nothing else.
+ * Three workers in one process. One runs the workflows. One makes the calls to AR24, on a task queue of its own, so that
+ * the server limits their rate over all processes. One notifies the partner, so that a receiver that hangs
+ * delays nothing else.
  */
 import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
 import { createErasureActivities } from '../activities/erase/index.ts';
-import { createAr24Activities, type ActivitySettings } from '../activities/index.ts';
+import {
+  createAr24Activities,
+  createPolicyActivities,
+  policyFingerprint,
+  createRequesterActivities,
+  type ActivitySettings,
+  type RequesterActivities,
+} from '../activities/index.ts';
 import {
   createDeliveryActivities,
-  createTellingActivities,
+  createNotifyActivities,
   type ReceiverSettings,
 } from '../activities/notify/index.ts';
-import { refuseUnreadableArguments } from '../activities/unreadable-arguments.ts';
 import type { Ar24Client } from '../ar24/index.ts';
+import { workerIdentity } from '../codec/worker-identity.ts';
 import { AR24_TASK_QUEUE, NOTIFY_TASK_QUEUE, TASK_QUEUE } from '../workflows/contract/names.ts';
+import type { Policy } from '../workflows/contract/policy.ts';
 import { workflowBundle } from './bundle.ts';
 import { converterOf, type WorkerEncryption } from './encryption.ts';
+import { checkedPolicy } from './policy-schema.ts';
 import { patchActivation, type ActivatedPatches } from './patches.ts';
-import { withReadableArguments } from './readable-arguments.ts';
+import { createShare, takeIdentity } from './rate-share.ts';
 import { temporalAnswers } from './readiness.ts';
 
 export interface OnboardingWorkerOptions extends WorkerEncryption {
@@ -25,17 +34,21 @@ export interface OnboardingWorkerOptions extends WorkerEncryption {
   readonly namespace: string;
   readonly ar24: Ar24Client;
   readonly settings: ActivitySettings;
-  /** Most calls to AR24 a second: by the server over all workers, and by each process. */
+  /** At most this many calls to AR24 a second, over all workers of the namespace. */
   readonly maxCallsPerSecond: number;
-  /** Where the partner wants to be told. Absent: what is to be told waits for a worker that knows. */
+  /** The policy of the onboardings. Missing settings are those of DEFAULT_POLICY, and `termsProof` that of `settings`. */
+  readonly policy?: Partial<Policy> | undefined;
+  /** The partner's receiver of notifications. Absent: notifications wait for a worker that has one. */
   readonly notify?: ReceiverSettings | undefined;
-  /** How long calls in flight may go on after `shutdown` (ms). 0: they are cancelled at once. */
+  /** How to find other references that requested an account. Absent: by Temporal's search. */
+  readonly requesters?: RequesterActivities | undefined;
+  /** How long calls in flight may continue after `shutdown` (ms). 0: they are cancelled at once. */
   readonly shutdownGraceMs?: number | undefined;
-  /** Parked senders kept in memory: the rest is replayed from Temporal when something happens. */
+  /** Workflows kept in memory. The others are replayed from Temporal when something happens. */
   readonly maxCachedWorkflows?: number | undefined;
-  /** Changes of the workflow's code that new steps are taken with; none where absent. */
+  /** Active patches of the workflow's code. Default: none. */
   readonly activatePatches?: ActivatedPatches | undefined;
-  /** Bundled anew where absent. */
+  /** Absent: bundled at the start. */
   readonly workflowBundle?: WorkflowBundleOption | undefined;
 }
 
@@ -43,40 +56,48 @@ export interface OnboardingWorker {
   /** Resolves once stopped, after `shutdown` or not; rejects if a worker fails. */
   run(): Promise<void>;
   shutdown(): void;
-  /** All workers are polling, and Temporal answers. Never rejects; takes about 1 s at most. */
+  /** Whether all workers poll and Temporal answers. Never rejects. Takes about 1 s at most. */
   isReady(): Promise<boolean>;
 }
 
 const CANCELLATION_HEARD_WITHIN_MS = 5_000;
 const CALLS_AT_A_TIME = 100;
-/** The server counts activities, of which some look before they write. */
-const CALLS_PER_ACTIVITY = 2;
-/** So many hang at most, 15 s each, where the receiver does. */
+/** If the receiver hangs, at most this many deliveries hang, 15 s each. */
 const DELIVERIES_AT_A_TIME = 50;
-/** After the grace period, calls are cancelled; one that does not hear of it is left behind. */
+/** After the grace period, calls are cancelled. One that does not end within this time is abandoned. */
 const CANCELLED_WITHIN_MS = 5_000;
 
 /**
- * @throws TypeError where `notify` makes no sense or nothing would be encrypted, and what the SDK throws; the
- *   connection is then free to be closed
+ * @throws TypeError if `policy` or `notify` is invalid or payloads would not be encrypted, and the SDK's errors. The
+ *   caller may then close the connection.
  */
 export async function createOnboardingWorker(
   options: OnboardingWorkerOptions,
 ): Promise<OnboardingWorker> {
-  const { connection, namespace, shutdownGraceMs = 0 } = options;
+  const { connection, namespace, settings, shutdownGraceMs = 0 } = options;
   const dataConverter = converterOf(options);
+  const policy = checkedPolicy({ termsProof: settings.termsProof, ...options.policy });
   const deliveries = createDeliveryActivities(options.notify);
+  const { identity, giveBack } = takeIdentity();
   const shared = {
     connection,
     namespace,
+    identity,
     dataConverter,
     shutdownGraceTime: shutdownGraceMs,
     shutdownForceTime: shutdownGraceMs + CANCELLED_WITHIN_MS,
   };
   const workflows = await Worker.create({
     ...shared,
+    // The identity lists the keys and the policy of this worker, for other processes.
+    identity: `${workerIdentity(identity, dataConverter)} policy=${policyFingerprint(policy)}`,
     taskQueue: TASK_QUEUE,
-    activities: { ...createTellingActivities(), ...createErasureActivities() },
+    activities: {
+      ...createNotifyActivities(),
+      ...createErasureActivities(),
+      ...createPolicyActivities(policy),
+      ...(options.requesters ?? createRequesterActivities()),
+    },
     workflowBundle: options.workflowBundle ?? (await workflowBundle()),
     patchActivationCallback: patchActivation(options.activatePatches ?? 'none'),
     ...(options.maxCachedWorkflows !== undefined && {
@@ -95,36 +116,43 @@ export async function createOnboardingWorker(
     const calls = await Worker.create({
       ...shared,
       taskQueue: AR24_TASK_QUEUE,
-      dataConverter: withReadableArguments(dataConverter),
-      interceptors: { activity: [refuseUnreadableArguments] },
-      activities: createAr24Activities(options),
-      maxTaskQueueActivitiesPerSecond: options.maxCallsPerSecond / CALLS_PER_ACTIVITY,
+      activities: createAr24Activities({
+        ...options,
+        shareNow: createShare(connection, namespace, identity, options.maxCallsPerSecond),
+      }),
+      // A coarse limit, because the server counts tasks. The rate limiter counts calls.
+      maxTaskQueueActivitiesPerSecond: options.maxCallsPerSecond,
       maxConcurrentActivityTaskExecutions: callsAtATime(options.maxCallsPerSecond),
-      // A cancellation comes as the answer to a heartbeat.
+      // A cancellation arrives as the answer to a heartbeat.
       maxHeartbeatThrottleInterval: CANCELLATION_HEARD_WITHIN_MS,
     });
-    return together([...made, calls], temporalAnswers(connection, namespace));
+    return together([...made, calls], temporalAnswers(connection, namespace), giveBack);
   } catch (error) {
+    giveBack();
     await Promise.all(made.map(letGo));
     throw error;
   }
 }
 
-/** No more than get their turn within a minute: the wait for it is part of a try. */
+/** At most as many calls as the rate limit allows in a minute: the wait for a turn is part of an attempt. */
 function callsAtATime(maxCallsPerSecond: number): number {
   return Math.min(CALLS_AT_A_TIME, Math.max(2, Math.floor(maxCallsPerSecond * 60)));
 }
 
 /**
- * Only a worker that has run can be shut down, and until then it holds the connection. To run one of
- * these for a moment is harmless: unlike the last it makes no call to AR24, and what it tells the
- * partner may be told twice.
+ * A worker holds the connection until it shuts down, and only a worker that has run can shut down. To run these
+ * workers for a moment is harmless: they make no calls to AR24, and a notification may be sent twice.
  */
 async function letGo(worker: Worker): Promise<void> {
   await worker.runUntil(Promise.resolve());
 }
 
-function together(workers: readonly Worker[], answers: () => Promise<boolean>): OnboardingWorker {
+/** @param ended is called after all have stopped */
+function together(
+  workers: readonly Worker[],
+  answers: () => Promise<boolean>,
+  ended: () => void,
+): OnboardingWorker {
   const isRunning = () => workers.every((worker) => worker.getState() === 'RUNNING');
   const shutdown = () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
@@ -135,13 +163,14 @@ function together(workers: readonly Worker[], answers: () => Promise<boolean>): 
       try {
         await Promise.all(runs);
       } finally {
-        // One without the other would let senders wait for nothing.
+        // With only some of the workers running, senders would wait for ever.
         shutdown();
         await Promise.allSettled(runs);
+        ended();
       }
     },
     shutdown,
-    // Looked at again after the answer: it may have been told to stop meanwhile.
+    // Checked again after the answer: it may have been shut down meanwhile.
     isReady: async () => isRunning() && (await answers()) && isRunning(),
   };
 }

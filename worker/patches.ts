@@ -1,21 +1,20 @@
 /**
- * Which changes of the workflow's code new steps are taken with. One that is not activated is in the code,
- * and known where it was recorded already, but nothing begins with it: the build before can then still take
- * over (docs/changing-workflows.md).
+ * Decides which patches of the workflow's code are active. Histories with the mark of an inactive patch still replay,
+ * but no history gets a new mark, so that the previous build can still take over (docs/changing-workflows.md).
  */
 import { Runtime, type PatchActivationCallback } from '@temporalio/worker';
 
-/** Ids of patches, or all that the code has, or none. */
+/** Ids of patches, or all patches of the code, or none. */
 export type ActivatedPatches = 'all' | 'none' | readonly string[];
 
-/** Tells in the log, once for each patch that is met, how it is taken. */
+/** Logs once for each patch whether it is active. */
 export function patchActivation(activated: ActivatedPatches): PatchActivationCallback {
   const { logger } = Runtime.instance();
-  const met = new Set<string>();
+  const logged = new Set<string>();
   return ({ patchId }) => {
     const active = isActivated(activated, patchId);
-    if (!met.has(patchId)) {
-      met.add(patchId);
+    if (!logged.has(patchId)) {
+      logged.add(patchId);
       logger.info(`patch ${patchId}: ${active ? 'active' : 'not activated'}`, { patchId, active });
     }
     return active;

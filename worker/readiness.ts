@@ -1,22 +1,22 @@
-/** Whether work would be taken: not by a worker that still polls a Temporal which is away. */
+/** Whether the worker is ready for work. A worker whose Temporal does not answer polls, but is not ready. */
 import type { NativeConnection } from '@temporalio/worker';
 
-/** Probes come every few seconds, from more than one side: Temporal is asked once for all of them. */
+/** Several probes arrive every few seconds. They share one call to Temporal. */
 const ANSWER_HOLDS_MS = 5_000;
-/** Less than a probe waits, as a rule. */
+/** Shorter than the usual time-out of a probe. */
 const ANSWERS_WITHIN_MS = 1_000;
 
-/** @returns a function that never rejects: true where Temporal answers for the namespace */
+/** @returns a function that never rejects: true if Temporal answers for the namespace */
 export function temporalAnswers(
   connection: NativeConnection,
   namespace: string,
 ): () => Promise<boolean> {
-  let asked: { readonly at: number; readonly answer: Promise<boolean> } | undefined;
+  let last: { readonly at: number; readonly answer: Promise<boolean> } | undefined;
   return () => {
-    if (asked === undefined || performance.now() - asked.at > ANSWER_HOLDS_MS) {
-      asked = { at: performance.now(), answer: answersNow(connection, namespace) };
+    if (last === undefined || performance.now() - last.at > ANSWER_HOLDS_MS) {
+      last = { at: performance.now(), answer: answersNow(connection, namespace) };
     }
-    return asked.answer;
+    return last.answer;
   };
 }
 

@@ -1,20 +1,20 @@
-/** Temporal's native part: one a process, told before anything connects. */
+/** Temporal's native runtime: one per process, installed before the first connection. */
 import type { LogLevel as TemporalLevel, LogMetadata } from '@temporalio/common';
 import { Runtime, type RuntimeOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 
 export interface RuntimeSettings {
   readonly logger: Logger;
-  /** Where Prometheus reads metrics, `IP:PORT`. Undefined: nowhere. */
+  /** `IP:PORT` of the endpoint for Prometheus. Undefined: no metrics. */
   readonly metricsAddress?: string | undefined;
 }
 
 /**
- * Has Temporal log through ours and serve its metrics. Signals are left to the caller, who stops
- * things in their order. A connection has to follow, or the process does not end: it is with the
- * last one that Temporal's part ends too.
+ * Routes Temporal's logs to our logger, and serves its metrics. The caller handles signals, because it stops the
+ * parts in order. A connection has to follow: the runtime ends only with the last connection, and without
+ * one the process would not exit.
  *
- * @throws Error where the metrics' address cannot be had
+ * @throws Error if the address for metrics is not available
  */
 export function installRuntime({ logger, metricsAddress }: RuntimeSettings): void {
   const chatty = logger.isLevelEnabled('debug');
@@ -38,14 +38,14 @@ const LEVELS = {
   ERROR: 'error',
 } as const satisfies Readonly<Record<TemporalLevel, string>>;
 
-/** A task as Temporal sent it, in one long text. */
+/** Fields with a whole task in one text. */
 const TASKS = ['task', 'taskEncoded'];
 
 /**
- * Of what the SDK tells beside its words, what is no more than a word itself, and errors. The rest may
- * hold what senders tell about themselves: at `trace` it logs whole tasks, decrypted.
+ * Keeps scalars and errors of the SDK's log metadata. Objects may hold personal data: at `trace` the SDK logs whole
+ * tasks, decrypted.
  */
-function tellable(meta: LogMetadata): LogMetadata {
+function withoutObjects(meta: LogMetadata): LogMetadata {
   return Object.fromEntries(
     Object.entries(meta).filter(
       ([name, value]: [string, unknown]) =>
@@ -59,7 +59,7 @@ function asTemporalLogger(logger: Logger): NonNullable<RuntimeOptions['logger']>
   const at =
     (level: TemporalLevel) =>
     (message: string, meta: LogMetadata = {}): void => {
-      child[LEVELS[level]](tellable(meta), message);
+      child[LEVELS[level]](withoutObjects(meta), message);
     };
   return {
     log: (level, message, meta) => {

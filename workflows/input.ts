@@ -1,14 +1,16 @@
 import type { OnboardingStart } from './contract/index.ts';
 import type { Sender } from './state/sender.ts';
 
-/** The workflow's argument: a start from outside, or the state carried over from the run before. */
+/** The workflow's argument: a start from outside, or the state carried over from the run before. The client reads it from histories. */
 export interface OnboardingInput extends OnboardingStart {
   readonly carriedOver?:
     | {
         readonly sender: Sender;
         readonly published: string;
-        /** The gist of what the partner was told last. */
-        readonly told?: string | undefined;
+        /** Fingerprint of the view in the newest notification. */
+        readonly notified?: string;
+        /** The sequence number of the newest notification. */
+        readonly sequence?: number;
       }
     | undefined;
 }

@@ -1,4 +1,4 @@
-/** The handlers: synchronous, they only reduce. A flood of them cannot hold up the story. */
+/** The message handlers. They are synchronous and only reduce, so that a flood of messages cannot delay the loop. */
 import {
   ApplicationFailure,
   type SignalDefinition,
@@ -7,6 +7,8 @@ import {
 import { currentUpdateInfo, setHandler } from '@temporalio/workflow';
 import {
   acceptedSignal,
+  addressReportedSignal,
+  applyPolicySignal,
   cancelUpdate,
   checkSignal,
   correctAddressUpdate,
@@ -22,90 +24,101 @@ import {
   type Check,
   type OnboardingView,
 } from './contract/index.ts';
-import { keepKeysOf } from './key-ids.ts';
 import { viewOf } from './show/view.ts';
-import { faultInAddress, faultInCancel, faultInForm, faultInOverride } from './shapes.ts';
+import {
+  invalidAddress,
+  invalidCancel,
+  invalidForm,
+  invalidOverride,
+  invalidReport,
+} from './shapes.ts';
 import type { Event } from './state/events.ts';
 import {
-  refusalToCancel,
-  refusalToCorrectAddress,
-  refusalToExtend,
-  refusalToOverride,
-  refusalToRegister,
-  refusalToRemind,
-  refusalToRevokeLinks,
-} from './state/refusals.ts';
+  rejectCancel,
+  rejectCorrectAddress,
+  rejectExtend,
+  rejectOverride,
+  rejectRegister,
+  rejectRemind,
+  rejectRevokeLinks,
+} from './state/rejections.ts';
 import type { Sender } from './state/sender.ts';
 import { isUnreadable } from './unreadable.ts';
+
+const OF_EARLIER =
+  'this update was accepted by an earlier onboarding, which has ended: send it to the present one under a new id';
 
 export function answerMessages(sender: () => Sender, observe: (event: Event) => void): void {
   const at = () => Date.now();
   setHandler(viewQuery, () => viewOf(sender(), at()));
-  hear(acceptedSignal, (message) => ({ kind: 'accepted', message, at: at() }));
-  hear(refusedSignal, (message) => ({ kind: 'refused', message, at: at() }));
-  hear(withdrawnSignal, (message) => ({ kind: 'withdrawn', message, at: at() }));
-  hear<[Check?]>(checkSignal, () => ({ kind: 'check', at: at() }));
+  onSignal(acceptedSignal, (message) => ({ kind: 'accepted', message, at: at() }));
+  onSignal(refusedSignal, (message) => ({ kind: 'refused', message, at: at() }));
+  onSignal(withdrawnSignal, (message) => ({ kind: 'withdrawn', message, at: at() }));
+  onSignal(addressReportedSignal, (address) =>
+    invalidReport(address) === null ? { kind: 'address-reported', address, at: at() } : null,
+  );
+  onSignal(applyPolicySignal, () => ({ kind: 'policy-due', at: at() }));
+  onSignal<[Check?]>(checkSignal, () => ({ kind: 'check', at: at() }));
 
-  answer(
+  onUpdate(
     registerUpdate,
-    (form) => faultInForm(form) ?? refusalToRegister(sender()),
+    (form) => invalidForm(form) ?? rejectRegister(sender()),
     (form) => ({ kind: 'registered', form, at: at() }),
   );
-  answer(
+  onUpdate(
     correctAddressUpdate,
-    (address) => faultInAddress(address) ?? refusalToCorrectAddress(sender()),
+    (address) => invalidAddress(address) ?? rejectCorrectAddress(sender(), address),
     (address) => ({ kind: 'address-corrected', address, at: at() }),
   );
-  answer(
+  onUpdate(
     remindUpdate,
-    () => refusalToRemind(sender(), at()),
+    () => rejectRemind(sender(), at()),
     () => ({ kind: 'remind', at: at() }),
   );
-  answer(
+  onUpdate(
     extendUpdate,
-    (extend) => refusalToExtend(sender(), untilOf(extend), at()),
+    (extend) => rejectExtend(sender(), untilOf(extend), at()),
     (extend) => ({ kind: 'extended', until: untilOf(extend), at: at() }),
   );
-  answer(
+  onUpdate(
     cancelUpdate,
-    (cancel) => faultInCancel(cancel) ?? refusalToCancel(sender()),
+    (cancel) => invalidCancel(cancel) ?? rejectCancel(sender()),
     ({ by, reason }) => ({ kind: 'cancelled', by, reason, at: at() }),
   );
-  answer(
+  onUpdate(
     overrideUpdate,
-    (override) => faultInOverride(override) ?? refusalToOverride(sender(), override.requirement),
+    (override) => invalidOverride(override) ?? rejectOverride(sender(), override.requirement),
     ({ requirement, by, reason }) => ({ kind: 'overridden', requirement, by, reason, at: at() }),
   );
 
-  answer(
+  onUpdate(
     revokeLinksUpdate,
-    () => refusalToRevokeLinks(sender()),
+    () => rejectRevokeLinks(sender()),
     () => ({ kind: 'links-revoked', at: at() }),
   );
 
-  /** What was altered, or is of another sender, is not heard. */
-  function hear<Args extends unknown[]>(
+  /** Ignores a payload that was altered, or copied from another workflow. */
+  function onSignal<Args extends unknown[]>(
     signal: SignalDefinition<Args>,
-    event: (...args: Args) => Event,
+    event: (...args: Args) => Event | null,
   ): void {
     setHandler(signal, (...args: Args) => {
-      keepKeysOf(args);
-      if (!isUnreadable(args[0])) observe(event(...args));
+      const received = isUnreadable(args[0]) ? null : event(...args);
+      if (received !== null) observe(received);
     });
   }
 
-  /** An update is checked, reduced, and answered with the view; a repeated one is answered again. */
-  function answer<Args extends unknown[]>(
+  /** Validates and reduces an update, and returns the view. A repeated update returns the view again. */
+  function onUpdate<Args extends unknown[]>(
     definition: UpdateDefinition<OnboardingView, Args>,
-    refusal: (...args: Args) => string | null,
+    reject: (...args: Args) => string | null,
     event: (...args: Args) => Event,
   ): void {
     const id = () => currentUpdateInfo()?.id ?? '';
-    const seen = () => sender().recentUpdates.includes(id());
+    const seen = () => sender().meta.recentUpdates.includes(id());
     setHandler(
       definition,
       (...args: Args) => {
-        keepKeysOf(args);
         if (!seen()) {
           observe(event(...args));
           observe({ kind: 'update-seen', id: id(), at: at() });
@@ -114,7 +127,8 @@ export function answerMessages(sender: () => Sender, observe: (event: Event) => 
       },
       {
         validator: (...args: Args) => {
-          const reason = seen() ? null : refusal(...args);
+          const isOfEarlier = sender().meta.updatesBefore.includes(id());
+          const reason = isOfEarlier ? OF_EARLIER : seen() ? null : reject(...args);
           if (reason !== null) throw ApplicationFailure.nonRetryable(reason, UPDATE_REFUSED);
         },
       },

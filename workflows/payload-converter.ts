@@ -1,7 +1,7 @@
 /**
- * The SDK decodes a message before any handler sees it, and a message that it cannot decode fails the
- * task for ever: one signal sent by hand would stop a sender for good. Here such a message is
- * `undefined`, which handlers take as what it is: nothing that they know.
+ * The SDK decodes a message before any handler sees it, and a message that it cannot decode fails the workflow task
+ * for ever: one signal sent by hand would stop a sender permanently. Here such a message becomes `undefined`, which
+ * handlers ignore.
  */
 import {
   defaultPayloadConverter,
@@ -9,17 +9,14 @@ import {
   type PayloadConverter,
   type SerializationContext,
 } from '@temporalio/common';
-import { decode } from '@temporalio/common/lib/encoding.js';
-import { noteKeyOf } from './key-ids.ts';
 import { UNREADABLE } from './unreadable.ts';
 
-/** As the codec calls what was altered, or meant for another workflow. */
+/** The codec's encoding of a payload that was altered, or copied from another workflow. */
 const UNREADABLE_ENCODING = 'binary/unreadable';
 
 export const payloadConverter: PayloadConverter = {
   toPayload: (value) => defaultPayloadConverter.toPayload(value),
   fromPayload: ((payload: Payload, context?: SerializationContext) => {
-    noteKeyOf(payload, context);
     if (encodingOf(payload) === UNREADABLE_ENCODING) return unreadableIn(context);
     try {
       return defaultPayloadConverter.fromPayload<unknown>(payload);
@@ -31,10 +28,10 @@ export const payloadConverter: PayloadConverter = {
 
 function encodingOf({ metadata }: Payload): string {
   const encoding = metadata?.['encoding'];
-  return encoding ? decode(encoding) : '';
+  return encoding ? new TextDecoder().decode(encoding) : '';
 }
 
-/** A message is left out. What AR24 answered cannot be: the task fails, and waits for somebody to see to it. */
+/** A message can be ignored. A call's result cannot: the workflow task fails until an operator repairs it. */
 function unreadableIn(context: SerializationContext | undefined): unknown {
   if (context?.type !== 'activity') return UNREADABLE;
   throw new Error('the result of a call was altered, or belongs to another workflow');

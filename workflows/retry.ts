@@ -1,11 +1,11 @@
 /**
- * How Temporal retries each kind of call. None has a last attempt but the identity order: the
- * activity itself ends the retries once its patience is over (15 minutes), says which problem it is,
- * and the plan tries again for as long as it takes. What tells the partner is given up after three days.
+ * How Temporal retries each kind of call. Only the identity order has a last attempt. The other activities end their
+ * retries themselves once the retry budget is used up (15 minutes), and name the problem; then the plan retries
+ * without an end. Notifications are given up after three days.
  */
 import type { RetryPolicy } from '@temporalio/common';
 
-/** Quick at first, since most troubles pass in seconds; then every 3 minutes. */
+/** Quick at first, since most failures pass in seconds; then every 3 minutes. */
 export const READ_RETRY: RetryPolicy = {
   initialInterval: '1 second',
   backoffCoefficient: 2,
@@ -13,29 +13,35 @@ export const READ_RETRY: RetryPolicy = {
 };
 
 /**
- * The same for the askings by mail: only tries that certainly did not get through are retried here.
- * One whose answer was lost comes back as a result, and the plan repeats it once.
+ * The same for requests, except that Temporal does not repeat a try whose end it does not know: AR24 may have carried
+ * it out. The workflow gets the time-out, and the plan decides.
  */
-export const MAIL_RETRY: RetryPolicy = { ...READ_RETRY };
+export const MAIL_RETRY: RetryPolicy = {
+  ...READ_RETRY,
+  nonRetryableErrorTypes: ['TemporalTimeout:StartToClose', 'TemporalTimeout:Heartbeat'],
+};
 
-/** The same for the creation, which reads AR24 before every try but the first. */
+/** The same for the creation, which reads AR24 before every attempt but the first. */
 export const CREATE_RETRY: RetryPolicy = { ...READ_RETRY };
 
-/** The poll names each pause itself: 10 minutes, then 1.5 times the one before, up to 12 hours. */
+/** The poll sets each pause itself: 10 minutes, then 1.5 times the one before, up to 12 hours. */
 export const POLL_RETRY: RetryPolicy = { ...READ_RETRY };
 
-/** Paid, and a paper letter: whatever leaves its outcome open is for the operator. */
-export const ORDER_RETRY: RetryPolicy = { maximumAttempts: 1 };
+/** The order is paid, and causes a paper letter: the operator decides if its outcome is unknown. */
+export const ORDER_RETRY: RetryPolicy = { ...MAIL_RETRY, maximumAttempts: 1 };
 
-/** It only talks to Temporal, and an onboarding waits for it at its end: quick, then every minute. */
-export const TELL_RETRY: RetryPolicy = {
+/** Calls to Temporal only, for which an onboarding waits at its end: quick, then every minute. */
+export const NOTIFY_RETRY: RetryPolicy = {
   initialInterval: '1 second',
   backoffCoefficient: 2,
   maximumInterval: '1 minute',
 };
 
-/** It only talks to Temporal, and goes on until somebody is forgotten: quick, then every minute. */
-export const ERASE_RETRY: RetryPolicy = { ...TELL_RETRY };
+/** Temporal's search may lag some seconds behind, or reach its limit for a while. */
+export const SEARCH_RETRY: RetryPolicy = { ...NOTIFY_RETRY };
+
+/** Calls to Temporal only, until an erasure is complete: quick, then every minute. */
+export const ERASE_RETRY: RetryPolicy = { ...NOTIFY_RETRY };
 
 /**
  * A receiver that is being deployed is back in seconds, one that is broken in hours: 5 s, 10 s and so on

@@ -1,81 +1,86 @@
 /**
- * Has a sender forgotten: ends what is still open, leaves in its place what keeps a late sign-up event
- * from starting anything, and deletes every run, looking again until Temporal has none left.
+ * Erases a sender: ends the open onboarding, occupies its workflow id so that a late sign-up event starts nothing, and
+ * deletes every run, searching again until Temporal has none left.
  */
 import { ApplicationFailure } from '@temporalio/common';
 import { log, setCurrentDetails, setHandler, sleep } from '@temporalio/workflow';
-import type { Asker, ErasureReceipt, ErasureRequest, SenderRun } from './contract/index.ts';
-import { erasureAskedSignal, START_REFUSED } from './contract/index.ts';
-import { withAskers } from './erase/askers.ts';
+import type {
+  ErasureRequester,
+  ErasureReceipt,
+  ErasureRequest,
+  SenderRun,
+  RunId,
+} from './contract/index.ts';
+import { erasureRequestedSignal, START_REFUSED } from './contract/index.ts';
 import { deleteRuns, endOnboarding, findRuns, keepPlace } from './erase/calls.ts';
-import { faultInErasure, isAsker } from './erase/shape.ts';
+import { invalidErasure, isErasureRequester, withRequesters } from './erase/request.ts';
 import { refuseUnreadable } from './unreadable.ts';
 
-/** Temporal's search may show a run some seconds late. */
+/** Temporal's search may find a run some seconds after its start. */
 const SEARCH_LAGS = '3 seconds';
-/** A worker may be handing something over for the partner: it has given up by then. */
-const HANDED_OVER_WITHIN = '30 seconds';
-/** What is deleted may still be found for a while. */
-const BETWEEN_LOOKS_MS = { first: 1_000, most: 30_000, growth: 2 };
-/** Half an hour and more: what is still there then is not going to go by itself. */
-const MOST_LOOKS = 60;
+/** An activity may be handing over a notification. It has ended by then. */
+const HANDOVER_ENDS_WITHIN = '30 seconds';
+/** The search may still find a run that was deleted. */
+const BETWEEN_SEARCHES_MS = { first: 1_000, most: 30_000, growth: 2 };
+/** They take over half an hour. A run that is still found then needs an operator. */
+const MOST_SEARCHES = 60;
 const NOT_ERASED = 'NotErased';
 
 export async function senderErasure(request: ErasureRequest): Promise<ErasureReceipt> {
-  const askers: Asker[] = [];
-  setHandler(erasureAskedSignal, (asker) => {
-    if (isAsker(asker)) askers.push({ by: asker.by, at: asker.at });
+  const requesters: ErasureRequester[] = [];
+  setHandler(erasureRequestedSignal, (requester) => {
+    if (isErasureRequester(requester)) requesters.push({ by: requester.by, at: requester.at });
   });
   refuseUnreadable(request);
-  const fault = faultInErasure(request);
+  const fault = invalidErasure(request);
   if (fault !== null) throw ApplicationFailure.nonRetryable(fault, START_REFUSED);
   const { reference, by, requestedAt, before } = request;
   const deleted = new Map<string, SenderRun['of']>();
-  /** The run that keeps the place, and stays. */
+  /** The run that occupies the id, and stays. */
   let kept: string | null = before?.keptRun ?? null;
   let lag = SEARCH_LAGS;
-  let pauseMs = BETWEEN_LOOKS_MS.first;
-  let emptyLooks = 0;
+  let pauseMs = BETWEEN_SEARCHES_MS.first;
+  let emptySearches = 0;
 
-  for (let looks = 1; looks <= MOST_LOOKS; looks++) {
+  for (let searches = 1; searches <= MOST_SEARCHES; searches++) {
     const { newest, runs } = await findRuns(reference);
     if (kept === null || newest !== kept) {
-      setCurrentDetails('ending what is open');
-      const { tellsPartner } = await endOnboarding(reference, by);
-      if (tellsPartner === 'maybe') lag = HANDED_OVER_WITHIN;
+      setCurrentDetails('ending the open onboarding');
+      const { notifiesPartner } = await endOnboarding(reference, by);
+      if (notifiesPartner === 'maybe') lag = HANDOVER_ENDS_WITHIN;
       kept = await keepPlace(reference, by);
       continue;
     }
     const left = runs.filter(({ runId }) => runId !== kept);
     if (left.length === 0) {
-      if (++emptyLooks === 2) return receipt(kept);
-      setCurrentDetails('nothing is left; looking once more');
-      await sleep(lag, { summary: 'what comes late' });
+      if (++emptySearches === 2) return receipt(kept);
+      setCurrentDetails('nothing is left; searching once more');
+      await sleep(lag, { summary: 'wait for runs that the search finds late' });
       continue;
     }
-    emptyLooks = 0;
+    emptySearches = 0;
     for (const { runId, of } of left) deleted.set(runId, of);
-    setCurrentDetails(`runs found: ${deleted.size}, still there: ${left.length}`);
+    setCurrentDetails(`runs found: ${deleted.size}, not yet deleted: ${left.length}`);
     await deleteRuns(reference, left);
-    await sleep(pauseMs, { summary: 'until Temporal finds it no more' });
-    pauseMs = Math.min(pauseMs * BETWEEN_LOOKS_MS.growth, BETWEEN_LOOKS_MS.most);
+    await sleep(pauseMs, { summary: 'wait until the search no longer finds them' });
+    pauseMs = Math.min(pauseMs * BETWEEN_SEARCHES_MS.growth, BETWEEN_SEARCHES_MS.most);
   }
   throw ApplicationFailure.nonRetryable(
-    'Temporal still has runs of this sender, however often it was to delete them: see its log, then erase again',
+    'Temporal still finds runs of this sender after half an hour of deleting: see its log, then erase again',
     NOT_ERASED,
   );
 
-  function receipt(keptRun: string): ErasureReceipt {
+  function receipt(keptRun: RunId): ErasureReceipt {
     const isAsBefore = keptRun === before?.keptRun && deleted.size === 0;
-    if (isAsBefore) return withAskers(before, askers);
+    if (isAsBefore) return withRequesters(before, requesters);
     const [onboardingRuns, notificationRuns] = [count('onboarding'), count('notifications')];
     const erasedAt = new Date().toISOString();
     setCurrentDetails(
-      `erased ${erasedAt}, as ${by} asked: ${onboardingRuns} runs of onboardings, ${notificationRuns} of notifications`,
+      `erased ${erasedAt}, requested by ${by}: ${onboardingRuns} runs of onboardings, ${notificationRuns} of notifications`,
     );
     const counts = { onboardingRuns, notificationRuns };
     log.info('a sender was erased', { by, ...counts });
-    return withAskers({ reference, by, requestedAt, erasedAt, ...counts, keptRun }, askers);
+    return withRequesters({ reference, by, requestedAt, erasedAt, ...counts, keptRun }, requesters);
   }
 
   function count(what: SenderRun['of']): number {

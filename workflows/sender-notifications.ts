@@ -1,15 +1,14 @@
 /**
- * Tells the partner about one sender: delivers what the onboarding hands over, for as long as it takes
- * and also after the onboarding has ended. Only the newest counts; a newer one takes the place of the
- * one that is being tried.
+ * Delivers one sender's notifications to the partner, also after the onboarding has ended. Only the newest counts: it
+ * replaces the one that is being retried.
  */
 import { ActivityFailure } from '@temporalio/common';
 import {
   CancellationScope,
   condition,
-  continueAsNew,
   isCancellation,
   log,
+  makeContinueAsNewFunc,
   metricMeter,
   setCurrentDetails,
   setHandler,
@@ -22,15 +21,21 @@ import {
   type Notification,
   type NotificationsOutcome,
 } from './contract/index.ts';
-import { keepKeysOf, publishKeys } from './key-ids.ts';
 import { deliverNotification } from './notify/calls.ts';
-import { EMPTY_OUTBOX, isWaiting, nextOf, put, without, type Outbox } from './notify/outbox.ts';
-import { isNotification } from './notify/shape.ts';
+import {
+  EMPTY_OUTBOX,
+  isNotification,
+  isWaiting,
+  nextOf,
+  put,
+  without,
+  type Outbox,
+} from './notify/outbox.ts';
 import { refuseUnreadable } from './unreadable.ts';
 
-/** Changes come in bursts: one run takes them all, and knows what it has delivered already. */
+/** Changes come in bursts: one run delivers them all, and knows what it has delivered already. */
 const IDLE = '1 minute';
-/** A try ends within this time; then the tries of what was overtaken are broken off. */
+/** An attempt ends within this time; then the attempts of a replaced notification are cancelled. */
 const TRY_ENDS_WITHIN = '20 seconds';
 
 interface CarriedOver {
@@ -42,21 +47,19 @@ interface CarriedOver {
 type Fate = Delivery | 'given-up' | 'overtaken';
 
 export async function senderNotifications(before?: CarriedOver): Promise<NotificationsOutcome> {
-  keepKeysOf(before ? [before] : []);
   refuseUnreadable(before);
   let { outbox, delivered, givenUp } = before ?? { outbox: EMPTY_OUTBOX, delivered: 0, givenUp: 0 };
 
-  setHandler(notifySignal, (...args) => {
-    keepKeysOf(args);
-    const [message] = args;
-    // Signals come in any shape: people send them by hand.
+  setHandler(notifySignal, (message) => {
+    // Signals may have any shape, since people send them by hand.
     if (isNotification(message)) outbox = put(outbox, message);
   });
 
   for (;;) {
-    publishKeys();
-    if (workflowInfo().continueAsNewSuggested) {
-      return continueAsNew<typeof senderNotifications>({ outbox, delivered, givenUp });
+    const { continueAsNewSuggested, typedSearchAttributes } = workflowInfo();
+    if (continueAsNewSuggested) {
+      const next = makeContinueAsNewFunc<typeof senderNotifications>({ typedSearchAttributes });
+      return next({ outbox, delivered, givenUp });
     }
     const next = nextOf(outbox);
     if (next === null) {
@@ -75,15 +78,15 @@ export async function senderNotifications(before?: CarriedOver): Promise<Notific
   async function send(what: Notification): Promise<Fate> {
     const tries = new CancellationScope({ cancellable: true });
     const overtaking = new CancellationScope({ cancellable: true });
-    // A receiver that is well takes it in a moment, and so hears of each change.
+    // A healthy server accepts it in a moment, and so receives each change.
     const overtaken = overtaking.run(async () => {
       await condition(() => !isWaiting(outbox, what));
-      await sleep(TRY_ENDS_WITHIN, { summary: 'let the present try end' });
+      await sleep(TRY_ENDS_WITHIN, { summary: 'let the present attempt end' });
       tries.cancel();
     });
     overtaken.catch(ignoreCancellation);
     try {
-      const summary = `tell: ${what.view.status}`;
+      const summary = `notify: ${what.view.status}`;
       return await tries.run(() => deliverNotification.executeWithOptions({ summary }, [what]));
     } catch (error) {
       // The whole workflow was cancelled, by hand.

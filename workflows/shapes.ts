@@ -1,6 +1,6 @@
 /**
- * Starts and updates may be sent by hand, in any shape: what is wrong with one, or null. Clients check the
- * values by schema; here only what the workflow itself relies on.
+ * Validates the input and the updates, which people may send by hand in any shape. Each function returns what is
+ * wrong, or null. Clients check the values by schema; here only what the workflow itself relies on.
  */
 import { FORM_FIELDS, OVERRIDABLE } from './contract/index.ts';
 
@@ -14,51 +14,39 @@ const isFields = (value: unknown): value is Fields =>
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '' && value.length <= LONGEST_VALUE;
 
-/** What the workflow could not even begin without. Everything else of a start is the client's to check. */
-export function faultInStart(start: unknown): string | null {
-  if (!isFields(start) || !isFields(start['request']) || !isFields(start['policy'])) {
-    return 'an onboarding is started with request, askedBefore and policy';
+/** Another value could count as true, and so prove ownership of an account. */
+const isFlag = (value: unknown) => value === undefined || typeof value === 'boolean';
+
+const MOST_HASHES = 20;
+
+/** One hash for each hash key. Without any, other requesters of the address could not be found. */
+function areHashes(value: unknown): boolean {
+  return (
+    Array.isArray(value) && value.length > 0 && value.length <= MOST_HASHES && value.every(isText)
+  );
+}
+
+/** Only what the workflow cannot begin without: the client checks the rest. */
+export function invalidStart(start: unknown): string | null {
+  if (!isFields(start) || !isFields(start['request'])) {
+    return 'an onboarding is started with request, emailHashes and accessRequestedBefore';
+  }
+  if (!areHashes(start['emailHashes'])) {
+    return 'emailHashes: the keyed hashes of the address are expected';
+  }
+  if (start['updatesBefore'] !== undefined && !Array.isArray(start['updatesBefore'])) {
+    return 'updatesBefore: a list of ids is expected';
   }
   const { reference, email, require } = start['request'];
   const valid = isText(reference) && isText(email) && Array.isArray(require);
   if (!valid) return 'the request needs reference, email and require';
+  if (!isFlag(start['request']['emailVerified'])) return 'emailVerified: true or false is expected';
   const form = start['request']['registration'];
-  const fault = form === undefined || form === null ? null : faultInFields(form);
-  if (fault !== null) return fault;
-  return isPolicy(start['policy']) ? null : 'the policy is not whole: see DEFAULT_POLICY';
+  return form === undefined || form === null ? null : invalidFields(form);
 }
 
-function isPolicy({ reminderDays, reminderHours, deadlineDays, poll, repair }: Fields): boolean {
-  return (
-    Array.isArray(reminderDays) &&
-    reminderDays.every(isDays) &&
-    isDays(deadlineDays) &&
-    isFields(reminderHours) &&
-    [reminderHours['from'], reminderHours['to']].every(isNumber) &&
-    isTimeZone(reminderHours['timeZone']) &&
-    [poll, repair].every(
-      (pauses) =>
-        isFields(pauses) && [pauses['firstSeconds'], pauses['maxSeconds']].every(isSeconds),
-    )
-  );
-}
-
-const isNumber = (value: unknown): value is number => Number.isFinite(value);
-const isWithin = (value: unknown, most: number) => isNumber(value) && value >= 0 && value <= most;
-const isDays = (value: unknown) => isWithin(value, 3_660);
-const isSeconds = (value: unknown) => isWithin(value, 31_622_400);
-
-function isTimeZone(value: unknown): boolean {
-  if (!isText(value)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: value }).format(0) !== '';
-  } catch {
-    return false;
-  }
-}
-
-export function faultInForm(form: unknown): string | null {
-  const fault = faultInFields(form);
+export function invalidForm(form: unknown): string | null {
+  const fault = invalidFields(form);
   if (fault !== null || !isFields(form)) return fault;
   const missing = Object.entries(FORM_FIELDS).find(
     ([field, need]) => need === 'required' && !isText(form[field]),
@@ -66,8 +54,8 @@ export function faultInForm(form: unknown): string | null {
   return missing ? `${missing[0]} is missing` : null;
 }
 
-/** What a form says may be too little, which AR24 tells then, but never anything else than texts. */
-function faultInFields(form: unknown): string | null {
+/** A form may lack fields, which AR24 then refuses, but each field has to be a text. */
+function invalidFields(form: unknown): string | null {
   if (!isFields(form)) return 'the registration form is not an object of fields';
   for (const [field, value] of Object.entries(form)) {
     if (!Object.hasOwn(FORM_FIELDS, field)) {
@@ -78,17 +66,27 @@ function faultInFields(form: unknown): string | null {
   return null;
 }
 
-export function faultInAddress(address: unknown): string | null {
-  const valid = isFields(address) && isText(address['email']) && isText(address['emailHash']);
-  return valid ? null : 'the new address needs email and emailHash';
+export function invalidAddress(address: unknown): string | null {
+  const valid =
+    isFields(address) &&
+    isText(address['email']) &&
+    isText(address['by']) &&
+    isFlag(address['emailVerified']) &&
+    areHashes(address['emailHashes']);
+  return valid ? null : 'the new address needs email, emailHashes and by';
 }
 
-export function faultInCancel(cancel: unknown): string | null {
+export function invalidReport(address: unknown): string | null {
+  const isTimed = isFields(address) && Number.isFinite(address['asOf']);
+  return isTimed ? invalidAddress(address) : 'the reported address needs asOf';
+}
+
+export function invalidCancel(cancel: unknown): string | null {
   const valid = isFields(cancel) && isText(cancel['by']) && isText(cancel['reason']);
   return valid ? null : 'a cancellation names by and reason';
 }
 
-export function faultInOverride(override: unknown): string | null {
+export function invalidOverride(override: unknown): string | null {
   const valid = isFields(override) && isText(override['by']) && isText(override['reason']);
   if (!valid) return 'an override names requirement, by and reason';
   return OVERRIDABLE.some((requirement) => requirement === override['requirement'])

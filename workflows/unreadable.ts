@@ -1,4 +1,4 @@
-/** What the codec could not decrypt although it has the key: altered, or of another workflow. */
+/** Stands for a payload that was altered, or copied from another workflow: the codec has its key, and cannot decrypt it. */
 export const UNREADABLE = Object.freeze({ unreadable: true });
 
 export function isUnreadable(value: unknown): boolean {
@@ -6,8 +6,8 @@ export function isUnreadable(value: unknown): boolean {
 }
 
 /**
- * A run without its input can neither go on nor end: an error that is no failure of Temporal's has the
- * task tried again, until somebody has seen to it.
+ * A run without its input can neither continue nor end. An error that is no Temporal failure has the workflow task
+ * retried until an operator repairs it.
  *
  * @throws Error
  */

@@ -1,21 +1,22 @@
-/** Waiting: a poll of AR24 and the alarms, which live on through everything that changes nothing. */
+/** Waiting: a poll of AR24 and two alarms. They keep running while nothing that concerns them changes. */
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import { awaitChange, failureOf } from './calls.ts';
-import type { AwaitChangeInput } from './contract/index.ts';
-import { targetOf, wakeAt } from './plan/plan.ts';
+import { CLAIMABLE, type AwaitChangeInput } from './contract/index.ts';
+import { targetOf } from './plan/account-steps.ts';
+import { wakeAt } from './plan/plan.ts';
 import { isContradicted } from './state/claims.ts';
 import type { Event } from './state/events.ts';
 import { waitingFor } from './state/requirements.ts';
 import type { Sender } from './state/sender.ts';
 
-const POLL_PATIENCE_MS = 15 * 60_000;
+const POLL_RETRY_BUDGET_MS = 15 * 60_000;
 
-/** Something that goes on in the background, and is replaced only when its key changes. */
+/** A background task that is replaced only when its key changes. */
 class Background {
   private key: string | null = null;
   private scope: CancellationScope | null = null;
 
-  /** @param start is told whether what it does is still wanted */
+  /** @param start gets a function that says whether its result is still wanted */
   keep(key: string, start: (isWanted: () => boolean) => Promise<void>): void {
     if (this.key === key) return;
     this.stop();
@@ -30,7 +31,7 @@ class Background {
       });
   }
 
-  /** @param at ms since the epoch, as the keys of alarms are */
+  /** @param at ms since the epoch: the key of an alarm is its time */
   ringsBy(at: number): boolean {
     return this.key !== null && Number(this.key) <= at;
   }
@@ -58,10 +59,10 @@ export class Watch {
     this.onWake = onWake;
   }
 
-  /** Sees to it that whatever may change this sender's plan is being watched for. */
+  /** Starts, keeps or stops the poll and the alarms, so that each change of this sender's plan is noticed. */
   keepFor(s: Sender): void {
     const { soon, later } = wakeAt(s, Date.now());
-    this.keepAlarm(this.soon, soon, s.problem ? 'next try' : 'pause between looks');
+    this.keepAlarm(this.soon, soon, s.problem ? 'next try' : 'pause between reads');
     this.keepAlarm(this.later, later, 'next reminder or deadline');
     if (s.problem) this.poll.stop();
     else this.keepPolling(s);
@@ -76,7 +77,7 @@ export class Watch {
       alarm.stop();
       return;
     }
-    // One that rings too early only makes the plan be looked at again: cheaper than to replace it.
+    // An alarm that rings too early only has the plan computed again: cheaper than replacing the timer.
     if (alarm.ringsBy(at)) return;
     alarm.keep(String(at), async () => {
       await sleep(Math.max(1, at - Date.now()), { summary });
@@ -87,30 +88,28 @@ export class Watch {
   private keepPolling(s: Sender): void {
     const input: AwaitChangeInput = {
       target: targetOf(s),
-      known: s.lastLook?.sighting ?? null,
+      known: s.lastRead?.snapshot ?? null,
       waitingFor: waitingFor(s),
       poll: s.policy.poll,
-      recheck: (['attachment', 'email', 'terms'] as const).filter((what) =>
-        isContradicted(s, what),
-      ),
-      patienceMs: POLL_PATIENCE_MS,
+      recheck: CLAIMABLE.filter((what) => isContradicted(s, what)),
+      retryBudgetMs: POLL_RETRY_BUDGET_MS,
     };
-    // A new word on what AR24 contradicted is re-checked soon again.
+    // A new claim after a contradicted one restarts the quick re-checks.
     const claimed = input.recheck.map((what) => s.claims[what]?.at);
     this.poll.keep(JSON.stringify([input, claimed]), async (isWanted) => {
       const from = { startedAt: Date.now(), email: s.request.email };
       try {
-        const sighting = await awaitChange(input);
-        // A poll may end well although it was just replaced: what it saw is older than what is known.
+        const snapshot = await awaitChange(input);
+        // A poll may succeed although it was just replaced: its snapshot is older than the known one.
         if (!isWanted()) return;
-        this.onEvent({ kind: 'looked', sighting, ...from, at: Date.now() });
+        this.onEvent({ kind: 'account-read', snapshot, ...from, at: Date.now() });
       } catch (error) {
         const failure = failureOf(error);
         if (!isWanted()) return;
         const startedAt = failure.since ?? Date.now();
         this.onEvent({
           kind: 'call-failed',
-          call: 'look',
+          call: 'read-account',
           failure,
           ...from,
           startedAt,

@@ -1,23 +1,60 @@
 import { Context } from '@temporalio/activity';
-import { notificationsIdOf, workflowIdOf } from '../../workflows/contract/names.ts';
-import type { SenderRun } from '../../workflows/contract/erasure.ts';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
+import { ERASED, type SenderRun } from '../../workflows/contract/erasure.ts';
+import {
+  ATTRIBUTES,
+  notificationsIdOf,
+  TASK_QUEUE,
+  WITHDRAWN_TYPE,
+  workflowIdOf,
+} from '../../workflows/contract/names.ts';
 import { here, unlessGone } from './raw.ts';
+import type { Reference } from '../../workflows/contract/ids.ts';
 
-/** Temporal deletes in the background, and first when it has done with a run's end: every 30 s. */
+/** Temporal deletes a run in the background, after it has processed the run's end, which takes up to 30 s. */
 const GONE_WITHIN_MS = 90_000;
-const BETWEEN_LOOKS_MS = 500;
+const CHECK_EVERY_MS = 500;
 
 /**
- * Has Temporal delete these runs: history, memo, search attributes. One that is open is terminated. Waits
- * until they are gone, run by run, since Temporal bears few searches a second; what takes longer is found
- * again.
+ * Starts a run that takes the onboarding's place, before the last onboarding is deleted: a sign-up event that
+ * arrives late then finds an ended onboarding at any time.
  *
- * @throws what Temporal's client throws
+ * @returns the id of that run; null if an onboarding is open again and has to be ended first
+ * @throws an error of Temporal's client
  */
-export async function deleteRuns(reference: string, runs: readonly SenderRun[]): Promise<void> {
+export async function keepPlace(reference: Reference, by: string): Promise<string | null> {
+  try {
+    const handle = await Context.current().client.workflow.start(WITHDRAWN_TYPE, {
+      workflowId: workflowIdOf(reference),
+      taskQueue: TASK_QUEUE,
+      args: [{ by, reason: ERASED }],
+      workflowIdConflictPolicy: 'FAIL',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      typedSearchAttributes: new TypedSearchAttributes([
+        { key: ATTRIBUTES.status, value: 'cancelled' },
+        { key: ATTRIBUTES.since, value: new Date() },
+      ]),
+      staticSummary: `sender ${reference}, erased`,
+    });
+    return handle.firstExecutionRunId;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return null;
+    throw error;
+  }
+}
+
+/**
+ * Has Temporal delete these runs with history, memo and search attributes; an open run is terminated. Waits until
+ * each run is gone, by describing it, since Temporal allows few searches a second. The erasure finds runs again that
+ * take longer.
+ *
+ * @throws an error of Temporal's client
+ */
+export async function deleteRuns(reference: Reference, runs: readonly SenderRun[]): Promise<void> {
   const context = Context.current();
   const { service, namespace } = here();
-  const until = Date.now() + GONE_WITHIN_MS;
+  const until = performance.now() + GONE_WITHIN_MS;
   const executions = runs.map(({ of, runId }) => ({
     workflowId: of === 'notifications' ? notificationsIdOf(reference) : workflowIdOf(reference),
     runId,
@@ -28,9 +65,9 @@ export async function deleteRuns(reference: string, runs: readonly SenderRun[]):
   }
   for (const execution of executions) {
     while (await unlessGone(service.describeWorkflowExecution({ namespace, execution }))) {
-      if (Date.now() > until) return;
+      if (performance.now() > until) return;
       context.heartbeat();
-      await context.sleep(BETWEEN_LOOKS_MS);
+      await context.sleep(CHECK_EVERY_MS);
     }
   }
 }

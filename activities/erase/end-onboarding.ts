@@ -3,56 +3,61 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { ERASED, type EndedForErasure } from '../../workflows/contract/erasure.ts';
 import { withdrawnSignal } from '../../workflows/contract/messages.ts';
 import { workflowIdOf } from '../../workflows/contract/names.ts';
-import { GRPC, grpcCodeOf, here, newestOf, unlessGone } from './raw.ts';
+import { grpcCodeOf } from '../../client/grpc.ts';
+import { here, newestOf, unlessGone } from './raw.ts';
+import type { Reference, RunId } from '../../workflows/contract/ids.ts';
 
-/** A call to AR24 in flight hears that it is cancelled within seconds; one that creates is read back. */
-const SETTLES_WITHIN_MS = 120_000;
-const BETWEEN_LOOKS_MS = 250;
-/** A task that fails so often is not going to end anything: a bug, or a key that is lost. */
+/** After a cancellation, a call to AR24 in flight ends within seconds, and a creation is read back. */
+const ENDS_WITHIN_MS = 120_000;
+const CHECK_EVERY_MS = 250;
+/** A workflow task that failed this often will not succeed: there is a bug, or a key is lost. */
 const HOPELESS_TRIES = 3;
+
 /**
- * Ends the open onboarding: it is withdrawn, so that what is in flight at AR24 is settled, and
- * terminated where that does not help.
+ * Ends the open onboarding: withdraws it, so that it finishes its calls to AR24, and terminates it if it does not
+ * end by that.
  *
- * @throws what Temporal's client throws
+ * @throws an error of Temporal's client
  */
-export async function endOnboarding(reference: string, by: string): Promise<EndedForErasure> {
+export async function endOnboarding(reference: Reference, by: string): Promise<EndedForErasure> {
   const workflowId = workflowIdOf(reference);
   const context = Context.current();
-  let asked: { readonly runId: string; readonly isTaken: boolean } | undefined;
+  let withdrawal: { readonly runId: RunId; readonly isAccepted: boolean } | undefined;
   for (;;) {
     const run = await newestOf(workflowId);
-    if (!run?.isOpen) return { tellsPartner: mayHaveTerminated() ? 'maybe' : 'no' };
+    if (!run?.isOpen) return { notifiesPartner: mayHaveTerminated() ? 'maybe' : 'no' };
     const { runId, tries, calls } = run;
-    if (asked?.runId !== runId) asked = { runId, isTaken: await withdraw(workflowId, runId, by) };
-    const isLate = Date.now() > context.info.scheduledTimestampMs + SETTLES_WITHIN_MS;
-    if (!asked.isTaken || tries >= HOPELESS_TRIES || isLate) {
+    if (withdrawal?.runId !== runId) {
+      withdrawal = { runId, isAccepted: await withdraw(workflowId, runId, by) };
+    }
+    const isLate = Date.now() > context.info.scheduledTimestampMs + ENDS_WITHIN_MS;
+    if (!withdrawal.isAccepted || tries >= HOPELESS_TRIES || isLate) {
       await terminate(workflowId, runId);
-      return { tellsPartner: calls.includes('tellPartner') ? 'maybe' : 'no' };
+      return { notifiesPartner: calls.includes('notifyPartner') ? 'maybe' : 'no' };
     }
     context.heartbeat();
-    await context.sleep(BETWEEN_LOOKS_MS);
+    await context.sleep(CHECK_EVERY_MS);
   }
 }
 
-/** A try before this one may have, and have died before it told what was under way then. */
+/** An earlier try may have terminated the run, and died before it reported which calls were in flight. */
 function mayHaveTerminated(): boolean {
   return Context.current().info.attempt > 1;
 }
 
-/** False where it takes no more messages: thousands wait for it already. */
-async function withdraw(workflowId: string, runId: string, by: string): Promise<boolean> {
+/** @returns false if the run accepts no more signals, since thousands wait for it already */
+async function withdraw(workflowId: string, runId: RunId, by: string): Promise<boolean> {
   const handle = Context.current().client.workflow.getHandle(workflowId, runId);
   try {
     await handle.signal(withdrawnSignal, { by, reason: ERASED });
   } catch (error) {
-    if (grpcCodeOf(error) === GRPC.invalidArgument) return false;
+    if (grpcCodeOf(error) === 'INVALID_ARGUMENT') return false;
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   }
   return true;
 }
 
-async function terminate(workflowId: string, runId: string): Promise<void> {
+async function terminate(workflowId: string, runId: RunId): Promise<void> {
   const { service, namespace } = here();
   const workflowExecution = { workflowId, runId };
   await unlessGone(

@@ -5,45 +5,33 @@ import {
   workflowIdOf,
 } from '../../workflows/contract/names.ts';
 import type { SenderRun, SenderRuns } from '../../workflows/contract/erasure.ts';
-import { here, newestOf, unlessGone } from './raw.ts';
-
-const PAGE_SIZE = 1_000;
+import { here, newestOf, searched, unlessGone } from './raw.ts';
+import type { Reference } from '../../workflows/contract/ids.ts';
 
 /**
- * All that Temporal has of a sender, open and ended, by its search; and, as that lags, by asking for the
- * newest runs and following them back.
+ * Finds all runs of a sender in Temporal, open and ended. Temporal's search lags, so the newest runs are also
+ * described and followed back to the runs before them.
  *
- * @throws what Temporal's client throws
+ * @throws an error of Temporal's client
  */
-export async function findRuns(reference: string): Promise<SenderRuns> {
+export async function findRuns(reference: Reference): Promise<SenderRuns> {
   const ids = [workflowIdOf(reference), notificationsIdOf(reference)] as const;
   const found = new Map<string, SenderRun>();
-  for await (const run of searched(ids)) found.set(run.runId, run);
+  for await (const run of searchedRuns(ids)) found.set(run.runId, run);
   for (const id of ids) for await (const run of followedBack(id)) found.set(run.runId, run);
   const newest = await newestOf(ids[0]);
   return { newest: newest?.runId ?? null, runs: [...found.values()] };
 }
 
-/** References hold nothing that could end a text in the query. */
-async function* searched(ids: readonly string[]): AsyncIterableIterator<SenderRun> {
-  const { service, namespace } = here();
+/** A reference holds no character that ends a text in a query. */
+async function* searchedRuns(ids: readonly string[]): AsyncIterableIterator<SenderRun> {
   const query = `WorkflowId IN (${ids.map((id) => `'${id}'`).join(', ')})`;
-  let nextPageToken: Uint8Array = new Uint8Array();
-  do {
-    const page = await service.listWorkflowExecutions({
-      namespace,
-      query,
-      pageSize: PAGE_SIZE,
-      nextPageToken,
-    });
-    for (const { execution, type } of page.executions) {
-      if (execution?.runId) yield { of: whatIs(type?.name), runId: execution.runId };
-    }
-    nextPageToken = page.nextPageToken;
-  } while (nextPageToken.length > 0);
+  for await (const { execution, type } of searched(query)) {
+    if (execution?.runId) yield { of: kindOf(type?.name), runId: execution.runId };
+  }
 }
 
-/** The newest run of an id, and those that it goes on from. */
+/** The newest run of an id, and the runs that it continued from. */
 async function* followedBack(workflowId: string): AsyncIterableIterator<SenderRun> {
   const { service, namespace } = here();
   let runId = (await newestOf(workflowId))?.runId ?? '';
@@ -54,12 +42,12 @@ async function* followedBack(workflowId: string): AsyncIterableIterator<SenderRu
     );
     if (page === undefined) return;
     const started = page.history?.events?.[0]?.workflowExecutionStartedEventAttributes;
-    yield { of: whatIs(started?.workflowType?.name), runId };
+    yield { of: kindOf(started?.workflowType?.name), runId };
     runId = started?.continuedExecutionRunId ?? '';
   }
 }
 
-function whatIs(type: string | null | undefined): SenderRun['of'] {
+function kindOf(type: string | null | undefined): SenderRun['of'] {
   if (type === NOTIFICATIONS_WORKFLOW_TYPE) return 'notifications';
   return type === WITHDRAWN_TYPE ? 'withdrawal' : 'onboarding';
 }

@@ -1,53 +1,64 @@
 /**
- * Temporal as it is, with nothing decoded: who is to be forgotten must not depend on a key that may be
- * lost, or on anything that can be read at all.
+ * Calls to Temporal that decode no payload: an erasure must also work if the key is lost or the data cannot be
+ * decoded.
  */
 import { Context } from '@temporalio/activity';
-import { isGrpcServiceError } from '@temporalio/client';
-// By its default: Node itself finds no named exports there (jest does).
+// The default export: Node finds no named exports in this package, although jest does.
 import proto from '@temporalio/proto';
+import { grpcCodeOf } from '../../client/grpc.ts';
+import type { RunId } from '../../workflows/contract/ids.ts';
 
 const { WORKFLOW_EXECUTION_STATUS_RUNNING, WORKFLOW_EXECUTION_STATUS_PAUSED } =
   proto.temporal.api.enums.v1.WorkflowExecutionStatus;
 
-/** gRPC's status codes, as far as they decide something here. */
-export const GRPC = { invalidArgument: 3, notFound: 5 } as const;
+/** Temporal's maximum. */
+const PAGE_SIZE = 1_000;
 
 type WorkflowService = Context['client']['workflowService'];
 
-/** Temporal as this activity reaches it. */
+/** The Temporal service and namespace of this activity. */
 export function here(): { readonly service: WorkflowService; readonly namespace: string } {
   const { workflowService, options } = Context.current().client;
   return { service: workflowService, namespace: options.namespace };
 }
 
-/** Undefined where Temporal does not have it, or no longer. */
+/** The runs that Temporal's search finds, page by page. The search may lag by a second. */
+export async function* searched(query: string) {
+  const { service, namespace } = here();
+  let nextPageToken: Uint8Array = new Uint8Array();
+  do {
+    const page = await service.listWorkflowExecutions({
+      namespace,
+      query,
+      pageSize: PAGE_SIZE,
+      nextPageToken,
+    });
+    yield* page.executions;
+    nextPageToken = page.nextPageToken;
+  } while (nextPageToken.length > 0);
+}
+
+/** @returns undefined if Temporal does not have the run (any more) */
 export async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;
   } catch (error) {
-    if (grpcCodeOf(error) === GRPC.notFound) return undefined;
+    if (grpcCodeOf(error) === 'NOT_FOUND') return undefined;
     throw error;
   }
 }
 
-/** The SDK wraps gRPC's errors in errors of its own. */
-export function grpcCodeOf(error: unknown): number | undefined {
-  if (isGrpcServiceError(error)) return error.code;
-  return error instanceof Error ? grpcCodeOf(error.cause) : undefined;
-}
-
-/** A run, as far as its end is concerned. */
+/** The state of a run that decides how it is ended. */
 export interface DescribedRun {
-  readonly runId: string;
+  readonly runId: RunId;
   readonly isOpen: boolean;
-  /** Tries of the task that it is at; above 1 where a worker failed at it. */
+  /** Tries of the pending workflow task. Above 1 if a worker failed at it. */
   readonly tries: number;
-  /** Names of the activities that it waits for. */
+  /** Names of the pending activities. */
   readonly calls: readonly string[];
 }
 
-/** The newest run of an id; undefined where there is none. */
+/** The newest run of an id; undefined if there is none. */
 export async function newestOf(workflowId: string): Promise<DescribedRun | undefined> {
   const { service, namespace } = here();
   const described = await unlessGone(

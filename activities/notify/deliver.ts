@@ -1,8 +1,8 @@
-/** Delivers one notification, as Standard Webhooks has it (https://www.standardwebhooks.com). */
+/** Delivers one notification by the Standard Webhooks specification (https://www.standardwebhooks.com). */
 import { createHash } from 'node:crypto';
 import { ApplicationFailure, type ApplicationFailureOptions } from '@temporalio/common';
 import type { Delivery, Notification, NotificationEvent } from '../../workflows/contract/index.ts';
-import { post, type Answer } from './post.ts';
+import { post, type PostResult } from './post.ts';
 import type { Receiver } from './receiver.ts';
 
 const GONE = 410;
@@ -11,9 +11,9 @@ const AFTER_SHUTDOWN_MS = 1_000;
 /**
  * One try.
  *
- * @param stop aborts where this worker goes away: another one tries again
- * @throws ApplicationFailure where it was not taken, to be tried again: it tells of the receiver its
- *   host only, and of its answer the status only
+ * @param stop aborts if this worker stops; another worker then tries again
+ * @throws ApplicationFailure, to be retried, if the receiver did not accept the notification. It holds only the
+ *   receiver's host and the status of its answer
  */
 export async function deliver(
   receiver: Receiver | undefined,
@@ -23,7 +23,7 @@ export async function deliver(
   if (!receiver) {
     throw failure(
       'NotificationsNotSetUp',
-      'this worker was not told where the partner wants notifications: set ONBOARDING_NOTIFY_URL',
+      'this worker has no address for notifications: set ONBOARDING_NOTIFY_URL',
     );
   }
   const answer = await post(receiver, ...messageOf(receiver, notification, new Date()), stop);
@@ -35,10 +35,10 @@ export async function deliver(
     if (answer.status >= 200 && answer.status < 300) return 'delivered';
     if (answer.status === GONE) return 'gone';
   }
-  throw failure('NotificationNotTaken', `${receiver.url.hostname} ${toldOf(answer, receiver)}`);
+  throw failure('NotificationNotTaken', `${receiver.url.hostname} ${reasonOf(answer, receiver)}`);
 }
 
-/** Headers and body. The same notification is the same message, however often it is tried. */
+/** Headers and body. Every try of a notification has the same message id and body. */
 function messageOf(
   { signers }: Receiver,
   notification: Notification,
@@ -62,20 +62,23 @@ function messageOf(
   return [headers, body];
 }
 
-/** The reference is the partner's own, and not for logs of proxies on the way. */
+/** A hash, so that logs of proxies on the way do not hold the partner's reference. */
 function idOf({ type, sequence, view }: Notification): string {
   const hash = createHash('sha256').update(`${view.reference}/${type}/${sequence}`).digest('hex');
   return `msg_${hash.slice(0, 32)}`;
 }
 
-function toldOf(answer: Exclude<Answer, { kind: 'stopped' }>, { timeoutMs }: Receiver): string {
+function reasonOf(
+  answer: Exclude<PostResult, { kind: 'stopped' }>,
+  { timeoutMs }: Receiver,
+): string {
   switch (answer.kind) {
     case 'answered':
-      return `did not take the notification: HTTP ${answer.status}`;
+      return `did not accept the notification: HTTP ${answer.status}`;
     case 'refused-target':
       return (
-        'leads to an address of a private network or of this machine, which is refused unless ' +
-        'ONBOARDING_NOTIFY_ALLOW_PRIVATE=1'
+        'resolves to an address of a private network or of this machine, which is refused unless ' +
+        'ONBOARDING_NOTIFY_ALLOW_PRIVATE=1 is set'
       );
     case 'too-slow':
       return `did not answer within ${timeoutMs / 1000} s`;

@@ -1,27 +1,52 @@
-/** What tells the partner: handing a notification over, and delivering it. */
+/** Notifications to the partner: the hand-over to the workflow that delivers them, and the delivery. */
 import { Context } from '@temporalio/activity';
+import { TypedSearchAttributes } from '@temporalio/common';
+import { keyAttribute } from '../../client/encryption.ts';
 import type { Notification } from '../../workflows/contract/index.ts';
-import { tellPartner } from '../tell-partner.ts';
-import { createReceiver, type ReceiverSettings } from './receiver.ts';
+import {
+  NOTIFICATIONS_WORKFLOW_TYPE,
+  notificationsIdOf,
+  TASK_QUEUE,
+} from '../../workflows/contract/names.ts';
+import { notifySignal } from '../../workflows/contract/notification.ts';
 import { deliver } from './deliver.ts';
+import { createReceiver, type ReceiverSettings } from './receiver.ts';
 
-export function createTellingActivities() {
-  return { tellPartner };
+export function createNotifyActivities() {
+  return { notifyPartner };
 }
 
 /**
- * @param settings undefined where this worker was told of no receiver: what is to be delivered waits
- *   for one that was
- * @throws TypeError on settings that make no sense; it holds no value
+ * Signals the workflow that delivers the notifications of this reference, and starts it if none runs. A repeated
+ * signal is harmless: a sequence number counts once.
+ *
+ * @throws an error of Temporal's client
+ */
+async function notifyPartner(notification: Notification): Promise<void> {
+  const { reference } = notification.view;
+  const { client } = Context.current();
+  await client.workflow.signalWithStart(NOTIFICATIONS_WORKFLOW_TYPE, {
+    workflowId: notificationsIdOf(reference),
+    taskQueue: TASK_QUEUE,
+    signal: notifySignal,
+    signalArgs: [notification],
+    typedSearchAttributes: new TypedSearchAttributes(keyAttribute(client)),
+    staticSummary: `notifications for ${reference}`,
+  });
+}
+
+/**
+ * @param settings undefined if this worker has no receiver set: notifications then wait for a worker that has one
+ * @throws TypeError on invalid settings; its message holds no value
  */
 export function createDeliveryActivities(settings: ReceiverSettings | undefined) {
   const receiver = settings && createReceiver(settings);
   return {
-    deliverNotification: (what: Notification) =>
-      deliver(receiver, what, Context.current().cancellationSignal),
+    deliverNotification: (notification: Notification) =>
+      deliver(receiver, notification, Context.current().cancellationSignal),
   };
 }
 
-export type TellingActivities = ReturnType<typeof createTellingActivities>;
+export type NotifyActivities = ReturnType<typeof createNotifyActivities>;
 export type DeliveryActivities = ReturnType<typeof createDeliveryActivities>;
 export type { ReceiverSettings } from './receiver.ts';

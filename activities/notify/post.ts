@@ -1,13 +1,13 @@
-/** One POST over Node's own client, which takes the agent that filters addresses. */
+/** One POST over Node's own HTTP client, since it accepts the agent that filters addresses. */
 import { request as requestPlain, type IncomingMessage } from 'node:http';
 import { request as requestSecure } from 'node:https';
 import type { Receiver } from './receiver.ts';
 
-/** Of an answer's body so much is let in, that the receiver may end in peace; nobody looks at it. */
+/** The body of an answer is ignored. Up to this size it is received, so that the receiver sees no broken connection. */
 const MOST_BYTES = 16_384;
 
-export type Answer =
-  /** A redirection is an answer like any other: nothing is sent anywhere else. */
+export type PostResult =
+  /** A redirect is an answer like any other. It is not followed. */
   | { readonly kind: 'answered'; readonly status: number }
   | { readonly kind: 'refused-target' }
   | { readonly kind: 'too-slow' }
@@ -18,18 +18,18 @@ export type Answer =
 /**
  * Never rejects.
  *
- * @param stop ends it before the receiver has answered
+ * @param stop ends the request before the receiver has answered
  */
 export async function post(
   { url, agent, timeoutMs }: Receiver,
   headers: Readonly<Record<string, string>>,
   body: string,
   stop: AbortSignal,
-): Promise<Answer> {
+): Promise<PostResult> {
   const signal = AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]);
   try {
     const response = await send(url, { method: 'POST', agent, signal, headers }, body);
-    await letIn(response);
+    await discardBody(response);
     return { kind: 'answered', status: response.statusCode ?? 0 };
   } catch (error) {
     if (stop.aborted) return { kind: 'stopped' };
@@ -48,8 +48,8 @@ function send(url: URL, options: Options, body: string): Promise<IncomingMessage
   return promise;
 }
 
-/** What counts is the status: that the rest of the answer does not come changes nothing. */
-async function letIn(response: IncomingMessage): Promise<void> {
+/** The status alone counts, so a body that breaks off changes nothing. */
+async function discardBody(response: IncomingMessage): Promise<void> {
   let bytes = 0;
   try {
     for await (const chunk of response as AsyncIterable<Uint8Array>) {
@@ -57,16 +57,16 @@ async function letIn(response: IncomingMessage): Promise<void> {
       if (bytes > MOST_BYTES) break;
     }
   } catch {
-    // Broken off.
+    // The connection was lost.
   }
 }
 
-/** The agent has no type for its refusal, and its words hold the address. */
+/** The agent has no error type for its refusal, and its message holds the address. */
 function isRefusedTarget(error: unknown): boolean {
   return error instanceof Error && /is not allowed\. Because/.test(error.message);
 }
 
 function codeOf(error: unknown): string {
   const hasCode = typeof error === 'object' && error !== null && 'code' in error;
-  return hasCode && typeof error.code === 'string' ? error.code : 'no reason told';
+  return hasCode && typeof error.code === 'string' ? error.code : 'unknown error';
 }

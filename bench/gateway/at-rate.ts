@@ -1,8 +1,9 @@
 /**
- * An open loop: calls leave at their moments, whether or not earlier ones were answered, and the clock of
- * each runs from that moment. Whoever is slow cannot hide it by being called less.
+ * An open loop: each call is sent at its scheduled time, whether or not earlier calls were answered, and its
+ * latency counts from that time. A slow server cannot hide its latency by getting fewer calls.
  */
 import { performance } from 'node:perf_hooks';
+import { pulse } from '../pulse.ts';
 
 export interface Rate {
   readonly perSecond: number;
@@ -10,33 +11,37 @@ export interface Rate {
 }
 
 export interface Answers {
-  /** In milliseconds from the moment of each call to its answer, right or wrong. */
+  /** Milliseconds from the scheduled time of each call to its answer, right or wrong. */
   readonly latenciesMs: readonly number[];
-  /** Answers that were not the expected one, and how many of each. */
+  /** The number of unexpected answers, by kind. */
   readonly wrong: Readonly<Record<string, number>>;
 }
 
-/** A call that is answered as expected resolves to `ok`, any other to what went wrong. */
-export type Call = (n: number) => Promise<string>;
+/** Resolves to `ok` for the expected answer, else to the kind of failure. */
+export type MakeCall = (n: number) => Promise<string>;
 
-export async function atRate({ perSecond, seconds }: Rate, call: Call): Promise<Answers> {
+export async function atRate({ perSecond, seconds }: Rate, call: MakeCall): Promise<Answers> {
   const total = Math.round(perSecond * seconds);
   const answers = collect(call);
   const begin = performance.now();
   const momentOf = (n: number): number => begin + (n * 1_000) / perSecond;
-  const underWay: Promise<void>[] = [];
+  const inFlight: Promise<void>[] = [];
   for (let n = 0; n < total;) {
     for (; n < total && momentOf(n) <= performance.now(); n++) {
-      underWay.push(answers.time(n, momentOf(n)));
+      inFlight.push(answers.time(n, momentOf(n)));
     }
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
-  await Promise.all(underWay);
+  await Promise.all(inFlight);
   return answers;
 }
 
-/** A closed loop: so many callers, each calls again once it is answered. */
-export async function byCallers(callers: number, seconds: number, call: Call): Promise<Answers> {
+/** A closed loop: each caller sends its next call after the answer to the last. */
+export async function byCallers(
+  callers: number,
+  seconds: number,
+  call: MakeCall,
+): Promise<Answers> {
   const answers = collect(call);
   const end = performance.now() + seconds * 1_000;
   let n = 0;
@@ -47,7 +52,7 @@ export async function byCallers(callers: number, seconds: number, call: Call): P
   return answers;
 }
 
-function collect(call: Call) {
+function collect(call: MakeCall) {
   const latenciesMs: number[] = [];
   const wrong: Record<string, number> = {};
   const time = async (n: number, since: number): Promise<void> => {
@@ -55,7 +60,8 @@ function collect(call: Call) {
       error instanceof Error ? error.name : 'failed',
     );
     latenciesMs.push(performance.now() - since);
-    if (answer !== 'ok') wrong[answer] = (wrong[answer] ?? 0) + 1;
+    if (answer === 'ok') pulse();
+    else wrong[answer] = (wrong[answer] ?? 0) + 1;
   };
   return { latenciesMs, wrong, time };
 }

@@ -1,6 +1,6 @@
 /**
- * A gateway in a process of its own, made as `onboard gateway` makes it: answers every message of its
- * parent with the memory it holds. Run by node with --expose-gc.
+ * A gateway in its own process, started like `onboard gateway`. It answers every message of its parent with
+ * its memory use. Run by node with --expose-gc.
  */
 import { pino } from 'pino';
 import {
@@ -16,14 +16,14 @@ export interface GatewayIsUp {
 }
 
 /** `live`: collects the garbage first. */
-export type MemoryQuestion = 'now' | 'live';
+export type GatewayQuestion = 'now' | 'live';
 
 export interface GatewayMemory {
   readonly rssBytes: number;
   readonly heapUsedBytes: number;
 }
 
-// No orphans, however the parent ended.
+// Ends with its parent.
 process.on('disconnect', () => process.exit());
 
 const [, , address = ''] = process.argv;
@@ -35,13 +35,13 @@ const gateway = await startGatewayHere({
   settings,
   logger: createLogger('info', pino.destination(2)),
 });
-process.on('message', (question: MemoryQuestion) => {
+process.on('message', (question: GatewayQuestion) => {
   if (question === 'live') globalThis.gc?.();
   const { rss: rssBytes, heapUsed: heapUsedBytes } = process.memoryUsage();
-  tell({ rssBytes, heapUsedBytes });
+  send({ rssBytes, heapUsedBytes });
 });
-tell({ url: gateway.url });
+send({ url: gateway.url });
 
-function tell(message: GatewayIsUp | GatewayMemory): void {
+function send(message: GatewayIsUp | GatewayMemory): void {
   process.send?.(message);
 }

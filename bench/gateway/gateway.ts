@@ -1,29 +1,29 @@
-/** The parent's side of gateway-process.ts. */
+/** Starts gateway-process.ts. */
 import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '../../drill/folder.ts';
 import { createApiKey, SCOPES } from '../../gateway/index.ts';
-import { HASH_KEY } from '../hash-key.ts';
-import type { GatewayIsUp, GatewayMemory, MemoryQuestion } from './gateway-process.ts';
-import { WRITTEN_KEYS } from '../encryption.ts';
+import { HASH_KEY, WRITTEN_KEYS } from '../keys.ts';
+import { nextMessage } from '../child.ts';
+import type { GatewayIsUp, GatewayMemory, GatewayQuestion } from './gateway-process.ts';
 
 const PROGRAM = fileURLToPath(new URL('./gateway-process.ts', import.meta.url));
 
 export interface GatewayUnderLoad {
   readonly url: string;
-  /** Good for everything. */
+  /** Has all scopes. */
   readonly apiKey: string;
-  /** Where AR24's webhooks go. */
+  /** The URL for AR24's webhooks. */
   readonly webhookUrl: string;
-  /** Where sign-up events go: `{type, data: {id, email}}`, types as in EVENT_TYPES. */
+  /** The URL for sign-up events: `{type, data: {id, email}}`, types as in EVENT_TYPES. */
   readonly eventsUrl: string;
-  /** Signs them. */
+  /** Signs sign-up events. */
   readonly eventsSecret: string;
-  memory(question: MemoryQuestion): Promise<GatewayMemory>;
+  memory(question: GatewayQuestion): Promise<GatewayMemory>;
   stop(): Promise<void>;
 }
 
@@ -42,13 +42,13 @@ const SOURCES = {
 
 /** @param address of Temporal's frontend */
 export async function startGatewayProcess(address: string): Promise<GatewayUnderLoad> {
-  const folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-bench-'));
+  const { path: folder, remove } = await temporaryFolder('bench-gateway');
   const sources = join(folder, 'sources.json');
   await writeFile(sources, JSON.stringify(SOURCES));
   const apiKey = createApiKey('bench', SCOPES);
   const webhookSecret = randomBytes(24).toString('base64url');
   const eventsSecret = `whsec_${randomBytes(24).toString('base64')}`;
-  // It logs every request, as it does in use, and to a file as any.
+  // The gateway logs every request, as in production, to a file.
   const log = await open(join(folder, 'gateway.log'), 'w');
   const child = fork(PROGRAM, [address], {
     execArgv: ['--expose-gc'],
@@ -59,7 +59,7 @@ export async function startGatewayProcess(address: string): Promise<GatewayUnder
       ONBOARDING_ENCRYPTION_KEYS: WRITTEN_KEYS,
       ONBOARDING_HASH_KEY: `${HASH_KEY.version}:${Buffer.from(HASH_KEY.key).toString('base64')}`,
       ONBOARDING_API_KEYS: apiKey.written,
-      // Not to be what is measured.
+      // The limit per key is not measured.
       ONBOARDING_CALLS_PER_KEY_AND_SECOND: '100000',
       ONBOARDING_LINK_KEYS: `bench:${randomBytes(32).toString('base64')}`,
       ONBOARDING_AR24_WEBHOOK_SECRETS: webhookSecret,
@@ -68,10 +68,7 @@ export async function startGatewayProcess(address: string): Promise<GatewayUnder
     },
   });
   const exit = once(child, 'exit');
-  const up = once(child, 'message') as Promise<[GatewayIsUp]>;
-  const first = await Promise.race([up, exit.then(() => undefined)]);
-  if (first === undefined) throw new Error('the gateway did not start');
-  const [{ url }] = first;
+  const { url } = (await nextMessage(child, 'gateway')) as GatewayIsUp;
   return {
     url,
     apiKey: apiKey.key,
@@ -80,14 +77,24 @@ export async function startGatewayProcess(address: string): Promise<GatewayUnder
     eventsSecret,
     async memory(question) {
       child.send(question);
-      const [held] = (await once(child, 'message')) as [GatewayMemory];
-      return held;
+      return (await nextMessage(child, 'gateway')) as GatewayMemory;
     },
     async stop() {
       child.disconnect();
       await exit;
       await log.close();
-      await rm(folder, { recursive: true, force: true });
+      await remove();
     },
   };
+}
+
+/** Sends a request and reads the whole answer. */
+export async function callGateway(
+  url: string,
+  init: RequestInit,
+  expected: number,
+): Promise<string> {
+  const answer = await fetch(url, init);
+  await answer.arrayBuffer();
+  return answer.status === expected ? 'ok' : String(answer.status);
 }

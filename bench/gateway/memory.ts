@@ -1,23 +1,23 @@
 import { startPeople } from '../load/people.ts';
 import { startTemporal } from '../load/temporal.ts';
-import type { Part, Row } from '../part.ts';
+import type { Part, FigureRow } from '../part.ts';
 import { percentile } from '../statistics.ts';
 import type { Answers } from './at-rate.ts';
 import { startGatewayProcess } from './gateway.ts';
-import type { MemoryQuestion } from './gateway-process.ts';
+import type { GatewayQuestion } from './gateway-process.ts';
 import { MIX, runMix } from './mix.ts';
-import { round, wrongOf } from './rows.ts';
+import { brokenIn, round, wrongOf } from './rows.ts';
 import { referencesOf, waitForForms } from './senders.ts';
 import { startWorkerProcess } from './worker.ts';
 
-const SENDERS = 100;
+const MOST_SENDERS = 100;
 const MINUTE_MS = 60_000;
 const MIB = 1024 * 1024;
 
 export const gatewayMemory: Part = {
   name: 'gateway-memory',
-  summary: "the gateway's memory under a mix of all that it does",
-  async measure({ minutes, progress }) {
+  summary: "the gateway's memory under a mix of all its requests",
+  async measure({ minutes, waiting: most, progress }) {
     progress(`${minutes} minutes of load, and about one more`);
     const temporal = await startTemporal(progress);
     const people = await startPeople();
@@ -25,41 +25,42 @@ export const gatewayMemory: Part = {
     const { simulator } = people;
     const worker = await startWorkerProcess({ what: 'onboarding', address, simulator });
     try {
-      const waiting = referencesOf('customer', SENDERS);
+      const waiting = referencesOf('customer', Math.min(MOST_SENDERS, most));
       await waitForForms(temporal, waiting);
       const gateway = await startGatewayProcess(address);
-      const rows: Row[] = [];
-      const see = async (when: string, question: MemoryQuestion) => {
+      const rows: FigureRow[] = [];
+      const measureNow = async (when: string, question: GatewayQuestion) => {
         const { rssBytes, heapUsedBytes } = await gateway.memory(question);
         const row = { when, 'RSS, MiB': mib(rssBytes), 'heap, MiB': mib(heapUsedBytes) };
         progress(`${when}: RSS ${row['RSS, MiB']} MiB, heap ${row['heap, MiB']} MiB`);
         rows.push(row);
       };
-      await see('before', 'now');
-      await see('before, garbage collected', 'live');
+      await measureNow('before', 'now');
+      await measureNow('before, garbage collected', 'live');
       let passed = 0;
       const clock = setInterval(() => {
         passed += 1;
-        // The last is seen once all is answered.
-        if (passed < minutes) void see(`after ${passed} min`, 'now');
+        // The last row is measured after all answers.
+        if (passed < minutes) void measureNow(`after ${passed} min`, 'now');
       }, MINUTE_MS);
       const answers = await runMix(gateway, waiting, minutes * 60);
       clearInterval(clock);
-      await see('at the end', 'now');
-      await see('at the end, garbage collected', 'live');
+      await measureNow('at the end', 'now');
+      await measureNow('at the end, garbage collected', 'live');
       await gateway.stop();
+      const measured = Object.entries(answers).map(([what, one]) => ({ what, runs: [one] }));
       return {
+        broken: brokenIn(measured),
         tables: [
           { title: `Memory of the gateway in ${minutes} minutes`, rows },
-          { title: 'What it did meanwhile', rows: Object.entries(answers).map(answersRow) },
+          { title: 'Its requests meanwhile', rows: Object.entries(answers).map(answersRow) },
         ],
         notes: [
           `A second: ${Object.entries(MIX)
             .map(([what, count]) => `${count} ${what}`)
             .join(', ')}. Starts and cancels are signed sign-up events; a stream is one of ` +
-            'server-sent events, and is hung up on after 5 s, which is in its time.',
-          'RSS and heap as they are, with what V8 saw no need to collect; collected on purpose only ' +
-            'where it says so.',
+            'server-sent events that the caller closes after 5 s; its time includes these.',
+          'RSS and heap include garbage that V8 has not collected, except in the rows that say so.',
         ],
       };
     } finally {
@@ -70,7 +71,7 @@ export const gatewayMemory: Part = {
   },
 };
 
-function answersRow([what, answers]: readonly [string, Answers]): Row {
+function answersRow([what, answers]: readonly [string, Answers]): FigureRow {
   const { latenciesMs } = answers;
   return {
     what,

@@ -1,16 +1,15 @@
-/** All that a gateway does, side by side: what goes on for minutes while its memory is watched. */
+/** A mix of all requests to a gateway, for the measurement of its memory. */
 import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { atRate, type Answers } from './at-rate.ts';
-import { EVENT_TYPES, type GatewayUnderLoad } from './gateway.ts';
-import { callGateway } from './http.ts';
+import { EVENT_TYPES, type GatewayUnderLoad, callGateway } from './gateway.ts';
 import { emailOf } from './senders.ts';
 
-/** A second, of each. */
+/** The number of requests per second. */
 export const MIX = { starts: 3, cancels: 1, webhooks: 20, reads: 10, streams: 2 } as const;
 const STREAM_OPEN_MS = 5_000;
 
-/** @param waiting references that may be read and followed, open all the time */
+/** @param waiting references of onboardings that stay open, to read and to follow */
 export async function runMix(
   gateway: GatewayUnderLoad,
   waiting: readonly string[],
@@ -23,7 +22,7 @@ export async function runMix(
   const newcomer = (n: number) => `newcomer-${round}-${n}`;
   const calls = {
     starts: (n) => sendEvent(gateway, EVENT_TYPES.start, newcomer(n)),
-    // A third of those that were started, some time before.
+    // Cancels a third of the onboardings that were started before.
     cancels: (n) => sendEvent(gateway, EVENT_TYPES.cancel, newcomer(n)),
     webhooks: (n) => {
       const body = new URLSearchParams({ email: emailOf(one(n)) });
@@ -60,7 +59,7 @@ function sendEvent(
   return callGateway(eventsUrl, { method: 'POST', headers, body }, 202);
 }
 
-/** Reads the first event, stays for some seconds, and hangs up. */
+/** Reads the first event of a stream and closes it after some seconds. */
 async function followForAWhile(url: string, headers: Record<string, string>): Promise<string> {
   const hangUp = new AbortController();
   const answer = await fetch(url, {

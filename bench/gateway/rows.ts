@@ -1,19 +1,19 @@
-import type { Row } from '../part.ts';
+import type { FigureRow } from '../part.ts';
 import { median, percentile, withSpread } from '../statistics.ts';
 import type { Answers } from './at-rate.ts';
 
-/** What was measured, once a run; the door and the bare call of one run stand at the same index. */
+/** A measurement, once per run. The gateway and the bare call of one run have the same index. */
 export interface Measured {
   readonly what: string;
   readonly runs: readonly Answers[];
 }
 
-/** The door and the same call to Temporal bare, with the ratio run by run. */
-export function rowsOf(door: Measured, bare: Measured): readonly Row[] {
+/** The rows of the gateway and of the same bare call to Temporal, with the ratio of each run. */
+export function rowsOf(door: Measured, bare: Measured): readonly FigureRow[] {
   return [rowOf(door, bare), rowOf(bare)];
 }
 
-function rowOf({ what, runs }: Measured, beside?: Measured): Row {
+function rowOf({ what, runs }: Measured, beside?: Measured): FigureRow {
   const at = (part: number) => runs.map(({ latenciesMs }) => percentile(latenciesMs, part));
   const ratio = (part: number) => {
     const others = beside?.runs.map(({ latenciesMs }) => percentile(latenciesMs, part)) ?? [];
@@ -31,7 +31,20 @@ function rowOf({ what, runs }: Measured, beside?: Measured): Row {
   };
 }
 
-/** `none`, or each kind with its number. */
+/** A busy machine causes some wrong answers. With more, the measurement is of refusals. */
+const WRONG_AT_MOST = 0.5;
+
+/** A sentence for each measurement with too many wrong answers. */
+export function brokenIn(all: readonly Measured[]): readonly string[] {
+  return all.flatMap(({ what, runs }) => {
+    const calls = runs.reduce((sum, { latenciesMs }) => sum + latenciesMs.length, 0);
+    const wrong = runs.flatMap((run) => Object.values(run.wrong)).reduce((a, b) => a + b, 0);
+    if (calls > 0 && wrong <= calls * WRONG_AT_MOST) return [];
+    return [`${what}: ${wrong} of ${calls} answers were wrong (${wrongOf(runs)})`];
+  });
+}
+
+/** `none`, or each kind of wrong answer with its number. */
 export function wrongOf(runs: readonly Pick<Answers, 'wrong'>[]): string {
   const sums = new Map<string, number>();
   for (const { wrong } of runs) {

@@ -1,19 +1,18 @@
-/** Senders who wait, started as a host application starts them. */
+/** Starts senders as a host application does, and waits until they wait. */
 import { OnboardingClient } from '../../client/index.ts';
 import type { Simulator } from '../../simulator/index.ts';
 import { registrationForm } from '../../test/support/people.ts';
-import { DEFAULT_POLICY, workflowIdOf } from '../../workflows/contract/index.ts';
-import { HASH_KEY } from '../hash-key.ts';
+import { workflowIdOf } from '../../workflows/contract/index.ts';
+import { HASH_KEY } from '../keys.ts';
+import { pulse } from '../pulse.ts';
 import type { TemporalUnderLoad } from '../load/temporal.ts';
 
 const AT_A_TIME = 25;
-const ASK_EVERY_MS = 100;
-/** By itself an onboarding would not look at AR24 again for so long. */
-const HALF_A_DAY_S = 43_200;
+const CHECK_EVERY_MS = 100;
 
 export interface WaitingSender {
   readonly reference: string;
-  /** At AR24. */
+  /** The id of the account at AR24. */
   readonly accountId: string;
 }
 
@@ -26,19 +25,17 @@ export function emailOf(reference: string): string {
 }
 
 /**
- * Their accounts are created and they were asked to confirm their address and to accept the terms. Nothing
- * looks at AR24 again for half a day, unless somebody hints. Takes a worker.
+ * Waits until the accounts are created and the mails to confirm the address and to accept the terms are sent.
+ * Without a hint, the next poll of AR24 is ten minutes later. Needs a worker.
  */
 export async function waitForTerms(
   temporal: TemporalUnderLoad,
   simulator: Simulator,
   references: readonly string[],
 ): Promise<readonly WaitingSender[]> {
-  const poll = { firstSeconds: HALF_A_DAY_S, maxSeconds: HALF_A_DAY_S };
   const onboardings = new OnboardingClient({
     temporal: temporal.client,
     hashKey: HASH_KEY,
-    policy: { ...DEFAULT_POLICY, poll },
   });
   await forEach(references, async (reference) => {
     const registration = registrationForm();
@@ -52,7 +49,7 @@ export async function waitForTerms(
   }));
 }
 
-/** They have no account yet, and the form is waited for. Takes a worker. */
+/** Waits until the onboardings, which have no account, wait for a form. Needs a worker. */
 export async function waitForForms(
   temporal: TemporalUnderLoad,
   references: readonly string[],
@@ -65,7 +62,7 @@ export async function waitForForms(
   while ((await temporal.client.workflow.count(waiting)).count < references.length) await pause();
 }
 
-/** Its poll has begun: what is left of it is the pause before its next try. */
+/** Waits until the poll has failed once and is in the pause before its next attempt. */
 async function untilItOnlyWaits({ client }: TemporalUnderLoad, reference: string): Promise<void> {
   for (;;) {
     const { raw } = await client.workflow.getHandle(workflowIdOf(reference)).describe();
@@ -79,11 +76,14 @@ async function untilItOnlyWaits({ client }: TemporalUnderLoad, reference: string
 export async function forEach<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
   const left = all.values();
   const lane = async (): Promise<void> => {
-    for (const one of left) await act(one);
+    for (const one of left) {
+      await act(one);
+      pulse();
+    }
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, lane));
 }
 
 export function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+  return new Promise((resolve) => setTimeout(resolve, CHECK_EVERY_MS));
 }

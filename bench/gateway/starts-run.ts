@@ -1,15 +1,12 @@
-/** One run of `starts`, on a server of its own. */
+/** One run of `starts`, on its own server. */
 import { startPeople } from '../load/people.ts';
 import { BARE_QUEUE, type empty } from '../load/bare-workflow.ts';
-import { startTemporal, UNASKED } from '../load/temporal.ts';
-import type { RunningWorker } from '../worker.ts';
+import { startTemporal, SEARCH_LIMIT_BY_DEFAULT } from '../load/temporal.ts';
+import type { BenchWorker } from '../worker.ts';
 import { atRate, type Answers } from './at-rate.ts';
-import { startGatewayProcess } from './gateway.ts';
-import { callGateway } from './http.ts';
+import { startGatewayProcess, callGateway } from './gateway.ts';
 import { emailOf } from './senders.ts';
 import { startWorkerProcess } from './worker.ts';
-
-const WARM_UP_S = 5;
 
 export interface StartsRun {
   readonly door: Answers;
@@ -19,19 +16,20 @@ export interface StartsRun {
 export interface StartsLoad {
   readonly perSecond: number;
   readonly seconds: number;
-  /** Whether what was started is worked on at the same time, on the same cores. */
+  readonly warmUpSeconds: number;
+  /** Whether a worker runs the started workflows at the same time, on the same cores. */
   readonly worker: 'none' | 'at work';
-  /** What goes first, so that neither has the advantage in every run. */
+  /** Which measurement is first, so that neither has the advantage in every run. */
   readonly first: 'door' | 'bare';
   readonly progress: (line: string) => void;
 }
 
 export async function runStarts(load: StartsLoad): Promise<StartsRun> {
-  const { perSecond, seconds, progress } = load;
-  const temporal = await startTemporal(progress, UNASKED);
-  // Nobody has an account here, so that nobody is mailed: it answers, and no more.
+  const { perSecond, seconds, warmUpSeconds, progress } = load;
+  const temporal = await startTemporal(progress, SEARCH_LIMIT_BY_DEFAULT);
+  // The simulator has no accounts, so it sends no mails.
   const people = await startPeople();
-  const workers: RunningWorker[] = [];
+  const workers: BenchWorker[] = [];
   try {
     if (load.worker === 'at work') {
       const script = { address: temporal.address, simulator: people.simulator };
@@ -59,7 +57,7 @@ export async function runStarts(load: StartsLoad): Promise<StartsRun> {
       });
       return 'ok';
     };
-    const warmUp = { perSecond, seconds: WARM_UP_S };
+    const warmUp = { perSecond, seconds: warmUpSeconds };
     await atRate(warmUp, (n) => put(`warm-up-${n}`));
     await atRate(warmUp, (n) => start(`warm-up-${n}`));
     const rate = { perSecond, seconds };

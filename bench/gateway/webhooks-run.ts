@@ -1,32 +1,33 @@
-/** One run of `webhooks`, on a server of its own. */
+/** One run of `webhooks`, on its own server. */
 import { performance } from 'node:perf_hooks';
 import { startSimulator } from '../../simulator/index.ts';
 import { ATTRIBUTES, checkSignal, workflowIdOf } from '../../workflows/contract/index.ts';
-import { startTemporal, UNASKED, type TemporalUnderLoad } from '../load/temporal.ts';
+import {
+  startTemporal,
+  SEARCH_LIMIT_BY_DEFAULT,
+  type TemporalUnderLoad,
+} from '../load/temporal.ts';
+import { pulse } from '../pulse.ts';
 import { atRate, type Answers } from './at-rate.ts';
-import { startGatewayProcess } from './gateway.ts';
-import { callGateway } from './http.ts';
+import { startGatewayProcess, callGateway } from './gateway.ts';
 import { forEach, pause, referencesOf, waitForTerms, type WaitingSender } from './senders.ts';
 import { startWorkerProcess } from './worker.ts';
 
-/** Of each kind: hinted at through the gateway, and by Temporal's client. */
-const WAITING = 300;
-/** Who accepts as well, and of whom nobody hears: shows that it is the hints that resume. */
+/** Senders that accept but get no hint. They show that the hints resume the others. */
 const UNHEARD = 20;
-const WARM_UP_S = 5;
-/** Whoever is not ready by then counts as lost. */
+/** A sender that is not ready within this time counts as lost. */
 const READY_WITHIN_MS = 180_000;
 
 export interface WebhooksRun {
   readonly door: Answers;
   readonly strangers: Answers;
   readonly bare: Answers;
-  /** Of those that were hinted at. */
+  /** The number of senders that got a hint. */
   readonly hinted: number;
   readonly ready: number;
-  /** From the moment at which the worker polled. */
+  /** Seconds since the worker began to poll. */
   readonly readyAfterS: number;
-  /** Of those of whom nobody was told. */
+  /** The number of senders that got no hint. */
   readonly unheard: number;
   readonly unheardReady: number;
 }
@@ -34,14 +35,17 @@ export interface WebhooksRun {
 export interface WebhooksLoad {
   readonly perSecond: number;
   readonly seconds: number;
-  /** What goes first, so that neither has the advantage in every run. */
+  readonly warmUpSeconds: number;
+  /** The number of senders hinted through the gateway, and again by Temporal's client. */
+  readonly waiting: number;
+  /** Which measurement is first, so that neither has the advantage in every run. */
   readonly first: 'door' | 'bare';
   readonly progress: (line: string) => void;
 }
 
 export async function runWebhooks(load: WebhooksLoad): Promise<WebhooksRun> {
-  const { perSecond, seconds, first, progress } = load;
-  const temporal = await startTemporal(progress, UNASKED);
+  const { perSecond, seconds, warmUpSeconds, waiting: each, first, progress } = load;
+  const temporal = await startTemporal(progress, SEARCH_LIMIT_BY_DEFAULT);
   const simulator = await startSimulator({ port: 0, switches: { termsMailOnCreation: false } });
   try {
     const { apiUrl, token, privateKey } = simulator;
@@ -51,14 +55,14 @@ export async function runWebhooks(load: WebhooksLoad): Promise<WebhooksRun> {
       simulator: { apiUrl, token, privateKey },
     } as const;
     const parking = await startWorkerProcess(script);
-    const groups = [referencesOf('door', WAITING), referencesOf('bare', WAITING)] as const;
+    const groups = [referencesOf('door', each), referencesOf('bare', each)] as const;
     const unheard = referencesOf('unheard', UNHEARD);
     const waiting = await waitForTerms(temporal, simulator, [...groups.flat(), ...unheard]);
     await parking.stop();
     for (const { id } of simulator.mailbox().toReversed()) await simulator.follow(id);
-    progress(`${waiting.length} wait, have accepted, and no worker runs`);
+    progress(`${waiting.length} senders have accepted and wait; no worker runs`);
 
-    const [byDoor, byClient] = [waiting.slice(0, WAITING), waiting.slice(WAITING, 2 * WAITING)];
+    const [byDoor, byClient] = [waiting.slice(0, each), waiting.slice(each, 2 * each)];
     const gateway = await startGatewayProcess(temporal.address);
     const hint = (id: string) =>
       callGateway(
@@ -66,9 +70,9 @@ export async function runWebhooks(load: WebhooksLoad): Promise<WebhooksRun> {
         { method: 'POST', body: new URLSearchParams({ id_user: id, new_state: 'cgu_accepted' }) },
         200,
       );
-    // Never remembered by the gateway, so that each is searched for.
+    // The gateway does not cache unknown senders, so it searches for each.
     const stranger = (n: number) => hint(String(90_000_000 + n));
-    await atRate({ perSecond: perSecond / 4, seconds: WARM_UP_S }, stranger);
+    await atRate({ perSecond: perSecond / 4, seconds: warmUpSeconds }, stranger);
     const rate = { perSecond, seconds };
     const door = () => atRate(rate, (n) => hint(oneOf(byDoor, n).accountId));
     const bare = () => atRate(rate, (n) => signal(temporal, oneOf(byClient, n).reference));
@@ -80,13 +84,13 @@ export async function runWebhooks(load: WebhooksLoad): Promise<WebhooksRun> {
 
     const worker = await startWorkerProcess(script);
     const resumed = await untilReady(temporal, [...byDoor, ...byClient]);
-    const unheardReady = await readyOf(temporal, waiting.slice(2 * WAITING));
+    const unheardReady = await readyOf(temporal, waiting.slice(2 * each));
     await worker.stop();
     return {
       door: throughDoor,
       strangers,
       bare: straight,
-      hinted: 2 * WAITING,
+      hinted: 2 * each,
       ...resumed,
       unheard: UNHEARD,
       unheardReady,
@@ -99,7 +103,7 @@ export async function runWebhooks(load: WebhooksLoad): Promise<WebhooksRun> {
 
 function oneOf(senders: readonly WaitingSender[], n: number): WaitingSender {
   const one = senders[n % senders.length];
-  if (one === undefined) throw new RangeError('nobody waits');
+  if (one === undefined) throw new RangeError('no sender waits');
   return one;
 }
 
@@ -114,9 +118,12 @@ async function untilReady(
 ): Promise<Pick<WebhooksRun, 'ready' | 'readyAfterS'>> {
   const all = 'OnboardingStatus = "ready" AND ExecutionStatus = "Completed"';
   const begin = performance.now();
+  let before = 0;
   for (;;) {
     const { count } = await temporal.client.workflow.count(all);
     const passedMs = performance.now() - begin;
+    if (count > before) pulse();
+    before = count;
     if (count >= hinted.length || passedMs > READY_WITHIN_MS) {
       return { ready: await readyOf(temporal, hinted), readyAfterS: passedMs / 1_000 };
     }
@@ -124,7 +131,7 @@ async function untilReady(
   }
 }
 
-/** By what each has ended as. */
+/** The number of senders whose onboarding ended as ready. */
 async function readyOf(
   { client }: TemporalUnderLoad,
   senders: readonly WaitingSender[],

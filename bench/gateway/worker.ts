@@ -1,20 +1,21 @@
-/** Workers in a process of their own: whoever sends the load has no part in their work. */
+/** Starts workers in their own process, apart from the process that sends the load. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { nextMessage } from '../child.ts';
 import type { WorkerScript } from '../memory/worker-process.ts';
-import type { RunningWorker } from '../worker.ts';
+import type { BenchWorker } from '../worker.ts';
 
 const PROGRAM = fileURLToPath(new URL('../memory/worker-process.ts', import.meta.url));
 const CACHED = 2_000;
 
-/** Resolves once it polls for tasks. Stopped, it is gone at once, as one that is killed. */
+/** Resolves when the worker polls for tasks. `stop` ends it at once, like a kill. */
 export async function startWorkerProcess(
   script: Omit<WorkerScript, 'maxCachedWorkflows'>,
-): Promise<RunningWorker> {
+): Promise<BenchWorker> {
   const child = fork(PROGRAM, [JSON.stringify({ ...script, maxCachedWorkflows: CACHED })]);
   const exit = once(child, 'exit');
-  await once(child, 'message');
+  await nextMessage(child, 'worker');
   return {
     async stop() {
       child.disconnect();

@@ -3,17 +3,17 @@ import { checkFile } from '../../cli/import/check-file.ts';
 import type { ValidRow } from '../../cli/import/row.ts';
 import { AT_A_TIME, startRows } from '../../cli/import/start-rows.ts';
 import { OnboardingClient } from '../../client/index.ts';
-import { HASH_KEY } from '../hash-key.ts';
+import { HASH_KEY } from '../keys.ts';
 import { startBare } from '../load/bare.ts';
 import { startTemporal, type TemporalUnderLoad } from '../load/temporal.ts';
-import type { Part, Row } from '../part.ts';
+import type { Part, FigureRow } from '../part.ts';
+import { pulse } from '../pulse.ts';
 import { median, percentile } from '../statistics.ts';
-import { customers } from './customers.ts';
 
 const WARM_UP = 50;
-/** Rows in a run, for each onboarding of the settings: a start alone is quick. */
+/** Rows in a run per onboarding of the settings: a start is quicker than an onboarding. */
 const ROWS_EACH = 5;
-/** Not to be what is measured. */
+/** The rate limit is not measured. */
 const NO_LIMIT_PER_SECOND = 1_000_000;
 
 type Figure = 'check' | 'start' | 'bare';
@@ -33,7 +33,7 @@ export const importing: Part = {
     const temporal = await startTemporal(progress);
     try {
       for (let run = 0; run <= runs; run++) {
-        // The first turn only warms up.
+        // The first run only warms up.
         const figures = await turn(temporal, run, run === 0 ? WARM_UP : size);
         for (const figure of ['check', 'start', 'bare'] as const) {
           if (run > 0) perSecond[figure].push(figures[figure]);
@@ -56,7 +56,7 @@ export const importing: Part = {
         `${size} rows with a form a run, ${AT_A_TIME} starts at a time, no limit a second, no worker.`,
         'Bare: as many starts at a time of a workflow with two short arguments, without search ' +
           'attributes, memo, summary or priority.',
-        '`onboard import` starts 10 a second unless it is told otherwise.',
+        '`onboard import` starts 10 a second by default.',
       ],
     };
   },
@@ -73,13 +73,17 @@ async function turn(
     const checked = await checkFile(file);
     rows.push(...checked.rows.filter((row) => row.kind === 'valid'));
   });
+  if (rows.length < size) throw new Error(`only ${rows.length} of ${size} rows are valid`);
   const onboardings = new OnboardingClient({ temporal: temporal.client, hashKey: HASH_KEY });
   const start = await rate(size, () =>
     startRows(onboardings, rows, {
       perSecond: NO_LIMIT_PER_SECOND,
       signal: new AbortController().signal,
-      told: () => undefined,
-      away: () => undefined,
+      onResult: ({ result, detail }) => {
+        if (result !== 'started') throw new Error(`a row was not started: ${result} ${detail}`);
+        pulse();
+      },
+      onAway: () => undefined,
     }),
   );
   const references = rows.map(({ reference }) => reference).values();
@@ -100,7 +104,7 @@ async function rate(size: number, work: () => Promise<void>): Promise<number> {
   return size / ((performance.now() - begin) / 1_000);
 }
 
-function rowOf(what: string, measured: readonly number[]): Row {
+function rowOf(what: string, measured: readonly number[]): FigureRow {
   return {
     what,
     'per second': Math.round(median(measured)),
@@ -109,7 +113,20 @@ function rowOf(what: string, measured: readonly number[]): Row {
   };
 }
 
-/** Run by run, so that what slows the machine down slows both. */
+/** The ratio of each run, because a slow machine slows both down. */
 function ratioOf(these: readonly number[], those: readonly number[]): string {
   return median(these.map((one, run) => one / (those[run] ?? NaN))).toFixed(2);
+}
+
+/** The columns of a file with invented customers, each with a complete form. */
+const HEADER =
+  'reference;email;language;firstname;lastname;gender;statut;address1;zipcode;city;country';
+
+function customers(name: string, count: number): Buffer {
+  const rows = Array.from(
+    { length: count },
+    (_, n) =>
+      `${name}-${n};${name}-${n}@example.org;fr;Zoé;Brûlé;F;particulier;12 rue des Lilas;01000;Bourg;FR`,
+  );
+  return Buffer.from([HEADER, ...rows, ''].join('\n'));
 }

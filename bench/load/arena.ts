@@ -1,16 +1,16 @@
 import { workflowBundle } from '../../worker/index.ts';
 import { bareAndCalling, bareAndEmpty, bareBundle } from './bare.ts';
 import type { Contender } from './contender.ts';
-import { startPeople, type People } from './people.ts';
+import { startPeople, type BenchPeople } from './people.ts';
 import { realOnboarding } from './real.ts';
 import { startTemporal } from './temporal.ts';
 
 export interface Arena {
-  readonly people: People;
+  readonly people: BenchPeople;
   readonly contenders: readonly Contender[];
 }
 
-/** One development server, one simulator, and all contenders, taking turns. */
+/** Starts a development server, a simulator and all contenders, which take turns. */
 export async function inArena<T>(
   progress: (line: string) => void,
   race: (arena: Arena) => Promise<T>,

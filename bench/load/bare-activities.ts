@@ -1,4 +1,4 @@
-/** The yardstick's activities: empty, or with the calls to AR24 that the real ones make. */
+/** The activities of the bare workflow: empty, or with the same calls to AR24 as the real ones. */
 import { ApplicationFailure } from '@temporalio/common';
 import type { Ar24Client } from '../../ar24/index.ts';
 import { registrationForm } from '../../test/support/people.ts';
@@ -15,17 +15,17 @@ export interface BareActivities {
 const unchanged = () =>
   ApplicationFailure.create({ message: 'unchanged', nextRetryDelay: '10 minutes' });
 
-/** @param asked called with the last thing that a person is asked for before the wait */
-export function emptyActivities(asked: (email: string) => void): BareActivities {
+/** @param requested called when the last request before the wait is sent to a person */
+export function emptyActivities(requested: (email: string) => void): BareActivities {
   return {
     look: () => Promise.resolve(),
     requestAccess(email) {
-      asked(email);
+      requested(email);
       return Promise.resolve();
     },
     createAccount: (email) => Promise.resolve(email),
     requestTerms(email) {
-      asked(email);
+      requested(email);
       return Promise.resolve();
     },
     poll: () => Promise.reject(unchanged()),
@@ -54,7 +54,7 @@ export function callingActivities(ar24: Ar24Client): BareActivities {
   };
 }
 
-/** On the way to an account AR24 says no twice, and that is all right. */
+/** Ignores AR24's two refusals for an address without an account. */
 function refused(error: unknown): void {
   if (!(error instanceof Error) || error.name !== 'Ar24RefusedError') throw error;
 }

@@ -1,6 +1,6 @@
 /**
- * The yardstick: what the onboarding asks of Temporal and nothing more. The same number of
- * activities, timers, signals and upserts, with the same options; no state, no plan, no view.
+ * The bare workflow, with which the onboarding is compared: the same number of activities, timers, signals and
+ * upserts, with the same options, but no state, plan or view.
  */
 import { defineSearchAttributeKey } from '@temporalio/common';
 import {
@@ -16,7 +16,7 @@ import type { BareActivities } from './bare-activities.ts';
 export const BARE_QUEUE = 'bare';
 export const BARE_CALLS_QUEUE = 'bare-calls';
 
-export const tellSignal = defineSignal<[string]>('tell');
+export const acceptedSignal = defineSignal<[string]>('accepted');
 
 const STATUS = defineSearchAttributeKey('OnboardingStatus', 'KEYWORD');
 const SINCE = defineSearchAttributeKey('OnboardingSince', 'DATETIME');
@@ -27,23 +27,23 @@ const { look, requestAccess, createAccount, requestTerms, poll } = proxyActiviti
   heartbeatTimeout: '30 seconds',
 });
 
-/** @param flow which calls come before the wait */
+/** @param flow the calls before the wait */
 export async function bare(flow: 'attached' | 'created', email: string): Promise<void> {
-  let told = false;
-  setHandler(tellSignal, () => {
-    told = true;
+  let accepted = false;
+  setHandler(acceptedSignal, () => {
+    accepted = true;
   });
   await requestAccess(email);
   if (flow === 'created') await requestTerms(await createAccount(email));
   show('awaiting-attachment');
   void sleep('2 days');
   void poll(email);
-  await condition(() => told);
+  await condition(() => accepted);
   await look(email);
   show('ready');
 }
 
-/** What a start takes by itself. */
+/** Measures the start alone. */
 export async function empty(): Promise<void> {
   // Ends at once.
 }

@@ -3,11 +3,12 @@ import { WorkflowNotFoundError } from '@temporalio/common';
 import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { Ar24Client } from '../../ar24/index.ts';
 import type { Claimable } from '../../workflows/contract/index.ts';
-import { MAX_CALLS_PER_SECOND, type RunningWorker } from '../worker.ts';
+import { dataConverter } from '../keys.ts';
+import { MAX_CALLS_PER_SECOND, type BenchWorker } from '../worker.ts';
 import { callingActivities, emptyActivities, type BareActivities } from './bare-activities.ts';
-import { BARE_CALLS_QUEUE, BARE_QUEUE, tellSignal, type bare } from './bare-workflow.ts';
+import { BARE_CALLS_QUEUE, BARE_QUEUE, acceptedSignal, type bare } from './bare-workflow.ts';
 import type { Contender, Flow } from './contender.ts';
-import type { People } from './people.ts';
+import type { BenchPeople } from './people.ts';
 import type { TemporalUnderLoad } from './temporal.ts';
 
 const WORKFLOW = fileURLToPath(new URL('./bare-workflow.ts', import.meta.url));
@@ -21,7 +22,7 @@ export function bareBundle(): Promise<WorkflowBundle> {
   return bundleWorkflowCode({ workflowsPath: WORKFLOW, logger: new DefaultLogger('ERROR') });
 }
 
-/** The same shape, and nobody is called: what Temporal itself takes. */
+/** The bare workflow without calls to AR24: measures Temporal alone. */
 export function bareAndEmpty(temporal: TemporalUnderLoad, bundle: WorkflowBundle): Contender {
   const awaited = new Map<string, () => void>();
   const activities = emptyActivities((email) => awaited.get(email)?.());
@@ -39,10 +40,10 @@ export function bareAndEmpty(temporal: TemporalUnderLoad, bundle: WorkflowBundle
   };
 }
 
-/** The same shape, and the same calls to the simulator. */
+/** The bare workflow with the same calls to the simulator as the onboarding. */
 export function bareAndCalling(
   temporal: TemporalUnderLoad,
-  people: People,
+  people: BenchPeople,
   bundle: WorkflowBundle,
 ): Contender {
   const { apiUrl: baseUrl, token, privateKey } = people.simulator;
@@ -66,10 +67,10 @@ export async function startBare(
     taskQueue: BARE_QUEUE,
     args: [flow, email],
   });
-  const tell = (claim: Claimable) => handle.signal(tellSignal, claim).catch(tooLate);
+  const accept = (claim: Claimable) => handle.signal(acceptedSignal, claim).catch(tooLate);
   return {
     end: () => handle.result(),
-    tell: (done: readonly Claimable[]) => Promise.all(done.map(tell)).then(() => undefined),
+    accept: (done: readonly Claimable[]) => Promise.all(done.map(accept)).then(() => undefined),
   };
 }
 
@@ -77,22 +78,24 @@ function tooLate(error: unknown): void {
   if (!(error instanceof WorkflowNotFoundError)) throw error;
 }
 
-/** Two workers with the real one's settings. */
+/** Starts two workers with the settings of the real one. */
 export async function startBareWorker(
   { native: connection }: Pick<TemporalUnderLoad, 'native'>,
   workflowBundle: WorkflowBundle,
   activities: BareActivities,
   maxCachedWorkflows?: number,
-): Promise<RunningWorker> {
+): Promise<BenchWorker> {
   const workers = [
     await Worker.create({
       connection,
+      dataConverter,
       taskQueue: BARE_QUEUE,
       workflowBundle,
       ...(maxCachedWorkflows !== undefined && { maxCachedWorkflows }),
     }),
     await Worker.create({
       connection,
+      dataConverter,
       taskQueue: BARE_CALLS_QUEUE,
       activities,
       maxTaskQueueActivitiesPerSecond: MAX_CALLS_PER_SECOND,

@@ -1,7 +1,8 @@
-/** Sends onboardings through, a bounded number at a time, and takes the time. */
+/** Runs onboardings, a limited number at a time, and measures the time. */
 import { performance } from 'node:perf_hooks';
+import { pulse } from '../pulse.ts';
 import type { Contender, Flow } from './contender.ts';
-import type { People } from './people.ts';
+import type { BenchPeople } from './people.ts';
 
 export interface Load {
   readonly flow: Flow;
@@ -11,16 +12,20 @@ export interface Load {
 
 export interface Timing {
   readonly perSecond: number;
-  /** CPU time of this process, worker and client, for each onboarding, in ms. */
+  /** CPU time of this process, with worker and client, per onboarding, in ms. */
   readonly cpuMs: number;
-  /** Milliseconds from sending the signals to the ended workflow, of each. */
+  /** Milliseconds from the signals to the end of each workflow. */
   readonly resumeMs: readonly number[];
 }
 
 let batches = 0;
 
-/** Starts the contender's worker, drives one batch through, and stops it. */
-export async function drive(contender: Contender, people: People, load: Load): Promise<Timing> {
+/** Starts the contender's worker, runs one batch, and stops the worker. */
+export async function drive(
+  contender: Contender,
+  people: BenchPeople,
+  load: Load,
+): Promise<Timing> {
   const batch = ++batches;
   const { flow, onboardings, concurrency } = load;
   const references = Array.from({ length: onboardings }, (_, n) => `b${batch}-${n}`);
@@ -51,12 +56,13 @@ export async function drive(contender: Contender, people: People, load: Load): P
 async function onboard(contender: Contender, flow: Flow, reference: string): Promise<number> {
   const email = emailOf(reference);
   const acted = contender.acted(flow, email);
-  const underWay = await contender.start(flow, reference, email);
+  const inFlight = await contender.start(flow, reference, email);
   const done = await acted;
-  const end = underWay.end();
+  const end = inFlight.end();
   const begin = performance.now();
-  await underWay.tell(done);
+  await inFlight.accept(done);
   await end;
+  pulse();
   return performance.now() - begin;
 }
 

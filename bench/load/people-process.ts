@@ -1,11 +1,11 @@
 /**
- * A simulator in a process of its own, and the people behind its mailboxes: they do at once what a
- * mail asks for, and tell the parent process, which plays the partner's webhook. Run by node.
+ * A simulator in its own process, and the people behind its mailboxes. They follow each mail at once and send a
+ * message to the parent process, which plays the partner's webhook. Run by node.
  */
 import { startSimulator, type Mail } from '../../simulator/index.ts';
 import type { Claimable } from '../../workflows/contract/index.ts';
 
-const LOOK_EVERY_MS = 5;
+const CHECK_EVERY_MS = 5;
 
 export interface SimulatorIsUp {
   readonly kind: 'up';
@@ -21,31 +21,50 @@ export interface PersonActed {
   readonly done: readonly Claimable[];
 }
 
-// No orphans, however the parent ended.
+export interface ResetDone {
+  readonly kind: 'reset-done';
+}
+
+// Ends with its parent.
 process.on('disconnect', () => process.exit());
 
 const simulator = await startSimulator({ port: 0, switches: { termsMailOnCreation: false } });
 const { url, apiUrl, token, privateKey } = simulator;
-tell({ kind: 'up', url, apiUrl, token, privateKey });
+send({ kind: 'up', url, apiUrl, token, privateKey });
+
+process.on('message', (message) => {
+  if (message === 'reset') void reset();
+});
 
 const read = new Set<string>();
 for (;;) {
   const unread = simulator.mailbox().filter(({ id }) => !read.has(id));
-  // Oldest first, so that whoever is asked for two things does them in their order.
+  // Oldest first, so that a person follows two mails in their order.
   for (const mail of unread.reverse()) {
     read.add(mail.id);
     await answer(mail);
   }
-  await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  await new Promise((resolve) => setTimeout(resolve, CHECK_EVERY_MS));
 }
 
 async function answer({ id, to: email, kind }: Mail): Promise<void> {
   await simulator.follow(id);
-  if (kind === 'access-request') tell({ kind: 'acted', email, done: ['attachment'] });
-  // The address is confirmed before, from the mail that came with the account.
-  if (kind === 'terms') tell({ kind: 'acted', email, done: ['email', 'terms'] });
+  if (kind === 'access-request') send({ kind: 'acted', email, done: ['attachment'] });
+  // The address was confirmed before, by the mail about the new account.
+  if (kind === 'terms') send({ kind: 'acted', email, done: ['email', 'terms'] });
 }
 
-function tell(message: SimulatorIsUp | PersonActed): void {
+/**
+ * Deletes everything, but reuses no account id: Temporal still has the onboardings of earlier accounts, and an
+ * account that belonged to another reference would need more proof.
+ */
+async function reset(): Promise<void> {
+  const before = simulator.accounts().length;
+  await simulator.reset();
+  for (let n = 0; n < before; n++) simulator.createAccount({ email: `before-${n}@example.org` });
+  send({ kind: 'reset-done' });
+}
+
+function send(message: SimulatorIsUp | PersonActed | ResetDone): void {
   process.send?.(message);
 }

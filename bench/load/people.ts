@@ -1,32 +1,34 @@
-/** The parent's side of people-process.ts. */
+/** Starts people-process.ts. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import ky from 'ky';
 import type { Claimable } from '../../workflows/contract/index.ts';
-import type { PersonActed, SimulatorIsUp } from './people-process.ts';
+import { nextMessage } from '../child.ts';
+import type { ResetDone, PersonActed, SimulatorIsUp } from './people-process.ts';
 
 const PROGRAM = fileURLToPath(new URL('./people-process.ts', import.meta.url));
 
-export interface People {
+export interface BenchPeople {
   readonly simulator: SimulatorIsUp;
-  /** Resolves once this person has done what AR24's mails ask for. Ask before the mail is sent. */
+  /** Resolves when this person has followed AR24's mails. Call it before the mail is sent. */
   acted(email: string): Promise<readonly Claimable[]>;
-  /** Opens an account for each, as their holders would have done. */
+  /** Opens an account for each address, as its holder would. */
   openAccounts(emails: readonly string[]): Promise<void>;
-  /** Forgets everybody. */
+  /** Deletes all accounts and mails. */
   reset(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startPeople(): Promise<People> {
+export async function startPeople(): Promise<BenchPeople> {
   const child = fork(PROGRAM);
-  const [simulator] = (await once(child, 'message')) as [SimulatorIsUp];
+  const simulator = (await nextMessage(child, 'simulator')) as SimulatorIsUp;
   const admin = ky.create({ prefix: `${simulator.url}/admin/` });
   const awaited = new Map<string, (done: readonly Claimable[]) => void>();
-  child.on('message', ({ email, done }: PersonActed) => {
-    awaited.get(email)?.(done);
-    awaited.delete(email);
+  child.on('message', (message: PersonActed | ResetDone) => {
+    if (message.kind === 'reset-done') return;
+    awaited.get(message.email)?.(message.done);
+    awaited.delete(message.email);
   });
   return {
     simulator,
@@ -40,7 +42,11 @@ export async function startPeople(): Promise<People> {
       }
     },
     async reset() {
-      await admin.post('reset');
+      child.send('reset');
+      let answer: PersonActed | ResetDone;
+      // People may still follow earlier mails.
+      do answer = (await nextMessage(child, 'simulator')) as typeof answer;
+      while (answer.kind !== 'reset-done');
     },
     async stop() {
       const exit = once(child, 'exit');

@@ -1,13 +1,12 @@
-/** A development server for one part of the benchmark, its state in memory. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+/** A development server for one part of the benchmark, with its state in memory. */
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { findTemporalCli, startDevServer } from '../../devserver/index.ts';
+import { temporaryFolder } from '../../drill/folder.ts';
 import { quietRuntime } from '../../test/support/temporal.ts';
 import { ATTRIBUTES } from '../../workflows/contract/index.ts';
-import { dataConverter } from '../encryption.ts';
+import { dataConverter } from '../keys.ts';
 
 export interface TemporalUnderLoad {
   readonly address: string;
@@ -16,16 +15,16 @@ export interface TemporalUnderLoad {
   stop(): Promise<void>;
 }
 
-/** What a Temporal allows of which nobody asked more: our own development server allows more searches. */
-export const UNASKED = { 'frontend.namespaceRPS.visibility': 10 } as const;
+/** Temporal's default limit of searches; our development server otherwise allows more. */
+export const SEARCH_LIMIT_BY_DEFAULT = { 'frontend.namespaceRPS.visibility': 10 } as const;
 
-/** @param dynamicConfig over the development server's */
+/** @param dynamicConfig overrides the development server's */
 export async function startTemporal(
   progress: (line: string) => void,
   dynamicConfig: Readonly<Record<string, number>> = {},
 ): Promise<TemporalUnderLoad> {
   quietRuntime();
-  const folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-bench-'));
+  const { path: folder, remove } = await temporaryFolder('bench-temporal');
   const server = await startDevServer({
     cliPath: await findTemporalCli(progress),
     port: 0,
@@ -45,7 +44,7 @@ export async function startTemporal(
       await native.close();
       await connection.close();
       await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      await remove();
     },
   };
 }

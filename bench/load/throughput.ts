@@ -1,18 +1,17 @@
-import type { BenchSettings, Part, Row } from '../part.ts';
+import type { BenchSettings, Part, FigureRow } from '../part.ts';
 import { median, percentile } from '../statistics.ts';
 import { inArena, type Arena } from './arena.ts';
 import type { Contender, Flow } from './contender.ts';
 import { drive, type Timing } from './drive.ts';
 
 const FLOWS = ['attached', 'created'] as const satisfies readonly Flow[];
-const WARM_UP = 20;
 
 export const throughput: Part = {
   name: 'throughput',
   summary: 'whole onboardings per second on a development server, beside bare workflows',
   async measure(settings) {
     const rows = await inArena(settings.progress, async (arena) => {
-      const flows: Row[] = [];
+      const flows: FigureRow[] = [];
       for (const flow of FLOWS) flows.push(...(await race(arena, flow, settings)));
       return flows;
     });
@@ -20,13 +19,13 @@ export const throughput: Part = {
     return {
       tables: [{ title: 'Whole onboardings per second', rows }],
       notes: [
-        `${onboardings} onboardings a run, ${concurrency} under way at a time; contenders take turns.`,
-        'Development server, simulator, and worker with client share this machine, in a process each.',
+        `${onboardings} onboardings a run, ${concurrency} at a time; contenders take turns.`,
+        'Development server, simulator, and worker with client are processes on this machine.',
         'Bare: the same activities, timers, signals and upserts, in a dozen lines without state or ' +
           'plan. Empty: its activities do nothing, so it neither signs, calls nor decrypts, and the ' +
-          'simulator stands still. Same calls: they call the simulator through the same client.',
-        'CPU: of the process in which worker and client run, for one onboarding; it tells more than ' +
-          'the clock where something else is busy on the machine.',
+          'simulator is idle. Same calls: they call the simulator through the same client.',
+        'CPU: of the process of worker and client, per onboarding; more reliable than the time when the ' +
+          'machine is busy.',
       ],
     };
   },
@@ -35,13 +34,13 @@ export const throughput: Part = {
 async function race(
   { people, contenders }: Arena,
   flow: Flow,
-  { runs, onboardings, concurrency, progress }: BenchSettings,
-): Promise<readonly Row[]> {
+  { runs, onboardings, concurrency, warmUp, progress }: BenchSettings,
+): Promise<readonly FigureRow[]> {
   const results = contenders.map((contender) => ({ contender, timings: [] as Timing[] }));
   for (let run = 0; run <= runs; run++) {
     for (const { contender, timings } of results) {
-      // The first turn only warms up: it fills the caches of server and runtime.
-      const size = run === 0 ? WARM_UP : onboardings;
+      // The first run only warms up the caches of server and runtime.
+      const size = run === 0 ? warmUp.onboardings : onboardings;
       const timing = await drive(contender, people, { flow, onboardings: size, concurrency });
       if (run > 0) timings.push(timing);
       progress(`${flow}, ${contender.name}: ${timing.perSecond.toFixed(1)} per second`);
@@ -56,9 +55,9 @@ function rowOf(
   { name }: Contender,
   timings: readonly Timing[],
   real: readonly Timing[] = [],
-): Row {
+): FigureRow {
   const perSecond = timings.map((timing) => timing.perSecond);
-  // Run by run, so that what slows the machine down slows both.
+  // The ratio of each run, because a slow machine slows both down.
   const ratios = timings.map((timing, run) => (real[run]?.perSecond ?? NaN) / timing.perSecond);
   return {
     what: `${flow}: ${name}`,
@@ -67,6 +66,9 @@ function rowOf(
     most: round(percentile(perSecond, 1)),
     'onboarding ÷ this': median(ratios).toFixed(2),
     'CPU of worker and client, ms': round(median(timings.map(({ cpuMs }) => cpuMs))),
+    'CPU, onboarding ÷ this': median(
+      timings.map(({ cpuMs }, run) => (real[run]?.cpuMs ?? NaN) / cpuMs),
+    ).toFixed(2),
   };
 }
 

@@ -1,28 +1,30 @@
-/** One worker in a process of its own, filled with parked workflows step by step. */
+/** Fills a worker in its own process with parked workflows, step by step. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { startSimulator, type Simulator } from '../../simulator/index.ts';
 import { OnboardingClient } from '../../client/index.ts';
-import { HASH_KEY } from '../hash-key.ts';
+import { nextMessage } from '../child.ts';
+import { HASH_KEY } from '../keys.ts';
 import { startBare } from '../load/bare.ts';
+import { pulse } from '../pulse.ts';
 import { startTemporal, type TemporalUnderLoad } from '../load/temporal.ts';
-import type { MemoryHeld, Question, WorkerScript } from './worker-process.ts';
+import type { MemoryHeld, MemoryQuestion, WorkerScript } from './worker-process.ts';
 
 const PROGRAM = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
 const STARTS_AT_A_TIME = 25;
-const ASK_EVERY_MS = 250;
+const CHECK_EVERY_MS = 250;
 
 export type What = WorkerScript['what'];
 
 export interface Filled {
-  /** RSS in bytes at each of the levels. */
+  /** RSS in bytes at each level. */
   readonly rssBytes: readonly number[];
-  /** Of the thread in which the workflows live, at the last level, after a garbage collection. */
+  /** The heap of the workflows' thread at the last level, after a garbage collection. */
   readonly liveHeapBytes: number;
 }
 
-/** @param levels how many are parked, rising */
+/** @param levels numbers of parked workflows, rising */
 export async function fillWorker(
   what: What,
   levels: readonly number[],
@@ -39,12 +41,11 @@ export async function fillWorker(
       maxCachedWorkflows: Math.max(...levels) + 100,
     };
     const child = fork(PROGRAM, [JSON.stringify(script)], { execArgv: ['--expose-gc'] });
-    const ask = async (question: Question) => {
+    const ask = async (question: MemoryQuestion) => {
       child.send(question);
-      const [held] = (await once(child, 'message')) as [MemoryHeld];
-      return held;
+      return (await nextMessage(child, `worker (${what})`)) as MemoryHeld;
     };
-    await once(child, 'message');
+    await nextMessage(child, `worker (${what})`);
     const rssBytes: number[] = [];
     let parked = 0;
     for (const level of levels) {
@@ -64,7 +65,7 @@ export async function fillWorker(
   }
 }
 
-/** Starts the workflows of these numbers and waits until all of them only wait. */
+/** Starts the workflows with these numbers, and waits until all of them are parked. */
 async function park(
   what: What,
   temporal: TemporalUnderLoad,
@@ -84,11 +85,14 @@ async function park(
     await onboardings.start({ reference, email });
   };
   const lane = async (): Promise<void> => {
-    for (const n of numbers) await start(n);
+    for (const n of numbers) {
+      await start(n);
+      pulse();
+    }
   };
   await Promise.all(Array.from({ length: STARTS_AT_A_TIME }, lane));
   const waiting = 'OnboardingStatus = "awaiting-attachment" AND ExecutionStatus = "Running"';
   while ((await temporal.client.workflow.count(waiting)).count < to) {
-    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+    await new Promise((resolve) => setTimeout(resolve, CHECK_EVERY_MS));
   }
 }

@@ -1,55 +1,63 @@
 import { gzipSync } from 'node:zlib';
 import { readFile } from 'node:fs/promises';
 import { workflowBundle } from '../../worker/index.ts';
-import type { Part, Row } from '../part.ts';
+import type { Part, FigureRow } from '../part.ts';
 import { median } from '../statistics.ts';
 import { fillWorker, type Filled, type What } from './parked.ts';
 
-const LEVELS = [0, 1_000, 2_000] as const;
 const MIB = 1024 * 1024;
+
+const WHAT = ['onboarding', 'bare'] as const satisfies readonly What[];
 
 export const memory: Part = {
   name: 'memory',
-  summary: 'memory of a worker with 0, 1,000 and 2,000 parked senders; size of the workflow bundle',
-  async measure({ runs, progress }) {
-    const rows: Row[] = [];
-    for (const what of ['onboarding', 'bare'] as const) {
-      const filled: Filled[] = [];
-      for (let run = 0; run < runs; run++) filled.push(await fillWorker(what, LEVELS, progress));
-      rows.push(rowOf(what, filled));
+  summary: 'memory of a worker with up to 2,000 parked senders; size of the workflow bundle',
+  async measure({ runs, parked, progress }) {
+    const filled: Record<What, Filled[]> = { onboarding: [], bare: [] };
+    for (const what of WHAT) {
+      for (let run = 0; run < runs; run++)
+        filled[what].push(await fillWorker(what, parked, progress));
     }
+    const rows = WHAT.map((what) => rowOf(what, filled, parked));
     return {
       tables: [
         { title: 'A worker process with parked senders in its cache', rows },
         { title: 'Workflow bundle', rows: [await bundleRow()] },
       ],
       notes: [
-        'Parked: access asked for, holder silent, poll in back-off; all of them in the cache. Bare: ' +
-          'workflows that wait in the same way, without any state.',
-        'RSS holds garbage that V8 had no need to collect yet. The live heap is that of the thread ' +
-          'in which workflows live, after a collection, divided by the senders in it.',
+        'Parked: access is requested, the holder is silent, the poll is in back-off; all are in the cache. ' +
+          'Bare: workflows that wait in the same way, without any state.',
+        'RSS includes garbage that V8 has not collected. The live heap is that of the thread of the ' +
+          'workflows, after a collection, divided by the number of senders.',
         'Most of the bundle is the SDK.',
       ],
     };
   },
 };
 
-function rowOf(what: What, filled: readonly Filled[]): Row {
-  const most = Math.max(...LEVELS);
-  const rss = LEVELS.map((level, n): [string, number] => [
+function rowOf(
+  what: What,
+  all: Readonly<Record<What, readonly Filled[]>>,
+  levels: readonly number[],
+): FigureRow {
+  const filled = all[what];
+  const most = Math.max(...levels);
+  const rss = levels.map((level, n): [string, number] => [
     `RSS with ${level.toLocaleString('en')}, MiB`,
     Math.round(median(filled.map(({ rssBytes }) => rssBytes[n] ?? NaN)) / MIB),
   ]);
-  const live = median(filled.map(({ liveHeapBytes }) => liveHeapBytes));
+  const liveOf = (of: readonly Filled[]) => median(of.map(({ liveHeapBytes }) => liveHeapBytes));
+  const live = liveOf(filled);
   return {
     what,
     ...Object.fromEntries(rss),
     'live heap, MiB': Math.round(live / MIB),
     'live KiB per sender': kib(live / most),
+    'live, onboarding ÷ this': (liveOf(all.onboarding) / live).toFixed(2),
   };
 }
 
-async function bundleRow(): Promise<Row> {
+async function bundleRow(): Promise<FigureRow> {
   const bundle = await workflowBundle();
   const code = 'code' in bundle ? bundle.code : await readFile(bundle.codePath, 'utf8');
   const [program = code] = code.split('\n//# sourceMappingURL=');

@@ -1,6 +1,6 @@
 /**
- * A worker in a process of its own, whose memory is to be known: answers every message of its parent
- * with what it holds. Run by node with --expose-gc.
+ * A worker in its own process. It answers every message of its parent with its memory use. Run by node with
+ * --expose-gc.
  */
 import type { Worker as Thread } from 'node:worker_threads';
 import { NativeConnection } from '@temporalio/worker';
@@ -21,13 +21,16 @@ export interface WorkerScript {
   readonly maxCachedWorkflows: number;
 }
 
-/** `live`: collects the garbage of the workflows' threads first, at the price of a larger RSS. */
-export type Question = 'rss' | 'live';
+/** `live`: collects the garbage of the workflows' threads first, which makes RSS larger. */
+export type MemoryQuestion = 'rss' | 'live';
 
 export interface MemoryHeld {
   readonly rssBytes: number;
   readonly workflowHeapBytes: number;
 }
+
+// Ends with its parent.
+process.on('disconnect', () => process.exit());
 
 const script = JSON.parse(process.argv[2] ?? '{}') as WorkerScript;
 const threads: Thread[] = [];
@@ -52,18 +55,17 @@ if (script.what === 'bare') {
     maxCachedWorkflows,
   });
 }
-process.on('message', (question: Question) => {
+process.on('message', (question: MemoryQuestion) => {
   void held(question).then((answer) => process.send?.(answer));
 });
-process.on('disconnect', () => process.exit());
 process.send?.('running');
 
-async function held(question: Question): Promise<MemoryHeld> {
+async function held(question: MemoryQuestion): Promise<MemoryHeld> {
   globalThis.gc?.();
   const rssBytes = process.memoryUsage().rss;
   let workflowHeapBytes = 0;
   for (const thread of threads) {
-    // Nothing else collects the garbage of another thread.
+    // Only a heap snapshot collects the garbage of another thread.
     if (question === 'live') (await thread.getHeapSnapshot()).destroy();
     workflowHeapBytes += (await thread.getHeapStatistics()).used_heap_size;
   }

@@ -1,8 +1,8 @@
 /**
  * Billable actions by Temporal's list (https://docs.temporal.io/cloud/actions): a start, each upsert
- * of search attributes (those given at the start are free), each timer, signal, update and query,
- * each try of an activity, each heartbeat that reaches the server. Tries and heartbeats of activities
- * that were cancelled are in no history, so they come from the worker's own counters.
+ * of search attributes (those of the start are free), each timer, signal, update and query, each attempt of
+ * an activity, each heartbeat that reaches the server. Histories do not have the attempts of cancelled
+ * activities, nor heartbeats: both come from the worker's counters.
  */
 import proto, { type temporal } from '@temporalio/proto';
 import type { WorkerCalls } from '../core-metrics.ts';
@@ -21,7 +21,7 @@ export interface PathCount {
   readonly updates: number;
   readonly upserts: number;
   readonly heartbeats: number;
-  /** All billed but heartbeats, as Temporal's own estimate in its UI leaves them out too. */
+  /** All billed actions except heartbeats, which the estimate in Temporal's UI also omits. */
   readonly actions: number;
 }
 

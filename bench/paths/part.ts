@@ -1,48 +1,52 @@
-import type { Part, Row } from '../part.ts';
+import type { Part, FigureRow } from '../part.ts';
+import { pulse } from '../pulse.ts';
 import { median, withSpread } from '../statistics.ts';
 import { countHistory, type PathCount } from './count-history.ts';
-import { PATHS, type Path } from './paths.ts';
+import { PATHS, type BenchPath } from './paths.ts';
 import { inWorld } from './world.ts';
 
 export const paths: Part = {
   name: 'paths',
   summary: 'history events, bytes and billable actions of each path, weeks in milliseconds',
   async measure({ runs, progress }) {
-    const rows: Row[] = [];
-    const shares: Row[] = [];
+    const rows: FigureRow[] = [];
+    const shares: FigureRow[] = [];
     for (const path of PATHS) {
       progress(path.name);
       const counts: PathCount[] = [];
-      for (let run = 0; run < runs; run++) counts.push(await walk(path));
+      for (let run = 0; run < runs; run++) counts.push(await walk(path, progress));
       rows.push(totals(path, counts));
       shares.push(parts(path, counts));
     }
     return {
       tables: [
-        { title: 'Paths, beside what a prototype took', rows },
-        { title: 'What the events and actions are', rows: shares },
+        { title: 'Paths, beside a prototype', rows },
+        { title: 'Events and actions by kind', rows: shares },
       ],
       notes: [
-        'Actions as https://docs.temporal.io/cloud/actions lists them: the start, each try of an ' +
+        'Actions as in https://docs.temporal.io/cloud/actions: the start, each attempt of an ' +
           'activity (polls too), each timer, signal, update and upsert of search attributes.',
-        'Heartbeats that reach the server are billed too, but no history shows them and the ' +
-          "prototype's figures leave them out: they have a column of their own.",
-        'Queries are billed one each, and are whoever looks: none is counted here.',
+        'Heartbeats that reach the server are billed too, but histories do not show them, and the ' +
+          "prototype's figures omit them: they have their own column.",
+        'Each query is billed too; none is counted here.',
       ],
     };
   },
 };
 
-async function walk(path: Path): Promise<PathCount> {
-  const { played, calls } = await inWorld(path, async (world) => {
+async function walk(path: BenchPath, progress: (line: string) => void): Promise<PathCount> {
+  const { played, calls } = await inWorld(path, progress, async (world) => {
     const sender = await path.play(world);
-    await sender.outcome();
+    const { kind } = await sender.outcome();
+    const wanted = path.ends ?? 'ready';
+    if (kind !== wanted) throw new Error(`"${path.name}" ended as ${kind}, not ${wanted}`);
     return sender.handle.fetchHistory();
   });
+  pulse();
   return countHistory(played, calls);
 }
 
-function totals({ name, target }: Path, counts: readonly PathCount[]): Row {
+function totals({ name, target }: BenchPath, counts: readonly PathCount[]): FigureRow {
   const spread = (key: keyof PathCount) => withSpread(counts.map((count) => count[key]));
   return {
     path: name,
@@ -65,7 +69,7 @@ const SHARES = [
   'upserts',
 ] as const satisfies readonly (keyof PathCount)[];
 
-function parts({ name }: Path, counts: readonly PathCount[]): Row {
+function parts({ name }: BenchPath, counts: readonly PathCount[]): FigureRow {
   const shares = SHARES.map((key): [string, number] => [
     key,
     median(counts.map((count) => count[key])),

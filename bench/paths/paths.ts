@@ -1,13 +1,15 @@
-/** The paths that are counted, each told as it is lived. None asks the workflow a query that counts. */
-import { registerUpdate } from '../../workflows/contract/index.ts';
+/** The paths that are counted. None queries the workflow, because a query would be billed. */
+import { registerUpdate, type Outcome } from '../../workflows/contract/index.ts';
 import { onboardingRequest, registrationForm } from '../../test/support/people.ts';
 import type { SenderOnPath } from './sender.ts';
 import type { PathScene, PathWorld } from './world.ts';
 
-export interface Path extends PathScene {
+export interface BenchPath extends PathScene {
   readonly name: string;
-  /** Events and actions of a prototype of the same design: to be at or below. */
+  /** Events and actions of a prototype of the same design; a path should have no more. */
   readonly target?: { readonly events: number; readonly actions: number };
+  /** Default: ready. */
+  readonly ends?: Outcome['kind'];
   play(world: PathWorld): Promise<SenderOnPath>;
 }
 
@@ -20,7 +22,7 @@ const opened = {
   lastname: 'Brûlé',
 } as const;
 
-export const PATHS: readonly Path[] = [
+export const PATHS: readonly BenchPath[] = [
   {
     name: 'found: attached before, address vouched for',
     async play({ simulator, start }) {
@@ -29,7 +31,7 @@ export const PATHS: readonly Path[] = [
     },
   },
   {
-    name: 'attached: holder accepts, told by signal',
+    name: 'attached: holder accepts, with a signal',
     target: { events: 32, actions: 10 },
     async play({ simulator, person, start }) {
       simulator.createAccount(opened);
@@ -41,7 +43,7 @@ export const PATHS: readonly Path[] = [
     },
   },
   {
-    name: 'attached: holder accepts after 3 days, nobody tells',
+    name: 'attached: holder accepts after 3 days, no signal',
     async play({ simulator, person, start }) {
       simulator.createAccount(opened);
       const sender = await start();
@@ -52,7 +54,7 @@ export const PATHS: readonly Path[] = [
     },
   },
   {
-    name: 'created: two acceptances, told by signals',
+    name: 'created: two acceptances, with signals',
     target: { events: 59, actions: 15 },
     async play({ person, start }) {
       const sender = await start({ registration: registrationForm() });
@@ -67,7 +69,7 @@ export const PATHS: readonly Path[] = [
     },
   },
   {
-    name: 'created: both acceptances told together',
+    name: 'created: both acceptances, signals together',
     async play({ person, start }) {
       const sender = await start({ registration: registrationForm() });
       await sender.waitsIn('awaiting-email');
@@ -94,9 +96,14 @@ export const PATHS: readonly Path[] = [
     name: 'expired: silent for 30 days, 3 reminders',
     target: { events: 63, actions: 81 },
     policy: { reminderDays: [2, 5, 10] },
+    ends: 'expired',
     play: silent,
   },
-  { name: 'expired: silent for 30 days, 4 reminders (default)', play: silent },
+  {
+    name: 'expired: silent for 30 days, 4 reminders (default)',
+    ends: 'expired',
+    play: silent,
+  },
   {
     name: 'problem: AR24 in maintenance for 6 h at the start',
     async play({ simulator, person, start }) {
@@ -113,7 +120,7 @@ export const PATHS: readonly Path[] = [
     },
   },
   {
-    name: 'problem: AR24 away for 6 h while the holder is awaited',
+    name: 'problem: AR24 down for 6 h while the holder is awaited',
     async play({ simulator, person, start }) {
       simulator.createAccount(opened);
       const sender = await start();

@@ -2,11 +2,11 @@ import { eventually } from '../../test/support/eventually.ts';
 import { SenderUnderTest } from '../../test/support/sender.ts';
 import { ATTRIBUTES, type Status } from '../../workflows/contract/index.ts';
 
-/** A sender who is watched without queries: the test server writes workflow tasks for those. */
+/** A sender that is watched without queries, for which the test server records workflow tasks. */
 export class SenderOnPath extends SenderUnderTest {
   /**
-   * Waits until the search attribute says so and the poll has looked once: people take longer than
-   * that, and a look that happens to meet their click would add a workflow task now and then.
+   * Waits until the status is shown and the poll has read AR24 once. A person acts later than that, and a read
+   * at the same moment would sometimes add a workflow task.
    */
   async waitsIn(status: Status): Promise<void> {
     await eventually(

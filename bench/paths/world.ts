@@ -1,4 +1,4 @@
-/** One path's world: a time-skipping server, a simulator over HTTP, a worker with real activities. */
+/** The environment of a path: a time-skipping server, a simulator over HTTP, a worker with real activities. */
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { ActivitySettings } from '../../activities/index.ts';
 import { OnboardingClient, type StartRequest } from '../../client/index.ts';
@@ -6,12 +6,14 @@ import { startSimulator, type Simulator } from '../../simulator/index.ts';
 import { addSearchAttributes } from '../../test/support/attributes.ts';
 import { Person } from '../../test/support/person.ts';
 import { onboardingRequest } from '../../test/support/people.ts';
+import { otherRequesters } from '../../test/support/requesters.ts';
 import { SenderOnPath } from './sender.ts';
-import { timeSkippingServer, workflowBundle } from '../../test/support/temporal.ts';
-import { DEFAULT_POLICY, workflowIdOf, type Policy } from '../../workflows/contract/index.ts';
+import { startTestServer } from './test-server.ts';
+import { workflowBundle } from '../../test/support/temporal.ts';
+import { workflowIdOf, type Policy } from '../../workflows/contract/index.ts';
 import { countWorkerCalls, type WorkerCalls } from '../core-metrics.ts';
 import { startWorker } from '../worker.ts';
-import { HASH_KEY } from '../hash-key.ts';
+import { HASH_KEY } from '../keys.ts';
 
 export interface PathScene {
   readonly settings?: Partial<ActivitySettings>;
@@ -24,13 +26,14 @@ export interface PathWorld {
   readonly start: (request?: Partial<StartRequest>) => Promise<SenderOnPath>;
 }
 
-/** Opens a world, lets `play` happen in it, and closes it; tells what the worker called meanwhile. */
+/** Starts the environment, runs `play` in it, and stops it; returns the worker's calls meanwhile. */
 export async function inWorld<T>(
   { settings, policy }: PathScene,
+  progress: (line: string) => void,
   play: (world: PathWorld) => Promise<T>,
 ): Promise<{ readonly played: T; readonly calls: WorkerCalls }> {
   const callsSoFar = await countWorkerCalls();
-  const temporal = await timeSkippingServer();
+  const { temporal, stop } = await startTestServer(progress);
   const simulator = await startSimulator({ port: 0 });
   try {
     await addSearchAttributes(temporal.connection, 'default');
@@ -39,29 +42,26 @@ export async function inWorld<T>(
       simulator,
       ...(settings && { settings }),
       workflowBundle: await workflowBundle(),
+      requesters: otherRequesters(),
+      ...(policy && { policy }),
     });
     let played: T;
     try {
-      played = await play(worldOf(temporal, simulator, policy));
+      played = await play(worldOf(temporal, simulator));
     } finally {
       await worker.stop();
     }
     return { played, calls: await callsSoFar() };
   } finally {
     await simulator.stop();
-    await temporal.teardown();
+    await stop();
   }
 }
 
-function worldOf(
-  temporal: TestWorkflowEnvironment,
-  simulator: Simulator,
-  policy?: Partial<Policy>,
-): PathWorld {
+function worldOf(temporal: TestWorkflowEnvironment, simulator: Simulator): PathWorld {
   const client = new OnboardingClient({
     temporal: temporal.client,
     hashKey: HASH_KEY,
-    policy: { ...DEFAULT_POLICY, ...policy },
   });
   const { email, reference } = onboardingRequest();
   return {

@@ -1,7 +1,7 @@
-/** What `npm audit --json` has found, in words. */
+/** Turns the output of `npm audit --json` into a verdict and a text. */
 import { z } from 'zod';
 
-const GRAVE = ['critical', 'high'] as const;
+const SEVERE = ['critical', 'high'] as const;
 
 const reportSchema = z.object({
   vulnerabilities: z.record(
@@ -15,41 +15,44 @@ const errorSchema = z.object({
   error: z.object({ code: z.string().nullish() }).optional(),
 });
 
-export interface Verdict {
-  readonly kind: 'clean' | 'holes' | 'unanswered';
-  readonly words: string;
+export interface AuditVerdict {
+  readonly kind: 'clean' | 'vulnerable' | 'unknown';
+  readonly text: string;
 }
 
-/** @param printed by npm; anything that is no report means that the registry gave none */
-export function tell(printed: string): Verdict {
+/** @param printed npm's output; if it is no report, the registry did not answer */
+export function readAudit(printed: string): AuditVerdict {
   const json = jsonIn(printed);
   const report = reportSchema.safeParse(json);
-  if (!report.success) return unanswered(json);
+  if (!report.success) return unknown(json);
   const all = Object.entries(report.data.vulnerabilities);
-  const grave = all.filter(([, { severity }]) => GRAVE.some((one) => one === severity));
-  const lesser = all.length - grave.length;
-  const others = lesser === 0 ? '' : `; ${lesser} of lower grades: see \`npm audit --omit=dev\``;
-  if (grave.length === 0) {
+  const severe = all.filter(([, { severity }]) => SEVERE.some((one) => one === severity));
+  const lesser = all.length - severe.length;
+  const others = lesser === 0 ? '' : `; ${lesser} of lower severity: see \`npm audit --omit=dev\``;
+  if (severe.length === 0) {
     return {
       kind: 'clean',
-      words: `audit: no known hole of the grades high and critical${others}`,
+      text: `audit: no known vulnerability of severity high or critical${others}`,
     };
   }
-  const lines = grave.map(([name, { severity, range, via }]) => {
+  const lines = severe.map(([name, { severity, range, via }]) => {
     const known = via.flatMap((one) => advisorySchema.safeParse(one).data ?? []);
     const why = known.map(({ title, url }) => `${title} (${url})`).join('; ');
-    return `  ${name} ${range}: ${severity}${why === '' ? ', by what it depends on' : `: ${why}`}`;
+    return `  ${name} ${range}: ${severity}${why === '' ? ', through a dependency' : `: ${why}`}`;
   });
-  return { kind: 'holes', words: [`audit: known holes${others}`, ...lines].join('\n') };
+  return {
+    kind: 'vulnerable',
+    text: [`audit: known vulnerabilities${others}`, ...lines].join('\n'),
+  };
 }
 
-function unanswered(json: unknown): Verdict {
+function unknown(json: unknown): AuditVerdict {
   const { statusCode, error } = errorSchema.safeParse(json).data ?? {};
   const why = error?.code ?? (statusCode === undefined ? 'no reason given' : `HTTP ${statusCode}`);
-  const words =
-    'audit: NOT DONE. The registry did not tell whether anything that runs in production has known ' +
-    `holes (${why}). Run \`npm run check:audit\` where it does.`;
-  return { kind: 'unanswered', words };
+  const text =
+    'audit: NOT DONE. The registry did not report the vulnerabilities of the packages in production ' +
+    `(${why}). Run \`npm run check:audit\` where the registry can be reached.`;
+  return { kind: 'unknown', text };
 }
 
 function jsonIn(printed: string): unknown {

@@ -13,7 +13,7 @@ export interface CodecCommandOptions {
 }
 
 /**
- * Runs until somebody stops it.
+ * Runs until a request to stop.
  *
  * @throws EnvironmentError, CommandError
  */
@@ -28,7 +28,7 @@ export async function runCodec(options: CodecCommandOptions): Promise<void> {
   const server = await startCodecHere(settings, logger, 'ONBOARDING_CODEC_PORT');
   const { origins, keys } = settings;
   logger.info({ url: server.url, origins, keyIds: keys.map(({ id }) => id) }, 'ready');
-  // The one place for the secret to be seen, where there is one.
+  // With `--local` the endpoint holds a secret: it is printed here, and never logged.
   output.result(
     { endpoint: server.endpoint, origins },
     () =>

@@ -1,20 +1,20 @@
-/** All that a codec server is told, read once: what is wrong is told together. */
-import type { Admission } from '../../codec/server/index.ts';
+/** The settings of a codec server, read once: all faults are reported together. */
+import { randomBytes } from 'node:crypto';
 import type { KeyRing } from '../../codec/index.ts';
+import type { Admission } from '../../codec/server/index.ts';
 import { CODEC_VARIABLES } from '../environment/codec-variables.ts';
 import { encryptionOf, type Encryption } from '../environment/encryption.ts';
 import type { EnvironmentFault } from '../environment/environment-error.ts';
 import { readEnvironmentInto, type Environment } from '../environment/read-environment.ts';
 import { WORKER_VARIABLES } from '../environment/worker-variables.ts';
-import { newSecret } from './secret.ts';
 
 const { ONBOARDING_LOG_LEVEL } = WORKER_VARIABLES;
 const { ONBOARDING_CODEC_PORT, ONBOARDING_CODEC_UI_ORIGIN } = CODEC_VARIABLES;
 
-/** Of the UI that Temporal's development server brings. */
+/** Of the UI of Temporal's development server. */
 const UI_HERE = 'http://127.0.0.1:8233,http://localhost:8233';
 
-/** Without an identity provider: for whoever has the keys, on his own machine. */
+/** Without an identity provider: for a person who has the keys, on their own machine. */
 const LOCAL_VARIABLES = {
   ONBOARDING_LOG_LEVEL,
   ONBOARDING_CODEC_PORT,
@@ -34,7 +34,7 @@ export interface CodecSettings {
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error';
 }
 
-/** Undefined where a value is missing or makes no sense. All that is wrong is added to `faults`. */
+/** Undefined where a value is missing or invalid. All faults are added to `faults`. */
 export function codecSettings(
   environment: Environment,
   faults: EnvironmentFault[],
@@ -62,7 +62,7 @@ export function codecSettings(
   };
 }
 
-/** The same for loopback, where nobody logs in: the path is a secret, new for each start. */
+/** The same for loopback without log-in: the path is a secret, new at each start. */
 export function localCodecSettings(
   environment: Environment,
   faults: EnvironmentFault[],
@@ -89,4 +89,11 @@ function keysOf(
     'is 1, and there are no keys: nothing is encrypted, so there is nothing to decode';
   faults.push({ name: 'ONBOARDING_ALLOW_PLAINTEXT', message });
   return undefined;
+}
+
+const SECRET_BYTES = 32;
+
+/** A part of a path that cannot be guessed. */
+function newSecret(): string {
+  return randomBytes(SECRET_BYTES).toString('base64url');
 }

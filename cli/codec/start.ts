@@ -1,10 +1,10 @@
-/** A codec server in this process, with what the system refuses told as a person can mend it. */
+/** Starts a codec server in this process. */
 import type { Logger } from 'pino';
 import { startCodecServer, type CodecServer } from '../../codec/server/index.ts';
 import { CommandError } from '../failure.ts';
 import type { CodecSettings } from './settings.ts';
 
-/** @throws CommandError where the address cannot be had */
+/** @throws CommandError where the address cannot be used */
 export async function startCodecHere(
   settings: CodecSettings,
   logger: Logger,

@@ -1,20 +1,19 @@
 import { Argument, Command } from 'commander';
 import { CLAIMABLE, type Claimable } from '../../workflows/contract/index.ts';
 import { actOn } from '../act-on.ts';
-import { HELP_GROUP } from '../help-groups.ts';
-import { BELIEVED_LATER, BY_DEFAULTS_TO } from './by.ts';
+import { HELP_GROUP, BELIEVED_LATER, BY_DEFAULTS_TO } from './shared.ts';
 
-/** `onboard accept`: somebody says that he has accepted or confirmed something at AR24. */
+/** `onboard accept`: reports that a person has accepted or confirmed something at AR24. */
 export function acceptCommand(): Command {
   return new Command('accept')
     .helpGroup(HELP_GROUP.onboard)
-    .summary('tell that the person accepted something')
+    .summary('report that the person accepted something')
     .description(
-      'Tells that the person has accepted the terms or the attachment, or confirmed the e-mail ' +
-        'address. AR24 is read before it is believed, unless terms are proved by claim.',
+      'Reports that the person has accepted the terms or the attachment, or confirmed the e-mail ' +
+        'address. AR24 is read before this is believed; terms count at once with ONBOARDING_TERMS_PROOF=claim.',
     )
     .argument('<reference>', 'which onboarding')
-    .addArgument(new Argument('<what>', 'what was accepted').choices(CLAIMABLE))
+    .addArgument(new Argument('<what>', 'the accepted requirement').choices(CLAIMABLE))
     .option('--by <name>', `who says so; ${BY_DEFAULTS_TO}`)
     .option('--json', 'print JSON: the status after it')
     .addHelpText(
@@ -33,5 +32,7 @@ interface Options {
 
 async function accept(reference: string, what: Claimable, options: Options): Promise<void> {
   const { by } = options;
-  await actOn(reference, options, (all) => all.accept(reference, { what, by }), BELIEVED_LATER);
+  await actOn(reference, options, (all) => all.accept(reference, { what, by }), {
+    remark: BELIEVED_LATER,
+  });
 }

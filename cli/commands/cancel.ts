@@ -1,15 +1,14 @@
 import { Command } from 'commander';
 import { actOn } from '../act-on.ts';
-import { HELP_GROUP } from '../help-groups.ts';
-import { BY_DEFAULTS_TO } from './by.ts';
+import { HELP_GROUP, BY_DEFAULTS_TO } from './shared.ts';
 
-/** `onboard cancel`: end an onboarding that is not wanted any more. */
+/** `onboard cancel`: ends an onboarding that is not wanted any more. */
 export function cancelCommand(): Command {
   return new Command('cancel')
     .helpGroup(HELP_GROUP.operate)
     .summary('end an onboarding without a result')
     .description(
-      'Ends an onboarding with the outcome cancelled. What was done at AR24 stays: an account is ' +
+      'Ends an onboarding with the outcome cancelled. Its effects at AR24 stay: an account is ' +
         'not deleted, and a mail not recalled.',
     )
     .argument('<reference>', 'which onboarding')
@@ -33,6 +32,6 @@ interface Options {
 
 async function cancel(reference: string, options: Options): Promise<void> {
   const { reason, by } = options;
-  const remark = 'it ends as soon as the call to AR24 in flight is settled';
-  await actOn(reference, options, (all) => all.cancel(reference, { reason, by }), remark);
+  const remark = 'it ends after the call to AR24 that is in flight';
+  await actOn(reference, options, (all) => all.cancel(reference, { reason, by }), { remark });
 }

@@ -2,22 +2,22 @@ import { Command, Option } from 'commander';
 import { PROBLEM_KINDS, type ProblemKind } from '../../workflows/contract/index.ts';
 import { withOnboardings } from '../connect.ts';
 import { CommandError } from '../failure.ts';
-import { HELP_GROUP } from '../help-groups.ts';
 import { createOutput } from '../output.ts';
+import { HELP_GROUP } from './shared.ts';
 
 interface Options {
   readonly json?: boolean;
   readonly problem?: ProblemKind;
 }
 
-/** `onboard check`: look at AR24 now, instead of when it is due. */
+/** `onboard check`: reads AR24 now, instead of at the next poll. */
 export function checkCommand(): Command {
   return new Command('check')
     .helpGroup(HELP_GROUP.operate)
-    .summary('look at AR24 again now')
+    .summary('read AR24 again now')
     .description(
-      'Has AR24 looked at now, for one onboarding, or for all that have the same problem: after ' +
-        'AR24 is back, or its credentials are mended, nobody need wait for the next regular try.',
+      'Reads AR24 now, for one onboarding, or for all that have the same problem: once AR24 is back, ' +
+        'or its credentials are right again, they need not wait for the next regular try.',
     )
     .argument('[reference]', 'which onboarding')
     .addOption(new Option('--problem <kind>', 'all that have this problem').choices(PROBLEM_KINDS))
@@ -34,19 +34,19 @@ Examples:
 
 async function check(reference: string | undefined, options: Options): Promise<void> {
   const output = createOutput(options);
-  const told = (checked: string) => {
-    output.result({ reference: checked, checked: true }, () => `${checked}: looking at AR24 now`);
+  const report = (checked: string) => {
+    output.result({ reference: checked, checked: true }, () => `${checked}: reading AR24 now`);
   };
   const { problem } = options;
   if ((reference === undefined) === (problem === undefined)) {
-    throw new CommandError('check takes a REFERENCE, or --problem KIND');
+    throw new CommandError('check needs a REFERENCE, or --problem KIND');
   }
   await withOnboardings(async (onboardings) => {
     if (reference !== undefined) {
       await onboardings.check(reference);
-      told(reference);
+      report(reference);
     }
     if (problem === undefined) return;
-    for await (const checked of onboardings.checkAll(problem)) told(checked);
+    for await (const checked of onboardings.checkAll(problem)) report(checked);
   });
 }

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { actOn } from '../act-on.ts';
-import { HELP_GROUP } from '../help-groups.ts';
-import { readAddress } from '../input/address.ts';
+import { readAddress } from '../input/read-input.ts';
+import { HELP_GROUP } from './shared.ts';
 
-/** `onboard correct-address`: the address was wrong, and there is no account for it yet. */
+/** `onboard correct-address`: corrects the address, as long as AR24 has no account for it. */
 export function correctAddressCommand(): Command {
   return new Command('correct-address')
     .helpGroup(HELP_GROUP.onboard)

@@ -1,19 +1,18 @@
 import { Command } from 'commander';
-import { examine, type Told } from '../doctor/examine.ts';
+import { examine, type CheckResult } from '../doctor/examine.ts';
 import { EXIT } from '../exit-codes.ts';
 import { createOutput } from '../output.ts';
-import { paint, type Tone } from '../text/colour.ts';
-import { plain } from '../text/plain.ts';
+import { paint, type Tone, plain } from '../text/style.ts';
 
-/** `onboard doctor`: what is well, what is not, and what to do about it. */
+/** `onboard doctor`: checks the set-up, and says how to repair it. */
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .summary('find out whether everything is set up, and what to do')
+    .summary('check the set-up, and show how to repair it')
     .description(
-      'Looks at Node, the environment, Temporal, its namespace, search attributes and priorities, ' +
-        'the workers, the credentials for AR24 and the clock. Asks AR24 for one account, which ' +
-        'changes nothing, and queues one task in Temporal that it deletes again. Exits with 7 if ' +
-        'something needs mending.',
+      'Checks Node, the environment, Temporal, its namespace, search attributes and priorities, ' +
+        'the workers, the credentials for AR24 and the clock. Requests one account from AR24, which ' +
+        'changes nothing, and queues one task in Temporal, which it deletes again. Exits with 7 if ' +
+        'a check failed.',
     )
     .option('--json', 'print JSON')
     .action(doctor);
@@ -21,8 +20,8 @@ export function doctorCommand(): Command {
 
 async function doctor(options: { readonly json?: boolean }): Promise<void> {
   const output = createOutput(options);
-  const checks = await examine((told) => {
-    if (!output.json) process.stdout.write(`${line(told)}\n`);
+  const checks = await examine((check) => {
+    if (!output.json) process.stdout.write(`${line(check)}\n`);
   });
   const bad = checks.filter(({ state }) => state === 'failed').length;
   const healthy = bad === 0;
@@ -35,11 +34,11 @@ const MARKS = {
   warning: { tone: 'todo', mark: '!' },
   failed: { tone: 'bad', mark: '✗' },
   skipped: { tone: 'quiet', mark: '-' },
-} as const satisfies Record<Told['state'], { tone: Tone; mark: string }>;
+} as const satisfies Record<CheckResult['state'], { tone: Tone; mark: string }>;
 
 const NAME_WIDTH = 18;
 
-function line({ check, state, found, todo }: Told): string {
+function line({ check, state, found, todo }: CheckResult): string {
   const { tone, mark } = MARKS[state];
   const steps = todo.map((step) => `\n    ${plain(step)}`);
   return `${paint(tone, mark)} ${check.padEnd(NAME_WIDTH)}${plain(found)}${steps.join('')}`;

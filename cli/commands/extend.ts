@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { actOn } from '../act-on.ts';
-import { HELP_GROUP } from '../help-groups.ts';
+import { HELP_GROUP } from './shared.ts';
 
-/** `onboard extend`: give the person more time. */
+/** `onboard extend`: gives the person more time. */
 export function extendCommand(): Command {
   return new Command('extend')
     .helpGroup(HELP_GROUP.operate)
@@ -11,7 +11,7 @@ export function extendCommand(): Command {
     .argument('<reference>', 'which onboarding')
     .requiredOption(
       '--until <date>',
-      'the new deadline: 2027-01-31 (its last moment, UTC), or 2027-01-31T18:00:00+01:00',
+      'the new deadline: 2027-01-31 (the end of that day, UTC), or 2027-01-31T18:00:00+01:00',
     )
     .option('--json', 'print JSON: the status after it')
     .addHelpText(

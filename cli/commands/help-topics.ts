@@ -1,8 +1,8 @@
 import { Command, Help } from 'commander';
-import { ENVIRONMENT_TABLE, type TableRow } from '../environment/table.ts';
+import { ENVIRONMENT_TABLE, type VariableRow } from '../environment/table.ts';
 import { EXIT, EXIT_MEANINGS } from '../exit-codes.ts';
 
-/** What `onboard help TOPIC` tells beside the commands. */
+/** The topics of `onboard help TOPIC` that are no commands. */
 export function helpTopics(): readonly Command[] {
   return [topic('environment', environment()), topic('exit-codes', exitCodes())];
 }
@@ -10,9 +10,9 @@ export function helpTopics(): readonly Command[] {
 export const HELP_TOPICS_HINT =
   '\nMore help:\n' +
   '  onboard help environment    the variables that configure it\n' +
-  '  onboard help exit-codes     what it exits with';
+  '  onboard help exit-codes     its exit codes';
 
-/** Commander knows help on commands only, so that each topic is a command which only has a help. */
+/** Commander has help on commands only: each topic is a command that prints its help. */
 function topic(name: string, text: string): Command {
   const command = new Command(name).action(() => {
     command.outputHelp();
@@ -23,11 +23,11 @@ function topic(name: string, text: string): Command {
 
 function environment(): string {
   return ENVIRONMENT_TABLE.map(
-    (row) => `${row.name}  ${standing(row)}\n    ${row.meaning.replaceAll('`', '')}`,
+    (row) => `${row.name}  ${usage(row)}\n    ${row.meaning.replaceAll('`', '')}`,
   ).join('\n');
 }
 
-function standing({ default: byDefault, required, neededBy }: TableRow): string {
+function usage({ default: byDefault, required, neededBy }: VariableRow): string {
   const needed = neededBy.join(', ');
   if (byDefault !== null) return `[${byDefault}] (${needed})`;
   return required ? `(${needed}; required)` : `(${needed})`;

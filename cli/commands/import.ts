@@ -1,29 +1,34 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { whole } from '../environment/value-schemas.ts';
-import { HELP_GROUP } from '../help-groups.ts';
+import { ENCODINGS } from '../import/encoding.ts';
 import { importFile, type ImportOptions } from '../import/import-file.ts';
-import { readAs } from '../option-value.ts';
 import { createOutput } from '../output.ts';
+import { HELP_GROUP, readAs } from './shared.ts';
 
-/** Beside 10 calls a second to AR24 by default, more would only wait elsewhere. */
+/** As many as calls to AR24 by default: more would only wait in a queue. */
 const PER_SECOND = 10;
 const MOST_PER_SECOND = 1_000;
 /** As many as a file may have rows. */
 const MOST_PER_ADDRESS = 200_000;
 
-/** `onboard import`: begin the onboardings of thousands of customers who are there already. */
+/** `onboard import`: starts the onboardings of thousands of existing customers. */
 export function importCommand(): Command {
   return new Command('import')
     .helpGroup(HELP_GROUP.onboard)
-    .summary('begin the onboardings of many, from a CSV file')
+    .summary('start the onboardings of many, from a CSV file')
     .description(
-      'Begins the onboardings of many senders, from a CSV file with a header line. All rows are ' +
-        'checked first, and nothing is started while one is invalid. People who sign up right now ' +
-        'go before. May be repeated at any time: a row that was started is not started again.',
+      'Starts the onboardings of many senders, from a CSV file with a header line. All rows are ' +
+        'checked first, and nothing is started while one is invalid. People who sign up at the same time ' +
+        'have priority. May be repeated at any time: a row that was started is not started again.',
     )
-    .argument('<file>', 'CSV in UTF-8 or Windows-1252, with ; , or tabs; - reads standard input')
+    .argument('<file>', 'CSV, best in UTF-8, with ; , or tabs; - reads standard input')
+    .addOption(
+      new Option('--encoding <name>', "the file's encoding; default: detected").choices(
+        Object.keys(ENCODINGS),
+      ),
+    )
     .option('--dry-run', 'only check the rows')
-    .option('--skip-invalid', 'leave invalid rows out, and start the others')
+    .option('--skip-invalid', 'skip invalid rows, and start the others')
     .option('--per-second <n>', 'most starts a second', perSecond, PER_SECOND)
     .option(
       '--per-address <n>',
@@ -32,22 +37,22 @@ export function importCommand(): Command {
     )
     .option(
       '--report <file>',
-      'CSV that tells what came of each row (default: beside the file, such as ' +
+      'CSV with the result of each row (default: beside the file, such as ' +
         'customers.report.csv; none for standard input or --dry-run)',
     )
     .option('--json', 'print a JSON value a line: {"row": …} for each, then {"summary": …}')
     .addHelpText(
       'after',
       `
-Columns, in any order; only the first two have to be there:
+Columns, in any order; only the first two are required:
   reference        your own, never an address; once in the file
-  email            the sender's address; AR24 mails it for each row that it is on
+  email            the sender's address; AR24 mails it once for each row that has it
   email_verified   yes or no: you vouch that the address is this person's
   language         fr or en
   require          also wanted: payment, identity, or both with a blank between
   firstname, lastname, gender, statut, address1, address2, zipcode, city, country, company,
   company_siret, company_tva, is_legal_entity, notif_billing, billing_email
-                   the form of a new account, where any of them is filled in; as AR24 has them
+                   the form of a new account, if any of them is filled in; AR24's own fields
 
 An example:
   reference;email;language;firstname;lastname;gender;statut;address1;zipcode;city;country

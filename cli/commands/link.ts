@@ -1,11 +1,16 @@
 import { Command } from 'commander';
+import { createLinks, parseLinkKeys, type Links } from '../../gateway/links/links.ts';
+import { withOnboardings, temporalPlace } from '../connect.ts';
+import { EnvironmentError } from '../environment/environment-error.ts';
+import { GATEWAY_VARIABLES } from '../environment/gateway-variables.ts';
+import { readEnvironment } from '../environment/read-environment.ts';
 import { whole } from '../environment/value-schemas.ts';
-import { withOnboardings } from '../connect.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
-import { HELP_GROUP } from '../help-groups.ts';
-import { readAs } from '../option-value.ts';
 import { createOutput } from '../output.ts';
+import { readLinkKey } from '../state-folder/gateway-secrets.ts';
+import { readRunning } from '../state-folder/running.ts';
+import { HELP_GROUP, readAs } from './shared.ts';
 
 interface Options {
   readonly days?: number;
@@ -15,23 +20,23 @@ interface Options {
 
 const MOST_DAYS = 366;
 
-/** `onboard link`: a link to the sender's page, for him alone. */
+/** `onboard link`: makes a link to the sender's page. */
 export function linkCommand(): Command {
   return new Command('link')
     .helpGroup(HELP_GROUP.onboard)
     .summary("make a link to the sender's page")
     .description(
-      'Makes a link to the page where the sender sees what to do, and fills in the form. Whoever has it ' +
-        'can act as the sender: hand it to him only. Needs a worker; and ONBOARDING_LINK_KEYS and ' +
+      'Makes a link to the page where the sender sees what to do, and fills in the form. Anybody with the ' +
+        'link can act as the sender: give it to them only. Needs a worker; and ONBOARDING_LINK_KEYS and ' +
         'ONBOARDING_PUBLIC_URL as the gateway has them, unless `npm start` runs here.',
     )
     .argument('<reference>', 'which onboarding')
     .option(
       '--days <days>',
-      'how long it is good for [ONBOARDING_LINK_DAYS, 30]',
+      'how many days it is valid [ONBOARDING_LINK_DAYS, 30]',
       readAs(whole(1, MOST_DAYS)),
     )
-    .option('--revoke', 'make every link void that was made before, and no new one')
+    .option('--revoke', 'revoke all earlier links, and make no new one')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -50,27 +55,51 @@ async function link(reference: string, options: Options): Promise<void> {
     const view = await withOnboardings((onboardings) => onboardings.revokeLinks(reference));
     output.result(
       { reference, linksValidFrom: view.linksValidFrom },
-      () => 'Links made before are void.',
+      () => 'All earlier links are revoked.',
     );
     return;
   }
-  // Only this command needs what makes them.
-  const { linksHere } = await import('../links-here.ts');
   const links = await linksHere();
   const view = await withOnboardings((onboardings) => onboardings.view(reference));
   if (view.partial && view.outcome !== null) {
     throw new CommandError(
-      `it has ended (${view.outcome.kind}): there is no page for it, or no worker that tells of it`,
+      `it has ended (${view.outcome.kind}): it has no page, or no worker answers for it`,
       EXIT.refused,
     );
   }
   if (view.partial) {
     throw new CommandError(
-      'no worker answers, and only one tells what a link is bound to',
+      'no worker answers: a link is bound to data that only a worker can read',
       EXIT.unavailable,
     );
   }
-  const { startedAt } = view;
-  const made = await links.make({ reference, startedAt }, options.days);
+  const made = await links.make(view, options.days);
   output.result({ reference, ...made }, () => made.url);
+}
+
+const { ONBOARDING_LINK_KEYS, ONBOARDING_PUBLIC_URL, ONBOARDING_LINK_DAYS } = GATEWAY_VARIABLES;
+const VARIABLES = {
+  ONBOARDING_LINK_KEYS: { ...ONBOARDING_LINK_KEYS, required: false },
+  ONBOARDING_PUBLIC_URL,
+  ONBOARDING_LINK_DAYS,
+} as const;
+
+/**
+ * Makes links as the gateway does, with its keys and its address.
+ *
+ * @throws EnvironmentError where neither the environment nor a running `onboard up` has them
+ */
+async function linksHere(): Promise<Links> {
+  const values = readEnvironment(VARIABLES);
+  const ours = (await temporalPlace()).whose === 'ours' ? await readRunning() : undefined;
+  const stored = ours === undefined ? undefined : await readLinkKey();
+  const keys = values.ONBOARDING_LINK_KEYS ?? (stored && parseLinkKeys(stored));
+  const publicUrl = values.ONBOARDING_PUBLIC_URL ?? ours?.gatewayUrl ?? undefined;
+  if (keys === undefined || keys === '') throw missing('ONBOARDING_LINK_KEYS');
+  if (publicUrl === undefined) throw missing('ONBOARDING_PUBLIC_URL');
+  return createLinks({ keys, publicUrl, days: values.ONBOARDING_LINK_DAYS });
+}
+
+function missing(name: keyof typeof VARIABLES): EnvironmentError {
+  return new EnvironmentError([{ name, message: `is not set: ${VARIABLES[name].meaning}` }]);
 }

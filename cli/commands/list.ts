@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { ListFilter, OnboardingSummary } from '../../client/index.ts';
+import type { ListFilter, OnboardingSummary, StuckProgress } from '../../client/index.ts';
 import {
   PROBLEM_KINDS,
   REQUIREMENTS,
@@ -10,39 +10,42 @@ import {
 } from '../../workflows/contract/index.ts';
 import { withOnboardings } from '../connect.ts';
 import { EXIT } from '../exit-codes.ts';
-import { HELP_GROUP } from '../help-groups.ts';
-import { readAddress } from '../input/address.ts';
-import { createOutput } from '../output.ts';
-import { leaveWithTheReader } from '../reader.ts';
-import { table } from '../text/table.ts';
+import { CommandError } from '../failure.ts';
+import { readAddress } from '../input/read-input.ts';
+import { createOutput, type Output, exitWithTheReader } from '../output.ts';
+import { paint, type Tone, plain } from '../text/style.ts';
+import { ahead, spanSince } from '../text/time.ts';
+import { HELP_GROUP } from './shared.ts';
 
 interface Options {
   readonly status?: Status;
   readonly waitingFor?: Requirement;
   readonly problem?: ProblemKind;
   readonly stuck?: boolean;
+  readonly thorough?: boolean;
   readonly email?: string;
   readonly limit?: number;
   readonly json?: boolean;
 }
 
-/** As many as a person likes to see at once. */
+/** By default, for a person. */
 const SHOWN = 50;
 
-/** `onboard list`: many onboardings, or those that need somebody. */
+/** `onboard list`: lists onboardings, or those that have made no progress for too long. */
 export function listCommand(): Command {
   return new Command('list')
     .helpGroup(HELP_GROUP.see)
     .summary('list onboardings')
-    .description(
-      'Lists onboardings, open ones first. What has just happened may show a second later.',
-    )
+    .description('Lists onboardings, open ones first. A change may show a second later.')
     .addOption(new Option('--status <status>', 'with this status').choices(STATUSES))
-    .addOption(new Option('--waiting-for <what>', 'that wait for this').choices(REQUIREMENTS))
-    .addOption(new Option('--problem <kind>', 'that have this problem').choices(PROBLEM_KINDS))
-    .option('--stuck', 'that an operator should look at; slow where there are many thousands')
+    .addOption(
+      new Option('--waiting-for <what>', 'with this requirement outstanding').choices(REQUIREMENTS),
+    )
+    .addOption(new Option('--problem <kind>', 'with this problem').choices(PROBLEM_KINDS))
+    .option('--stuck', 'that do not go on without an operator')
+    .option('--thorough', 'with --stuck: read each open one; takes minutes for thousands')
     .option('--email <address>', 'of this address; - reads it from standard input')
-    .option('--limit <n>', `at most so many; default ${SHOWN}, and with --json all`, wholeNumber)
+    .option('--limit <n>', `at most n; default ${SHOWN}, and with --json all`, wholeNumber)
     .option('--json', 'print JSON, an onboarding a line')
     .addHelpText(
       'after',
@@ -55,9 +58,12 @@ Examples:
 }
 
 async function list(options: Options): Promise<void> {
-  leaveWithTheReader(EXIT.done);
+  exitWithTheReader(EXIT.done);
   const output = createOutput(options);
-  const { status, waitingFor, problem, stuck, email, limit } = options;
+  const { status, waitingFor, problem, stuck, thorough, email, limit } = options;
+  if (thorough === true && stuck !== true) {
+    throw new CommandError('--thorough is an option of --stuck', EXIT.usage);
+  }
   const filter: ListFilter = {
     status,
     waitingFor,
@@ -66,9 +72,11 @@ async function list(options: Options): Promise<void> {
     email: email === undefined ? undefined : await readAddress(email),
   };
   await withOnboardings(async (onboardings) => {
-    const found = onboardings.list(filter);
+    const search = progressOf(output);
+    const found = onboardings.list(filter, { readAll: thorough, onProgress: search.onProgress });
     if (output.json) {
       for await (const one of first(limit ?? Infinity, found)) output.result(one, () => '');
+      search.end();
       return;
     }
     const most = limit ?? SHOWN;
@@ -76,8 +84,32 @@ async function list(options: Options): Promise<void> {
     for await (const one of first(most + 1, found)) some.push(one);
     if (some.length === 0) output.note(emptyWords(filter));
     else process.stdout.write(`${table(some.slice(0, most), Date.now())}\n`);
+    search.end();
     if (some.length > most) output.note(`… and more: --limit N shows more than ${most}`);
   });
+}
+
+const LINE_EVERY_MS = 5_000;
+
+/** Reports the progress of a long search for stuck onboardings, and at its end how it was done. */
+function progressOf(output: Output) {
+  let last: StuckProgress | undefined;
+  let notedAt = performance.now();
+  return {
+    onProgress: (progress: StuckProgress): void => {
+      last = progress;
+      if (performance.now() - notedAt < LINE_EVERY_MS) return;
+      notedAt = performance.now();
+      output.note(`read ${progress.read}, of ${progress.open} open ones`);
+    },
+    end() {
+      if (last?.reads !== 'candidates') return;
+      output.note(
+        `${last.read} of ${last.open} open ones were read, the others judged by search attributes and ` +
+          'task queues; --thorough reads each',
+      );
+    },
+  };
 }
 
 async function* first<T>(most: number, all: AsyncIterable<T>): AsyncIterableIterator<T> {
@@ -91,11 +123,50 @@ async function* first<T>(most: number, all: AsyncIterable<T>): AsyncIterableIter
 function emptyWords(filter: ListFilter): string {
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   return isFiltered
-    ? 'no onboarding fits; onboard list shows all'
-    : 'no onboardings yet; begin one with: onboard start REFERENCE --email ADDRESS';
+    ? 'no onboarding matches; onboard list shows all'
+    : 'no onboardings yet; start one with: onboard start REFERENCE --email ADDRESS';
 }
 
 function wholeNumber(written: string): number {
   if (/^[1-9]\d{0,8}$/.test(written)) return Number(written);
   throw new InvalidArgumentError('A whole number from 1 on is expected.');
+}
+
+interface Column {
+  readonly title: string;
+  readonly cell: (one: OnboardingSummary, now: number) => string;
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'REFERENCE', cell: ({ reference }) => reference },
+  { title: 'STATUS', cell: ({ status }) => status },
+  { title: 'FOR', cell: ({ since }, now) => spanSince(since, now) },
+  { title: 'WAITING FOR', cell: ({ waitingFor }) => waitingFor.join(', ') },
+  { title: 'PROBLEM', cell: ({ problem }) => problem?.kind ?? '' },
+  {
+    title: 'DEADLINE',
+    cell: ({ deadline }, now) => (deadline === null ? '' : ahead(deadline, now)),
+  },
+];
+
+/** @param now ms since the epoch */
+function table(onboardings: readonly OnboardingSummary[], now: number): string {
+  const cells = onboardings.map((one) => COLUMNS.map(({ cell }) => plain(cell(one, now))));
+  const widths = COLUMNS.map(({ title }, column) =>
+    Math.max(title.length, ...cells.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
+  return [
+    paint('quiet', line(COLUMNS.map(({ title }) => title))),
+    ...cells.map((row, index) => paint(toneOf(onboardings[index]), line(row))),
+  ].join('\n');
+}
+
+function toneOf(one: OnboardingSummary | undefined): Tone {
+  if (one?.status === 'ready') return 'good';
+  return one?.problem || one?.status === 'failed' ? 'bad' : 'plain';
 }

@@ -1,22 +1,21 @@
 import { Argument, Command } from 'commander';
 import { OVERRIDABLE, type Overridable } from '../../workflows/contract/index.ts';
 import { actOn } from '../act-on.ts';
-import { HELP_GROUP } from '../help-groups.ts';
-import { BY_DEFAULTS_TO } from './by.ts';
+import { HELP_GROUP, BY_DEFAULTS_TO } from './shared.ts';
 
-/** `onboard override`: an operator's word settles what AR24 does not show. */
+/** `onboard override`: counts a requirement as satisfied by an operator's decision. */
 export function overrideCommand(): Command {
   return new Command('override')
     .helpGroup(HELP_GROUP.operate)
-    .summary('settle a requirement on your word')
+    .summary('count a requirement as satisfied')
     .description(
-      'Settles a requirement that AR24 does not show, on your word; with "operator", answers yes to the ' +
-        'question that status shows. The outcome names it, with you and the reason.',
+      'Counts a requirement as satisfied that AR24 does not show; with "operator", answers yes to the ' +
+        'question that status shows. The outcome records it, with your name and the reason.',
     )
     .argument('<reference>', 'which onboarding')
-    .addArgument(new Argument('<requirement>', 'what is settled').choices(OVERRIDABLE))
+    .addArgument(new Argument('<requirement>', 'that is satisfied').choices(OVERRIDABLE))
     .requiredOption('--reason <text>', 'why; kept with the outcome, so no personal data please')
-    .option('--by <name>', `on whose word; ${BY_DEFAULTS_TO}`)
+    .option('--by <name>', `who decides; ${BY_DEFAULTS_TO}`)
     .option('--json', 'print JSON: the status after it')
     .addHelpText(
       'after',

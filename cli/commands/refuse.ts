@@ -1,16 +1,15 @@
 import { Command } from 'commander';
 import { actOn } from '../act-on.ts';
-import { HELP_GROUP } from '../help-groups.ts';
-import { BELIEVED_LATER, BY_DEFAULTS_TO } from './by.ts';
+import { HELP_GROUP, BELIEVED_LATER, BY_DEFAULTS_TO } from './shared.ts';
 
-/** `onboard refuse`: somebody says that the holder does not let us in. */
+/** `onboard refuse`: reports that the holder refused access. */
 export function refuseCommand(): Command {
   return new Command('refuse')
     .helpGroup(HELP_GROUP.onboard)
-    .summary('tell that the holder refused access')
+    .summary('report that the holder refused access')
     .description(
-      'Tells that the holder of the AR24 account refused access, which ends the onboarding. AR24 ' +
-        'is read first: access that it shows as granted wins.',
+      'Reports that the holder of the AR24 account refused access, which ends the onboarding. AR24 ' +
+        'is read first: if it shows access as granted, that counts.',
     )
     .argument('<reference>', 'which onboarding')
     .option('--by <name>', `who says so; ${BY_DEFAULTS_TO}`)
@@ -31,5 +30,7 @@ interface Options {
 
 async function refuse(reference: string, options: Options): Promise<void> {
   const { by } = options;
-  await actOn(reference, options, (all) => all.refuse(reference, { by }), BELIEVED_LATER);
+  await actOn(reference, options, (all) => all.refuse(reference, { by }), {
+    remark: BELIEVED_LATER,
+  });
 }

@@ -1,14 +1,14 @@
 import { Command } from 'commander';
 import { actOn } from '../act-on.ts';
-import { HELP_GROUP } from '../help-groups.ts';
+import { HELP_GROUP } from './shared.ts';
 
-/** `onboard remind`: have AR24 mail the person once more, now. */
+/** `onboard remind`: has AR24 mail the person again now. */
 export function remindCommand(): Command {
   return new Command('remind')
     .helpGroup(HELP_GROUP.operate)
     .summary('have AR24 mail the person again now')
     .description(
-      'Has AR24 mail once more what the person has not answered: the access request, the terms or ' +
+      'Has AR24 repeat the mail that the person has not answered: the access request, the terms or ' +
         'the request for a way to pay. Not within 10 minutes of the last mail.',
     )
     .argument('<reference>', 'which onboarding')
@@ -23,5 +23,7 @@ Example:
 }
 
 async function remind(reference: string, options: { readonly json?: boolean }): Promise<void> {
-  await actOn(reference, options, (all) => all.remind(reference), 'AR24 is asked to mail again');
+  await actOn(reference, options, (all) => all.remind(reference), {
+    remark: 'AR24 is requested to mail again',
+  });
 }

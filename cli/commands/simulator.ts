@@ -1,19 +1,18 @@
 import { Command, Option } from 'commander';
 import { SIMULATOR_VARIABLES } from '../environment/machine-variables.ts';
 import { httpAddress, words } from '../environment/value-schemas.ts';
-import { HELP_GROUP } from '../help-groups.ts';
-import { readAs } from '../option-value.ts';
 import type { SimulatorCommandOptions } from '../simulator/options.ts';
+import { HELP_GROUP, readAs } from './shared.ts';
 
-/** `onboard simulator`: an AR24 that runs here, by itself. */
+/** `onboard simulator`: runs a simulated AR24. */
 export function simulatorCommand(): Command {
   const { SIMULATOR_PORT, SIMULATOR_HOST, SIMULATOR_TOKEN, SIMULATOR_PRIVATE_KEY } =
     SIMULATOR_VARIABLES;
   return new Command('simulator')
-    .summary('an AR24 that runs here, for tests and demonstrations')
+    .summary('run a simulated AR24, for tests and demonstrations')
     .description(
-      'Runs a simulated AR24: its API, a mailbox page for the people it writes to, a ledger of ' +
-        'every effect, and faults on request. simulator/README.md tells all switches and faults.',
+      'Runs a simulated AR24: its API, a mailbox page with the mails that it sends, a ledger of ' +
+        'every effect, and faults on request. simulator/README.md lists all switches and faults.',
     )
     .helpGroup(HELP_GROUP.run)
     .addOption(
@@ -40,7 +39,7 @@ export function simulatorCommand(): Command {
     .addOption(
       new Option(
         '--state-file <file>',
-        'keeps its state [SIMULATOR_STATE_FILE, in memory]',
+        'file for its state [SIMULATOR_STATE_FILE, in memory]',
       ).argParser(readAs(words)),
     )
     .addOption(

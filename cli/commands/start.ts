@@ -1,21 +1,29 @@
-import { Command, Option } from 'commander';
+import { Command, Option, InvalidArgumentError } from 'commander';
 import {
-  registrationWarnings,
+  startWarnings,
   type RegistrationForm,
   type StartRequest,
+  type SenderView,
+  type StartResult,
 } from '../../client/index.ts';
-import { LANGUAGES, type Language } from '../../workflows/contract/index.ts';
+import {
+  LANGUAGES,
+  type Language,
+  OPTIONAL_REQUIREMENTS,
+  type OptionalRequirement,
+} from '../../workflows/contract/index.ts';
 import { withOnboardings } from '../connect.ts';
+import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
-import { HELP_GROUP } from '../help-groups.ts';
-import { readAddress } from '../input/address.ts';
+import { readAddress } from '../input/read-input.ts';
 import { readRegistration } from '../input/registration-file.ts';
-import { createOutput } from '../output.ts';
+import { createOutput, type Output } from '../output.ts';
 import { stopRequest } from '../stop-request.ts';
+import { inShort } from '../text/headline.ts';
+import { outcomeWords } from '../text/outcome.ts';
 import { createLines } from '../watch/lines.ts';
-import { watchToTheEnd } from '../watch/watch.ts';
-import { parseEvidence, parseRequirements } from './start-options.ts';
-import { startWords, tellStart, tellWaited } from './start-result.ts';
+import { watchToTheEnd, expectReady } from '../watch/watch.ts';
+import { HELP_GROUP, noteWarnings, warningsAsJson } from './shared.ts';
 
 interface Options {
   readonly email: string;
@@ -30,20 +38,20 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `onboard start`: begin a sender's onboarding, or tell of the one that is there. */
+/** `onboard start`: starts an onboarding, or reports the one that exists. */
 export function startCommand(): Command {
   return new Command('start')
     .helpGroup(HELP_GROUP.onboard)
-    .summary('begin the onboarding of a sender')
+    .summary('start the onboarding of a sender')
     .description(
-      'Begins the onboarding of a sender. May be repeated at any time: an onboarding that is open ' +
-        'already and asked for the same is left to go on.',
+      'Starts the onboarding of a sender. May be repeated at any time: an open onboarding of the same ' +
+        'request just goes on.',
     )
     .argument('<reference>', "the partner's own reference of the sender; never an e-mail address")
     .requiredOption('--email <address>', "the sender's address; - reads it from standard input")
     .option('--email-verified', "the partner vouches that the address is this person's")
     .addOption(
-      new Option('--language <language>', 'of what the sender reads')
+      new Option('--language <language>', "of the sender's page and mails")
         .choices(LANGUAGES)
         .default('fr'),
     )
@@ -57,13 +65,13 @@ export function startCommand(): Command {
     .addOption(
       new Option(
         '--terms-evidence <version@time>',
-        "the partner showed AR24's terms and the sender accepted them: version and moment",
+        "the partner showed AR24's terms and the sender accepted them: version and time",
       ).argParser(parseEvidence),
     )
-    .option('--restart', 'begin another one after an onboarding of this reference has ended')
-    .option('--bulk', 'one of many: people who sign up right now go first')
+    .option('--restart', 'start another one after an onboarding of this reference has ended')
+    .option('--bulk', 'one of many: people who sign up at the same time have priority')
     .option('--wait', 'wait for the end, and exit with 0 only when the sender is ready')
-    .option('--json', 'print JSON: what came of it, and with --wait also the last view')
+    .option('--json', 'print JSON: the result with warnings, and with --wait also the last view')
     .addHelpText(
       'after',
       `
@@ -77,27 +85,30 @@ Examples:
 
 async function start(reference: string, options: Options): Promise<void> {
   const output = createOutput(options);
-  const registration = await formIn(options);
+  const registration = await registrationFrom(options);
   const request = await requestFrom(reference, options, registration);
+  const warnings = startWarnings({ reference, registration });
   const { restart, bulk } = options;
   await withOnboardings(async (onboardings) => {
     const result = await onboardings.start(request, { restart, bulk });
-    for (const warning of registration ? registrationWarnings(registration) : []) {
-      output.note(`warning: ${warning}`);
-    }
+    noteWarnings(warnings, output);
+    const json = { ...result, warnings: warningsAsJson(warnings) };
     const goesOn = result.kind === 'started' || result.kind === 'open';
     if (options.wait !== true || !goesOn) {
-      tellStart(result, output);
+      reportStart(result, json, output);
       return;
     }
     output.note(startWords(result));
     const display = createLines(output.note, output.note);
     const view = await watchToTheEnd(onboardings, reference, display, stopRequest());
-    tellWaited(result, view, output);
+    reportEnd(reference, view, { ...json, view: view ?? null }, output);
   });
 }
 
-async function formIn({ email, registration }: Options): Promise<RegistrationForm | undefined> {
+async function registrationFrom({
+  email,
+  registration,
+}: Options): Promise<RegistrationForm | undefined> {
   if (email === '-' && registration === '-') {
     throw new CommandError('only one of --email and --registration can come from standard input');
   }
@@ -119,4 +130,71 @@ async function requestFrom(
     termsEvidence,
     registration,
   };
+}
+
+/** @throws InvalidArgumentError, which commander prints */
+function parseRequirements(written: string): readonly OptionalRequirement[] {
+  return written.split(',').map((one) => {
+    const found = OPTIONAL_REQUIREMENTS.find((requirement) => requirement === one.trim());
+    if (found !== undefined) return found;
+    throw new InvalidArgumentError(`Known are ${OPTIONAL_REQUIREMENTS.join(', ')}.`);
+  });
+}
+
+/** The time follows the last @. The client validates it. */
+function parseEvidence(written: string): StartRequest['termsEvidence'] {
+  const at = written.lastIndexOf('@');
+  if (at < 0) {
+    throw new InvalidArgumentError(
+      'VERSION@TIME is expected, such as 2026-01@2026-05-04T09:30:00Z.',
+    );
+  }
+  return { version: written.slice(0, at), acceptedAt: written.slice(at + 1) };
+}
+
+/** @throws CommandError where the existing onboarding differs from the request, or did not end as ready */
+function reportStart(result: StartResult, json: object, output: Output): void {
+  const fine =
+    result.kind === 'started' ||
+    result.kind === 'open' ||
+    (result.kind === 'ended' && result.ending.kind === 'ready');
+  if (fine || output.json) output.result(json, () => startWords(result));
+  if (!fine) throw new CommandError(startWords(result), EXIT.refused);
+}
+
+/**
+ * After `--wait`. The JSON is printed for every outcome.
+ *
+ * @param view the last one; undefined where there was none yet
+ * @throws CommandError unless the sender is ready
+ */
+function reportEnd(
+  reference: string,
+  view: SenderView | undefined,
+  json: object,
+  output: Output,
+): void {
+  if (output.json || view?.outcome?.kind === 'ready') {
+    output.result(json, () => (view === undefined ? '' : inShort(view, Date.now())));
+  }
+  expectReady(reference, view);
+}
+
+function startWords(result: StartResult): string {
+  const { reference } = result;
+  switch (result.kind) {
+    case 'started':
+      return `${reference}: started; see it with: onboard watch ${reference}`;
+    case 'open':
+      return `${reference}: open already, with the same request; it goes on`;
+    case 'open-differs':
+      return (
+        `${reference}: open already, with another request, which was not changed: ` +
+        'use register or correct-address, or cancel it and start again'
+      );
+    case 'ended': {
+      const ended = `${reference}: has ended already: ${outcomeWords(result.ending)}`;
+      return result.ending.kind === 'ready' ? ended : `${ended}; --restart starts another one`;
+    }
+  }
 }

@@ -1,15 +1,15 @@
 import { Command } from 'commander';
-import { HELP_GROUP } from '../help-groups.ts';
+import { HELP_GROUP } from './shared.ts';
 
-/** `onboard worker`: runs the onboardings of the Temporal that the environment names. */
+/** `onboard worker`: runs a worker. */
 export function workerCommand(): Command {
   return new Command('worker')
     .summary('run the onboardings')
     .description(
-      'Runs the onboardings: takes work from Temporal (TEMPORAL_*) and calls AR24 (AR24_*). ' +
-        'Any number of workers may run. It waits for Temporal where that is away; SIGTERM lets ' +
-        'calls in flight end. Logs go to standard error, a JSON object a line. ' +
-        '`onboard help environment` tells all settings.',
+      'Runs the onboardings: fetches tasks from Temporal (TEMPORAL_*) and calls AR24 (AR24_*). ' +
+        'Any number of workers may run. It waits while Temporal is away; after SIGTERM, ' +
+        'calls in flight may end. Logs go to standard error, a JSON object a line. ' +
+        '`onboard help environment` lists all settings.',
     )
     .helpGroup(HELP_GROUP.run)
     .option('--json', 'print JSON')

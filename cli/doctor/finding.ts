@@ -1,12 +1,11 @@
-/** What one check of `onboard doctor` found. Holds no secret and no e-mail address. */
+/** The result of one check of `onboard doctor`. Holds no secret and no e-mail address. */
 export interface Finding {
   /**
-   * `warning`: works, but somebody should know; `skipped`: makes no sense after what another check
-   * found.
+   * `warning`: works, with a drawback; `skipped`: pointless after the finding of another check.
    */
   readonly state: 'ok' | 'warning' | 'failed' | 'skipped';
   readonly found: string;
-  /** What a person can do about it, step by step. */
+  /** Steps that repair it. */
   readonly todo: readonly string[];
 }
 

@@ -1,7 +1,7 @@
 /**
- * Whether the server heeds priorities. It does not tell its settings, but how it queues: a task that
- * nobody takes is counted under its own priority by a server that heeds them, else under 3, the
- * middle. So one task is queued where nobody looks, counted, and deleted.
+ * Whether the server follows priorities. No call returns that setting, but the counts of a queue show it: a
+ * server that follows priorities counts a waiting task under its own priority, others under 3, the middle.
+ * So one task is put into a queue without a worker, counted, and deleted.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -14,8 +14,8 @@ const { TASK_QUEUE_TYPE_WORKFLOW } = proto.temporal.api.enums.v1.TaskQueueType;
 
 const PROBE = 'sender-onboarding-doctor';
 const TURN_ON = 'matching.useNewMatcher';
-/** The server counts anew about every second. */
-const BETWEEN_LOOKS_MS = 500;
+/** The server updates its counts about every second. */
+const READ_EVERY_MS = 500;
 const CLOUD = /\.(tmprl\.cloud|temporal\.io)(:\d+)?$/;
 
 /** @param withinMs after which it is given up */
@@ -24,7 +24,7 @@ export async function checkPriorities(
   address: string,
   withinMs: number,
 ): Promise<Finding> {
-  if (CLOUD.test(address)) return ok('heeded by Temporal Cloud');
+  if (CLOUD.test(address)) return ok('Temporal Cloud follows them');
   const queue = `${PROBE}-${randomUUID()}`;
   const probe = await temporal.workflow.start(PROBE, {
     workflowId: queue,
@@ -34,7 +34,7 @@ export async function checkPriorities(
     workflowExecutionTimeout: 2 * withinMs,
   });
   try {
-    return told(await priorityCounted(temporal, queue, Date.now() + withinMs));
+    return findingOn(await priorityCounted(temporal, queue, performance.now() + withinMs));
   } finally {
     const { namespace } = temporal.options;
     const workflowExecution = { workflowId: probe.workflowId };
@@ -42,14 +42,14 @@ export async function checkPriorities(
   }
 }
 
-/** Undefined where the server does not tell. */
+/** Undefined where the server has no counts. */
 async function priorityCounted(
   temporal: Client,
   queue: string,
   giveUpAt: number,
 ): Promise<string | undefined> {
-  while (Date.now() < giveUpAt) {
-    await pause(BETWEEN_LOOKS_MS);
+  while (performance.now() < giveUpAt) {
+    await pause(READ_EVERY_MS);
     const { statsByPriorityKey } = await temporal.workflowService.describeTaskQueue({
       namespace: temporal.options.namespace,
       taskQueue: { name: queue },
@@ -63,16 +63,16 @@ async function priorityCounted(
   return undefined;
 }
 
-function told(counted: string | undefined): Finding {
-  if (counted === String(PRIORITY.poll)) return ok('heeded: sign-ups go before imports and polls');
+function findingOn(counted: string | undefined): Finding {
+  if (counted === String(PRIORITY.poll)) return ok('on: sign-ups go before imports and polls');
   if (counted === undefined) {
     return warning(
-      'whether the server heeds priorities could not be found out',
+      'it is not known whether the server follows priorities',
       `Server 1.29 needs ${TURN_ON}: true in its dynamic configuration; older ones know no priorities.`,
     );
   }
   return failed(
-    'not heeded: a sign-up waits behind every import and poll',
+    'off: a sign-up waits behind every import and poll',
     `Set ${TURN_ON}: true in the server's dynamic configuration (deploy/temporal/dynamicconfig.yaml).`,
   );
 }

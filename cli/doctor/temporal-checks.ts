@@ -1,10 +1,13 @@
-/** What is looked at in Temporal, each after what it rests on. */
+/** The checks of Temporal, each after those that it depends on. */
 import type { Client } from '@temporalio/client';
 import { TemporalUnavailableError } from '../../client/index.ts';
+import { within } from '../../client/races.ts';
+import { countTroubles } from '../../client/trouble-counts.ts';
+import { type Ar24Account, compareAr24Account } from '../../worker/index.ts';
 import { withTemporal, type TemporalPlace } from '../connect.ts';
 import type { Encryption } from '../environment/encryption.ts';
-import { skipped, type Finding } from './finding.ts';
-import { checkPayloads } from './payloads.ts';
+import { REMEDIES } from '../worker/ar24-account.ts';
+import { skipped, type Finding, failed, ok, warning } from './finding.ts';
 import { checkPriorities } from './priorities.ts';
 import { checkSearchAttributes } from './search-attributes.ts';
 import {
@@ -13,82 +16,164 @@ import {
   checkTemporal,
   namespaceMissing,
   unreachable,
+  whyOf,
 } from './temporal.ts';
-import { within } from './within.ts';
-import { checkWorkers } from './workers.ts';
+import { checkPayloads, checkPolicy, checkWorkers } from './workers.ts';
 
 const LIMIT_MS = 10_000;
-const PRIORITIES_TOLD_WITHIN_MS = 6_000;
+const PRIORITIES_LIMIT_MS = 6_000;
 
 export type TemporalCheck =
-  'temporal' | 'namespace' | 'search-attributes' | 'priorities' | 'workers' | 'payloads';
+  | 'temporal'
+  | 'namespace'
+  | 'search-attributes'
+  | 'priorities'
+  | 'workers'
+  | 'policy'
+  | 'payloads'
+  | 'onboardings'
+  | 'ar24-account';
 
-const AFTER_NAMESPACE = ['search-attributes', 'priorities', 'workers', 'payloads'] as const;
+const AFTER_NAMESPACE = [
+  'search-attributes',
+  'priorities',
+  'workers',
+  'policy',
+  'payloads',
+  'onboardings',
+  'ar24-account',
+] as const;
 const AFTER_TEMPORAL = ['namespace', ...AFTER_NAMESPACE] as const;
 
-type Tell = (check: TemporalCheck, finding: Finding) => void;
+type Report = (check: TemporalCheck, finding: Finding) => void;
 
 /**
- * Tells each finding as it is known.
+ * Reports each finding as soon as it is known.
  *
- * @param place where it is, or why nobody knows
- * @param encryption undefined where `environment` has told that it makes no sense
+ * @param place where Temporal is, or why that is not known
+ * @param encryption undefined where the check `environment` reports it as invalid
+ * @param account the same
  */
 export async function checkAllOfTemporal(
   place: TemporalPlace | Finding,
   encryption: Encryption | undefined,
-  tell: Tell,
+  account: Ar24Account | undefined,
+  report: Report,
 ): Promise<void> {
   if ('found' in place) {
-    tell('temporal', place);
-    skip(tell, AFTER_TEMPORAL, 'temporal');
+    report('temporal', place);
+    skip(report, AFTER_TEMPORAL, 'temporal');
     return;
   }
   const address = addressOf(place.connection.address);
   try {
-    // Without keys nothing is read that would need them.
+    // Without keys no payload is read.
     await withTemporal(place, encryption ?? 'plaintext', (temporal) =>
-      look(temporal, address, encryption, tell),
+      checkConnected(temporal, address, { encryption, account, ar24: place.ar24 }, report),
     );
   } catch (error) {
     if (!(error instanceof TemporalUnavailableError)) throw error;
-    tell('temporal', await unreachable(place, error.cause));
-    skip(tell, AFTER_TEMPORAL, 'temporal');
+    report('temporal', await unreachable(place, error.cause));
+    skip(report, AFTER_TEMPORAL, 'temporal');
   }
 }
 
-async function look(
+interface Here {
+  readonly encryption: Encryption | undefined;
+  readonly account: Ar24Account | undefined;
+  readonly ar24: TemporalPlace['ar24'];
+}
+
+async function checkConnected(
   temporal: Client,
   address: string,
-  encryption: Encryption | undefined,
-  tell: Tell,
+  { encryption, account, ar24 }: Here,
+  report: Report,
 ): Promise<void> {
   const bounded = (check: () => Promise<Finding>): Promise<Finding> =>
-    within(LIMIT_MS, () => temporal.withDeadline(Date.now() + LIMIT_MS, check));
+    within(LIMIT_MS, temporal.withDeadline(Date.now() + LIMIT_MS, check).catch(broken), () =>
+      failed(`no answer within ${LIMIT_MS / 1000} s`),
+    );
 
-  tell('temporal', await bounded(() => checkTemporal(temporal, address)));
+  report('temporal', await bounded(() => checkTemporal(temporal, address)));
   const namespace = await bounded(() =>
     checkNamespace(temporal, process.env).catch((error: unknown) =>
       namespaceMissing(error, temporal.options.namespace),
     ),
   );
-  tell('namespace', namespace);
+  report('namespace', namespace);
   if (namespace.state === 'failed') {
-    skip(tell, AFTER_NAMESPACE, 'namespace');
+    skip(report, AFTER_NAMESPACE, 'namespace');
     return;
   }
-  tell('search-attributes', await bounded(() => checkSearchAttributes(temporal)));
-  const priorities = () => checkPriorities(temporal, address, PRIORITIES_TOLD_WITHIN_MS);
-  tell('priorities', await bounded(priorities));
-  tell('workers', await bounded(() => checkWorkers(temporal)));
-  tell(
+  const attributes = await bounded(() => checkSearchAttributes(temporal));
+  report('search-attributes', attributes);
+  const priorities = () => checkPriorities(temporal, address, PRIORITIES_LIMIT_MS);
+  report('priorities', await bounded(priorities));
+  report('workers', await bounded(() => checkWorkers(temporal)));
+  if (attributes.state === 'failed') skip(report, ['policy'], 'search-attributes');
+  else report('policy', await bounded(() => checkPolicy(temporal, process.env, ar24)));
+  report(
     'payloads',
     encryption === undefined
-      ? skipped('not looked at: see environment')
+      ? skipped('not checked: see environment')
       : await bounded(() => checkPayloads(temporal, encryption)),
+  );
+  if (attributes.state === 'failed') skip(report, ['onboardings'], 'search-attributes');
+  else report('onboardings', await bounded(() => checkOnboardings(temporal)));
+  report(
+    'ar24-account',
+    account === undefined
+      ? skipped('not checked: see environment')
+      : await bounded(() => checkAr24Account(temporal, account)),
   );
 }
 
-function skip(tell: Tell, checks: readonly TemporalCheck[], because: TemporalCheck): void {
-  for (const check of checks) tell(check, skipped(`not looked at: see ${because}`));
+function skip(report: Report, checks: readonly TemporalCheck[], because: TemporalCheck): void {
+  for (const check of checks) report(check, skipped(`not checked: see ${because}`));
+}
+
+function broken(error: unknown): Finding {
+  return failed(`could not be checked: ${whyOf(error)}`);
+}
+
+/** Whether a worker with this environment would work with the AR24 account of its namespace. */
+async function checkAr24Account(temporal: Client, account: Ar24Account): Promise<Finding> {
+  const { namespace } = temporal.options;
+  switch (await compareAr24Account(temporal.connection, namespace, account)) {
+    case 'none':
+      return ok(`${namespace} works with no AR24 account yet: the first worker sets it`);
+    case 'same':
+      return ok(`${namespace} works with the account of AR24_TOKEN`);
+    case 'another':
+      return failed(
+        `${namespace} works with another AR24_BASE_URL or AR24_TOKEN: a worker with these does not start`,
+        ...REMEDIES,
+      );
+  }
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Whether onboardings need an operator. By counts alone, so that it stays quick with many. */
+async function checkOnboardings(temporal: Client): Promise<Finding> {
+  const { open, problems, awaitingOperator, failingTasks, oldestTaskMs } =
+    await countTroubles(temporal);
+  const kinds = [...problems].map(([kind, count]) => `${kind}: ${count}`);
+  const hours = Math.floor((oldestTaskMs ?? 0) / HOUR_MS);
+  const troubles = [
+    ...(kinds.length === 0 ? [] : [`with a problem for over an hour (${kinds.join(', ')})`]),
+    ...(awaitingOperator === 0 ? [] : [`${awaitingOperator} await an operator`]),
+    ...((failingTasks ?? 0) === 0 ? [] : [`the workflow task of ${failingTasks} fails`]),
+    ...(hours < 1 ? [] : [`the oldest task has waited for a worker for ${hours} h`]),
+  ];
+  if (troubles.length === 0) return ok(`${open} open, none with a problem that counts show`);
+  return warning(
+    `${open} open; ${troubles.join('; ')}`,
+    ...(kinds.length > 0 || failingTasks ? ['`onboard list --stuck` lists them.'] : []),
+    ...(awaitingOperator > 0 ? ['`onboard list --status awaiting-operator` lists them.'] : []),
+    ...(hours < 1
+      ? []
+      : ['Run more workers; calls to AR24 are bounded by AR24_MAX_CALLS_PER_SECOND.']),
+  );
 }

@@ -1,12 +1,11 @@
+import { connect } from 'node:net';
 import type { Client } from '@temporalio/client';
-import { GRPC, grpcCodeOf } from '../../client/temporal-call.ts';
+import { grpcAnswerIn, grpcCodeOf } from '../../client/grpc.ts';
 import type { TemporalPlace } from '../connect.ts';
-import { CLIENT_VARIABLES } from '../environment/client-variables.ts';
 import { RETENTION_VARIABLES } from '../environment/machine-variables.ts';
+import { POLICY_VARIABLES } from '../environment/policy-variables.ts';
 import { readEnvironmentInto, type Environment } from '../environment/read-environment.ts';
 import { failed, ok, warning, type Finding } from './finding.ts';
-import { portAnswer } from './port-answer.ts';
-import { whyOf } from './why.ts';
 
 /** @param address `HOST:PORT`, as far as known */
 export async function checkTemporal(temporal: Client, address: string): Promise<Finding> {
@@ -14,28 +13,28 @@ export async function checkTemporal(temporal: Client, address: string): Promise<
   return ok(`server ${serverVersion} answers at ${address}`);
 }
 
-/** Why no connection came about. @param error what connecting threw */
+/** Why the connection failed. @param error of the connection */
 export async function unreachable({ connection }: TemporalPlace, error: unknown): Promise<Finding> {
   const address = addressOf(connection.address);
   const code = grpcCodeOf(error);
-  if (code === GRPC.permissionDenied || code === GRPC.unauthenticated) {
+  if (code === 'PERMISSION_DENIED' || code === 'UNAUTHENTICATED') {
     return failed(
-      `Temporal at ${address} does not let us in: ${whyOf(error)}`,
-      'Compare TEMPORAL_API_KEY, or the certificate of TEMPORAL_TLS_*, with what Temporal expects.',
+      `Temporal at ${address} refuses us: ${whyOf(error)}`,
+      'Compare TEMPORAL_API_KEY, or the certificate of TEMPORAL_TLS_*, with those that Temporal accepts.',
     );
   }
   const answer = await portAnswer(address);
   if (answer === 'open') {
     const tls = connection.tls === undefined || connection.tls === false ? 'off' : 'on';
     return failed(
-      `something listens at ${address}, but does not talk to us as Temporal; TLS is ${tls}`,
+      `a server listens at ${address}, but does not answer as Temporal does; TLS is ${tls}`,
       'Turn TLS on or off as the server has it: TEMPORAL_TLS; TEMPORAL_API_KEY turns it on.',
       'Certificates: TEMPORAL_TLS_*, see `onboard help environment`.',
     );
   }
   return failed(
-    `nobody listens at ${address} (${answer})`,
-    'Is Temporal running, and TEMPORAL_ADDRESS right? `npm start` runs one here where it is not set.',
+    `no server listens at ${address} (${answer})`,
+    'Is Temporal running, and TEMPORAL_ADDRESS right? `npm start` runs a Temporal here if it is not set.',
   );
 }
 
@@ -45,10 +44,10 @@ export function addressOf(address: string | undefined): string {
 
 const DAY_S = 86_400;
 
-const { ONBOARDING_DEADLINE_DAYS } = CLIENT_VARIABLES;
+const { ONBOARDING_DEADLINE_DAYS } = POLICY_VARIABLES;
 const COMPARED = { ...RETENTION_VARIABLES, ONBOARDING_DEADLINE_DAYS };
 
-/** @param environment where what makes no sense was told by another check */
+/** @param environment its faults are reported by another check */
 export async function checkNamespace(temporal: Client, environment: Environment): Promise<Finding> {
   const namespace = temporal.options.namespace;
   const { config } = await temporal.workflowService.describeNamespace({ namespace });
@@ -60,15 +59,15 @@ export async function checkNamespace(temporal: Client, environment: Environment)
     wanted ?? {};
   if (kept < least) {
     return warning(
-      `${found}, and an onboarding may take ${days(least)}: a sign-up event that comes late starts anew, and ` +
-        'who comes back is not known any more, nor that his identity check was paid for',
+      `${found}, and an onboarding may take ${days(least)}: after that, a late sign-up event starts a new ` +
+        'onboarding, and a paid identity check is forgotten, and so ordered again',
       `${update} ${least}d`,
     );
   }
   if (kept > most) {
     return warning(
-      `${found}, longer than the ${days(most)} of ONBOARDING_RETENTION_DAYS: so long lies there what people ` +
-        'told of themselves',
+      `${found}, longer than the ${days(most)} of ONBOARDING_RETENTION_DAYS: personal data is kept for longer ` +
+        'than you intend',
       `${update} ${most}d, or another ONBOARDING_RETENTION_DAYS`,
     );
   }
@@ -78,12 +77,58 @@ export async function checkNamespace(temporal: Client, environment: Environment)
 export function namespaceMissing(error: unknown, namespace: string): Finding {
   return failed(
     `namespace ${namespace} cannot be used: ${whyOf(error)}`,
-    `If it is not there: temporal operator namespace create --namespace ${namespace} --retention 30d`,
-    'If another one is meant: set TEMPORAL_NAMESPACE.',
+    `To create it: temporal operator namespace create --namespace ${namespace} --retention 30d`,
+    'To use another one: set TEMPORAL_NAMESPACE.',
   );
 }
 
 function days(count: number): string {
   const rounded = Math.round(count);
   return rounded === 1 ? '1 day' : `${rounded} days`;
+}
+
+const LIMIT_MS = 3_000;
+
+/** @param address `HOST:PORT` @returns `open`, or the system's error code */
+function portAnswer(address: string): Promise<string> {
+  const [, host = '', port = ''] = /^\[?(.*?)\]?:(\d+)$/.exec(address) ?? [];
+  if (host === '' || Number(port) > 65_535) return Promise.resolve('no HOST:PORT');
+  return new Promise((resolve) => {
+    const socket = connect({ host, port: Number(port), timeout: LIMIT_MS });
+    const done = (answer: string): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.on('connect', () => {
+      done('open');
+    });
+    socket.on('timeout', () => {
+      done('ETIMEDOUT');
+    });
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      done(error.code ?? 'closed');
+    });
+  });
+}
+
+const MOST_CHARACTERS = 200;
+
+const REASONS: Readonly<Record<string, string>> = {
+  DEADLINE_EXCEEDED: 'no answer in time',
+  PERMISSION_DENIED: 'our credentials do not permit this',
+  UNAUTHENTICATED: 'it refused our credentials',
+};
+
+/** Why a call to Temporal failed, without a secret. */
+export function whyOf(error: unknown): string {
+  const answer = grpcAnswerIn(error);
+  if (answer) return REASONS[answer.code ?? ''] ?? firstLine(answer.details);
+  if (!(error instanceof Error)) return 'unknown';
+  // Messages of other errors may quote their input, such as an API key.
+  return error.cause === undefined ? error.name : whyOf(error.cause);
+}
+
+function firstLine(text: string): string {
+  const [line = ''] = text.split('\n');
+  return line.slice(0, MOST_CHARACTERS);
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { isOnLoopback } from './loopback.ts';
 import { httpAddress, list, port, words } from './value-schemas.ts';
 import type { Variables } from './variable.ts';
 
@@ -8,14 +7,14 @@ const neededBy = ['codec'] as const;
 const origins = list.pipe(
   z.array(
     httpAddress.refine(
-      // Asked also of what is no address, which has been told then.
+      // Also called with an invalid address, which is reported already.
       (url) => URL.canParse(url) && new URL(url).origin === url,
       'origins are expected, such as https://temporal.example.org, with nothing behind',
     ),
   ),
 );
 
-/** Whoever could change the answer could make tokens. */
+/** https: an attacker who can change the answer can forge tokens. */
 const trustedAddress = httpAddress.refine(
   (url) => url.startsWith('https:') || isOnLoopback(url),
   'an https address is expected',
@@ -24,41 +23,42 @@ const trustedAddress = httpAddress.refine(
 /** How `onboard codec` behaves. */
 export const CODEC_VARIABLES = {
   ONBOARDING_CODEC_PORT: {
-    meaning: 'port of `onboard codec`; 0: any free one',
+    meaning: 'port of `onboard codec`; 0: any free port',
     default: '8234',
     neededBy: ['codec', 'up'],
     schema: port,
   },
   ONBOARDING_CODEC_HOST: {
-    meaning: 'address on which it listens; put it behind a proxy that speaks TLS',
+    meaning: 'address on which it listens; put a proxy that speaks TLS in front of it',
     default: '127.0.0.1',
     neededBy,
     schema: words,
   },
   ONBOARDING_CODEC_UI_ORIGIN: {
     meaning:
-      "origin of Temporal's UI, such as `https://temporal.example.org`, or several with commas between: no other pages may call",
+      "origin of Temporal's UI, such as `https://temporal.example.org`: browsers may call the codec server from this page only; separate several with commas",
     default: null,
     neededBy,
     required: true,
     schema: origins,
   },
   ONBOARDING_CODEC_JWKS_URL: {
-    meaning: 'where your identity provider tells the keys that verify its tokens (https)',
+    meaning:
+      "https address of your identity provider's public keys (JWKS), which verify its tokens",
     default: null,
     neededBy,
     required: true,
     schema: trustedAddress,
   },
   ONBOARDING_CODEC_ISSUER: {
-    meaning: 'the issuer that stands in its tokens (`iss`), to the letter',
+    meaning: 'issuer that a token must have (`iss`), compared letter by letter',
     default: null,
     neededBy,
     required: true,
     schema: words,
   },
   ONBOARDING_CODEC_AUDIENCE: {
-    meaning: 'for whom they have to be made out (`aud`)',
+    meaning: 'audience that a token must have (`aud`)',
     default: null,
     neededBy,
     required: true,
@@ -66,9 +66,16 @@ export const CODEC_VARIABLES = {
   },
   ONBOARDING_CODEC_NAMESPACE: {
     meaning:
-      'tokens must permit reading this namespace, in their claim `permissions`: `NAMESPACE:read`, as Temporal’s own authorizer has it; not set: whoever may log in may read',
+      "namespace that a token must permit its holder to read: `NAMESPACE:read` in the claim `permissions`, as for Temporal's own authorizer; not set: everybody with a valid token may read",
     default: null,
     neededBy,
     schema: words,
   },
 } as const satisfies Variables;
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** Whether an address is of this machine. */
+function isOnLoopback(url: string): boolean {
+  return URL.canParse(url) && LOOPBACK.test(new URL(url).hostname);
+}

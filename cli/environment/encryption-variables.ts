@@ -4,24 +4,24 @@ import type { Variables } from './variable.ts';
 
 const neededBy = ['worker', 'gateway', 'codec', 'commands'] as const;
 
-/** With what payloads are encrypted. The same for everything that talks to one namespace. */
+/** The encryption of payloads: the same for all processes of one namespace. */
 export const ENCRYPTION_VARIABLES = {
   ONBOARDING_ENCRYPTION_KEYS: {
     meaning:
-      'keys that encrypt what Temporal keeps, `NAME:BASE64 of 32 bytes` as `onboard key encryption` prints them, the one that writes first, with commas between (secret); this or the file is needed',
+      'required, or the file below: keys that encrypt the personal data in Temporal, `NAME:BASE64 of 32 bytes`, as `onboard key encryption` prints them. The first key encrypts, all of them decrypt; separate them with commas (secret)',
     default: null,
     neededBy,
     schema: parsedBy(parseEncryptionKeys),
   },
   ONBOARDING_ENCRYPTION_KEYS_FILE: {
-    meaning: 'file that holds them, a key a line',
+    meaning: 'required, or the variable above: path of a file with these keys, one a line',
     default: null,
     neededBy,
     schema: words,
   },
   ONBOARDING_ALLOW_PLAINTEXT: {
     meaning:
-      '1: without keys nothing is encrypted, and senders’ data lie readable in Temporal (`npm start` encrypts all the same)',
+      '1: run without encryption keys, so that everybody with access to Temporal can read personal data; for trials only (`npm start` encrypts in any case)',
     default: '0',
     neededBy,
     schema: yesOrNo,

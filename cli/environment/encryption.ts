@@ -1,4 +1,4 @@
-/** The keys that payloads are encrypted with, as the environment names them. */
+/** The encryption keys of the environment. */
 import { readFileSync } from 'node:fs';
 import {
   encryptingConverter,
@@ -10,18 +10,18 @@ import { ENCRYPTION_VARIABLES } from './encryption-variables.ts';
 import type { EnvironmentFault } from './environment-error.ts';
 import { readEnvironmentInto, type Environment } from './read-environment.ts';
 
-/** `plaintext`: nothing is encrypted, as somebody has said outright. */
+/** `plaintext`: nothing is encrypted, by an explicit setting. */
 export type Encryption = KeyRing | 'plaintext';
 
 const KEYS = 'ONBOARDING_ENCRYPTION_KEYS';
 const KEYS_FILE = 'ONBOARDING_ENCRYPTION_KEYS_FILE';
-/** Twenty keys are far less. */
+/** Far more than twenty keys. */
 const MOST_BYTES = 65_536;
 
 /**
- * Keys that are named go before the leave to do without.
+ * The keys; without keys `plaintext`, where that is allowed.
  *
- * @returns undefined where there are none, or they make no sense: added to `faults`, without a value
+ * @returns undefined where there are none or they are invalid: the faults are added to `faults`, without values
  */
 export function encryptionOf(
   environment: Environment,
@@ -31,7 +31,7 @@ export function encryptionOf(
   if (values === undefined) return undefined;
   const { [KEYS]: keys, [KEYS_FILE]: file } = values;
   if (keys !== undefined && file !== undefined) {
-    faults.push({ name: KEYS_FILE, message: `is set, and so is ${KEYS}: which one counts?` });
+    faults.push({ name: KEYS_FILE, message: `is set, and so is ${KEYS}: set only one of them` });
     return undefined;
   }
   if (file !== undefined) return keysIn(file, faults);
@@ -40,14 +40,14 @@ export function encryptionOf(
   faults.push({
     name: KEYS,
     message:
-      'is not set: the keys that encrypt what senders tell about themselves, the same for worker, ' +
-      'gateway and commands. `onboard key encryption` makes one. Where everybody who can read Temporal ' +
-      'may read that too, set ONBOARDING_ALLOW_PLAINTEXT=1 instead',
+      'is not set: the keys that encrypt the data of senders, the same for worker, ' +
+      'gateway and commands. `onboard key encryption` makes one. If all who can read Temporal ' +
+      'may read that data, set ONBOARDING_ALLOW_PLAINTEXT=1 instead',
   });
   return undefined;
 }
 
-/** Whether the environment says anything on the matter. */
+/** Whether the environment has any of these variables. */
 export function saysHowToEncrypt(environment: Environment): boolean {
   return Object.keys(ENCRYPTION_VARIABLES).some((name) => (environment[name]?.trim() ?? '') !== '');
 }
@@ -67,7 +67,7 @@ function keysIn(file: string, faults: EnvironmentFault[]): KeyRing | undefined {
     if (code === undefined && !(error instanceof TypeError)) throw error;
     const message =
       error instanceof TypeError
-        ? `names a file that makes no sense: ${error.message}`
+        ? `names a file that is invalid: ${error.message}`
         : `names a file that cannot be read (${code})`;
     faults.push({ name: KEYS_FILE, message });
     return undefined;

@@ -4,7 +4,7 @@ export interface EnvironmentFault {
   readonly message: string;
 }
 
-/** Variables of the environment are missing or make no sense. Lists all of them. */
+/** Variables of the environment are missing or invalid. The message lists all of them. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
   readonly faults: readonly EnvironmentFault[];

@@ -1,6 +1,6 @@
 import { isIP, isIPv6 } from 'node:net';
 import { z } from 'zod';
-import { parseApiKeys } from '../../gateway/keys/api-key.ts';
+import { parseApiKeys } from '../../gateway/api-keys.ts';
 import { parseLinkKeys } from '../../gateway/links/links.ts';
 import {
   httpAddress,
@@ -11,12 +11,13 @@ import {
   positive,
   whole,
   words,
+  yesOrNo,
 } from './value-schemas.ts';
 import type { Variables } from './variable.ts';
 
 const neededBy = ['gateway'] as const;
 
-/** Each is one, as what takes them later tells in a way that names no variable. */
+/** Validated here: the error of the library that uses them would not name the variable. */
 const addresses = list.pipe(
   z.array(
     z.string().refine((written) => {
@@ -46,100 +47,115 @@ const pathSecrets = list.pipe(
 /** How `onboard gateway` behaves. */
 export const GATEWAY_VARIABLES = {
   ONBOARDING_GATEWAY_PORT: {
-    meaning: 'port of `onboard gateway`; 0: any free one',
+    meaning: 'port of `onboard gateway`; 0: any free port',
     default: '8080',
     neededBy: ['gateway', 'up'],
     schema: port,
   },
   ONBOARDING_GATEWAY_HOST: {
-    meaning: 'address on which it listens; put it behind a proxy that speaks TLS',
+    meaning: 'address on which it listens; put a proxy that speaks TLS in front of it',
     default: '127.0.0.1',
     neededBy: ['gateway', 'up'],
     schema: words,
   },
+  ONBOARDING_GATEWAY_SHUTDOWN_GRACE_S: {
+    meaning:
+      'seconds after SIGTERM in which the gateway still answers requests, while `GET /ready` already answers 503',
+    default: '10',
+    neededBy,
+    schema: whole(0, 3_600),
+  },
   ONBOARDING_PUBLIC_URL: {
     meaning:
-      'where people and programs find it, such as `https://onboarding.example.org`; not set: where it listens',
+      'address under which people and programs reach the gateway, such as `https://onboarding.example.org`; not set: the address on which it listens',
     default: null,
     neededBy: ['gateway', 'up'],
     schema: withoutSlash,
   },
   ONBOARDING_TRUSTED_PROXIES: {
-    meaning: 'addresses or networks whose `X-Forwarded-For` is believed, with commas between',
+    meaning:
+      'addresses or networks of your own proxies: only their `X-Forwarded-For` is trusted; separate several with commas',
     default: null,
     neededBy,
     schema: addresses,
   },
   ONBOARDING_API_KEYS: {
     meaning:
-      'keys of the API, as `onboard key create` prints them: `NAME:SCOPES:HASH`, with commas between',
+      "hashes of the API's keys, `NAME:SCOPES:HASH`, as `onboard key create` prints them; separate several with commas",
     default: null,
     neededBy,
     required: true,
     schema: parsedBy(parseApiKeys),
   },
   ONBOARDING_CALLS_PER_KEY_AND_SECOND: {
-    meaning: 'most calls of the API with one key',
+    meaning: 'most API calls a second with one key',
     default: '100',
     neededBy,
     schema: positive,
   },
   ONBOARDING_LINK_KEYS: {
     meaning:
-      "keys of links to the sender's page, `ID:BASE64 of 32 bytes`, the one in use first, with commas between (secret)",
+      "keys that encrypt links to the sender's page, `ID:BASE64 of 32 bytes`, as `onboard key link` prints them; the first makes new links, all of them open links; separate them with commas (secret)",
     default: null,
     neededBy,
     required: true,
     schema: parsedBy(parseLinkKeys),
   },
+  ONBOARDING_HSTS_SUBDOMAINS: {
+    meaning:
+      '1: HSTS also covers all subdomains of ONBOARDING_PUBLIC_URL; set it only if each of them serves TLS',
+    default: '0',
+    neededBy,
+    schema: yesOrNo,
+  },
   ONBOARDING_LINK_DAYS: {
-    meaning: 'days that such a link is good for',
+    meaning: "days for which a link to the sender's page is valid",
     default: '30',
     neededBy,
     schema: whole(1, 366),
   },
   ONBOARDING_MAILS_PER_ADDRESS_AND_DAY: {
     meaning:
-      'most starts, reminders and corrections of one address in 24 hours: each has AR24 mail it; and most ' +
-      'rows of one address in an import',
+      'most starts, reminders and corrections for one e-mail address in 24 hours, since AR24 sends a mail for each; also the most rows with one address in an import',
     default: '5',
     neededBy: ['gateway', 'commands'],
     schema: whole(1, 1_000),
   },
   ONBOARDING_EVENT_SOURCES: {
-    meaning: 'file that says whose sign-up events are taken, and how; not set: none',
+    meaning:
+      'path of a file that lists the sources of sign-up events, and how to read them (docs/events.md); not set: no events are accepted',
     default: null,
     neededBy,
     schema: words,
   },
   ONBOARDING_AR24_WEBHOOK_SECRETS: {
     meaning:
-      'secret ends of the path that AR24 calls, `/webhooks/ar24/SECRET`, with commas between; not set: none (secret)',
+      'secret last part of the path that AR24 calls, `/webhooks/ar24/SECRET`; separate several with commas; not set: no webhooks are accepted (secret)',
     default: null,
     neededBy,
     schema: pathSecrets,
   },
   ONBOARDING_AR24_WEBHOOK_ADDRESSES: {
     meaning:
-      'addresses from which AR24 may call, such as `185.183.140.195`; needs ONBOARDING_TRUSTED_PROXIES; not set: any',
+      'addresses from which AR24 may call, such as `185.183.140.195`; needs ONBOARDING_TRUSTED_PROXIES; not set: any address',
     default: null,
     neededBy,
     schema: addresses,
   },
   ONBOARDING_PARTNER_NAME: {
-    meaning: "your name on the sender's page",
+    meaning: "your company's name on the sender's page",
     default: 'Sender onboarding',
     neededBy,
     schema: words.pipe(z.string().max(80, '80 characters are the most')),
   },
   ONBOARDING_PARTNER_LOGO_URL: {
-    meaning: 'your logo there (https)',
+    meaning: "https address of your logo for the sender's page",
     default: null,
     neededBy,
     schema: httpsAddress,
   },
   ONBOARDING_PARTNER_COLOUR: {
-    meaning: 'your colour there, such as `#1d4ed8`',
+    meaning: "your colour for the sender's page, such as `#1d4ed8`",
     default: null,
     neededBy,
     schema: words.pipe(
@@ -147,7 +163,8 @@ export const GATEWAY_VARIABLES = {
     ),
   },
   ONBOARDING_PARTNER_SUPPORT: {
-    meaning: 'where people get help: an e-mail address or an https address',
+    meaning:
+      "where people find help, shown on the sender's page: an e-mail address or an https address",
     default: null,
     neededBy,
     schema: words.pipe(
@@ -159,7 +176,7 @@ export const GATEWAY_VARIABLES = {
   },
   ONBOARDING_GATEWAY_METRICS_ADDRESS: {
     meaning:
-      "where Prometheus reads the gateway's metrics, such as `0.0.0.0:9465`; not set: nowhere",
+      "address on which Prometheus reads the gateway's metrics, such as `0.0.0.0:9465`; not set: no metrics",
     default: null,
     neededBy,
     schema: words

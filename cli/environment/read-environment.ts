@@ -5,9 +5,9 @@ import type { Values, Variables } from './variable.ts';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the variables named, once, into a frozen value.
+ * Reads variables of the environment.
  *
- * @throws EnvironmentError with all that is wrong at once, and no value
+ * @throws EnvironmentError with all faults at once, without values
  */
 export function readEnvironment<const V extends Variables>(
   variables: V,
@@ -25,19 +25,19 @@ export function readEnvironment<const V extends Variables>(
     }
     const parsed = variable.schema.safeParse(written, { reportInput: false });
     if (parsed.success) values[name] = parsed.data;
-    else faults.push({ name, message: told(parsed.error) });
+    else faults.push({ name, message: messageOf(parsed.error) });
   }
   if (faults.length > 0) throw new EnvironmentError(faults);
   // The loop above has made a value of its schema's type for each variable that is set.
   return Object.freeze(values) as Values<V>;
 }
 
-/** Of a list, each wrong one may be wrong in the same way. */
-function told({ issues }: z.ZodError): string {
+/** Several items of a list may have the same fault: it is named once. */
+function messageOf({ issues }: z.ZodError): string {
   return [...new Set(issues.map(({ message }) => message))].join('; ');
 }
 
-/** The same, where more is read: undefined where anything is wrong, which is added to `faults`. */
+/** The same for a caller that collects faults: undefined where there are any, which are added to `faults`. */
 export function readEnvironmentInto<const V extends Variables>(
   faults: EnvironmentFault[],
   variables: V,
@@ -50,4 +50,11 @@ export function readEnvironmentInto<const V extends Variables>(
     faults.push(...error.faults);
     return undefined;
   }
+}
+
+/** Without empty variables, which count as not set. */
+export function onlySet(environment: Environment): Environment {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => (value?.trim() ?? '') !== ''),
+  );
 }

@@ -1,15 +1,16 @@
-/** All variables, for the documentation: `onboard help environment` and the README show this. */
+/** All variables, as `onboard help environment` and docs/configuration.md show them. */
 import { AR24_VARIABLES } from './ar24-variables.ts';
 import { CLIENT_VARIABLES } from './client-variables.ts';
 import { CODEC_VARIABLES } from './codec-variables.ts';
 import { ENCRYPTION_VARIABLES } from './encryption-variables.ts';
 import { GATEWAY_VARIABLES } from './gateway-variables.ts';
 import { RETENTION_VARIABLES, SIMULATOR_VARIABLES, STATE_VARIABLES } from './machine-variables.ts';
+import { POLICY_VARIABLES } from './policy-variables.ts';
 import { TEMPORAL_VARIABLES } from './temporal-variables.ts';
 import type { NeededBy, Variable } from './variable.ts';
 import { WORKER_VARIABLES } from './worker-variables.ts';
 
-export interface TableRow {
+export interface VariableRow {
   readonly name: string;
   readonly meaning: string;
   readonly default: string | null;
@@ -17,11 +18,13 @@ export interface TableRow {
   readonly neededBy: readonly NeededBy[];
 }
 
-export const ENVIRONMENT_TABLE: readonly TableRow[] = [
-  AR24_VARIABLES,
-  TEMPORAL_VARIABLES,
+/** The keys come first: without them nothing that matters works. */
+export const ENVIRONMENT_TABLE: readonly VariableRow[] = [
   ENCRYPTION_VARIABLES,
   CLIENT_VARIABLES,
+  TEMPORAL_VARIABLES,
+  AR24_VARIABLES,
+  POLICY_VARIABLES,
   WORKER_VARIABLES,
   GATEWAY_VARIABLES,
   CODEC_VARIABLES,
@@ -38,17 +41,34 @@ export const ENVIRONMENT_TABLE: readonly TableRow[] = [
   })),
 );
 
-/** As it stands in the README. */
-export function environmentMarkdown(): string {
-  const rows = ENVIRONMENT_TABLE.map(
-    ({ name, meaning, default: byDefault, required, neededBy }) => {
-      const shown = byDefault === null ? (required ? '(required)' : '') : `\`${byDefault}\``;
-      return `| \`${name}\` | ${meaning} | ${shown} | ${neededBy.join(', ')} |`;
-    },
+/** The tables of docs/configuration.md: variables that several programs read, then those of one. */
+export const READERS = [
+  'several',
+  'worker',
+  'gateway',
+  'codec',
+  'commands',
+  'up',
+  'simulator',
+] as const;
+
+type Reader = (typeof READERS)[number];
+
+/** `up` starts the others in its own process, so it counts as a reader only where it is the only one. */
+function readerOf({ neededBy }: VariableRow): Reader {
+  const [one, ...more] = neededBy.filter((part) => part !== 'up');
+  return more.length > 0 ? 'several' : (one ?? 'up');
+}
+
+/** One table of docs/configuration.md: required variables first. */
+export function environmentMarkdown(reader: Reader): string {
+  const all = ENVIRONMENT_TABLE.filter((row) => readerOf(row) === reader);
+  const sorted = [...all.filter((row) => row.required), ...all.filter((row) => !row.required)];
+  const rows = sorted.map(({ name, meaning, default: byDefault, required, neededBy }) => {
+    const shown = byDefault === null ? (required ? '(required)' : '') : `\`${byDefault}\``;
+    return `| \`${name}\` | ${meaning} | ${shown} | ${neededBy.join(', ')} |`;
+  });
+  return ['| variable | meaning | default | read by |', '| --- | --- | --- | --- |', ...rows].join(
+    '\n',
   );
-  return [
-    '| variable | meaning | default | needed by |',
-    '| --- | --- | --- | --- |',
-    ...rows,
-  ].join('\n');
 }

@@ -1,20 +1,47 @@
-/** What TEMPORAL_* and Temporal's configuration file say, to commands and workers alike. */
+/** The connection by TEMPORAL_* and Temporal's configuration file, for commands and workers. */
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { EnvironmentError } from './environment-error.ts';
+import { readEnvironment } from './read-environment.ts';
+import { temporalAddress, TEMPORAL_VARIABLES } from './temporal-variables.ts';
 
-type TemporalConfig = ReturnType<typeof loadClientConnectConfig>;
+export type TemporalConfig = ReturnType<typeof loadClientConnectConfig>;
 
-/** An empty one takes a header of the configuration file back. */
+/** An empty one removes a header of the configuration file. */
 const HEADERS = 'TEMPORAL_GRPC_META_';
 
 /**
- * As everywhere, an empty variable counts as not set. To the SDK, an empty API key would turn TLS on.
+ * An empty variable counts as not set, as everywhere. With the SDK alone, an empty API key would turn TLS on.
  *
- * @throws errors of Node, the SDK and its parser, which may quote the file that holds the API key
+ * @throws EnvironmentError, without values: the SDK's own errors may quote the file that holds the API key
  */
 export function temporalConfig(environment: NodeJS.ProcessEnv = process.env): TemporalConfig {
+  readEnvironment(TEMPORAL_VARIABLES, environment);
   const set: Record<string, string> = {};
   for (const [name, value = ''] of Object.entries(environment)) {
-    if (value.trim() !== '' || name.startsWith(HEADERS)) set[name] = value;
+    if (name.startsWith(HEADERS)) set[name] = value;
+    else if (value.trim() !== '') set[name] = value.trim();
   }
-  return loadClientConnectConfig({ overrideEnvVars: set });
+  const config = load(set);
+  const { address = '' } = config.connectionOptions;
+  const checked = temporalAddress.safeParse(address, { reportInput: false });
+  if (address === '' || checked.success) return config;
+  const message = `of the profile in Temporal's configuration file ${checked.error.issues[0]?.message ?? ''}`;
+  throw new EnvironmentError([{ name: 'TEMPORAL_ADDRESS', message }]);
+}
+
+function load(set: Readonly<Record<string, string>>): TemporalConfig {
+  try {
+    return loadClientConnectConfig({ overrideEnvVars: { ...set } });
+  } catch (error) {
+    const isFile = error instanceof Error && 'code' in error && 'path' in error;
+    if (!isFile) {
+      const message =
+        "or Temporal's configuration file is invalid: see TEMPORAL_CONFIG_FILE and TEMPORAL_PROFILE";
+      throw new EnvironmentError([{ name: 'TEMPORAL_*', message }]);
+    }
+    const named = Object.entries(set).find(([, value]) => value === error.path)?.[0];
+    const message = `names a file that cannot be read (${String(error.code)})`;
+    const name = named ?? "the profile in Temporal's configuration file";
+    throw new EnvironmentError([{ name, message }]);
+  }
 }

@@ -1,40 +1,89 @@
-/** Temporal's own variables, read by its SDK (`@temporalio/envconfig`); here for documentation. */
-import type { Variable } from './variable.ts';
+/** Temporal's own variables. Its SDK reads them (`@temporalio/envconfig`), and accepts invalid values too. */
+import { z } from 'zod';
+import { oneOf, words } from './value-schemas.ts';
+import type { Variables } from './variable.ts';
 
-const neededBy = ['worker', 'commands', 'up'] as const;
+const ADDRESS = /^(\[[\da-f:.]+\]|[^\s/@:]+)(:(?<port>\d{1,5}))?$/i;
+
+/** Without a port, Temporal's default port counts. */
+export const temporalAddress = z
+  .string()
+  .trim()
+  .refine((written) => {
+    const found = ADDRESS.exec(written);
+    return found !== null && Number(found.groups?.['port'] ?? 1) <= 65_535;
+  }, 'is no address: HOST:PORT is expected, with no https:// before it and nothing behind it; ' + 'TEMPORAL_TLS=true turns TLS on');
+
+const neededBy = ['worker', 'gateway', 'commands', 'up'] as const;
 
 export const TEMPORAL_VARIABLES = {
   TEMPORAL_ADDRESS: {
     meaning:
-      'Temporal’s frontend, `HOST:PORT`; not set: `npm start` starts one, which the commands then use',
+      "address of Temporal's frontend, `HOST:PORT`; not set: `npm start` starts a Temporal of its own, and the commands use that",
     default: null,
     neededBy,
+    schema: temporalAddress,
   },
-  TEMPORAL_NAMESPACE: { meaning: 'its namespace', default: 'default', neededBy },
-  TEMPORAL_API_KEY: { meaning: 'API key (secret); turns TLS on', default: null, neededBy },
-  TEMPORAL_TLS: { meaning: '`true`: use TLS', default: null, neededBy },
+  TEMPORAL_NAMESPACE: {
+    meaning: 'Temporal namespace that holds the onboardings',
+    default: 'default',
+    neededBy,
+    schema: words,
+  },
+  TEMPORAL_API_KEY: {
+    meaning: 'API key for Temporal Cloud; turns TLS on (secret)',
+    default: null,
+    neededBy,
+    schema: words.regex(/^[\x21-\x7e]*$/, 'holds a character that no key can have'),
+  },
+  TEMPORAL_TLS: {
+    meaning: '`true`: connect to Temporal by TLS',
+    default: null,
+    neededBy,
+    schema: oneOf(['true', 'false', '1', '0']),
+  },
   TEMPORAL_TLS_CLIENT_CERT_PATH: {
-    meaning: 'file with the certificate for mutual TLS',
+    meaning: 'file with the client certificate, for mutual TLS with Temporal',
     default: null,
     neededBy,
+    schema: words,
   },
-  TEMPORAL_TLS_CLIENT_KEY_PATH: { meaning: 'file with its key', default: null, neededBy },
+  TEMPORAL_TLS_CLIENT_KEY_PATH: {
+    meaning: 'file with the private key of the client certificate',
+    default: null,
+    neededBy,
+    schema: words,
+  },
   TEMPORAL_TLS_SERVER_CA_CERT_PATH: {
-    meaning: 'file with the authority that vouches for the server',
+    meaning: "file with the certificate of the authority that signed the server's certificate",
     default: null,
     neededBy,
+    schema: words,
   },
-  TEMPORAL_TLS_SERVER_NAME: { meaning: 'name expected of the server', default: null, neededBy },
+  TEMPORAL_TLS_SERVER_NAME: {
+    meaning: "host name that the server's certificate must have, if it is not that of the address",
+    default: null,
+    neededBy,
+    schema: words,
+  },
   TEMPORAL_PROFILE: {
-    meaning: "profile of Temporal's configuration file to use instead of these",
+    meaning:
+      "profile in Temporal's configuration file from which these settings are read where they are not set here",
     default: null,
     neededBy,
+    schema: words,
   },
-  TEMPORAL_CONFIG_FILE: { meaning: 'that file', default: null, neededBy },
+  TEMPORAL_CONFIG_FILE: {
+    meaning: "path of Temporal's configuration file; not set: Temporal's usual place",
+    default: null,
+    neededBy,
+    schema: words,
+  },
   TEMPORAL_CLI_PATH: {
     meaning:
-      "Temporal's command line, which brings the development server; not set: found or built",
+      "path of Temporal's command line, which contains the development server; not set: it is searched, downloaded or built",
     default: null,
     neededBy: ['up'],
+    schema: words,
   },
-} as const satisfies Readonly<Record<string, Omit<Variable, 'schema'>>>;
+} as const satisfies Variables;

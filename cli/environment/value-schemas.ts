@@ -1,4 +1,4 @@
-/** How values are written in the environment. An empty one counts as not set. */
+/** Schemas of values in the environment. An empty value counts as not set. */
 import { z } from 'zod';
 
 const WHOLE = /^\d{1,9}$/;
@@ -22,6 +22,20 @@ export const positive = z
   .transform(Number)
   .refine((value) => value > 0, 'a number above 0 is expected');
 
+/** The number of one and of all, such as `2/3`. */
+export const share = z
+  .string()
+  .trim()
+  .regex(/^\d{1,2}\/\d{1,2}$/, 'a number and a total are expected, such as 1/1 or 2/3')
+  .transform((written) => {
+    const [number = 0, of = 0] = written.split('/').map(Number);
+    return { number, of };
+  })
+  .refine(
+    ({ number, of }) => number >= 1 && number <= of && of <= 60,
+    'a number and a total of at most 60 are expected, such as 1/1 or 2/3',
+  );
+
 export const yesOrNo = z
   .string()
   .trim()
@@ -35,7 +49,7 @@ export function oneOf<const T extends readonly [string, ...string[]]>(values: T)
     .pipe(z.enum(values, `${values.join(' or ')} is expected`));
 }
 
-/** Written with commas between. */
+/** With commas between. */
 export const list = words.transform((value) =>
   value
     .split(',')
@@ -67,13 +81,13 @@ export const hours = z
   })
   .refine(({ from, to }) => from < to && to <= 24, 'hours from 0 to 24 are expected, such as 9-19');
 
-/** Ids of patches in the workflow's code: of any, as a build that is taken back knows fewer of them. */
+/** Ids of patches in the workflow's code. Unknown ids are accepted: an older build knows fewer of them. */
 export const patches = list
   .pipe(z.array(z.string().regex(/^[\w.-]{1,100}$/, 'ids of patches are expected, all or none')))
   .transform((ids, context) => {
     const word = (['all', 'none'] as const).find((one) => ids.includes(one));
     if (word === undefined) return ids;
-    if (ids.length > 1) context.addIssue(`${word} stands by itself`);
+    if (ids.length > 1) context.addIssue(`${word} allows no other id`);
     return word;
   });
 
@@ -89,7 +103,7 @@ export const httpsAddress = z
   .trim()
   .pipe(z.url({ protocol: /^https$/, error: 'an https address is expected' }));
 
-/** A value that has a parser of its own, whose errors hold no secret. */
+/** A value with a parser of its own, whose errors hold no secret. */
 export function parsedBy<T>(parse: (written: string) => T) {
   return words.transform((written, context): T => {
     try {

@@ -1,15 +1,15 @@
 import type { z } from 'zod';
 
-/** What needs a variable: the parts of the program. */
+/** The parts of the program that need a variable. */
 export type NeededBy = 'worker' | 'gateway' | 'codec' | 'commands' | 'up' | 'simulator';
 
-/** One variable of the environment: all that is known of it, also by the documentation. */
+/** One variable of the environment, for its reader and for the docs. */
 export interface Variable<T extends z.ZodType = z.ZodType> {
   readonly meaning: string;
-  /** As it is written; null where there is none: the variable is then needed or means "off". */
+  /** As in the environment; null without a default: the variable is then required, or not set means "off". */
   readonly default: string | null;
   readonly neededBy: readonly NeededBy[];
-  /** Whether nothing works without it, for those that need it. */
+  /** Whether the parts that need it refuse to start without it. */
   readonly required?: boolean;
   readonly schema: T;
 }

@@ -4,75 +4,71 @@ import type { Variables } from './variable.ts';
 
 const neededBy = ['worker'] as const;
 
-/** As Standard Webhooks has it. */
+/** The form of Standard Webhooks. */
 const signingSecret = z.string().refine((secret) => {
   const [, base64 = ''] = /^whsec_(.+)$/.exec(secret) ?? [];
   const bytes = Buffer.from(base64, 'base64');
   return bytes.toString('base64') === base64 && bytes.length >= 24 && bytes.length <= 64;
 }, 'whsec_ and base64 of 24 to 64 bytes are expected');
 
-/** How `onboard worker` behaves: the partner's practice with AR24, and the process itself. */
+/** `onboard worker`: the partner's agreement with AR24, and the process itself. */
 export const WORKER_VARIABLES = {
-  ONBOARDING_TERMS_PROOF: {
-    meaning:
-      "what proves accepted terms: AR24's `cgu` `field` alone, or also a `claim` (`onboard accept REFERENCE terms`)",
-    default: 'field',
-    neededBy,
-    schema: oneOf(['field', 'claim']),
-  },
   ONBOARDING_TERMS_MAIL: {
     meaning:
-      'who has the terms mailed after a creation: we `request` it, or AR24 does (`automatic`)',
-    default: 'request',
+      '`automatic`: AR24 mails its terms when an account is created, and we request the mail only as a reminder; `request`: we request the mail at once',
+    default: 'automatic',
     neededBy,
     schema: oneOf(['request', 'automatic']),
   },
   ONBOARDING_PREACCEPTED_TERMS: {
-    meaning: '1: AR24 lets your token create accounts with accepted terms, given evidence',
+    meaning:
+      '1: AR24 allows your token to create accounts whose terms are already accepted, if you send the evidence',
     default: '0',
     neededBy,
     schema: yesOrNo,
   },
   ONBOARDING_PRECONFIRMED_EMAIL: {
     meaning:
-      '1: AR24 lets your token create accounts with a confirmed address, if you vouch for it',
+      '1: AR24 allows your token to create accounts whose address is already confirmed, if you vouch for it',
     default: '0',
     neededBy,
     schema: yesOrNo,
   },
   ONBOARDING_PAYMENT_REQUEST: {
-    meaning: 'how a way to pay is asked for: AR24 sends a `mail`, or gives a `link` to show',
+    meaning:
+      "how a person is asked for a means of payment: AR24 sends a `mail`, or returns a `link` that is shown on the sender's page",
     default: 'mail',
     neededBy,
     schema: oneOf(['mail', 'link']),
   },
   ONBOARDING_NOTIFY_SECRETS: {
     meaning:
-      'what signs notifications, `whsec_` and base64 of 24 to 64 bytes, with commas between while you change it: each signs (secret)',
+      'required with ONBOARDING_NOTIFY_URL: secrets that sign notifications, `whsec_` and base64 of 24 to 64 bytes. While you change a secret set both, separated by a comma: each signs (secret)',
     default: null,
     neededBy,
     schema: list.pipe(z.array(signingSecret)),
   },
   ONBOARDING_NOTIFY_ALLOW_PRIVATE: {
-    meaning: '1: notifications may go to private networks and this machine, and without TLS',
+    meaning: '1: allow notifications to private networks, to this machine and without TLS',
     default: '0',
     neededBy,
     schema: yesOrNo,
   },
   ONBOARDING_SHUTDOWN_GRACE_S: {
-    meaning: 'seconds that calls in flight may go on after SIGTERM',
+    meaning: 'seconds after SIGTERM in which calls in flight may finish',
     default: '20',
     neededBy,
     schema: whole(0, 3_600),
   },
   ONBOARDING_HEALTH_PORT: {
-    meaning: 'port of `GET /live` and `GET /ready`; 0: any free one',
+    meaning: 'port of the health checks `GET /live` and `GET /ready`; 0: any free port',
     default: '8090',
     neededBy,
     schema: port,
   },
   ONBOARDING_METRICS_ADDRESS: {
-    meaning: 'where Prometheus reads metrics, such as `0.0.0.0:9464`; not set: nowhere',
+    meaning:
+      "address on which Prometheus reads the worker's metrics, such as `0.0.0.0:9464`; not set: no metrics",
     default: null,
     neededBy,
     schema: words.regex(
@@ -81,22 +77,23 @@ export const WORKER_VARIABLES = {
     ),
   },
   ONBOARDING_MAX_CACHED_WORKFLOWS: {
-    meaning: 'onboardings kept in memory; the others are replayed when something happens',
+    meaning:
+      'onboardings that a worker keeps in memory; it replays the others when something happens to them',
     default: '1000',
     neededBy,
     schema: whole(0, 1_000_000),
   },
   ONBOARDING_ACTIVATE_PATCHES: {
     meaning:
-      "changes of the workflow's code to be taken: ids with commas between, `all` or `none`; only once all workers have them",
+      "changes of the workflow's code to activate: their ids, separated by commas, `all` or `none`. Set it only when all workers have the new code (docs/changing-workflows.md)",
     default: 'none',
     neededBy,
     schema: patches,
   },
   ONBOARDING_LOG_LEVEL: {
-    meaning: 'least level of log lines: `trace`, `debug`, `info`, `warn` or `error`',
+    meaning: 'least important level that is logged: `trace`, `debug`, `info`, `warn` or `error`',
     default: 'info',
-    neededBy,
+    neededBy: ['worker', 'gateway', 'codec'],
     schema: oneOf(['trace', 'debug', 'info', 'warn', 'error']),
   },
 } as const satisfies Variables;

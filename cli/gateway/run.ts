@@ -1,4 +1,4 @@
-/** The gateway as a process of its own, before the Temporal that the environment names. */
+/** The gateway as a process of its own. The environment names its Temporal. */
 import { pino } from 'pino';
 import { createLogger } from '../../worker/logging.ts';
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
@@ -9,7 +9,7 @@ import { gatewaySettings } from './settings.ts';
 import { startGatewayHere } from './start.ts';
 
 /**
- * Runs until somebody stops it, then lets requests under way end.
+ * Runs until a request to stop, then serves for the grace period, and lets requests in flight end.
  *
  * @throws EnvironmentError, CommandError
  */
@@ -33,7 +33,8 @@ export async function runGateway(options: { readonly json?: boolean }): Promise<
   logger.info(found, 'ready');
   output.result(found, () => `The gateway listens at ${gateway.url}.`);
   await stop;
-  logger.info('stopping: requests under way may end');
-  await gateway.close();
+  const graceS = settings.values.ONBOARDING_GATEWAY_SHUTDOWN_GRACE_S;
+  logger.info({ graceS }, 'stopping: not ready any more, serves until the grace period is over');
+  await gateway.close(graceS * 1000);
   logger.info('stopped');
 }

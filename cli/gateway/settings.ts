@@ -1,12 +1,12 @@
-/** All that a gateway is told, read once: what is wrong is told together. */
+/** The settings of a gateway, read once: all faults are reported together. */
 import { readFileSync } from 'node:fs';
-import type { HashKey, Policy } from '../../client/index.ts';
+import type { HashKey } from '../../client/index.ts';
+import { NotUtf8Error, textIn } from '../../client/schemas/utf8.ts';
 import { parseEventSources, type EventSource } from '../../gateway/index.ts';
 import { CLIENT_VARIABLES } from '../environment/client-variables.ts';
 import { encryptionOf, type Encryption } from '../environment/encryption.ts';
 import type { EnvironmentFault } from '../environment/environment-error.ts';
 import { GATEWAY_VARIABLES } from '../environment/gateway-variables.ts';
-import { policyOf } from '../environment/policy.ts';
 import { readEnvironmentInto, type Environment } from '../environment/read-environment.ts';
 import type { Values } from '../environment/variable.ts';
 import { WORKER_VARIABLES } from '../environment/worker-variables.ts';
@@ -18,11 +18,10 @@ export interface GatewaySettings {
   readonly values: Values<typeof VARIABLES>;
   readonly hashKey: HashKey;
   readonly encryption: Encryption;
-  readonly policy: Policy;
   readonly sources: readonly EventSource[];
 }
 
-/** Undefined where a value is missing or makes no sense. All that is wrong is added to `faults`. */
+/** Undefined where a value is missing or invalid. All faults are added to `faults`. */
 export function gatewaySettings(
   environment: Environment,
   faults: EnvironmentFault[],
@@ -39,15 +38,15 @@ export function gatewaySettings(
   const filtered = values.ONBOARDING_AR24_WEBHOOK_ADDRESSES !== undefined;
   if (filtered && values.ONBOARDING_TRUSTED_PROXIES === undefined) {
     const message =
-      'is not set, and ONBOARDING_AR24_WEBHOOK_ADDRESSES is: whose word on where a call comes from ' +
-      'is to be believed?';
+      'must be set with ONBOARDING_AR24_WEBHOOK_ADDRESSES: list your reverse proxies, whose ' +
+      'X-Forwarded-For holds the address of the caller';
     faults.push({ name: 'ONBOARDING_TRUSTED_PROXIES', message });
   }
   const sources = file === undefined ? [] : sourcesIn(file, environment, faults);
   if (hashKey === undefined || encryption === undefined || faults.length > before) {
     return undefined;
   }
-  return { values, hashKey, encryption, policy: policyOf(values), sources };
+  return { values, hashKey, encryption, sources };
 }
 
 function sourcesIn(
@@ -56,14 +55,16 @@ function sourcesIn(
   faults: EnvironmentFault[],
 ): readonly EventSource[] {
   try {
-    return parseEventSources(readFileSync(file, 'utf8'), environment);
+    return parseEventSources(textIn(readFileSync(file)), environment);
   } catch (error) {
     const unreadable = error instanceof Error && 'code' in error;
     const message = unreadable
       ? `names a file that cannot be read (${String(error.code)})`
-      : error instanceof TypeError
-        ? `names a file that makes no sense:\n${error.message}`
-        : undefined;
+      : error instanceof NotUtf8Error
+        ? `names a file that ${error.message}`
+        : error instanceof TypeError
+          ? `names a file that is invalid:\n${error.message}`
+          : undefined;
     if (message === undefined) throw error;
     faults.push({ name: 'ONBOARDING_EVENT_SOURCES', message });
     return [];

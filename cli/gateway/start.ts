@@ -1,4 +1,4 @@
-/** A gateway in this process, from the connection to the end. */
+/** Starts a gateway in this process. */
 import { Client, Connection } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { OnboardingClient } from '../../client/index.ts';
@@ -9,24 +9,24 @@ import { CommandError } from '../failure.ts';
 import type { TemporalServer } from '../worker/place.ts';
 import type { GatewaySettings } from './settings.ts';
 
-export interface GatewayStart {
+interface GatewayStart {
   readonly server: TemporalServer;
   readonly settings: GatewaySettings;
   readonly logger: Logger;
 }
 
-export interface RunningGateway extends Gateway {
+interface RunningGateway extends Gateway {
   readonly publicUrl: string;
 }
 
 /**
- * Starts also while Temporal is away: it is then not ready, and answers 503.
+ * Starts also while Temporal is away: the gateway is then not ready, and answers 503.
  *
- * @throws CommandError where an address cannot be had
+ * @throws CommandError where an address cannot be used
  */
 export async function startGatewayHere(start: GatewayStart): Promise<RunningGateway> {
   const { server, settings, logger } = start;
-  const { values, hashKey, encryption, policy, sources } = settings;
+  const { values, hashKey, encryption, sources } = settings;
   const connection = Connection.lazy(server.connection);
   const temporal = new Client({
     connection,
@@ -39,7 +39,6 @@ export async function startGatewayHere(start: GatewayStart): Promise<RunningGate
     hashKey,
     formerHashKeys: values.ONBOARDING_FORMER_HASH_KEYS,
     actor: 'gateway',
-    policy,
   });
   const host = values.ONBOARDING_GATEWAY_HOST;
   const port = values.ONBOARDING_GATEWAY_PORT || (await freePort());
@@ -50,6 +49,7 @@ export async function startGatewayHere(start: GatewayStart): Promise<RunningGate
       host,
       port,
       publicUrl,
+      hstsSubdomains: values.ONBOARDING_HSTS_SUBDOMAINS,
       trustedProxies: values.ONBOARDING_TRUSTED_PROXIES ?? [],
       metricsAddress: values.ONBOARDING_GATEWAY_METRICS_ADDRESS,
       logger,
@@ -73,32 +73,32 @@ export async function startGatewayHere(start: GatewayStart): Promise<RunningGate
     return {
       url: gateway.url,
       publicUrl,
-      async close() {
-        await gateway.close();
+      async close(graceMs) {
+        await gateway.close(graceMs);
         await connection.close();
       },
     };
   } catch (error) {
     await connection.close();
-    throw toldSystemError(error, { host, port });
+    throw listenError(error, { host, port });
   }
 }
 
-/** Everywhere is nowhere to go: people are sent to this machine. */
+/** The host for links. The unspecified address is no destination: links lead to this machine then. */
 function nameOf(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;
 }
 
-/** The system's word on an address, with the way out. */
-function toldSystemError(
+/** A system error about an address as a CommandError that says what to do; other errors unchanged. */
+function listenError(
   error: unknown,
   { host, port }: { readonly host: string; readonly port: number },
 ): unknown {
   if (!(error instanceof Error) || !('syscall' in error)) return error;
   return new CommandError(
-    `the gateway cannot listen (${error.message}): it wants ${host}, port ${port}. Stop the program that ` +
-      'has it, or choose another with ONBOARDING_GATEWAY_PORT, ONBOARDING_GATEWAY_HOST and ' +
+    `the gateway cannot listen on ${host}, port ${port} (${error.message}). Stop the program that ` +
+      'has the port, or choose another with ONBOARDING_GATEWAY_PORT, ONBOARDING_GATEWAY_HOST and ' +
       'ONBOARDING_GATEWAY_METRICS_ADDRESS.',
   );
 }

@@ -1,39 +1,54 @@
-/** `onboard import`, step by step: read, check all, then start what may be started, and report. */
+/** The steps of `onboard import`: read the file, check all rows, start the valid ones, and report. */
 import { withOnboardings } from '../connect.ts';
 import { GATEWAY_VARIABLES } from '../environment/gateway-variables.ts';
 import { readEnvironment } from '../environment/read-environment.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
+import { inputName, readInput, type InputLimit } from '../input/read-input.ts';
 import type { Output } from '../output.ts';
 import { stopRequest } from '../stop-request.ts';
 import { checkFile, type CheckedFile } from './check-file.ts';
-import { FileError } from './file-error.ts';
+import type { EncodingName } from './encoding.ts';
 import { createProgress } from './progress.ts';
-import { readInput } from './read-input.ts';
-import type { Delimiter } from './records.ts';
-import { openReport, reportPathFor, type Report } from './report.ts';
-import { invalidResult, notStarted, type RowResult } from './row-result.ts';
+import { FileError, type Delimiter } from './records.ts';
+import {
+  openReport,
+  reportPathFor,
+  type ImportReport,
+  invalidResult,
+  notStarted,
+  type RowResult,
+  expectSame,
+  rowCount,
+  summaryOf,
+  summaryWords,
+  faultWords,
+} from './results.ts';
 import type { ValidRow } from './row.ts';
 import { startRows } from './start-rows.ts';
-import { expectSame, rowCount, summaryOf, summaryWords } from './summary.ts';
-import { tellChecked } from './tell-checked.ts';
+
+const LIMIT: InputLimit = {
+  bytes: 50 * 1_024 * 1_024,
+  words: '50 MB: divide it, with the header line in each part',
+};
 
 export interface ImportOptions {
   readonly dryRun?: boolean;
   readonly skipInvalid?: boolean;
+  readonly encoding?: EncodingName;
   readonly perSecond: number;
   readonly perAddress?: number;
   readonly report?: string;
 }
 
-/** @throws CommandError unless all that was asked for was done */
+/** @throws CommandError unless all rows were processed as requested */
 export async function importFile(
   path: string,
   options: ImportOptions,
   output: Output,
 ): Promise<void> {
   const file = await checked(path, options);
-  tellChecked(file, output);
+  noteFaults(file, output);
   const report = await reportFor(path, options);
   try {
     await importRows(file, options, report, output);
@@ -44,28 +59,29 @@ export async function importFile(
 
 async function checked(
   path: string,
-  { perAddress = mailsPerAddress() }: ImportOptions,
+  { encoding, perAddress = mailsPerAddress() }: ImportOptions,
 ): Promise<CheckedFile> {
   try {
-    return await checkFile(await readInput(path), { perAddress });
+    const bytes = await readInput(path, 'CSV', LIMIT);
+    return await checkFile(bytes, { encoding, perAddress });
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    throw new CommandError(`${path === '-' ? 'standard input' : path}: ${error.message}`);
+    throw new CommandError(`${inputName(path)}: ${error.message}`);
   }
 }
 
-/** What the gateway allows in a day: an import mails an address no more often, unless somebody means it. */
+/** The gateway's limit for a day counts for an import too, unless `--per-address` raises it. */
 function mailsPerAddress(): number {
   const { ONBOARDING_MAILS_PER_ADDRESS_AND_DAY } = GATEWAY_VARIABLES;
   return readEnvironment({ ONBOARDING_MAILS_PER_ADDRESS_AND_DAY })
     .ONBOARDING_MAILS_PER_ADDRESS_AND_DAY;
 }
 
-/** By default beside the file, where anything might be started. */
+/** By default beside the file, unless nothing is started. */
 async function reportFor(
   path: string,
   { report, dryRun }: ImportOptions,
-): Promise<Report | undefined> {
+): Promise<ImportReport | undefined> {
   if (report !== undefined) return openReport(report);
   return path === '-' || dryRun === true ? undefined : openReport(reportPathFor(path));
 }
@@ -73,28 +89,28 @@ async function reportFor(
 async function importRows(
   { rows, delimiter }: CheckedFile,
   options: ImportOptions,
-  report: Report | undefined,
+  report: ImportReport | undefined,
   output: Output,
 ): Promise<void> {
   const results = new Map<number, RowResult>();
   const stopped = new AbortController();
-  // Nobody reads what programs are told: not to be gone on with unseen.
+  // The reading program has ended: without it the import must not go on.
   process.stdout.on('error', () => {
     stopped.abort();
   });
-  const told = (result: RowResult): void => {
+  const onResult = (result: RowResult): void => {
     results.set(result.line, result);
     if (output.json) output.result({ row: result }, () => '');
   };
-  for (const row of rows) if (row.kind === 'invalid') told(invalidResult(row));
+  for (const row of rows) if (row.kind === 'invalid') onResult(invalidResult(row));
   const invalid = results.size;
   const valid = rows.filter((row) => row.kind === 'valid');
   const keptBack = whyNothing(options, invalid, valid.length);
   try {
-    if (keptBack === undefined) await startAll(valid, options, stopped, told);
+    if (keptBack === undefined) await startAll(valid, options, stopped, onResult);
   } finally {
     const why = keptBack?.detail ?? 'the import was stopped before; import the file again';
-    for (const row of valid) if (!results.has(row.line)) told(notStarted(row, why));
+    for (const row of valid) if (!results.has(row.line)) onResult(notStarted(row, why));
     await finish([...results.values()], delimiter, report, output);
   }
   if (keptBack !== undefined) {
@@ -113,7 +129,7 @@ interface KeptBack {
   readonly end: () => void;
 }
 
-/** Undefined where there is something to start. */
+/** Why no row is started; undefined where the valid ones are. */
 function whyNothing(
   { dryRun, skipInvalid }: ImportOptions,
   invalid: number,
@@ -132,7 +148,7 @@ function whyNothing(
   return {
     detail: 'other rows are invalid',
     end: fail(
-      `${are} invalid, so nothing was started: mend them, or leave them out by --skip-invalid`,
+      `${are} invalid, so nothing was started: correct them, or skip them with --skip-invalid`,
     ),
   };
 }
@@ -141,7 +157,7 @@ async function startAll(
   rows: readonly ValidRow[],
   { perSecond }: ImportOptions,
   stopped: AbortController,
-  told: (result: RowResult) => void,
+  onResult: (result: RowResult) => void,
 ): Promise<void> {
   void stopRequest().then(() => {
     stopped.abort();
@@ -152,11 +168,11 @@ async function startAll(
       await startRows(onboardings, rows, {
         perSecond,
         signal: stopped.signal,
-        told(result) {
-          told(result);
+        onResult(result) {
+          onResult(result);
           progress.advance();
         },
-        away(why) {
+        onAway(why) {
           progress.note(why === undefined ? 'Temporal is back' : `${why}; waiting for it`);
         },
       });
@@ -169,7 +185,7 @@ async function startAll(
 async function finish(
   results: readonly RowResult[],
   delimiter: Delimiter,
-  report: Report | undefined,
+  report: ImportReport | undefined,
   output: Output,
 ): Promise<void> {
   await report?.write(results, delimiter);
@@ -178,11 +194,28 @@ async function finish(
   await allRead();
 }
 
-/** A slow reader may be behind, and after Ctrl-C the process does not wait for him. */
+/** Waits for a slow reader: after Ctrl-C the process would end before it has read everything. */
 function allRead(): Promise<void> {
   return new Promise((resolve) => {
     process.stdout.write('', () => {
       resolve();
     });
   });
+}
+
+const DELIMITER_NAMES = { ';': 'semicolons', ',': 'commas', '\t': 'tabs' } as const;
+
+/** Prints how the file was read, its warnings, and the faults; with `--json` faults are in the results. */
+function noteFaults({ encoding, delimiter, warnings, rows }: CheckedFile, output: Output): void {
+  output.note(
+    `${rowCount(rows.length)}, read as ${encoding} with ${DELIMITER_NAMES[delimiter]} between the cells`,
+  );
+  for (const warning of warnings) output.note(`warning: ${warning}`);
+  for (const row of rows) {
+    if (row.kind === 'valid') {
+      for (const warning of row.warnings) output.note(`line ${row.line}, warning: ${warning}`);
+    } else if (!output.json) {
+      for (const fault of faultWords(row)) output.note(`line ${row.line}, ${fault}`);
+    }
+  }
 }

@@ -1,7 +1,8 @@
-/** How far it is: a bar on a terminal, elsewhere a line now and then. Not part of the result. */
+/** The progress of an import: a bar on a terminal, elsewhere a line now and then. */
 import { MultiBar, Presets } from 'cli-progress';
+import { drawable, safe } from '../terminal.ts';
 
-export interface Progress {
+interface Progress {
   advance(): void;
   note(line: string): void;
   end(): void;
@@ -16,7 +17,13 @@ export function createProgress(total: number, stream: NodeJS.WriteStream): Progr
 
 function bar(total: number, stream: NodeJS.WriteStream): Progress {
   const bars = new MultiBar(
-    { stream, format: FORMAT, emptyOnZero: true, etaBuffer: 100, gracefulExit: false },
+    {
+      stream: drawable(stream),
+      format: FORMAT,
+      emptyOnZero: true,
+      etaBuffer: 100,
+      gracefulExit: false,
+    },
     Presets.shades_classic,
   );
   const one = bars.create(total, 0);
@@ -25,7 +32,7 @@ function bar(total: number, stream: NodeJS.WriteStream): Progress {
       one.increment();
     },
     note(line) {
-      bars.log(`${line}\n`);
+      bars.log(safe(`${line}\n`));
     },
     end() {
       bars.stop();
@@ -35,20 +42,20 @@ function bar(total: number, stream: NodeJS.WriteStream): Progress {
 
 function lines(total: number, stream: NodeJS.WritableStream): Progress {
   let done = 0;
-  let toldAt = Date.now();
+  let notedAt = performance.now();
   const note = (line: string): void => {
     stream.write(`${line}\n`);
   };
   return {
     advance() {
       done += 1;
-      if (Date.now() - toldAt < LINE_EVERY_MS) return;
-      toldAt = Date.now();
+      if (performance.now() - notedAt < LINE_EVERY_MS) return;
+      notedAt = performance.now();
       note(`${done} of ${total} rows`);
     },
     note,
     end() {
-      // Every line is whole already.
+      // Every line is complete already.
     },
   };
 }

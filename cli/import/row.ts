@@ -1,17 +1,19 @@
-/** One row, as the request that it stands for, or with all that is wrong with it. */
+/** One row: its request, or all its faults. */
 import {
   InvalidRequestError,
   parseRequest,
-  registrationWarnings,
+  startWarnings,
   type RequestFault,
+  type RequestWarning,
   type StartRequest,
 } from '../../client/index.ts';
-import { reference as referenceSchema } from '../../client/schemas/reference.ts';
+import { brokenText } from '../../client/schemas/form/broken-text.ts';
+import { RULES } from '../../client/schemas/form/rules.ts';
+import { withoutEdges } from '../../client/schemas/invisible.ts';
+import { reference as referenceSchema } from '../../client/schemas/text.ts';
 import { startRequest } from '../../client/schemas/start-request.ts';
-import { FORM_COLUMNS, columnNamed, type Column } from './columns.ts';
-import { damagesIn } from './damage.ts';
-import type { Fault } from './fault.ts';
-import type { Header } from './header.ts';
+import { yesOrNo } from '../../client/schemas/registration-form.ts';
+import { FORM_COLUMNS, SIGN_UP, columnNamed, type Column, type Header } from './header.ts';
 import type { CsvRecord } from './records.ts';
 
 export interface ValidRow {
@@ -19,35 +21,24 @@ export interface ValidRow {
   readonly line: number;
   readonly reference: string;
   readonly request: StartRequest;
-  /** What AR24 will probably refuse. */
+  /** About values that AR24 will probably refuse. */
   readonly warnings: readonly string[];
 }
 
 export interface InvalidRow {
   readonly kind: 'invalid';
   readonly line: number;
-  /** Empty where it is none: anything may stand there, such as an address. */
+  /** Empty where the cell is no reference: it may hold an address. */
   readonly reference: string;
   readonly faults: readonly [Fault, ...Fault[]];
 }
 
-export type Row = ValidRow | InvalidRow;
+export type ImportRow = ValidRow | InvalidRow;
 
-/** As people write it, also where the spreadsheet is a French one. */
-const YES = ['true', '1', 'yes', 'oui', 'vrai'];
-const NO = ['', 'false', '0', 'no', 'non', 'faux'];
-
-export function rowOf({ line, cells }: CsvRecord, header: Header): Row {
+export function rowOf({ line, cells }: CsvRecord, header: Header): ImportRow {
   const named = cellsByName(cells, header);
   const [request, refused] = parsed(named);
-  const damages = damagesIn(named);
-  const damaged = damages.map(({ column }) => column);
-  const [first, ...faults] = [
-    ...strayCells(cells, header),
-    ...damages,
-    // Of a damaged cell the damage is all that helps.
-    ...refused.filter(({ column }) => !damaged.includes(column)),
-  ];
+  const [first, ...faults] = [...strayCells(cells, header), ...refused];
   const reference = named.reference ?? '';
   if (first !== undefined || request === undefined) {
     const isReference = referenceSchema.safeParse(reference).success;
@@ -57,28 +48,27 @@ export function rowOf({ line, cells }: CsvRecord, header: Header): Row {
       reference: isReference ? reference : '',
     };
   }
-  const { registration } = request;
-  const warnings = registration === undefined ? [] : registrationWarnings(registration);
+  const warnings = startWarnings(request).map(warningWords);
   return { kind: 'valid', line, reference, request, warnings };
 }
 
 type Cells = Partial<Record<Column, string>>;
 
-/** Blanks around a cell mean nothing; an empty one is kept, so that it is told as such. */
+/** Cells without invisible characters at their ends. Empty cells stay, so that they are reported as empty. */
 function cellsByName(cells: readonly string[], header: Header): Cells {
   const named: Cells = {};
   header.forEach((column, n) => {
-    if (column !== undefined) named[column] = (cells[n] ?? '').trim();
+    if (column !== undefined) named[column] = withoutEdges(cells[n] ?? '');
   });
   return named;
 }
 
 function strayCells(cells: readonly string[], header: Header): readonly Fault[] {
-  const stray = cells.findIndex((cell, n) => header[n] === undefined && cell.trim() !== '');
+  const stray = cells.findIndex((cell, n) => header[n] === undefined && withoutEdges(cell) !== '');
   if (stray < 0) return [];
   const message =
-    `has something in cell ${stray + 1}, for which the header has no name; a cell that holds ` +
-    'the delimiter is put in quotes';
+    `has text in cell ${stray + 1}, for which the header has no name; a cell that holds ` +
+    'the delimiter needs quotes';
   return [{ column: null, message }];
 }
 
@@ -93,10 +83,12 @@ function parsed(cells: Cells): readonly [ReturnType<typeof check> | undefined, r
 
 function check(cells: Cells) {
   const hasForm = FORM_COLUMNS.some((column) => (cells[column] ?? '') !== '');
+  const verified = cells.email_verified ?? '';
   return parseRequest(startRequest, {
     reference: cells.reference,
     email: cells.email,
-    emailVerified: yesOrNo(cells.email_verified ?? ''),
+    // The schema refuses a value that is neither yes nor no.
+    emailVerified: verified === '' ? false : (yesOrNo(verified) ?? verified),
     language: cells.language === '' ? undefined : cells.language?.toLowerCase(),
     require: (cells.require ?? '').split(/[\s,|;+]+/u).filter((one) => one !== ''),
     ...(hasForm && {
@@ -105,20 +97,28 @@ function check(cells: Cells) {
   });
 }
 
-/** What is neither is left for the schema to refuse. */
-function yesOrNo(written: string): boolean | string {
-  const word = written.toLowerCase();
-  if (YES.includes(word)) return true;
-  return NO.includes(word) ? false : written;
+function warningWords({ path, message }: RequestWarning): string {
+  return `${path.replace('registration.', '')}: ${message}`;
 }
 
 function faultOf({ path, message }: RequestFault, cells: Cells): Fault {
   const [, field = ''] = /^(?:registration\.)?([^.]*)/.exec(path) ?? [];
   const column = field === 'emailVerified' ? 'email_verified' : columnNamed(field);
   if (column === undefined) return { column: null, message };
-  const isThere = cells[column] !== undefined;
+  const value = cells[column];
+  const isThere = value !== undefined;
+  const broken = value && SIGN_UP.some((one) => one === column) && brokenText(value, false);
+  // The rule explains more than the schema's message.
+  if (broken) return { column, message: RULES[broken] };
   return {
     column,
     message: isThere ? message : 'is needed for the form, and the file has no such column',
   };
+}
+
+/** A fault of a row. Never holds the value. */
+interface Fault {
+  /** Null for the row as a whole. */
+  readonly column: Column | null;
+  readonly message: string;
 }

@@ -1,63 +1,59 @@
-/** Starts the rows: a bounded number at a time, no more a second than asked for, across outages. */
+/** Starts the rows: several at a time, within a rate, and across outages of Temporal. */
 import { setTimeout as pause } from 'node:timers/promises';
-import pThrottle from 'p-throttle';
 import {
   answeredWithin,
   TemporalUnavailableError,
   type OnboardingClient,
   type StartResult,
 } from '../../client/index.ts';
+import { startedResult, type RowResult } from './results.ts';
 import type { ValidRow } from './row.ts';
-import { startedResult, type RowResult } from './row-result.ts';
 
-export interface StartingRows {
+interface StartingRows {
   readonly perSecond: number;
-  /** Has it end once what is under way is done. */
+  /** Ends the import after the starts in flight. */
   readonly signal: AbortSignal;
-  readonly told: (result: RowResult) => void;
-  /** Temporal is away, and why; undefined once it is back. */
-  readonly away: (why: string | undefined) => void;
+  readonly onResult: (result: RowResult) => void;
+  /** Called with the reason when Temporal is away, and with undefined when it is back. */
+  readonly onAway: (why: string | undefined) => void;
 }
 
-/** Enough for hundreds a second, and little to wait for at the end. */
+/** Enough for hundreds a second, and few to wait for at the end. */
 export const AT_A_TIME = 20;
-/** So long Ctrl-C may have to wait, and an outage go unnoticed. */
+/** The longest wait after Ctrl-C, and until an outage is noticed. */
 const ANSWERED_WITHIN_MS = 5_000;
 const TRY_AGAIN_MS = 1_000;
 
 /**
- * Ends early, without a word, when `signal` says so: rows that were not told of were not started, or
- * nobody knows. They may be started again at any time.
+ * Ends early when `signal` aborts. Rows without a result were not started, or their answer was lost: they may be
+ * started again.
  *
- * @throws TemporalUnavailableError where it was away from the beginning
+ * @throws TemporalUnavailableError where Temporal is away at the beginning
  */
 export async function startRows(
   onboardings: Pick<OnboardingClient, 'start'>,
   rows: readonly ValidRow[],
-  { perSecond, signal, told, away }: StartingRows,
+  { perSecond, signal, onResult, onAway }: StartingRows,
 ): Promise<void> {
   const failed = new AbortController();
   const over = AbortSignal.any([signal, failed.signal]);
-  const turn = pThrottle({ limit: 1, interval: 1_000 / perSecond, signal: over })(() =>
-    Promise.resolve(),
-  );
+  const turn = evenlySpaced(perSecond, over);
   const seen = { answers: 0, isAway: false };
 
-  /** Undefined where it is to end. */
+  /** Undefined when the import ends. */
   async function start({ request }: ValidRow): Promise<StartResult | undefined> {
-    // The limiter rejects those that wait as the signal comes, not who asks later.
-    while ((await comes(turn)) && !over.aborted) {
+    while (await turn()) {
       try {
         const result = await answeredWithin(ANSWERED_WITHIN_MS, () =>
           onboardings.start(request, { bulk: true }),
         );
         seen.answers += 1;
-        if (seen.isAway) away(undefined);
+        if (seen.isAway) onAway(undefined);
         seen.isAway = false;
         return result;
       } catch (error) {
         if (seen.answers === 0 || !(error instanceof TemporalUnavailableError)) throw error;
-        if (!seen.isAway) away(error.message);
+        if (!seen.isAway) onAway(error.message);
         seen.isAway = true;
         await pause(TRY_AGAIN_MS, undefined, { signal: over }).catch(() => undefined);
       }
@@ -70,7 +66,7 @@ export async function startRows(
     for (const row of waiting) {
       const result = await start(row);
       if (result === undefined) return;
-      told(startedResult(row, result));
+      onResult(startedResult(row, result));
     }
   };
   const lanes = Array.from({ length: AT_A_TIME }, () =>
@@ -79,15 +75,20 @@ export async function startRows(
       throw error;
     }),
   );
-  // All of them come to their end before the connection is closed.
+  // All lanes end before the caller closes the connection.
   const ends = await Promise.allSettled(lanes);
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
-/** False where the signal came first. */
-function comes(turn: () => Promise<void>): Promise<boolean> {
-  return turn().then(
-    () => true,
-    () => false,
-  );
+/** A function that waits for the next turn at an even rate; it returns false after the signal aborts. */
+function evenlySpaced(perSecond: number, signal: AbortSignal): () => Promise<boolean> {
+  let next = -Infinity;
+  return async () => {
+    // A monotonic clock: a system clock that is set back would delay the import for as long.
+    const now = performance.now();
+    const mine = Math.max(next, now);
+    next = mine + 1_000 / perSecond;
+    await pause(mine - now, undefined, { signal }).catch(() => undefined);
+    return !signal.aborted;
+  };
 }

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { CommandError } from '../failure.ts';
+import { drawable, safe } from '../terminal.ts';
 
 interface Terminal {
   readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
@@ -7,10 +8,10 @@ interface Terminal {
 }
 
 /**
- * Has a person type what is about to be destroyed.
+ * Asks a person to confirm a deletion by typing the expected text.
  *
- * @param warning what that means
- * @throws CommandError where he types something else, or nobody is there to ask
+ * @param warning describes the consequences
+ * @throws CommandError where another text is typed, or the input is no terminal
  */
 export async function confirmByTyping(
   expected: string,
@@ -18,13 +19,13 @@ export async function confirmByTyping(
   { input, output }: Terminal = { input: process.stdin, output: process.stderr },
 ): Promise<void> {
   if (input.isTTY !== true) {
-    throw new CommandError(`${warning} Nobody is here to be asked: say --yes to go ahead`);
+    throw new CommandError(`${warning} The input is no terminal: use --yes to go ahead`);
   }
-  const asking = createInterface({ input, output });
+  const prompt = createInterface({ input, output: drawable(output) });
   try {
-    const typed = await asking.question(`${warning}\nType ${expected} to go ahead: `);
+    const typed = await prompt.question(safe(`${warning}\nType ${expected} to go ahead: `));
     if (typed.trim() !== expected) throw new CommandError('not confirmed; nothing was done');
   } finally {
-    asking.close();
+    prompt.close();
   }
 }

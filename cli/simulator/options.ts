@@ -1,4 +1,4 @@
-/** What `onboard simulator` was given, and what the simulator makes of it. */
+/** The options of `onboard simulator`, as options of the simulator. */
 import { z } from 'zod';
 import {
   FAULT_NAMES,
@@ -27,9 +27,9 @@ export interface SimulatorCommandOptions {
 }
 
 /**
- * Options first, then SIMULATOR_*, then what holds by itself.
+ * Options override SIMULATOR_*, which override the defaults.
  *
- * @throws CommandError with all that is wrong with switches and faults, and EnvironmentError
+ * @throws CommandError with all that is wrong with switches and faults; EnvironmentError
  */
 export function simulatorOptions(
   given: SimulatorCommandOptions,
@@ -38,7 +38,7 @@ export function simulatorOptions(
   const values = readEnvironment(SIMULATOR_VARIABLES, environment);
   const { publicUrl, seed = 1 } = given;
   const stateFile = given.stateFile ?? values.SIMULATOR_STATE_FILE;
-  if (!Number.isSafeInteger(seed)) throw new CommandError('--seed takes a whole number');
+  if (!Number.isSafeInteger(seed)) throw new CommandError('--seed needs a whole number');
   const { switch: switches, fault: faults } = settingsOf(given);
   return {
     port: given.port ?? values.SIMULATOR_PORT,
@@ -62,10 +62,10 @@ function settingsOf(given: SimulatorCommandOptions): z.output<typeof SETTINGS> {
   });
   if (parsed.success) return parsed.data;
   throw new CommandError(
-    `what --switch and --fault say makes no sense:\n${z.prettifyError(parsed.error)}\n` +
+    `--switch or --fault is invalid:\n${z.prettifyError(parsed.error)}\n` +
       `The switches are: ${SwitchesSchema.keyof().options.join(', ')}.\n` +
       `The faults are: ${FAULT_NAMES.join(', ')}.\n` +
-      'simulator/README.md tells what each can be.',
+      'simulator/README.md describes the values of each.',
   );
 }
 

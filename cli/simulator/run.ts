@@ -5,7 +5,7 @@ import { stopRequest } from '../stop-request.ts';
 import { simulatorOptions, type SimulatorCommandOptions } from './options.ts';
 import { startSimulatorHere } from './start.ts';
 
-/** Resolves when somebody has stopped it. @throws CommandError, EnvironmentError */
+/** Runs until a request to stop. @throws CommandError, EnvironmentError */
 export async function runSimulator(given: SimulatorCommandOptions): Promise<void> {
   const output = createOutput(given);
   const options = simulatorOptions(given, process.env);
@@ -30,7 +30,7 @@ function asText({ url, apiUrl, token, privateKey }: Simulator): string {
   ].join('\n');
 }
 
-/** Only what is no secret. */
+/** Shows the demo values, which are no secret, and no others. */
 function shown(value: string, demo: string): string {
   return value === demo ? demo : '(as given)';
 }

@@ -6,20 +6,21 @@ import {
 } from '../../simulator/index.ts';
 import { CommandError } from '../failure.ts';
 
-/** What the system answers where an address cannot be listened on, or a file not used. */
-const SYSTEM = new Map([
-  ['EACCES', 'this user may not'],
+/** System errors about an address to listen on, or about the state file. */
+const REASONS = new Map([
+  ['EACCES', 'this user has no permission'],
   ['EADDRNOTAVAIL', 'this machine does not have that address'],
-  ['ENOTFOUND', 'nobody knows that name'],
-  ['EISDIR', 'that is a folder'],
-  ['ENOTDIR', 'a file is in the way'],
-  ['EROFS', 'nothing can be written there'],
+  ['ENOTFOUND', 'the host name is unknown'],
+  ['EISDIR', 'the path is a folder'],
+  ['ENOTDIR', 'a part of the path is a file'],
+  ['EROFS', 'the file system is read-only'],
 ]);
 
 /**
- * Starts the simulator, with failures that a person can mend told as such.
+ * Starts the simulator.
  *
- * @param portOption what sets its port here
+ * @param portOption the name of the option that sets its port
+ * @throws CommandError where the port or the state file cannot be used
  */
 export async function startSimulatorHere(
   options: SimulatorOptions,
@@ -30,18 +31,18 @@ export async function startSimulatorHere(
   } catch (error) {
     if (error instanceof PortTakenError) {
       throw new CommandError(
-        `port ${error.port}, meant for the AR24 simulator, is taken by another program. ` +
+        `port ${error.port}, for the AR24 simulator, is taken by another program. ` +
           `Stop that program, or choose another port with ${portOption}.`,
       );
     }
-    throw toldSystemError(error);
+    throw asCommandError(error);
   }
 }
 
-/** What the system refuses the simulator, as a person can mend it; anything else as it is. */
-export function toldSystemError(error: unknown): unknown {
+/** A system error as a CommandError with its reason; other errors unchanged. */
+export function asCommandError(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const why = typeof code === 'string' ? SYSTEM.get(code) : undefined;
+  const why = typeof code === 'string' ? REASONS.get(code) : undefined;
   if (why === undefined || !(error instanceof Error)) return error;
-  return new CommandError(`the simulator cannot be started so: ${why} (${error.message})`);
+  return new CommandError(`the simulator cannot be started: ${why} (${error.message})`);
 }

@@ -1,13 +1,13 @@
-/** An onboarding in a line or two: what a command answers when it has done its work. */
+/** An onboarding in a line or two: the answer of commands that change it. */
 import type { Ending, OnboardingSummary } from '../../client/index.ts';
 import type { FieldError } from '../../workflows/contract/index.ts';
 import { outcomeWords } from './outcome.ts';
-import { plain } from './plain.ts';
+import { plain } from './style.ts';
 import { ago, ahead, spanSince } from './time.ts';
 import { problemWords, statusWords } from './words.ts';
 
-/** What every view has, whole or partial. */
-export type Told = Pick<
+/** The members that every view has, whole or partial. */
+type AnyView = Pick<
   OnboardingSummary,
   'reference' | 'status' | 'waitingFor' | 'problem' | 'since' | 'deadline'
 > & {
@@ -17,12 +17,12 @@ export type Told = Pick<
 };
 
 /** @param now ms since the epoch, as everywhere here */
-export function headline({ reference, status, since, outcome }: Told, now: number): string {
+export function headline({ reference, status, since, outcome }: AnyView, now: number): string {
   if (outcome) return `${reference}: ${status}, ${ago(since, now)}`;
   return `${reference}: ${status} for ${spanSince(since, now)}`;
 }
 
-export function inShort(view: Told, now: number): string {
+export function inShort(view: AnyView, now: number): string {
   const { reference, status, waitingFor, outcome, problem, deadline, fieldErrors = [] } = view;
   if (outcome) return `${reference}: ${outcomeWords(outcome)}`;
   const parts = [

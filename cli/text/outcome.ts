@@ -1,18 +1,17 @@
 /** How an onboarding ended, in a sentence. */
 import type { Ending } from '../../client/index.ts';
-import type { Tone } from './colour.ts';
-import { plain } from './plain.ts';
+import { type Tone, plain } from './style.ts';
 import { requirementWords } from './words.ts';
 
 const HOW = {
   found: 'it was attached already',
-  attached: 'the holder let us in',
+  attached: 'the holder granted access',
   created: 'it was created from the form',
 } as const;
 
 const FAILED = {
   failed: 'the workflow failed, which is a bug: see it in the Temporal UI',
-  terminated: 'somebody terminated the run in Temporal',
+  terminated: 'the run was terminated in Temporal',
   'timed-out': 'the run timed out in Temporal',
 } as const;
 
@@ -20,29 +19,29 @@ export function outcomeWords(ending: Ending): string {
   switch (ending.kind) {
     case 'ready': {
       const { how, accountId, missing, overrides } = ending;
-      const without = missing.length > 0 ? `; not required, and not there: ${list(missing)}` : '';
-      const settled = overrides.map((one) => one.requirement);
-      const by = settled.length > 0 ? `; settled by an operator: ${list(settled)}` : '';
+      const without = missing.length > 0 ? `; not required, and missing: ${list(missing)}` : '';
+      const overridden = overrides.map((one) => one.requirement);
+      const by = overridden.length > 0 ? `; overridden by an operator: ${list(overridden)}` : '';
       return `ready with AR24 account ${plain(accountId)} (${HOW[how]})${without}${by}`;
     }
     case 'refused':
       return `the holder refused access, says ${plain(ending.by)}`;
     case 'expired': {
       const waited = ending.waitingFor.map(requirementWords);
-      return `expired while waiting for ${list(waited) || 'AR24'}${leftBehind(ending)}`;
+      return `expired while waiting for ${list(waited) || 'AR24'}${carryOver(ending)}`;
     }
     case 'cancelled': {
-      const unsettled = ending.unsettled
-        ? '; an account was just being created: AR24 did not tell whether it is there'
+      const unconfirmed = ending.unconfirmed
+        ? '; the answer to the creation of an account was lost: AR24 may have created it'
         : '';
       const account = ending.accountId ? `; its AR24 account is ${plain(ending.accountId)}` : '';
       const why = `${plain(ending.by)}: ${plain(ending.reason)}`;
-      return `cancelled by ${why}${account}${unsettled}${leftBehind(ending)}`;
+      return `cancelled by ${why}${account}${unconfirmed}${carryOver(ending)}`;
     }
     case 'failed':
       return FAILED[ending.how];
     case 'unreadable':
-      return `ended, and how cannot be read here: ${unreadableWords(ending.keyId)}`;
+      return `ended, and its outcome cannot be read here: ${unreadableWords(ending.keyId)}`;
   }
 }
 
@@ -54,11 +53,13 @@ export function outcomeTone({ kind }: Ending): Tone {
   return kind === 'ready' ? 'good' : 'bad';
 }
 
-/** What was begun and goes on without us. */
-function leftBehind(ending: Extract<Ending, { readonly accessAsked: boolean }>): string {
-  const access = ending.accessAsked ? '; the holder may still accept: a restart then finds it' : '';
+/** Requests that outlive the onboarding. */
+function carryOver(ending: Extract<Ending, { readonly accessRequested: boolean }>): string {
+  const access = ending.accessRequested
+    ? '; the holder may still accept: a restart then finds it'
+    : '';
   const identity = ending.identityOrdered
-    ? '; the paid identity check may be under way: a restart waits for it, and orders no other'
+    ? '; the paid identity check may be in progress: a restart waits for it, and orders no second one'
     : '';
   return access + identity;
 }

@@ -1,7 +1,7 @@
-/** A story is told in rows: a label in the margin, and a text. */
-import { paint, type Tone } from './colour.ts';
+/** The layout of `status`: rows with a label in the margin, and a text. */
+import { paint, type Tone, plain } from './style.ts';
 
-export interface Row {
+export interface TableRow {
   readonly label: string;
   readonly text: string;
   readonly tone?: Tone;
@@ -9,20 +9,23 @@ export interface Row {
 
 const LABEL_WIDTH = 15;
 const MARGIN = '  ';
-/** Narrower than that, the terminal may break the lines as it likes. */
+/** On a narrower terminal, the terminal wraps the lines itself. */
 const LEAST_WIDTH = 30;
 
 /**
- * Rows with the label of the row before it do not repeat it.
+ * A label equal to that of the previous row is not repeated.
  *
- * @param columns of the terminal; longer texts go on below
+ * @param columns of the terminal; longer texts are wrapped
  */
-export function layOut(rows: readonly Row[], columns = process.stdout.columns || Infinity): string {
+export function layOut(
+  rows: readonly TableRow[],
+  columns = process.stdout.columns || Infinity,
+): string {
   const width = Math.max(columns - MARGIN.length - LABEL_WIDTH, LEAST_WIDTH);
   return rows
     .flatMap(({ label, text, tone = 'plain' }, index) => {
       const shown = rows[index - 1]?.label === label ? '' : label;
-      return wrapped(text, width).map((line, nth) => {
+      return wrapped(plain(text), width).map((line, nth) => {
         const margin = MARGIN + paint('quiet', (nth === 0 ? shown : '').padEnd(LABEL_WIDTH));
         return margin + paint(tone, line);
       });

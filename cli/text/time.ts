@@ -1,4 +1,4 @@
-/** Moments and spans as people say them. Moments come as ISO 8601 UTC; `now` is ms since the epoch. */
+/** Times and spans for people. Times are ISO 8601 UTC; `now` is ms since the epoch. */
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -12,7 +12,7 @@ const UNITS = [
   { below: Infinity, of: DAY, name: (n: number) => `${n} days` },
 ] as const;
 
-/** Such as "3 min" or "2 days": what is over counts whole units, what is to come the nearest. */
+/** Such as "3 min" or "2 days": rounded down for the past, to the nearest for the future. */
 function span(ms: number, whole: (units: number) => number): string {
   const length = Math.max(0, ms);
   const unit = UNITS.find(({ below }) => length < below) ?? UNITS[3];
@@ -23,19 +23,19 @@ export function spanSince(iso: string, now: number): string {
   return span(now - Date.parse(iso), Math.floor);
 }
 
-/** Such as "3 min ago"; also for what a clock that is a little ahead has just written. */
+/** Such as "3 min ago"; "just now" also for a time of a clock that is a little ahead. */
 export function ago(iso: string, now: number): string {
   const ms = now - Date.parse(iso);
   return ms < SECOND ? 'just now' : `${span(ms, Math.floor)} ago`;
 }
 
-/** Such as "in 3 min"; "now" for what is due. */
+/** Such as "in 3 min"; "now" once it is due. */
 export function ahead(iso: string, now: number): string {
   const ms = Date.parse(iso) - now;
   return ms < SECOND ? 'now' : `in ${span(ms, Math.round)}`;
 }
 
-/** By the clock and calendar of whoever reads it, to the minute. */
+/** In the reader's time zone, to the minute. */
 export function onTheClock(iso: string): string {
   return toTheSecond(iso).slice(0, -3);
 }

@@ -1,4 +1,4 @@
-/** How the contract's words are said to people. */
+/** The contract's words for people. */
 import type { StuckReason } from '../../client/index.ts';
 import type { ProblemKind, Requirement, Status } from '../../workflows/contract/index.ts';
 
@@ -14,13 +14,13 @@ const REQUIREMENT_WORDS = {
   operator: "an operator's decision",
 } as const satisfies Readonly<Record<Requirement, string>>;
 
-/** What goes on while nobody is waited for, and how it ended. */
+/** A status without an outstanding requirement. */
 const STATUS_WORDS = {
-  'requesting-access': 'finding out what AR24 knows, and asking for access',
+  'requesting-access': 'reading AR24, and requesting access',
   'creating-account': 'creating the account at AR24',
-  ready: "ready: AR24 takes this sender's letters",
+  ready: 'ready: this sender can send through AR24',
   refused: 'the holder refused access',
-  expired: 'given up: nobody did what was waited for in time',
+  expired: 'expired: a requirement was outstanding at the deadline',
   cancelled: 'cancelled',
   failed: 'failed: the run in Temporal ended without an outcome',
 } as const satisfies Partial<Readonly<Record<Status, string>>>;
@@ -28,31 +28,39 @@ const STATUS_WORDS = {
 /** After "problem:". */
 const PROBLEM_WORDS = {
   unreachable: 'AR24 cannot be reached',
-  throttled: 'AR24 takes no more calls for now',
+  throttled: 'AR24 accepts no more calls for now',
   maintenance: 'AR24 is in maintenance',
   credentials: 'AR24 refuses our token or signature',
   clock: 'AR24 refuses our clock',
-  contract: 'AR24 answers with something that cannot be understood',
-  'unknown-slug': 'AR24 answers with an error that is not known',
+  contract: 'AR24 answers in an unknown form',
+  'unknown-slug': 'AR24 answers with an unknown error',
 } as const satisfies Readonly<Record<ProblemKind, string>>;
 
 export const STUCK_WORDS = {
   problem: 'a problem that has lasted for over an hour',
   'no-look': 'AR24 has not been read for over 24 hours',
   'failing-task': "the workflow's code fails: does the worker fit this version?",
-  'missing-key': 'a key that it was encrypted with is not here: see `onboard doctor`',
-} as const satisfies Readonly<Record<StuckReason, string>>;
+} as const satisfies Readonly<Record<Exclude<StuckReason, 'missing-key'>, string>>;
 
-/** The steps by which something is asked of AR24, or told, as what is going on right now. */
+export function missingKeyWords(keyIds: readonly string[]): string {
+  return (
+    `the key ${keyIds.join(', ')}, with which it was encrypted, is missing, here or at a worker: ` +
+    'see `onboard doctor`'
+  );
+}
+
+/** The activities of an onboarding, in progress. */
 const CALL_WORDS: Readonly<Record<string, string>> = {
-  look: 'looking at AR24',
-  requestAccess: 'asking AR24 for access',
+  readAccount: 'reading AR24',
+  requestAccess: 'requesting access from AR24',
   createAccount: 'creating the account at AR24',
-  requestTerms: 'having AR24 mail its terms',
-  requestPayment: 'having AR24 ask for a way to pay',
+  requestTerms: 'requesting AR24 to mail its terms',
+  requestPayment: 'requesting a way to pay through AR24',
   orderIdentity: 'ordering the identity check',
-  awaitChange: 'looking at AR24',
-  tellPartner: 'telling the partner',
+  awaitChange: 'reading AR24',
+  readPolicy: 'reading the worker’s policy',
+  findOtherRequesters: 'searching for other references that requested this account',
+  notifyPartner: 'notifying the partner',
 };
 
 /** @param call an activity's name, also one of another version */
@@ -60,7 +68,7 @@ export function callWords(call: string): string {
   return wordIn(CALL_WORDS, call) ?? call;
 }
 
-/** A status or problem may also come from Temporal's search, written by another version. */
+/** A status or problem of Temporal's search may be that of another version. */
 export function statusWords(status: string, waitingFor: readonly string[]): string {
   if (waitingFor.length > 0) return `waiting for ${waitingFor.map(requirementWords).join(', ')}`;
   return wordIn(STATUS_WORDS, status) ?? status;
@@ -74,7 +82,7 @@ export function problemWords(problem: string): string {
   return wordIn(PROBLEM_WORDS, problem) ?? problem;
 }
 
-/** What others wrote may be any text, also the name of something that every object has. */
+/** The key may be any text, also the name of a member that every object has. */
 export function wordIn(words: Readonly<Record<string, string>>, key: string): string | undefined {
   return Object.hasOwn(words, key) ? words[key] : undefined;
 }

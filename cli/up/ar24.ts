@@ -1,28 +1,28 @@
 import { assertPortFree } from '../../devserver/index.ts';
 import type { Simulator } from '../../simulator/index.ts';
-import { startSimulatorHere, toldSystemError } from '../simulator/start.ts';
+import { startSimulatorHere, asCommandError } from '../simulator/start.ts';
 import { inStateFolder } from '../state-folder/path.ts';
 import type { Closing } from './closing.ts';
 import type { UpPlan } from './options.ts';
-import { SIMULATOR_STATE } from './reset.ts';
+import { SIMULATOR_STATE } from './state-files.ts';
 
-/** The AR24 that is worked with. */
+/** The AR24 of the worker. */
 export interface Ar24 {
   readonly apiUrl: string;
-  /** Undefined where it is another one than ours. */
+  /** Undefined where AR24_BASE_URL names another one. */
   readonly simulator: Simulator | undefined;
 }
 
 const PORT_OPTION = '--simulator-port';
 
 /** @throws PortTakenError, and CommandError where SIMULATOR_HOST is no address of this machine */
-export async function makeWayForAr24(wanted: UpPlan['ar24']): Promise<void> {
+export async function checkPortOfAr24(wanted: UpPlan['ar24']): Promise<void> {
   if (wanted.kind === 'other') return;
   const { port, values } = wanted;
   try {
     await assertPortFree(port, 'the AR24 simulator', PORT_OPTION, values.SIMULATOR_HOST);
   } catch (error) {
-    throw toldSystemError(error);
+    throw asCommandError(error);
   }
 }
 

@@ -1,4 +1,4 @@
-/** What has been started, and is to be stopped in the opposite order. */
+/** The started parts, which are stopped in the opposite order. */
 export class Closing {
   readonly #closes: (() => Promise<void>)[] = [];
 
@@ -7,9 +7,9 @@ export class Closing {
   }
 
   /**
-   * Stops everything. One that cannot be stopped does not keep the others from it.
+   * Stops all parts, also after one could not be stopped.
    *
-   * @throws the first failure, once all have been tried
+   * @throws the first failure, at the end
    */
   async closeAll(): Promise<void> {
     const failures: unknown[] = [];

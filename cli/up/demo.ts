@@ -1,6 +1,6 @@
-/** People to try it with: each has an AR24 account already, which asks for a click only. */
+/** Senders for a first try: each has an AR24 account already, so that one click grants access. */
 import type { Simulator } from '../../simulator/index.ts';
-import { emailKey } from '../../simulator/state/email-key.ts';
+import { emailKey } from '../../simulator/state/email.ts';
 
 const NAMES = ['jeanne', 'karim', 'louise', 'mathis', 'nadia'] as const;
 
@@ -9,11 +9,11 @@ export interface DemoSender {
   readonly email: string;
 }
 
-/** The first one whom nobody has asked for access yet: at the first start, Jeanne. */
+/** The first one whose access was not requested yet: at the first start, Jeanne. */
 export function nextDemoSender(simulator: Simulator): DemoSender {
   for (let number = 1; ; number += 1) {
     const demo = demoSender(number);
-    // Somebody may have opened one in other letters.
+    // The account may have been created with the address in other letters.
     const key = emailKey(demo.email);
     const account = simulator.accounts().find(({ email }) => emailKey(email) === key);
     if (account === undefined) openAccount(simulator, demo.email);

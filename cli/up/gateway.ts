@@ -1,16 +1,15 @@
-/** The gateway of the one-machine mode: with keys that it makes itself, and told by the simulator. */
+/** The gateway of the one-machine mode: with its own keys, and with webhooks of the simulator. */
 import type { Logger } from 'pino';
 import { assertPortFree } from '../../devserver/index.ts';
-import { AT_THE_SIMULATOR } from '../environment/at-the-simulator.ts';
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
-import type { Environment } from '../environment/read-environment.ts';
+import { onlySet, type Environment } from '../environment/read-environment.ts';
 import { gatewaySettings, type GatewaySettings } from '../gateway/settings.ts';
 import { startGatewayHere } from '../gateway/start.ts';
-import { apiKeyFile, ensureGatewaySecrets } from '../state-folder/gateway-secrets.ts';
-import { ensureHashKey } from '../state-folder/hash-key.ts';
+import { apiKeyFile } from '../state-folder/gateway-secrets.ts';
 import type { Ar24 } from './ar24.ts';
 import type { Closing } from './closing.ts';
 import { withKeys, type UpPlan } from './options.ts';
+import type { Secrets } from './secrets.ts';
 import type { Temporal } from './temporal.ts';
 
 const PORT_OPTION = '--gateway-port';
@@ -20,40 +19,35 @@ export interface LocalGateway {
 }
 
 /** @throws PortTakenError */
-export async function makeWayForGateway({ port, host }: UpPlan['gateway']): Promise<void> {
+export async function checkPortOfGateway({ port, host }: UpPlan['gateway']): Promise<void> {
   if (port !== 0) await assertPortFree(port, 'the gateway', PORT_OPTION, host);
 }
 
 interface Begun {
   readonly temporal: Temporal;
   readonly ar24: Ar24;
-  /** That encrypt, where the environment names none. */
-  readonly ownKeys: string;
+  readonly secrets: Secrets;
   readonly closing: Closing;
   readonly logger: Logger;
   readonly note: (line: string) => void;
 }
 
 /**
- * @returns undefined where Temporal is shared with others, and the key is not set that they look up by
+ * @returns undefined where Temporal is shared, and the environment does not name the shared hash key
  * @throws CommandError, EnvironmentError
  */
 export async function startLocalGateway(
   { gateway: wanted, temporal: whose }: UpPlan,
-  { temporal, ar24, ownKeys, closing, logger, note }: Begun,
+  { temporal, ar24, secrets, closing, logger, note }: Begun,
 ): Promise<LocalGateway | undefined> {
   const ours = whose.kind === 'own';
   if (!ours && !isSet(wanted.environment, 'ONBOARDING_HASH_KEY')) {
     note('Gateway    not started: another Temporal is shared, and ONBOARDING_HASH_KEY is not set');
     return undefined;
   }
-  const secrets = await ensureGatewaySecrets();
-  const { version, key } = await ensureHashKey();
   const settings = settingsIn({
-    ONBOARDING_HASH_KEY: `${version}:${key.toString('base64')}`,
-    ...secrets.environment,
-    ...(ar24.simulator && AT_THE_SIMULATOR),
-    ...withKeys(onlySet(wanted.environment), ownKeys),
+    ...secrets.gateway,
+    ...withKeys(onlySet(wanted.environment), secrets.ownKeys),
     ONBOARDING_GATEWAY_PORT: String(wanted.port),
   });
   const running = await startGatewayHere({ server: temporal.server, settings, logger });
@@ -73,11 +67,4 @@ function settingsIn(environment: Environment): GatewaySettings {
 
 function isSet(environment: Environment, name: string): boolean {
   return (environment[name]?.trim() ?? '') !== '';
-}
-
-/** An empty variable counts as not set, here too. */
-function onlySet(environment: Environment): Environment {
-  return Object.fromEntries(
-    Object.entries(environment).filter(([name]) => isSet(environment, name)),
-  );
 }

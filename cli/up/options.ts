@@ -1,11 +1,12 @@
-/** What `onboard up` was given, checked before anything is started. */
+/** The plan of `onboard up`, from options and environment, checked before anything is started. */
 import { createEncryptionKey } from '../../codec/index.ts';
 import { CODEC_VARIABLES } from '../environment/codec-variables.ts';
 import { saysHowToEncrypt } from '../environment/encryption.ts';
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
 import { GATEWAY_VARIABLES } from '../environment/gateway-variables.ts';
 import { RETENTION_VARIABLES, SIMULATOR_VARIABLES } from '../environment/machine-variables.ts';
-import { readEnvironmentInto, type Environment } from '../environment/read-environment.ts';
+import { AT_THE_SIMULATOR } from '../environment/policy.ts';
+import { onlySet, readEnvironmentInto, type Environment } from '../environment/read-environment.ts';
 import type { Values } from '../environment/variable.ts';
 import { CommandError } from '../failure.ts';
 import { temporalServer, type TemporalServer } from '../worker/place.ts';
@@ -28,14 +29,14 @@ const { ONBOARDING_GATEWAY_PORT, ONBOARDING_GATEWAY_HOST } = GATEWAY_VARIABLES;
 const { ONBOARDING_CODEC_PORT } = CODEC_VARIABLES;
 const LISTENING = { ONBOARDING_GATEWAY_PORT, ONBOARDING_GATEWAY_HOST, ONBOARDING_CODEC_PORT };
 
-/** What is started here, or whose it is. */
+/** Which parts are started here, and which belong to others. */
 export interface UpPlan {
   readonly temporal:
     | {
         readonly kind: 'own';
         readonly port: number;
         readonly uiPort: number;
-        /** How long it keeps what has ended. */
+        /** How long it keeps ended onboardings. */
         readonly retentionDays: number;
       }
     | { readonly kind: 'other'; readonly server: TemporalServer };
@@ -44,28 +45,28 @@ export interface UpPlan {
         readonly kind: 'simulator';
         readonly port: number;
         readonly values: SimulatorValues;
-        /** As the worker takes it (ONBOARDING_TERMS_MAIL), so that nobody gets two mails. */
+        /** As the worker expects (ONBOARDING_TERMS_MAIL), so that nobody gets two mails. */
         readonly termsMailOnCreation: boolean;
       }
     | { readonly kind: 'other'; readonly url: string };
   readonly gateway: {
     readonly port: number;
     readonly host: string;
-    /** What else it is told, where the one-machine mode does not make it itself. */
+    /** Its other settings; the one-machine mode adds the keys that are missing. */
     readonly environment: Environment;
   };
   readonly codec: {
     readonly port: number;
-    /** What else it is told. */
+    /** Its other settings. */
     readonly environment: Environment;
   };
-  /** What lies in the state folder. */
-  readonly before: 'go-on' | 'forget';
+  /** What to do with earlier state. */
+  readonly before: 'go-on' | 'delete';
   /**
-   * The worker's settings, once AR24's API is known to be there.
-   * @param ownKeys that encrypt, where the environment names none
+   * The worker's settings, once the address of AR24's API is known.
+   * @param ownKeys the stored encryption keys, where the environment names none
    */
-  readonly workerWith: (apiUrl: string, ownKeys: string) => WorkerSettings;
+  readonly workerWith: (apiUrl: string, ownKeys: string | undefined) => WorkerSettings;
 }
 
 type SimulatorValues = Values<typeof SIMULATOR_VARIABLES>;
@@ -77,7 +78,7 @@ export function planUp(given: UpCommandOptions, environment: Environment): UpPla
   const server = temporalServer(faults);
   const url = environment['AR24_BASE_URL']?.trim() ?? '';
   const values = readEnvironmentInto(faults, SIMULATOR_VARIABLES, environment);
-  // Any address of this machine, and any key, will do for the check.
+  // For the check, any address and any key will do.
   const worker = workerSettings(
     withSimulator(
       withKeys(environment, createEncryptionKey('any')),
@@ -99,7 +100,7 @@ export function planUp(given: UpCommandOptions, environment: Environment): UpPla
   }
   if (given.reset === true && server !== undefined) {
     throw new CommandError(
-      `--reset forgets what lies here, but Temporal is another one (${server.connection.address})`,
+      `--reset deletes the state of this folder, but Temporal is another one (${server.connection.address})`,
     );
   }
   const { temporalPort = TEMPORAL_PORT, uiPort = UI_PORT } = given;
@@ -129,7 +130,7 @@ export function planUp(given: UpCommandOptions, environment: Environment): UpPla
       environment,
     },
     codec: { port: given.codecPort ?? listening.ONBOARDING_CODEC_PORT, environment },
-    before: given.reset === true ? 'forget' : 'go-on',
+    before: given.reset === true ? 'delete' : 'go-on',
     workerWith(apiUrl, ownKeys) {
       const keyed = withKeys(environment, ownKeys);
       const settings = workerSettings(withSimulator(keyed, values, apiUrl), faults);
@@ -139,14 +140,19 @@ export function planUp(given: UpCommandOptions, environment: Environment): UpPla
   };
 }
 
-/** What runs on one machine is always encrypted: its keys are made here, where none are named. */
-export function withKeys(environment: Environment, ownKeys: string): Environment {
+/** The one-machine mode always encrypts. */
+export function encryptedBy(environment: Environment): Environment {
   const { ONBOARDING_ALLOW_PLAINTEXT: _notHere, ...others } = environment;
-  const named = saysHowToEncrypt(others);
-  return named ? others : { ...others, ONBOARDING_ENCRYPTION_KEYS: ownKeys };
+  return others;
 }
 
-/** Its processes are told apart, and ended, in other ways, which nobody has tried. */
+/** Adds the stored keys, where the environment names none. */
+export function withKeys(environment: Environment, ownKeys: string | undefined): Environment {
+  const others = encryptedBy(environment);
+  return saysHowToEncrypt(others) ? others : { ...others, ONBOARDING_ENCRYPTION_KEYS: ownKeys };
+}
+
+/** Windows identifies and ends processes in other ways, which are not supported. */
 function refuseWindows(): void {
   if (process.platform !== 'win32') return;
   throw new CommandError(
@@ -155,10 +161,7 @@ function refuseWindows(): void {
   );
 }
 
-/**
- * The worker's environment: that of the process, unless AR24 is ours. Who is simulated is not real,
- * wherever SIMULATOR_HOST has the simulator listen.
- */
+/** The worker's environment: with the simulator's address and keys, unless AR24_BASE_URL is set. */
 function withSimulator(
   environment: Environment,
   values: SimulatorValues | undefined,
@@ -166,7 +169,8 @@ function withSimulator(
 ): Environment {
   if ((environment['AR24_BASE_URL']?.trim() ?? '') !== '') return environment;
   return {
-    ...environment,
+    ...AT_THE_SIMULATOR,
+    ...onlySet(environment),
     AR24_BASE_URL: apiUrl,
     AR24_TOKEN: values?.SIMULATOR_TOKEN ?? 'unknown',
     AR24_PRIVATE_KEY: values?.SIMULATOR_PRIVATE_KEY ?? 'unknown',

@@ -1,21 +1,22 @@
 /** For programs: a JSON value a line, `timeline`, `view` or `lost`. */
-import type { Display } from './display.ts';
+import { printableJson } from '../../worker/printable.ts';
+import type { Display } from './watch.ts';
 
 export function createJsonLines(write: (line: string) => void): Display {
-  const tell = (value: object): void => {
-    write(JSON.stringify(value));
+  const print = (value: object): void => {
+    write(printableJson(JSON.stringify(value)));
   };
   return {
-    show(moment) {
-      if (moment.kind === 'lost') {
-        tell({ lost: moment.why });
+    show(update) {
+      if (update.kind === 'lost') {
+        print({ lost: update.why });
         return;
       }
-      for (const timeline of moment.news) tell({ timeline });
-      tell({ view: moment.view });
+      for (const timeline of update.entries) print({ timeline });
+      print({ view: update.view });
     },
     end() {
-      // Every line is whole already.
+      // Every line is complete already.
     },
   };
 }

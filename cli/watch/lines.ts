@@ -1,11 +1,11 @@
-/** Where nothing can be drawn: a line for each thing as it happens. */
+/** For output that is no terminal: a line for each event. */
 import { inShort } from '../text/headline.ts';
 import { timelineLines } from '../text/timeline.ts';
-import type { Display } from './display.ts';
+import type { Display } from './watch.ts';
 
 /**
- * @param write a line of the story
- * @param note what is not part of it: that Temporal or the worker is away
+ * @param write prints a line of the timeline
+ * @param note prints that Temporal or the worker is away
  */
 export function createLines(write: (line: string) => void, note: (line: string) => void): Display {
   let away = '';
@@ -14,18 +14,18 @@ export function createLines(write: (line: string) => void, note: (line: string) 
     away = why;
   };
   return {
-    show(moment) {
-      if (moment.kind === 'lost') {
-        nowAway(moment.why);
+    show(update) {
+      if (update.kind === 'lost') {
+        nowAway(update.why);
         return;
       }
-      const { view, news } = moment;
+      const { view, entries } = update;
       nowAway(view.partial && view.outcome === null ? 'no worker answers' : '');
-      for (const line of timelineLines(news)) write(line);
+      for (const line of timelineLines(entries)) write(line);
       if (view.outcome) write(inShort(view, Date.now()));
     },
     end() {
-      // Every line is whole already.
+      // Every line is complete already.
     },
   };
 }

@@ -1,50 +1,108 @@
-/** Temporal may start later than we do, or be away for a while: that is no reason to end. */
+/** Connects a worker, and waits while Temporal is away. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { NativeConnection } from '@temporalio/worker';
+import { grpcCodeOf } from '../../client/grpc.ts';
+import { CommandError } from '../failure.ts';
 import { prepareNamespace } from './namespace.ts';
 import type { TemporalServer } from './place.ts';
-import { asTrouble } from './trouble.ts';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 15_000;
 
-export interface Told {
+/** How the progress is reported. */
+export interface ConnectReport {
   /** Why Temporal cannot be used yet, and the milliseconds until the next try. */
   readonly waiting: (why: string, pauseMs: number) => void;
-  readonly did: (what: string) => void;
+  /** A change that was made, such as an added search attribute. */
+  readonly changed: (change: string) => void;
 }
 
-export interface Connected<T> {
+interface Connected<T> {
   readonly connection: NativeConnection;
   readonly made: T;
 }
 
 /**
- * Connects as soon as Temporal answers, makes sure that its namespace is ready for us, and makes what
- * is to use the connection; all of it again if Temporal goes away in the middle. A worker that ended
- * where nobody answers would be restarted over and over by whatever runs it, and say less about why.
+ * Connects as soon as Temporal answers, prepares the namespace, and calls `make` with the connection. All of
+ * it is repeated if Temporal goes away meanwhile: if the worker ended instead, its orchestrator would restart
+ * it over and over.
  *
- * @param make leaves the connection free to be closed where it fails
- * @throws CommandError where waiting does not help: refused credentials, no such namespace, search
- *   attributes that are missing and that we may not add
+ * @param make has to leave the connection unused where it fails: it is closed then
+ * @throws CommandError where waiting does not help: refused credentials, no such namespace, missing search
+ *   attributes that we may not add
  */
 export async function connectWhenThere<T>(
   server: TemporalServer,
-  told: Told,
+  report: ConnectReport,
   make: (connection: NativeConnection) => Promise<T>,
 ): Promise<Connected<T>> {
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     let connection: NativeConnection | undefined;
     try {
       connection = await NativeConnection.connect(server.connection);
-      await prepareNamespace(connection, server.namespace, told.did);
+      await prepareNamespace(connection, server.namespace, report.changed);
       return { connection, made: await make(connection) };
     } catch (error) {
       await connection?.close();
       const trouble = asTrouble(error, server);
       if (trouble.kind === 'lasting') throw trouble.error;
-      told.waiting(trouble.why, pauseMs);
+      report.waiting(trouble.why, pauseMs);
       await pause(pauseMs);
     }
   }
+}
+
+/** Why Temporal cannot be used: for now, or until a person repairs the set-up. */
+type Trouble =
+  | { readonly kind: 'passing'; readonly why: string }
+  | { readonly kind: 'lasting'; readonly error: unknown };
+
+const PASSING: readonly string[] = ['DEADLINE_EXCEEDED', 'RESOURCE_EXHAUSTED', 'UNAVAILABLE'];
+const REFUSED: readonly string[] = ['PERMISSION_DENIED', 'UNAUTHENTICATED'];
+
+/** The SDK's native part has gRPC's code in the message only. */
+const PASSING_IN_WORDS = /code: (Unavailable|DeadlineExceeded|ResourceExhausted)/;
+/** And for its first call only these words. */
+const REFUSED_IN_WORDS = /authentication credentials|not have permission/i;
+
+function asTrouble(error: unknown, { connection, namespace }: TemporalServer): Trouble {
+  if (error instanceof CommandError || !(error instanceof Error)) return lasting(error);
+  const at = `Temporal at ${connection.address}`;
+  if (error.name === 'TransportError') {
+    const why = innermost(error.message);
+    if (!REFUSED_IN_WORDS.test(error.message)) return { kind: 'passing', why };
+    return lasting(new CommandError(refusal(at, why)));
+  }
+  if (PASSING_IN_WORDS.test(error.message)) {
+    return { kind: 'passing', why: innermost(error.message) };
+  }
+  const code = grpcCodeOf(error);
+  if (code === undefined)
+    return lasting(new CommandError(`${at} cannot be used: ${error.message}`));
+  if (PASSING.includes(code)) return { kind: 'passing', why: error.message };
+  if (REFUSED.includes(code)) return lasting(new CommandError(refusal(at, error.message)));
+  if (code === 'NOT_FOUND') return lasting(new CommandError(missing(at, namespace)));
+  return lasting(error);
+}
+
+function lasting(error: unknown): Trouble {
+  return { kind: 'lasting', error };
+}
+
+function refusal(at: string, why: string): string {
+  return `${at} refuses us (${why}): see TEMPORAL_API_KEY, TEMPORAL_NAMESPACE and TEMPORAL_TLS_*`;
+}
+
+function missing(at: string, namespace: string): string {
+  return (
+    `${at} has no namespace ${namespace}: set TEMPORAL_NAMESPACE, or make it with\n` +
+    `  temporal operator namespace create --namespace ${namespace} --retention 30d`
+  );
+}
+
+/** The innermost message of the native part's nested errors says most. */
+function innermost(text: string): string {
+  if (text.includes('InvalidMessage')) return 'it does not speak TLS';
+  const [, message, error] = /message: "([^"]+)"|error: "([^"]+)"/.exec(text) ?? [];
+  return message ?? error ?? text;
 }

@@ -1,16 +1,23 @@
-/** The worker as a process of its own, against the Temporal and the AR24 that the environment names. */
+/** The worker as a process of its own. The environment names Temporal and AR24. */
 import { pino } from 'pino';
-import { createLogger } from '../../worker/index.ts';
+import {
+  createLogger,
+  serveHealth,
+  type HealthServer,
+  type OnboardingWorker,
+} from '../../worker/index.ts';
+import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
+import type { Environment } from '../environment/read-environment.ts';
 import { EXIT } from '../exit-codes.ts';
+import { CommandError } from '../failure.ts';
 import { createOutput } from '../output.ts';
 import { stopRequest } from '../stop-request.ts';
-import { listenForHealth } from './health.ts';
-import { readEverything } from './read-everything.ts';
-import { startRuntime } from './runtime.ts';
-import { startWorker, type RunningWorker } from './start.ts';
+import { namedTemporalServer, type TemporalServer } from './place.ts';
+import { workerSettings, type WorkerSettings } from './settings.ts';
+import { startRuntime, startWorker, type RunningWorker } from './start.ts';
 
 /**
- * Runs until somebody stops it, then lets calls in flight end within the grace period.
+ * Runs until a request to stop, then lets calls in flight end within the grace period.
  *
  * @throws EnvironmentError, CommandError
  */
@@ -35,17 +42,17 @@ export async function runWorker(options: { readonly json?: boolean }): Promise<v
         settings,
         logger,
         shutdownGraceMs: values.ONBOARDING_SHUTDOWN_GRACE_S * 1000,
-        told: {
+        report: {
           waiting: (why, pauseMs) => {
             logger.warn({ address, why, pauseMs }, 'waiting for Temporal');
           },
-          did: (what) => {
-            logger.info(what);
+          changed: (change) => {
+            logger.info(change);
           },
         },
       }),
     ]);
-    // Nothing is in flight yet, and what is being started may take long.
+    // No call is in flight yet, and the start may take long.
     if (started === 'stop') process.exit(EXIT.done);
     running = started;
     const found = {
@@ -56,7 +63,7 @@ export async function runWorker(options: { readonly json?: boolean }): Promise<v
       activatePatches: values.ONBOARDING_ACTIVATE_PATCHES,
     };
     logger.info(found, 'ready');
-    output.result(found, () => `The worker takes work from ${address}, ${server.namespace}.`);
+    output.result(found, () => `The worker runs for ${address}, ${server.namespace}.`);
     await Promise.race([stop, running.ended]);
     logger.info('stopping: calls in flight may end');
     await running.stop();
@@ -64,4 +71,37 @@ export async function runWorker(options: { readonly json?: boolean }): Promise<v
   } finally {
     await health.close();
   }
+}
+
+/** An orchestrator connects from outside: listen on every address. The answer is yes or no only. */
+const HOST = '0.0.0.0';
+
+/** @throws CommandError where the port cannot be used */
+async function listenForHealth(
+  worker: Pick<OnboardingWorker, 'isReady'>,
+  port: number,
+): Promise<HealthServer> {
+  try {
+    return await serveHealth(worker, { port, host: HOST });
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new CommandError(
+      `port ${port}, for health checks, cannot be used (${error.message}). ` +
+        'Stop the program that has it, or choose another port with ONBOARDING_HEALTH_PORT.',
+    );
+  }
+}
+
+/** @throws EnvironmentError with all faults, of AR24 and of Temporal */
+function readEverything(environment: Environment): {
+  readonly settings: WorkerSettings;
+  readonly server: TemporalServer;
+} {
+  const faults: EnvironmentFault[] = [];
+  const settings = workerSettings(environment, faults);
+  const server = namedTemporalServer(faults);
+  if (settings === undefined || server === undefined || faults.length > 0) {
+    throw new EnvironmentError(faults);
+  }
+  return { settings, server };
 }

@@ -1,16 +1,31 @@
-/** All that a worker is told, read once: what is wrong is told together. */
+/** The settings of a worker, read once: all faults are reported together. */
 import type { ActivitySettings } from '../../activities/index.ts';
 import type { ReceiverSettings } from '../../activities/notify/index.ts';
-import { Ar24Client } from '../../ar24/index.ts';
+import { Ar24Client, type Ar24ClientOptions } from '../../ar24/index.ts';
+import type { Policy } from '../../workflows/contract/policy.ts';
 import { AR24_VARIABLES } from '../environment/ar24-variables.ts';
 import { encryptionOf, type Encryption } from '../environment/encryption.ts';
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
+import { POLICY_VARIABLES } from '../environment/policy-variables.ts';
+import { policyOf } from '../environment/policy.ts';
 import { readEnvironment, type Environment } from '../environment/read-environment.ts';
 import type { Values } from '../environment/variable.ts';
 import { WORKER_VARIABLES } from '../environment/worker-variables.ts';
-import { RECEIVER_VARIABLES, receiverOf, refuseHalfAReceiver } from './receiver.ts';
 
-const VARIABLES = { ...AR24_VARIABLES, ...WORKER_VARIABLES, ...RECEIVER_VARIABLES };
+const { ONBOARDING_NOTIFY_URL } = POLICY_VARIABLES;
+const { ONBOARDING_NOTIFY_SECRETS, ONBOARDING_NOTIFY_ALLOW_PRIVATE } = WORKER_VARIABLES;
+const RECEIVER_VARIABLES = {
+  ONBOARDING_NOTIFY_URL,
+  ONBOARDING_NOTIFY_SECRETS,
+  ONBOARDING_NOTIFY_ALLOW_PRIVATE,
+};
+
+const VARIABLES = {
+  ...AR24_VARIABLES,
+  ...WORKER_VARIABLES,
+  ...POLICY_VARIABLES,
+  ...RECEIVER_VARIABLES,
+};
 type WorkerValues = Values<typeof VARIABLES>;
 
 export interface WorkerSettings {
@@ -18,22 +33,24 @@ export interface WorkerSettings {
   readonly ar24: Ar24Client;
   readonly encryption: Encryption;
   readonly activities: ActivitySettings;
-  /** Undefined where the partner is not told. */
+  readonly policy: Policy;
+  /** Undefined where the partner is not notified. */
   readonly notify: ReceiverSettings | undefined;
 }
 
-/** Undefined where a value is missing or makes no sense. All that is wrong is added to `faults`. */
+/** Undefined where a value is missing or invalid. All faults are added to `faults`. */
 export function workerSettings(
   environment: Environment,
   faults: EnvironmentFault[],
 ): WorkerSettings | undefined {
   const encryption = encryptionOf(environment, faults);
-  refuseHalfAReceiver(environment, faults);
+  validateReceiver(environment, faults);
   try {
     const values = readEnvironment(VARIABLES, environment);
     const [ar24, activities] = [ar24ClientOf(values), activitySettingsOf(values)];
     if (encryption === undefined) return undefined;
-    return { values, ar24, encryption, activities, notify: receiverOf(values) };
+    const [policy, notify] = [policyOf(values), receiverOf(values)];
+    return { values, ar24, encryption, activities, policy, notify };
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     faults.push(...error.faults);
@@ -43,20 +60,27 @@ export function workerSettings(
 
 function ar24ClientOf(values: WorkerValues): Ar24Client {
   try {
-    return new Ar24Client({
-      baseUrl: values.AR24_BASE_URL,
-      token: values.AR24_TOKEN,
-      privateKey: values.AR24_PRIVATE_KEY,
-      timeoutMs: values.AR24_TIMEOUT_MS,
-      dateAheadS: values.AR24_DATE_AHEAD_S,
-      noAccountSlugs: values.AR24_NO_ACCOUNT_SLUGS,
-      paymentLinkFields: values.AR24_PAYMENT_LINK_FIELDS,
-    });
+    return new Ar24Client(ar24OptionsOf(values));
   } catch (error) {
-    // Its words on its options hold no value.
+    // The client's messages on its options hold no value.
     if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
-    throw new EnvironmentError([{ name: 'AR24_*', message: `make no sense: ${error.message}` }]);
+    throw new EnvironmentError([{ name: 'AR24_*', message: `are invalid: ${error.message}` }]);
   }
+}
+
+/** The client's options, from AR24_*. */
+export function ar24OptionsOf(values: Values<typeof AR24_VARIABLES>): Ar24ClientOptions {
+  return {
+    baseUrl: values.AR24_BASE_URL,
+    token: values.AR24_TOKEN,
+    privateKey: values.AR24_PRIVATE_KEY,
+    timeoutMs: values.AR24_TIMEOUT_MS,
+    dateAheadS: values.AR24_DATE_AHEAD_S,
+    dateShare: values.AR24_DATE_SHARE,
+    noAccountSlugs: values.AR24_NO_ACCOUNT_SLUGS,
+    paymentLinkFields: values.AR24_PAYMENT_LINK_FIELDS,
+    emailCase: values.AR24_EMAIL_CASE,
+  };
 }
 
 function activitySettingsOf(values: WorkerValues): ActivitySettings {
@@ -67,4 +91,28 @@ function activitySettingsOf(values: WorkerValues): ActivitySettings {
     preConfirmEmail: values.ONBOARDING_PRECONFIRMED_EMAIL,
     paymentRequest: values.ONBOARDING_PAYMENT_REQUEST,
   };
+}
+
+/** Adds faults of the variables together to `faults`, without values. */
+function validateReceiver(environment: Environment, faults: EnvironmentFault[]): void {
+  const url = ONBOARDING_NOTIFY_URL.schema.safeParse(environment['ONBOARDING_NOTIFY_URL']);
+  if (!url.success) return;
+  if ((environment['ONBOARDING_NOTIFY_SECRETS'] ?? '').trim() === '') {
+    const message = 'is not set: without it your server cannot detect forged notifications';
+    faults.push({ name: 'ONBOARDING_NOTIFY_SECRETS', message });
+  }
+  const allowed = environment['ONBOARDING_NOTIFY_ALLOW_PRIVATE'];
+  if (new URL(url.data).protocol === 'http:' && allowed?.trim() !== '1') {
+    const message =
+      'is not https, so that notifications can be read on the way. If that is acceptable, set ' +
+      'ONBOARDING_NOTIFY_ALLOW_PRIVATE=1';
+    faults.push({ name: 'ONBOARDING_NOTIFY_URL', message });
+  }
+}
+
+/** Undefined where the partner is not notified. */
+function receiverOf(values: Values<typeof RECEIVER_VARIABLES>): ReceiverSettings | undefined {
+  const { ONBOARDING_NOTIFY_URL: url, ONBOARDING_NOTIFY_SECRETS: secrets = [] } = values;
+  const privateTargets = values.ONBOARDING_NOTIFY_ALLOW_PRIVATE ? 'allowed' : 'refused';
+  return url === undefined ? undefined : { url, secrets, privateTargets };
 }

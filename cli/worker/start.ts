@@ -1,10 +1,15 @@
-/** A worker in this process, from the connection to the end. */
+/** Starts a worker in this process. */
 import type { Logger } from 'pino';
-import { createOnboardingWorker, type OnboardingWorkerOptions } from '../../worker/index.ts';
+import {
+  createOnboardingWorker,
+  type OnboardingWorkerOptions,
+  installRuntime,
+} from '../../worker/index.ts';
 import { converterFor } from '../environment/encryption.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
-import { connectWhenThere, type Told } from './connect.ts';
+import { ar24AccountOf, requireAr24Account } from './ar24-account.ts';
+import { connectWhenThere, type ConnectReport } from './connect.ts';
 import type { TemporalServer } from './place.ts';
 import type { WorkerSettings } from './settings.ts';
 
@@ -16,40 +21,49 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-export interface WorkerStart {
+interface WorkerStart {
   readonly server: TemporalServer;
   readonly settings: WorkerSettings;
   readonly shutdownGraceMs: number;
   readonly logger: Logger;
-  readonly told: Told;
+  readonly report: ConnectReport;
+  /** AR24 is the simulator of an `onboard up`. */
+  readonly simulated?: boolean | undefined;
   readonly workflowBundle?: OnboardingWorkerOptions['workflowBundle'];
 }
 
 /** @throws CommandError */
 export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
   const { server, settings, logger } = start;
-  const { connection, made: worker } = await connectWhenThere(server, start.told, (connected) =>
-    createOnboardingWorker({
-      connection: connected,
-      namespace: server.namespace,
-      dataConverter: converterFor(settings.encryption),
-      payloads: settings.encryption === 'plaintext' ? 'plaintext' : 'encrypted',
-      ar24: settings.ar24,
-      settings: settings.activities,
-      notify: settings.notify,
-      maxCallsPerSecond: settings.values.AR24_MAX_CALLS_PER_SECOND,
-      maxCachedWorkflows: settings.values.ONBOARDING_MAX_CACHED_WORKFLOWS,
-      activatePatches: settings.values.ONBOARDING_ACTIVATE_PATCHES,
-      shutdownGraceMs: start.shutdownGraceMs,
-      workflowBundle: start.workflowBundle,
-    }),
+  const account = ar24AccountOf(settings.values, start.simulated === true);
+  const { connection, made: worker } = await connectWhenThere(
+    server,
+    start.report,
+    async (connected) => {
+      await requireAr24Account(connected, server.namespace, account);
+      return createOnboardingWorker({
+        connection: connected,
+        namespace: server.namespace,
+        dataConverter: converterFor(settings.encryption),
+        payloads: settings.encryption === 'plaintext' ? 'plaintext' : 'encrypted',
+        ar24: settings.ar24,
+        settings: settings.activities,
+        policy: settings.policy,
+        notify: settings.notify,
+        maxCallsPerSecond: callsPerSecond(settings.values),
+        maxCachedWorkflows: settings.values.ONBOARDING_MAX_CACHED_WORKFLOWS,
+        activatePatches: settings.values.ONBOARDING_ACTIVATE_PATCHES,
+        shutdownGraceMs: start.shutdownGraceMs,
+        workflowBundle: start.workflowBundle,
+      });
+    },
   );
   const ended = worker.run().catch((error: unknown) => {
     logger.error({ err: error }, 'the worker failed');
     const why = error instanceof Error ? error.message : 'unknown';
     throw new CommandError(`the worker failed: ${why}`, EXIT.unexpected);
   });
-  // Whoever waits for the end hears of it; until then it is nobody's business.
+  // The caller handles the rejection of `ended`, perhaps later: until then it must not end the process.
   ended.catch(() => undefined);
   return {
     isReady: () => worker.isReady(),
@@ -60,4 +74,23 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
       await connection.close();
     },
   };
+}
+
+/** Where AR24 accepts each date once only, there is one date, and so one call, a second. */
+function callsPerSecond(values: WorkerSettings['values']): number {
+  const { AR24_MAX_CALLS_PER_SECOND: most, AR24_DATE_SHARE: share } = values;
+  return share === undefined ? most : Math.min(most, 1);
+}
+
+/** @throws CommandError where the address for metrics cannot be used */
+export function startRuntime(logger: Logger, metricsAddress: string | undefined): void {
+  try {
+    installRuntime({ logger, metricsAddress });
+  } catch (error) {
+    if (metricsAddress === undefined || !(error instanceof Error)) throw error;
+    throw new CommandError(
+      `${metricsAddress}, for metrics, cannot be used (${error.message}). ` +
+        'Choose another address with ONBOARDING_METRICS_ADDRESS.',
+    );
+  }
 }

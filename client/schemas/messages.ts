@@ -1,11 +1,11 @@
-/** What operators and partners send to an onboarding, as they give it. */
+/** Messages from operators and partners to an onboarding. */
 import { z } from 'zod';
 import { CLAIMABLE, OVERRIDABLE, PROBLEM_KINDS } from '../../workflows/contract/index.ts';
 import { email } from './email.ts';
 import { text } from './text.ts';
 import { strictly } from './unknown-fields.ts';
 
-/** Who says so: an operator's name, or the name of a system. */
+/** The author: an operator's name, or the name of a system. */
 const actor = text;
 
 export const claim = strictly({
@@ -18,6 +18,7 @@ export const refusal = strictly({ by: actor });
 export const addressCorrection = strictly({
   email,
   emailVerified: z.boolean('true or false is expected').default(false),
+  by: actor,
 });
 
 const DATE_EXPECTED = 'a date is expected, such as 2027-01-31 or 2027-01-31T18:00:00Z';

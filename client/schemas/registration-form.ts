@@ -1,22 +1,55 @@
 import { z } from 'zod';
 import { STATUTS, type FormField, type RegistrationForm } from '../../workflows/contract/index.ts';
 import { email } from './email.ts';
+import { countryCode } from './form/countries.ts';
+import { postcodeIn } from './form/postcode.ts';
+import { judge, RULES } from './form/rules.ts';
+import { siretIn } from './form/siret.ts';
+import { vatNumberIn } from './form/vat-number.ts';
+import { asSeen } from './invisible.ts';
 import { optional, text } from './text.ts';
 import { strictly } from './unknown-fields.ts';
 
-/** Parameters of AR24's that this form leaves to others, and to whom (docs/ar24-api.md 3.1). */
+/** Parameters of AR24 that are not in this form, and their sources (docs/ar24-api.md 3.1). */
 const NOT_TAKEN = {
   cgu: "it comes from the worker's settings and the evidence of the accepted terms",
   confirmed: "it comes from the worker's settings and emailVerified",
   email: 'the address is given apart from the form',
   custom_ref: 'it is always the reference',
   password: 'the sender chooses it at AR24',
-  webhook: 'AR24 is told by the partner, once for all',
+  webhook: 'the partner gives AR24 its address once',
 } as const;
 
-const flag = z.enum(['0', '1'], '"0" or "1" is expected');
+/** As people write them, also in a French spreadsheet. */
+const YES = ['true', '1', 'yes', 'oui', 'vrai'];
+const NO = ['false', '0', 'no', 'non', 'faux'];
 
-const FLAG = { enum: ['', '0', '1'] };
+/** Undefined if the text is neither, or empty. */
+export function yesOrNo(written: string): boolean | undefined {
+  const word = written.trim().toLowerCase();
+  if (YES.includes(word)) return true;
+  return NO.includes(word) ? false : undefined;
+}
+
+/** AR24 knows only 0 and 1. An empty text counts as absent, as in every optional field. */
+const flag = z
+  .union([z.boolean(), z.string()], 'yes or no is expected')
+  .meta({ type: ['boolean', 'string'], enum: [true, false, '', ...YES, ...NO] })
+  .optional()
+  .transform((written, context) => {
+    if (written === undefined || (typeof written === 'string' && asSeen(written) === '')) {
+      return undefined;
+    }
+    const said = typeof written === 'boolean' ? written : yesOrNo(asSeen(written));
+    if (said === undefined) {
+      context.addIssue(
+        'yes or no is expected: true, 1, yes, oui, vrai, or false, 0, no, non, faux',
+      );
+      return z.NEVER;
+    }
+    return said ? '1' : '0';
+  })
+  .pipe(z.enum(['0', '1']).optional());
 
 const fields = {
   firstname: text,
@@ -30,21 +63,49 @@ const fields = {
   country: z
     .string('a text is expected')
     .meta({ pattern: '^[A-Za-z]{2}$', description: 'ISO 3166-1 alpha-2' })
-    .transform((value) => value.trim())
+    .transform(asSeen)
     .pipe(
       z.string().regex(/^[A-Za-z]{2}$/, 'a country code of two letters is expected, such as FR'),
     )
-    .transform((value) => value.toUpperCase()),
+    .transform(countryCode),
   company: optional(text),
-  company_siret: optional(text.transform((value) => value.replace(/\s/gu, ''))),
+  company_siret: optional(text.transform(siretIn)),
   company_tva: optional(text),
-  is_legal_entity: optional(flag, FLAG),
-  notif_billing: optional(flag, FLAG),
+  is_legal_entity: flag,
+  notif_billing: flag,
   billing_email: optional(email, { format: 'email' }),
 } satisfies Readonly<Record<FormField, z.ZodType>>;
 
 /**
- * AR24's own parameters of `POST /user` that a person may fill in, and nothing else. Checks shapes
- * only: what AR24 knows better (a SIRET, a postcode) is for AR24 to refuse.
+ * AR24's parameters of `POST /user` that a person may fill in, and nothing else. Checks each shape alone, as the API's
+ * document describes it. {@link registrationForm} also checks the values together.
  */
-export const registrationForm = strictly(fields, NOT_TAKEN) satisfies z.ZodType<RegistrationForm>;
+export const formFields = strictly(fields, NOT_TAKEN) satisfies z.ZodType<RegistrationForm>;
+
+/** The same, with certain corrections made, and impossible values refused by the one table of rules. */
+export const registrationForm = formFields
+  .superRefine(refuseImpossible, { when: () => true })
+  .transform(cleaned) satisfies z.ZodType<RegistrationForm>;
+
+/** Runs even if other fields have faults, so that the error lists everything at once. */
+function refuseImpossible(form: unknown, context: z.core.$RefinementCtx): void {
+  if (typeof form !== 'object' || form === null) return;
+  const faulty = new Set(context.issues.map(({ path: [field] = [] }) => field));
+  const texts = Object.entries(form).filter(
+    ([field, value]) => typeof value === 'string' && !faulty.has(field),
+  );
+  for (const { field, rule, verdict } of judge(cleaned(Object.fromEntries(texts)))) {
+    if (verdict === 'doubtful' || faulty.has(field)) continue;
+    context.addIssue({ code: 'custom', path: [field], message: RULES[rule], params: { rule } });
+  }
+}
+
+/** Corrections that depend on the country. */
+function cleaned<T extends Partial<RegistrationForm>>(form: T): T {
+  const { country = '', zipcode, company_tva: vatNumber } = form;
+  return {
+    ...form,
+    ...(zipcode !== undefined && { zipcode: postcodeIn(zipcode, country) }),
+    ...(vatNumber !== undefined && { company_tva: vatNumberIn(vatNumber, country) }),
+  };
+}

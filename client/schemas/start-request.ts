@@ -5,12 +5,11 @@ import {
   type OnboardingRequest,
 } from '../../workflows/contract/index.ts';
 import { email } from './email.ts';
-import { reference } from './reference.ts';
-import { registrationForm } from './registration-form.ts';
-import { text } from './text.ts';
+import { reference, text } from './text.ts';
+import { formFields, registrationForm } from './registration-form.ts';
 import { strictly } from './unknown-fields.ts';
 
-/** How far a clock of the partner's may be ahead of ours. */
+/** The partner's clock may be ahead of ours by this much. */
 const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 const termsEvidence = strictly({
@@ -28,13 +27,13 @@ const requirement = z.enum(
   `one of ${OPTIONAL_REQUIREMENTS.join(', ')} is expected`,
 );
 
-/** What a sign-up asks for, as far as that can be told without a clock. */
+/** The request of a sign-up. Checks its shape only. */
 export const signUp = strictly({
   reference,
   email,
   emailVerified: z.boolean('true or false is expected').default(false),
   language: z.enum(LANGUAGES, `one of ${LANGUAGES.join(', ')} is expected`).default('fr'),
-  registration: registrationForm.optional(),
+  registration: formFields.optional(),
   require: z
     .array(requirement)
     .readonly()
@@ -43,12 +42,14 @@ export const signUp = strictly({
   termsEvidence: termsEvidence.optional(),
 }) satisfies z.ZodType<OnboardingRequest>;
 
-/** The same, as a host application or a file gives it. */
-export const startRequest = signUp.refine(
-  ({ termsEvidence: evidence }) =>
-    evidence === undefined || !(Date.parse(evidence.acceptedAt) > Date.now() + CLOCKS_DIFFER_MS),
-  { path: ['termsEvidence', 'acceptedAt'], error: 'is in the future' },
-);
+/** The same, with the checks that depend on the clock and on other fields. */
+export const startRequest = signUp
+  .extend({ registration: registrationForm.optional() })
+  .refine(
+    ({ termsEvidence: evidence }) =>
+      evidence === undefined || !(Date.parse(evidence.acceptedAt) > Date.now() + CLOCKS_DIFFER_MS),
+    { path: ['termsEvidence', 'acceptedAt'], error: 'is in the future' },
+  );
 
 /** The argument of {@link OnboardingClient.start}. */
 export type StartRequest = Readonly<z.input<typeof startRequest>>;

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
 const FIELD_NAME = /^\w{1,40}$/;
-/** More help nobody, and thousands would be a longer answer than the request. */
+/** More names help nobody, and thousands would make the answer longer than the request. */
 const MOST_NAMED = 20;
 
 /**
- * An object with these fields and no others. What is told of another names only what can be a field's name:
- * what stands in its place may be anybody's address.
+ * An object with these fields and no others. An error names an unknown field only if it looks like a field name,
+ * because it may be a person's address instead.
  *
- * @param hints what is said of some of them instead
+ * @param hints messages for some unknown fields
  */
 export function strictly<T extends z.core.$ZodLooseShape>(
   fields: T,
@@ -17,16 +17,16 @@ export function strictly<T extends z.core.$ZodLooseShape>(
   return z.strictObject(fields, { error: unknownFields(hints) });
 }
 
-/** The message of {@link strictly} for whatever else has fields. */
+/** The error message of {@link strictly}, for other schemas with fields. */
 export function unknownFields(hints: Readonly<Record<string, string>> = {}) {
   return (issue: z.core.$ZodRawIssue): string | undefined => {
     if (issue.code !== 'unrecognized_keys') return undefined;
-    const told = issue.keys.map((key) => {
+    const messages = issue.keys.map((key) => {
       const name = FIELD_NAME.test(key) ? `"${key}"` : 'a field with an odd name';
       const hint = Object.hasOwn(hints, key) ? hints[key] : undefined;
       return hint === undefined ? `unknown field ${name}` : `${name} is not taken: ${hint}`;
     });
-    const [...different] = new Set(told);
+    const [...different] = new Set(messages);
     const more = different.length > MOST_NAMED ? ['and more'] : [];
     return [...different.slice(0, MOST_NAMED), ...more].join('; ');
   };

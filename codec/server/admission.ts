@@ -1,21 +1,21 @@
-/** Who may have payloads decoded: whoever is logged in, or, on one machine, whoever knows a path. */
-import type { FastifyInstance } from 'fastify';
+/** Access to decoding: for people who are logged in or, on one machine, for those who know a secret path. */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { createSecretCheck } from '../secret-check.ts';
 import { Refusal } from './refusals.ts';
-import { assertLocalHost, createSecretCheck } from './secret-check.ts';
 import { createTokenCheck, type TokenRules } from './token-check.ts';
 
 export type Admission =
   | ({ readonly kind: 'token' } & TokenRules)
-  /** For loopback only: whoever may use this machine can find it out. */
+  /** For loopback only: every user of this machine can find the path out. */
   | { readonly kind: 'secret-path'; readonly secret: string };
 
-/** Where the routes hang. */
+/** The prefix of the routes. */
 export function pathOf(admission: Admission): string {
   return admission.kind === 'token' ? '' : '/:secret';
 }
 
-/** Before a body is read. */
+/** Checks before the body is read. */
 export const admitted = fp(
   (
     app: FastifyInstance,
@@ -25,12 +25,12 @@ export const admitted = fp(
     if (admission.kind === 'token') {
       const check = createTokenCheck(admission);
       app.addHook('onRequest', async ({ headers, routeOptions }) => {
-        const [scheme = '', token = ''] = (headers.authorization ?? '').split(' ');
+        const [scheme = '', token = ''] = (headers.authorization ?? '').split(/[ \t]+/);
         if (scheme.toLowerCase() !== 'bearer') throw new Refusal('unauthorised');
         await check(token, routeOptions.url?.endsWith('/encode') === true ? 'write' : 'read');
       });
     } else {
-      const isRight = createSecretCheck(admission.secret);
+      const isRight = createSecretCheck([admission.secret]);
       app.addHook<{ Params: { readonly secret?: string } }>(
         'onRequest',
         (request, _reply, next) => {
@@ -46,3 +46,10 @@ export const admitted = fp(
     done();
   },
 );
+
+/** Refuses DNS rebinding: a page whose own host name resolves to this machine calls by that name. */
+function assertLocalHost({ headers, socket }: FastifyRequest): void {
+  const port = String(socket.localPort);
+  const ours = [`127.0.0.1:${port}`, `localhost:${port}`];
+  if (!ours.includes(headers.host ?? '')) throw new Refusal('host-refused');
+}

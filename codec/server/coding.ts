@@ -1,16 +1,18 @@
+import type { Payload } from '@temporalio/common';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { EncryptionCodec } from '../encryption-codec.ts';
+import { UnknownKeyError } from '../encryption-key.ts';
+import { textOf, UNREADABLE_ENCODING } from '../payload-metadata.ts';
 import { fromJson, payloadsSchema, toJson, type JsonPayload } from './payloads-schema.ts';
-import { readable } from './reading.ts';
 
 export interface CodingOptions {
   readonly codec: EncryptionCodec;
 }
 
 /**
- * The two routes of Temporal's remote codec. `encode` is there too: the UI and CLI call it for what
- * they start and signal with, which would lie readable in Temporal otherwise.
+ * The two routes of Temporal's remote codec. The UI and CLI call `encode` for the arguments of their own starts and
+ * signals, which Temporal would otherwise store unencrypted.
  *
  * https://github.com/temporalio/samples-go/tree/main/codec-server#codec-server-protocol
  */
@@ -36,4 +38,28 @@ export function coding(
     return { payloads: encoded.map(toJson) };
   });
   done();
+}
+
+/** Decodes for people: an unreadable payload becomes a text, so that the rest of the page is still shown. */
+async function readable(
+  codec: Pick<EncryptionCodec, 'decode'>,
+  payload: Payload,
+): Promise<Payload> {
+  try {
+    const [decoded = payload] = await codec.decode([payload]);
+    if (textOf(decoded, 'encoding') !== UNREADABLE_ENCODING) return decoded;
+    return textPayload('[unreadable: altered, or not encrypted by sender-onboarding]');
+  } catch (error) {
+    if (!(error instanceof UnknownKeyError)) throw error;
+    return textPayload(
+      `[encrypted with the key ${error.keyId}, which the codec server does not have]`,
+    );
+  }
+}
+
+function textPayload(text: string): Payload {
+  return {
+    metadata: { encoding: Buffer.from('json/plain') },
+    data: Buffer.from(JSON.stringify(text)),
+  };
 }

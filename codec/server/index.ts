@@ -1,16 +1,16 @@
 /**
- * The codec server: decodes for Temporal's UI and CLI, so that operators read plain text and Temporal
- * holds none. An entry of its own, so that who only encrypts loads no HTTP server.
+ * The codec server decodes payloads for Temporal's UI and CLI, so that operators read plain text although Temporal
+ * stores none. It has an entry of its own, so that processes that only encrypt load no HTTP server.
  */
 import type { AddressInfo } from 'node:net';
 import { buildCodecServer, type CodecServerOptions } from './server.ts';
 
 export interface CodecServer {
-  /** What Temporal's UI and CLI take as codec endpoint. Holds the secret, where there is one. */
+  /** The codec endpoint for Temporal's UI and CLI. Contains the secret, if there is one. */
   readonly endpoint: string;
-  /** Where it listens, without a secret. */
+  /** The address that it listens at, without a secret. */
   readonly url: string;
-  /** Takes no more requests; those under way may end. */
+  /** Accepts no more requests. Those in flight may end. */
   close(): Promise<void>;
 }
 
@@ -20,7 +20,7 @@ export interface Listening {
   readonly port: number;
 }
 
-/** @throws the system's error where the address cannot be had */
+/** @throws the system's error if the address cannot be used */
 export async function startCodecServer(
   options: CodecServerOptions & Listening,
 ): Promise<CodecServer> {

@@ -1,20 +1,20 @@
 /**
- * Payloads as protobuf writes them in JSON, which is what Temporal's UI and CLI send:
+ * The JSON form of payloads, as Temporal's UI and CLI send them:
  * https://protobuf.dev/programming-guides/json/
  */
 import type { Payload } from '@temporalio/common';
 import { z } from 'zod';
 
-/** Protobuf reads both alphabets of base64, with and without padding. */
+/** Protobuf accepts both alphabets of base64, with and without padding. */
 const bytes = z.string().regex(/^[A-Za-z0-9+/_-]*={0,2}$/, 'base64 is expected');
 
-/** What else is on a payload that is not ours is handed back with it. */
+/** Unknown fields are returned unchanged. */
 const jsonPayload = z.looseObject({
   metadata: z.record(z.string(), bytes).nullish(),
   data: bytes.nullish(),
 });
 
-/** No event of Temporal's has as many: who sends more keeps the server busy. */
+/** More than any event of Temporal has. Larger requests would keep the server busy. */
 const MOST_PAYLOADS = 10_000;
 
 export const payloadsSchema = z.object({
@@ -31,7 +31,7 @@ export function fromJson({ metadata, data }: JsonPayload): Payload {
   };
 }
 
-/** `data` is always there: the UI takes what lacks it for no payload. */
+/** `data` is always present: the UI does not recognise payloads without it. */
 export function toJson({ metadata, data }: Payload): JsonPayload {
   const entries = Object.entries(metadata ?? {});
   return {

@@ -1,6 +1,6 @@
-/** What the codec server answers instead of payloads. Nothing of a request is ever repeated. */
+/** The errors of the codec server. They repeat nothing of a request. */
 
-/** By a stable code, which is to be decided on. */
+/** By their code, which is stable, so that programs can decide on it. */
 export const REFUSALS = {
   'invalid-request': {
     status: 400,
@@ -13,28 +13,28 @@ export const REFUSALS = {
   },
   forbidden: {
     status: 403,
-    message: 'The token is good, and does not permit this in the namespace of these keys',
+    message: 'The token is valid, but does not permit this in the namespace of these keys',
   },
   'origin-refused': {
     status: 403,
-    message: 'Pages of this origin may not call: only those of Temporal’s UI may',
+    message: 'Only pages of Temporal’s UI may call, and this origin is another',
   },
   'no-such-route': {
     status: 404,
     message:
-      'There is nothing here: POST payloads to the endpoint with /decode or /encode behind it',
+      'This route does not exist: POST payloads to the endpoint, followed by /decode or /encode',
   },
-  'too-large': { status: 413, message: 'The body is too large: 4 MiB are the most' },
+  'too-large': { status: 413, message: 'The body is too large: the limit is 4 MiB' },
   'unsupported-media-type': { status: 415, message: 'Content-Type: application/json is expected' },
   'host-refused': {
     status: 421,
-    message: 'It is asked for by another name than 127.0.0.1 or localhost and its port',
+    message: 'The Host header must be 127.0.0.1 or localhost, with the port of this server',
   },
   'too-many-requests': { status: 429, message: 'Too many requests: try again in a minute' },
-  unexpected: { status: 500, message: 'Something unexpected happened, and was logged' },
+  unexpected: { status: 500, message: 'An unexpected error occurred, and was logged' },
   'no-verification-keys': {
     status: 503,
-    message: 'The keys that tokens are checked by cannot be fetched from the identity provider',
+    message: 'The keys that verify tokens cannot be fetched from the identity provider',
   },
 } as const satisfies Readonly<
   Record<string, { readonly status: number; readonly message: string }>
@@ -62,7 +62,7 @@ const FASTIFY: Readonly<Record<string, RefusalCode>> = {
   FST_ERR_MAX_PARAM_LENGTH: 'no-such-route',
 };
 
-/** By status, for what has no code that tells more. */
+/** For errors that have a status and no code of ours. */
 const BY_STATUS: Readonly<Record<number, RefusalCode>> = {
   404: 'no-such-route',
   413: 'too-large',
@@ -70,7 +70,7 @@ const BY_STATUS: Readonly<Record<number, RefusalCode>> = {
   429: 'too-many-requests',
 };
 
-/** Whatever was thrown, as what is told; `unexpected` is to be logged. */
+/** Turns any error into the answer of the server. The caller has to log `unexpected`. */
 export function refusalFor(error: unknown): Refusal {
   return error instanceof Refusal ? error : new Refusal(codeFor(error));
 }

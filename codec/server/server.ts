@@ -1,5 +1,6 @@
-/** The HTTP server that the routes hang in. */
+/** The HTTP server of the codec, with its routes. */
 import { randomUUID } from 'node:crypto';
+import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, {
@@ -9,27 +10,34 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
 } from 'fastify';
+import fp from 'fastify-plugin';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { EncryptionCodec } from '../encryption-codec.ts';
 import type { KeyRing } from '../encryption-key.ts';
+import { RequestCounts } from '../request-counts.ts';
 import { admitted, pathOf, type Admission } from './admission.ts';
 import { coding } from './coding.ts';
-import { onlyFromTheUi } from './origin.ts';
 import { Refusal, refusalFor, REFUSALS } from './refusals.ts';
 
-/** What Temporal takes in one message; a payload of 2 MiB, its most, is less in base64. */
+/** Temporal's limit of a message. A payload of 2 MiB, its limit, is smaller in base64. */
 const BODY_LIMIT = 4 * 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 const MOST_CONNECTIONS = 500;
-/** From one address, which may be a proxy's. The UI asks once for each value that it shows: hundreds a page. */
+/** From one address, which may be a proxy. The UI sends a request for each value that it shows: hundreds a page. */
 const MOST_REQUESTS_A_MINUTE = 30_000;
+
+/** Browsers repeat their preflight request after so many seconds. */
+const PREFLIGHT_MAX_AGE_S = 600;
 
 export interface CodecServerOptions {
   readonly keys: KeyRing;
   readonly admission: Admission;
-  /** Of Temporal's UI: no other pages may call. */
+  /**
+   * The origins of Temporal's UI, such as `https://temporal.example.org`. Other pages may not call. It is read at each
+   * request, so that origins may be added later.
+   */
   readonly origins: readonly string[];
-  /** Gets no address of a request, as one may hold the secret, and no body. */
+  /** Logs no URL of a request, as it may contain the secret, and no body. */
   readonly logger: FastifyBaseLogger;
 }
 
@@ -42,6 +50,8 @@ export async function buildCodecServer(options: CodecServerOptions): Promise<Fas
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: true,
+    // Temporal's UI and CLI append `/decode` also to an endpoint that ends with a slash.
+    routerOptions: { ignoreDuplicateSlashes: true, ignoreTrailingSlash: true },
     frameworkErrors: (error, _request, reply) => {
       refuse(refusalFor(error), reply);
     },
@@ -49,7 +59,7 @@ export async function buildCodecServer(options: CodecServerOptions): Promise<Fas
   app.server.maxConnections = MOST_CONNECTIONS;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  // JSON only: pages may send text anywhere without asking.
+  // JSON only: browsers send text without a preflight request.
   app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', (request, reply, next) => {
     reply.header('cache-control', 'no-store');
@@ -70,8 +80,13 @@ export async function buildCodecServer(options: CodecServerOptions): Promise<Fas
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] }, useDefaults: false },
     referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: { includeSubDomains: false },
   });
-  await app.register(rateLimit, { max: MOST_REQUESTS_A_MINUTE, timeWindow: '1 minute' });
+  await app.register(rateLimit, {
+    max: MOST_REQUESTS_A_MINUTE,
+    timeWindow: '1 minute',
+    store: RequestCounts,
+  });
   await app.register(onlyFromTheUi, { origins });
   app.get('/live', () => ({ live: true }));
   await app.register(
@@ -83,6 +98,30 @@ export async function buildCodecServer(options: CodecServerOptions): Promise<Fas
   );
   return app;
 }
+
+/**
+ * Refuses pages of other origins. CORS alone would only keep them from reading the answers. Requests without an origin
+ * are from programs, such as Temporal's CLI.
+ */
+const onlyFromTheUi = fp(
+  async (app: FastifyInstance, { origins }: Pick<CodecServerOptions, 'origins'>) => {
+    app.addHook('onRequest', ({ headers }, _reply, next) => {
+      const { origin } = headers;
+      if (origin !== undefined && !origins.includes(origin)) throw new Refusal('origin-refused');
+      next();
+    });
+    await app.register(cors, {
+      origin: (origin, answer) => {
+        answer(null, origin !== undefined && origins.includes(origin));
+      },
+      methods: ['POST'],
+      allowedHeaders: ['content-type', 'authorization', 'authorization-extras', 'x-namespace'],
+      // The UI can be configured to send cookies (TEMPORAL_CODEC_INCLUDE_CREDENTIALS), for a proxy in front.
+      credentials: true,
+      maxAge: PREFLIGHT_MAX_AGE_S,
+    });
+  },
+);
 
 function refuse({ code, message }: Refusal, reply: FastifyReply): FastifyReply {
   if (code === 'unauthorised') reply.header('www-authenticate', 'Bearer');

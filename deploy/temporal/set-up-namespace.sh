@@ -1,12 +1,12 @@
 #!/bin/sh
-# Makes the namespace and its search attributes. May run any number of times.
-# TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE say where, ONBOARDING_RETENTION_DAYS for how long what has ended
-# is kept.
+# Creates the namespace and its search attributes. May run any number of times.
+# TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE name the server and the namespace. ONBOARDING_RETENTION_DAYS sets how long
+# ended onboardings are kept.
 set -eu
 
 retention=${ONBOARDING_RETENTION_DAYS:-30}d
 
-# A server that has just started, or has just made the namespace, refuses for some seconds.
+# A server that has just started, or has just created the namespace, refuses calls for some seconds.
 patiently() {
   tries=1
   until "$@"; do
@@ -16,7 +16,7 @@ patiently() {
   done
 }
 
-# These two take the namespace as an option only; without it they mean "default".
+# These commands accept the namespace only as an option; without it they use "default".
 namespace() {
   if temporal operator namespace describe --namespace "$TEMPORAL_NAMESPACE" >/dev/null 2>&1; then
     temporal operator namespace update --namespace "$TEMPORAL_NAMESPACE" --retention "$retention"
@@ -25,7 +25,7 @@ namespace() {
   fi
 }
 
-# It is no error that an attribute is there already.
+# If the attribute exists already, this is no error.
 attribute() {
   temporal operator search-attribute create --name "$1" --type "$2"
 }
@@ -33,9 +33,11 @@ attribute() {
 patiently namespace
 patiently attribute OnboardingStatus Keyword
 patiently attribute OnboardingProblem Keyword
+patiently attribute OnboardingProblemSince Datetime
 patiently attribute OnboardingWaitingFor KeywordList
 patiently attribute OnboardingSince Datetime
 patiently attribute OnboardingDeadline Datetime
-patiently attribute SenderEmailHash Keyword
+patiently attribute SenderEmailHashes KeywordList
 patiently attribute Ar24UserId Keyword
-patiently attribute OnboardingKeyIds KeywordList
+patiently attribute OnboardingPolicy Keyword
+patiently attribute OnboardingKeyId Keyword

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes Temporal's two databases, or brings them up to this version. May run any number of times.
-# SQL_PLUGIN, SQL_HOST, SQL_PORT, SQL_USER and SQL_PASSWORD say where.
+# Creates Temporal's two databases, or updates their schemas to this version. May run any number of times.
+# SQL_PLUGIN, SQL_HOST, SQL_PORT, SQL_USER and SQL_PASSWORD name the database server.
 set -eu
 
 schemas=${SCHEMAS:-/etc/temporal/schema/postgresql/v12}

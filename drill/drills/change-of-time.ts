@@ -8,10 +8,10 @@ import { inStage, type Stage } from '../stage/stage.ts';
 import { SIZES } from './sizes.ts';
 
 const ONBOARDINGS = { short: 15, long: 300 } as const;
-/** The change comes in the middle of it. */
+/** The clocks change in the middle of this time. */
 const LASTS_MS = { short: 14_000, long: 90_000 } as const;
-const LOOK_EVERY_MS = 500;
-/** Until everybody has seen that his clock was set. */
+const CHECK_EVERY_MS = 500;
+/** The processes apply a shifted clock within this time. */
 const SETTLED_AFTER_MS = 1_000;
 
 export const summerTime = changeOfTime('summer-time', 'summer');
@@ -20,7 +20,7 @@ export const winterTime = changeOfTime('winter-time', 'winter');
 function changeOfTime(name: string, to: 'summer' | 'winter'): Drill {
   return {
     name,
-    summary: `worker's and AR24's clocks go across the change to ${to} time`,
+    summary: `the clocks of worker and AR24 pass the change to ${to} time`,
     async run(settings) {
       const { length, seed } = settings;
       const { poll, ...size } = SIZES[length];
@@ -47,15 +47,15 @@ function changeOfTime(name: string, to: 'summer' | 'winter'): Drill {
   };
 }
 
-async function across({ eyes }: Stage, change: Date, lastsMs: number): Promise<Harm> {
+async function across({ visibility }: Stage, change: Date, lastsMs: number): Promise<Harm> {
   const end = Date.now() + lastsMs;
   let problems = 0;
   while (Date.now() < end) {
-    await pause(LOOK_EVERY_MS);
-    problems = Math.max(problems, (await eyes.countOpen("OnboardingProblem = 'clock'")) ?? 0);
+    await pause(CHECK_EVERY_MS);
+    problems = Math.max(problems, (await visibility.countOpen("OnboardingProblem = 'clock'")) ?? 0);
   }
   return {
-    told: `clocks across ${change.toISOString()}`,
+    description: `clocks passed ${change.toISOString()}`,
     broken: problems > 0 ? [`${problems} had a problem with the clock`] : [],
   };
 }

@@ -30,16 +30,16 @@ export const disk: Drill = {
             const end = Date.now() + FULL_MS[length];
             const before = signingUp.repeats();
             while (Date.now() < end) {
-              // A server that ends leaves room behind.
+              // A server that ends frees some space.
               await small.fill();
               await pause(FILL_AGAIN_EVERY_MS);
             }
             const refused = signingUp.repeats() - before;
             await small.empty();
             return {
-              told: `Temporal's disk full for ${FULL_MS[length] / 1000} s`,
+              description: `Temporal's disk full for ${FULL_MS[length] / 1000} s`,
               seen: [`${refused} starts were refused meanwhile, and sent again`],
-              broken: refused === 0 ? ['nobody noticed the full disk'] : [],
+              broken: refused === 0 ? ['no start was refused while the disk was full'] : [],
             };
           },
         }),

@@ -9,7 +9,7 @@ import { SIZES } from './sizes.ts';
 const SIGN_UP_MS = { short: 12_000, long: 160_000 } as const;
 const LASTS_MS = { short: 25_000, long: 180_000 } as const;
 const TEMPORAL_KILLS = 5;
-/** Those of the worker and of the gateway fall together as rarely as they do in life. */
+/** Different, so that worker and gateway are rarely killed at the same moment. */
 const EVERY_MS = { worker: 5_000, gateway: 5_300 } as const;
 
 export const everything: Drill = {
@@ -29,7 +29,7 @@ export const everything: Drill = {
           if (temporal === undefined) throw new Error('no Temporal to kill');
           const again = (kill: () => Promise<void>, everyMs: number) =>
             killAgain(kill, { everyMs, times: Math.floor(lasts / everyMs) });
-          const [told] = await Promise.all([
+          const [hostile] = await Promise.all([
             hostileAr24(simulator, length, lasts),
             again(worker.kill, EVERY_MS.worker),
             again(gateway.kill, EVERY_MS.gateway),
@@ -41,7 +41,7 @@ export const everything: Drill = {
             `Temporal ${temporal.kills()}`,
           ];
           return {
-            told: `killed: ${killed.join(', ')} times; ${told}`,
+            description: `killed: ${killed.join(', ')} times; ${hostile}`,
             seen: [`${signingUp.repeats()} starts were sent again`],
           };
         },

@@ -24,7 +24,7 @@ export const gateway: Drill = {
           const { webhooks } = await stage.simulator.ledger();
           const missed = webhooks.filter(({ outcome }) => outcome !== 200).length;
           return {
-            told: `gateway killed ${stage.gateway.kills()} times`,
+            description: `gateway killed ${stage.gateway.kills()} times`,
             seen: [
               `${signingUp.repeats()} starts were sent again`,
               `${missed} of ${webhooks.length} webhooks were missed, and their changes found by polling`,

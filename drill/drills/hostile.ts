@@ -22,7 +22,7 @@ export const hostile: Drill = {
         ...size,
         customers: customersOf(onboardings, seed),
         signUpMs: SIGN_UP_MS[length],
-        harm: async () => ({ told: await hostileAr24(stage.simulator, length, lasts) }),
+        harm: async () => ({ description: await hostileAr24(stage.simulator, length, lasts) }),
         operatorReminds: true,
       }),
     );

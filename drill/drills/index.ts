@@ -12,7 +12,7 @@ import { summerTime, winterTime } from './change-of-time.ts';
 import { temporal } from './temporal.ts';
 import { worker } from './worker.ts';
 
-/** Longest first, so that several at a time end together. */
+/** Longest first, so that drills that run side by side end at about the same time. */
 export const DRILLS: readonly Drill[] = [
   everything,
   postgresql,

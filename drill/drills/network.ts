@@ -34,7 +34,7 @@ export const network: Drill = {
             for (const wire of wires) wire.cut();
             await pause(CUT_MS[length]);
             for (const wire of wires) wire.mend();
-            return { told: `worker cut off from Temporal for ${CUT_MS[length] / 1000} s` };
+            return { description: `worker cut off from Temporal for ${CUT_MS[length] / 1000} s` };
           },
         }),
       );

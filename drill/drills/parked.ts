@@ -1,8 +1,9 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import type { Drill, Length } from '../drill.ts';
 import { enact, type Harm } from '../enact.ts';
 import { pause } from '../pause.ts';
 import { customersOn } from '../people/customers.ts';
-import { memoryMiB } from '../processes/memory.ts';
 import type { StageOptions } from '../stage/options.ts';
 import { inStage, type Stage } from '../stage/stage.ts';
 import { SIZES } from './sizes.ts';
@@ -10,13 +11,13 @@ import { SIZES } from './sizes.ts';
 interface Parking {
   readonly senders: number;
   readonly signUpMs: number;
-  /** Hours in use: nothing happens by itself then while they wait. */
+  /** Hours in production: nothing happens while senders wait. */
   readonly poll: StageOptions['poll'];
-  /** Kept in the worker's memory; the others are in Temporal only. */
+  /** Workflows in the worker's memory; the others are in Temporal only. */
   readonly cached: number;
-  /** Once so many are parked the worker holds all that it will hold. */
+  /** The number of parked senders from which the worker's memory no longer grows. */
   readonly fullAt: number;
-  /** What the worker may hold more once all are parked (MiB). */
+  /** How much the worker's memory may grow after that (MiB). */
   readonly mayGrowMiB: number;
 }
 
@@ -45,7 +46,7 @@ const PARKED = "OnboardingStatus = 'awaiting-attachment'";
 
 export const parked: Drill = {
   name: 'parked',
-  summary: 'thousands wait for their people: memory stays flat, and all go on',
+  summary: 'thousands wait for people to act: memory stays flat, and all go on',
   run(settings) {
     const { length } = settings;
     const parking = PARKING[length];
@@ -66,7 +67,7 @@ export const parked: Drill = {
           takeMs: { min: 0, max: parking.signUpMs },
           openTheirMailsAfter: opening.promise,
         },
-        // A webhook that we could not take is sent again after a quarter of an hour.
+        // AR24 repeats a webhook that was not accepted after a quarter of an hour.
         backlogMs: backlogMs * 2,
         async harm() {
           const harm = await park(stage, parking);
@@ -79,13 +80,14 @@ export const parked: Drill = {
 };
 
 async function park(
-  { eyes, worker, options }: Stage,
+  { visibility, worker, options }: Stage,
   { senders, fullAt, mayGrowMiB }: Parking,
 ): Promise<Harm> {
   const memory = async (): Promise<number> => memoryMiB(worker.pid() ?? 0);
   const parkedAtLeast = async (count: number): Promise<void> => {
     const end = Date.now() + PARK_WITHIN_MS;
-    while (((await eyes.countOpen(PARKED)) ?? 0) < count && Date.now() < end) await pause(500);
+    while (((await visibility.countOpen(PARKED)) ?? 0) < count && Date.now() < end)
+      await pause(500);
   };
   await parkedAtLeast(fullAt);
   const before = await memory();
@@ -94,8 +96,14 @@ async function park(
   const after = await memory();
   const grown = after - before;
   return {
-    told: `${senders} parked`,
+    description: `${senders} parked`,
     seen: [`the worker held ${before} MiB with ${fullAt} parked, ${after} MiB with ${senders}`],
     broken: grown > mayGrowMiB ? [`the worker's memory grew by ${grown} MiB`] : [],
   };
+}
+
+/** The resident memory (RSS) of a process, in MiB. */
+async function memoryMiB(pid: number): Promise<number> {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
+  return Math.round(Number(stdout.trim()) / 1024);
 }

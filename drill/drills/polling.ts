@@ -4,7 +4,7 @@ import { customersOf } from '../people/customers.ts';
 import { inStage } from '../stage/stage.ts';
 import { SIZES } from './sizes.ts';
 
-/** 10 minutes to 12 hours in use: a 72nd part from first to longest, as here. */
+/** In production 10 minutes to 12 hours: a ratio of 72, as in the long drill. */
 const POLL = { short: { firstS: 1, maxS: 10 }, long: { firstS: 2, maxS: 144 } } as const;
 const PEOPLE_TAKE_MS = { short: 12_000, long: 180_000 } as const;
 const SIGN_UP_MS = { short: 8_000, long: 60_000 } as const;
@@ -26,7 +26,7 @@ export const polling: Drill = {
           await signingUp.done;
           const { webhooks } = await simulator.ledger();
           return {
-            told: `no webhooks, polls ${SCALED[length]} times as often`,
+            description: `no webhooks, polls ${SCALED[length]} times as often`,
             broken: webhooks.length > 0 ? [`${webhooks.length} webhooks were sent`] : [],
           };
         },

@@ -3,7 +3,10 @@ import { enact } from '../enact.ts';
 import { killAgain } from '../harm/kill-again.ts';
 import { customersOf } from '../people/customers.ts';
 import { pause } from '../pause.ts';
-import { startProductionTemporal } from '../processes/production-temporal.ts';
+import {
+  getProductionTemporal,
+  startProductionTemporal,
+} from '../processes/production-temporal.ts';
 import { inStage } from '../stage/stage.ts';
 import { SIZES } from './sizes.ts';
 
@@ -13,6 +16,9 @@ const EVERY_MS = 5_000;
 export const postgresql: Drill = {
   name: 'postgresql',
   summary: "Temporal's real server on PostgreSQL: the worker is killed every 5 s, PostgreSQL once",
+  async prepare({ progress }) {
+    await getProductionTemporal(progress);
+  },
   async run(settings) {
     const { length, seed } = settings;
     const { onboardings, poll, ...size } = SIZES[length];
@@ -31,7 +37,7 @@ export const postgresql: Drill = {
               pause((times * EVERY_MS) / 2).then(production.postgresql.kill),
             ]);
             const [workers, databases] = [worker.kills(), production.postgresql.kills()];
-            return { told: `worker killed ${workers} times, PostgreSQL ${databases} time` };
+            return { description: `worker killed ${workers} times, PostgreSQL ${databases} time` };
           },
         }),
       );

@@ -1,4 +1,4 @@
-/** How large a drill is, where it needs nothing else. */
+/** The default size of a drill. */
 import type { Length } from '../drill.ts';
 import type { Script } from '../enact.ts';
 
@@ -12,7 +12,7 @@ export const SIZES: Readonly<Record<Length, Size>> = {
     onboardings: 30,
     poll: { firstS: 2, maxS: 5 },
     people: { takeMs: { min: 200, max: 2_000 }, readEveryMs: 500 },
-    // A call of a worker that died is missed after half a minute.
+    // Temporal notices a worker's lost activity after half a minute.
     backlogMs: 120_000,
   },
   long: {

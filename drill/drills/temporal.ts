@@ -23,7 +23,7 @@ export const temporal: Drill = {
           if (server === undefined) throw new Error('no Temporal to kill');
           await killAgain(server.kill, { everyMs, times: TIMES });
           return {
-            told: `Temporal killed ${server.kills()} times`,
+            description: `Temporal killed ${server.kills()} times`,
             seen: [`${signingUp.repeats()} starts were sent again`],
           };
         },

@@ -21,7 +21,7 @@ export const worker: Drill = {
         signUpMs: times * EVERY_MS,
         async harm() {
           await killAgain(stage.worker.kill, { everyMs: EVERY_MS, times });
-          return { told: `worker killed ${stage.worker.kills()} times` };
+          return { description: `worker killed ${stage.worker.kills()} times` };
         },
       }),
     );

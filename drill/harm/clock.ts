@@ -1,4 +1,4 @@
-/** The drill's side of shifted-clock.ts: one clock, for as many processes as it is given to. */
+/** Controls the clock of processes that preload shifted-clock.ts. */
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '../folder.ts';
@@ -6,20 +6,20 @@ import { temporaryFolder } from '../folder.ts';
 const PRELOAD = new URL('./shifted-clock.ts', import.meta.url);
 
 export interface Clock {
-  /** For Node, to start a process by this clock. */
+  /** Node's options that give a process this clock. */
   readonly nodeOptions: readonly string[];
-  /** Milliseconds that it goes before (or, negative, behind) the right time; heeded within 200 ms. */
+  /** Sets the clock ahead of (or, negative, behind) the right time; processes apply it within 200 ms. */
   shiftTo(offsetMs: number): Promise<void>;
   readonly remove: () => Promise<void>;
 }
 
 export async function makeClock(offsetMs: number): Promise<Clock> {
-  const folder = await temporaryFolder('clock');
+  const folder = await temporaryFolder('drill-clock');
   const file = join(folder.path, 'offset');
   const preload = new URL(PRELOAD);
   preload.searchParams.set('file', file);
   const shiftTo = async (offset: number): Promise<void> => {
-    // At once, so that nobody reads half of it.
+    // Renamed, so that no process reads half of the number.
     await writeFile(`${file}.new`, String(offset));
     await rename(`${file}.new`, file);
   };

@@ -1,10 +1,10 @@
-/** An AR24 on its worst day. */
+/** An AR24 that fails in all ways at the same time. */
 import type { Faults } from '../../simulator/index.ts';
 import type { Length } from '../drill.ts';
 import { pause } from '../pause.ts';
 import type { SimulatorAt } from '../stage/simulator.ts';
 
-/** How long calls may take (ms), which what is slow exceeds. */
+/** The worker's time limit for calls (ms). The simulated latency exceeds it. */
 export const TIMEOUT_MS = 1_500;
 
 const MAILING = ['POST /user/request_access', 'POST /user/request_cgu'] as const;
@@ -18,9 +18,9 @@ const ALWAYS: Faults = {
 };
 
 /**
- * An asking by mail that is answered 5xx twice is not sent a third time for an hour, since it may have
- * arrived. So in the short drill these fail once the mail is out, and in the long one somebody who got
- * none is reminded by the operator.
+ * A request by mail that is answered 5xx twice is not repeated for an hour, because AR24 may have sent the
+ * mail. In the short drill these calls therefore fail after the mail was sent. In the long drill an operator
+ * reminds people who got no mail.
  */
 const FAILURES: Readonly<Record<Length, Faults>> = {
   long: { http5xx: { probability: 0.3 } },
@@ -35,7 +35,7 @@ interface Window {
   readonly forMs: number;
 }
 
-/** After each the worker leaves AR24 alone for up to a minute. */
+/** After each maintenance, the worker does not call AR24 for up to a minute. */
 const MAINTENANCE: Readonly<Record<Length, readonly Window[]>> = {
   long: [
     { fromMs: 90_000, forMs: 15_000 },
@@ -54,7 +54,7 @@ const NONE: Faults = {
   maintenance: null,
 };
 
-/** Resolves once AR24 is well again, after `forMs`; tells how many calls it got meanwhile. */
+/** Makes AR24 hostile for `forMs`. Returns a description with the number of calls. */
 export async function hostileAr24(
   simulator: SimulatorAt,
   length: Length,

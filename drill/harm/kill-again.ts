@@ -1,12 +1,12 @@
 import { pause } from '../pause.ts';
 
 export interface Killing {
-  /** Milliseconds from one kill to the next, and to the first. */
+  /** Milliseconds before each kill. */
   readonly everyMs: number;
   readonly times: number;
 }
 
-/** Kills, and what is killed comes back by itself; resolves after the last time. */
+/** Kills a process repeatedly; an orchestrator restarts it. Resolves after the last kill. */
 export async function killAgain(
   kill: () => Promise<void>,
   { everyMs, times }: Killing,

@@ -1,11 +1,10 @@
 /**
- * Loaded into a process before anything else (`node --import`): its clock goes by as much as a file says, in
- * milliseconds, and follows when that changes, as a clock does that is set. Only `Date` is shifted: by it
- * calls to AR24 are dated.
+ * Preloaded into a process (`node --import`): shifts its clock by the milliseconds in a file, and follows
+ * changes of the file. Only `Date` is shifted, because `Date` dates the calls to AR24.
  */
 import { readFileSync } from 'node:fs';
 
-const LOOK_EVERY_MS = 200;
+const CHECK_EVERY_MS = 200;
 
 const file = new URL(import.meta.url).searchParams.get('file') ?? '';
 const RightDate = Date;
@@ -22,7 +21,7 @@ function readOffset(before: number): number {
 
 setInterval(() => {
   offsetMs = readOffset(offsetMs);
-}, LOOK_EVERY_MS).unref();
+}, CHECK_EVERY_MS).unref();
 
 const now = (): number => RightDate.now() + offsetMs;
 

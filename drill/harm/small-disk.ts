@@ -1,34 +1,34 @@
-/** A disk of its own for Temporal's file, small enough to be filled. */
+/** A small disk for Temporal's database, which can be filled up. */
 import { execFile, spawnSync } from 'node:child_process';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CannotRunError } from '../drill.ts';
 import { temporaryFolder } from '../folder.ts';
-import { clearAtExit } from '../leavings.ts';
+import { clearAtExit } from '../clear-at-exit.ts';
 
 const SIZE_MIB = 96;
 const BLOCK = Buffer.alloc(64 * 1024, 1);
 
 export interface SmallDisk {
   readonly folder: string;
-  /** Until not a byte is free. */
+  /** Fills the disk completely. */
   fill(): Promise<void>;
-  /** Takes away what filled it. */
+  /** Removes the filling. */
   empty(): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** @throws CannotRunError where nothing may be mounted */
+/** @throws CannotRunError when mounting is not permitted */
 export async function makeSmallDisk(): Promise<SmallDisk> {
-  const { path: folder, remove } = await temporaryFolder('disk');
+  const { path: folder, remove } = await temporaryFolder('drill-disk');
   try {
     const options = ['-t', 'tmpfs', '-o', `size=${SIZE_MIB}m`, 'drill', folder];
     await promisify(execFile)('mount', options);
   } catch (error) {
     await remove();
     const why = error instanceof Error ? (error.message.trim().split('\n').at(-1) ?? '') : '';
-    throw new CannotRunError(`it has to mount a small disk (tmpfs), which takes root: ${why}`);
+    throw new CannotRunError(`it has to mount a small disk (tmpfs), which needs root: ${why}`);
   }
   const unmount = (): void => {
     spawnSync('umount', ['--lazy', folder]);

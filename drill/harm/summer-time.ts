@@ -1,4 +1,4 @@
-/** When the clocks of Paris are changed: at 1:00 UTC on the last Sundays of March and October. */
+/** Paris changes its clocks at 1:00 UTC on the last Sundays of March and October. */
 
 const MARCH = 2;
 const OCTOBER = 9;

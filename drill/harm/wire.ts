@@ -1,11 +1,11 @@
-/** A network between two processes that can be cut: what is sent then waits, as packets are sent again. */
+/** A connection between two processes that can be cut. Data sent meanwhile arrives later, as after retransmission. */
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
 
 export interface Wire {
-  /** `127.0.0.1:PORT`: who connects there talks to the other end. */
+  /** `127.0.0.1:PORT`: connections to this address are forwarded to the target. */
   readonly address: string;
-  /** Nothing passes any more, either way, and nobody is told. */
+  /** Stops all data in both directions, without closing connections. */
   cut(): void;
   mend(): void;
   close(): void;

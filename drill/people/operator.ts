@@ -1,21 +1,21 @@
-/** An operator by the runbook (docs/operating.md), who has people reminded. */
+/** An operator who follows the runbook (docs/operating.md) and reminds people. */
 import { z } from 'zod';
 import { pause } from '../pause.ts';
 import { API_KEY } from '../stage/keys.ts';
 
-const LOOK_EVERY_MS = 10_000;
+const CHECK_EVERY_MS = 10_000;
 const STEP_MS = 500;
 const REMIND_AFTER_MS = 10 * 60_000;
 const page = z.object({ onboardings: z.array(z.object({ reference: z.string() })) });
 const headers = { authorization: `Bearer ${API_KEY}` };
 
 /**
- * Once the harm is done, has those reminded who still wait for their person ten minutes later, when all who
- * got a mail have acted: AR24 answered twice that it failed. Works until it is over.
+ * Reminds the onboardings that still wait ten minutes after the harm has ended. By then everyone who got a
+ * mail has acted: the others got none, because AR24 failed twice to mail the request.
  *
- * @returns the references
+ * @returns the references of the reminded onboardings
  */
-export async function remindWhoWaits(
+export async function remindWaiting(
   gatewayUrl: string,
   isOver: () => boolean,
 ): Promise<ReadonlySet<string>> {
@@ -25,19 +25,19 @@ export async function remindWhoWaits(
     if (Date.now() > begin + REMIND_AFTER_MS) {
       for (const status of ['awaiting-attachment', 'awaiting-terms']) {
         for (const reference of await listed(gatewayUrl, `status=${status}`)) {
-          // Refused while the last mail is less than ten minutes old.
+          // The gateway refuses while the last mail is less than ten minutes old.
           if (await remind(gatewayUrl, reference)) reminded.add(reference);
         }
       }
     }
-    for (let waited = 0; waited < LOOK_EVERY_MS && !isOver(); waited += STEP_MS) {
+    for (let waited = 0; waited < CHECK_EVERY_MS && !isOver(); waited += STEP_MS) {
       await pause(STEP_MS);
     }
   }
   return reminded;
 }
 
-/** None while the gateway is away. */
+/** Empty while the gateway is down. */
 async function listed(gatewayUrl: string, filter: string): Promise<readonly string[]> {
   try {
     const answer = await fetch(`${gatewayUrl}/onboardings?limit=1000&${filter}`, { headers });

@@ -1,4 +1,4 @@
-/** The people behind the addresses: each reads the mails that AR24 sent, takes some time, and clicks. */
+/** The people behind the addresses: they read AR24's mails, wait for some time, and click. */
 import { createHash } from 'node:crypto';
 import type { Action, Mail } from '../../simulator/index.ts';
 import { pause } from '../pause.ts';
@@ -13,13 +13,13 @@ export interface People {
 }
 
 export interface Habits {
-  /** AR24 does not show that somebody refused: he tells the partner, whose system tells the gateway. */
+  /** AR24 does not report refusals: people report them to the partner, and the partner to the gateway. */
   readonly gatewayUrl: string;
   readonly seed: number;
-  /** Milliseconds that they take, evenly drawn for each mail. */
+  /** Milliseconds between reading and clicking, drawn evenly for each mail. */
   readonly takeMs: { readonly min: number; readonly max: number };
   readonly readEveryMs: number;
-  /** Nobody reads anything before. */
+  /** Nobody reads mails before this resolves. */
   readonly openTheirMailsAfter?: Promise<undefined>;
 }
 
@@ -87,13 +87,13 @@ function actionOf({ kind }: Mail, customer: Customer | undefined): Action {
   }
 }
 
-/** The same person takes the same time for the same mail, whatever else goes on. */
+/** A number from 0 to 1 that depends only on the seed, the address and the kind of mail. */
 function drawn(seed: number, { to, kind }: Mail): number {
   const digest = createHash('sha256').update(`${seed} ${to} ${kind}`).digest();
   return digest.readUInt32BE() / 2 ** 32;
 }
 
-/** The key is for our gateway; in AR24's mails nobody looks at it. */
+/** The key is for our gateway; the simulator ignores it. */
 async function post(url: string): Promise<boolean> {
   try {
     const answer = await fetch(url, {

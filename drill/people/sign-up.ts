@@ -1,39 +1,39 @@
 /**
- * A sign-up system as it has to be: it repeats each start until it is answered 2xx, and forgets none.
+ * A correct sign-up system: it repeats each start until the gateway answers 2xx.
  */
 import { registrationForm } from '../../test/support/people.ts';
 import { pause } from '../pause.ts';
 import { API_KEY } from '../stage/keys.ts';
 import type { Customer } from './customers.ts';
 
-/** Doubled each time: a thousand who wait must not keep down what is coming up again. */
+/** Doubled after each attempt: a thousand repeated starts must not overload a restarting gateway. */
 const REPEAT_AFTER_MS = { least: 500, most: 8_000 };
 const ANSWER_WITHIN_MS = 10_000;
 
 export interface SigningUp {
-  /** Those that were answered 2xx so far. */
-  readonly taken: ReadonlySet<string>;
-  /** How many starts were sent again. */
+  /** References of starts that were answered 2xx. */
+  readonly accepted: ReadonlySet<string>;
+  /** The number of repeated attempts. */
   repeats(): number;
-  /** Resolves when all are taken, or it was told to stop. */
+  /** Resolves when all starts are accepted, or after `stop`. */
   readonly done: Promise<void>;
   stop(): void;
 }
 
-/** @param overMs they come evenly in this time (ms) */
+/** @param overMs the starts are spread evenly over this time (ms) */
 export function signUp(
   gatewayUrl: string,
   customers: readonly Customer[],
   overMs: number,
 ): SigningUp {
-  const taken = new Set<string>();
+  const accepted = new Set<string>();
   let repeats = 0;
   let isStopped = false;
   const one = async (customer: Customer, n: number): Promise<void> => {
     await pause((n * overMs) / customers.length);
     for (let tries = 0; !isStopped; tries++) {
-      if (await isTaken(gatewayUrl, customer)) {
-        taken.add(customer.reference);
+      if (await isAccepted(gatewayUrl, customer)) {
+        accepted.add(customer.reference);
         return;
       }
       repeats++;
@@ -43,7 +43,7 @@ export function signUp(
   const done = Promise.all(customers.map(one)).then(() => undefined);
   done.catch(() => undefined);
   return {
-    taken,
+    accepted,
     repeats: () => repeats,
     done,
     stop: () => {
@@ -52,8 +52,11 @@ export function signUp(
   };
 }
 
-/** @throws Error where the gateway says that no repetition would help */
-async function isTaken(gatewayUrl: string, { reference, email, path }: Customer): Promise<boolean> {
+/** @throws Error when the gateway refuses the start permanently */
+async function isAccepted(
+  gatewayUrl: string,
+  { reference, email, path }: Customer,
+): Promise<boolean> {
   const body = {
     email,
     language: 'fr',

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 
 const TRY_FOR_MS = 2_000;
 
-/** Whether somebody answers there with HTTP 200. */
+/** Whether a server answers with a 2xx status. */
 export async function answers(url: string): Promise<boolean> {
   try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(TRY_FOR_MS) });
@@ -13,15 +13,15 @@ export async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** Whether anybody takes connections at a port of this machine. */
+/** Whether a process accepts connections on a port of 127.0.0.1. */
 export function listens(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     socket.setTimeout(TRY_FOR_MS);
-    const told = (isThere: boolean) => () => {
+    const end = (listening: boolean) => () => {
       socket.destroy();
-      resolve(isThere);
+      resolve(listening);
     };
-    socket.on('connect', told(true)).on('error', told(false)).on('timeout', told(false));
+    socket.on('connect', end(true)).on('error', end(false)).on('timeout', end(false));
   });
 }

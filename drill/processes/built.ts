@@ -1,6 +1,6 @@
 /**
- * The package as it is shipped, built once for all drills: a worker that would first have to bundle its
- * workflows would be killed before it works.
+ * Builds the package once for all drills, as it is published. Without the bundle, a worker would first
+ * bundle its workflows, and be killed before it is ready.
  */
 import { execFile } from 'node:child_process';
 import { copyFile, cp, writeFile } from 'node:fs/promises';
@@ -23,12 +23,12 @@ export interface Built {
 }
 
 export async function buildPackage(): Promise<Built> {
-  // There it finds the dependencies, and no tool of the project looks at it.
+  // Below node_modules, the package finds its dependencies, and the project's tools ignore it.
   const place = join(PROJECT, 'node_modules/.cache/sender-onboarding-drill', String(process.pid));
   const { path: folder, remove } = await folderAt(place);
   const inDist = (path: string): string => join(folder, 'dist', path);
   const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-  // Whether the types fit is for `npm run verify` to say.
+  // `npm run verify` checks the types.
   const options = ['-p', 'tsconfig.build.json', '--noCheck', '--declaration', 'false'];
   await promisify(execFile)(process.execPath, [compiler, ...options, '--outDir', inDist('')], {
     cwd: PROJECT,

@@ -1,36 +1,36 @@
-/** A process that is started again whenever it ends, as an orchestrator does. */
+/** A process that is restarted whenever it ends, as by an orchestrator. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { clearAtExit } from '../leavings.ts';
+import { clearAtExit } from '../clear-at-exit.ts';
 import { pause } from '../pause.ts';
 
 export interface Program {
   readonly command: string;
   readonly args: readonly string[];
-  /** All that it is told: nothing of the environment of whoever runs the drill. */
+  /** The whole environment: nothing is inherited from this process. */
   readonly env: Readonly<Record<string, string>>;
-  /** What it prints is added to this file. */
+  /** Its output is appended to this file. */
   readonly logFile: string;
-  /** Whom it runs as, where we are root and it must not be. */
+  /** The user it runs as, if this process is root and the program must not be. */
   readonly user?: { readonly uid: number; readonly gid: number } | undefined;
 }
 
 export interface Kept {
-  /** Undefined for the moment in which there is none. */
+  /** Undefined while no process runs. */
   readonly pid: () => number | undefined;
-  /** `kill -9`; resolves when it is gone. The next one is on its way then. */
+  /** `kill -9`; resolves when the process has ended. It is then restarted. */
   readonly kill: () => Promise<void>;
-  /** How often it was killed by the above. */
+  /** The number of kills. */
   readonly kills: () => number;
-  /** How often it ended by itself: nobody should. */
+  /** How often it ended without being killed; expected to be 0. */
   readonly ends: () => number;
-  /** Ends it, and starts no other. */
+  /** Stops the process, and does not restart it. */
   readonly stop: () => Promise<void>;
 }
 
 const BEFORE_NEXT_MS = 100;
-/** One that ends by itself is given more time, so that it cannot fill the disk with its last words. */
+/** Longer after an end without a kill, so that a failing program does not fill the disk with its log. */
 const AFTER_END_MS = 1_000;
 const STOP_GRACE_MS = 10_000;
 
@@ -83,7 +83,7 @@ export function keepRunning(program: Program): Kept {
 
 function start({ command, args, env, logFile, user }: Program): ChildProcess {
   const log = openSync(logFile, 'a');
-  // In a group of its own: Ctrl-C is for us, who end it in order.
+  // In its own process group: Ctrl-C ends only this process, which then stops the others in order.
   const child = spawn(command, args, {
     env: { ...env },
     detached: true,
@@ -94,7 +94,7 @@ function start({ command, args, env, logFile, user }: Program): ChildProcess {
   return child;
 }
 
-/** Also of one that could not be started. */
+/** Resolves also if the process could not be started. */
 async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   await once(child, 'exit').catch(() => undefined);

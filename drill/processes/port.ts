@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { assertPortFree, PortTakenError } from '../../devserver/index.ts';
 
-/** Below those that systems give to outgoing connections: one could take it while its owner is dead. */
+/** Below the ports of outgoing connections, one of which could use the port while its owner restarts. */
 const FROM = 20_000;
 const TO = 30_000;
 
-/** A port of 127.0.0.1 for a process that is killed and started again at the same place. */
+/** A port of 127.0.0.1 for a process that is killed and restarted on the same port. */
 export async function lastingPort(): Promise<number> {
   for (;;) {
     const port = randomInt(FROM, TO);

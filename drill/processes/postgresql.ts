@@ -1,16 +1,14 @@
-/** PostgreSQL with a database cluster of its own, in a folder of its own. */
+/** A PostgreSQL server with its own database cluster, in its own folder. */
 import { execFile } from 'node:child_process';
-import { chown, mkdir, readdir } from 'node:fs/promises';
+import { chown, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { findOnPath, isExecutable } from '../../devserver/executable.ts';
 import { CannotRunError } from '../drill.ts';
 import { until } from '../pause.ts';
 import { keepRunning, type Kept, type Program } from './kept.ts';
 import { lastingPort } from './port.ts';
 
 const run = promisify(execFile);
-const DEBIAN = '/usr/lib/postgresql';
 const READY_WITHIN_MS = 30_000;
 
 export interface Database {
@@ -19,9 +17,11 @@ export interface Database {
   readonly user: string;
 }
 
-/** @throws CannotRunError where PostgreSQL is not installed */
-export async function startPostgresql(folder: string): Promise<Database> {
-  const bin = await binaries();
+/**
+ * @param bin the folder of PostgreSQL's programs
+ * @throws CannotRunError if it would run as root
+ */
+export async function startPostgresql(bin: string, folder: string): Promise<Database> {
   const user = await ownUser();
   const data = join(folder, 'postgresql');
   await mkdir(data);
@@ -37,31 +37,16 @@ export async function startPostgresql(folder: string): Promise<Database> {
     logFile: join(folder, 'postgresql.log'),
     user,
   });
-  const ask = ['-h', '127.0.0.1', '-p', String(port), '-U', 'temporal', '-q'];
+  const readyOptions = ['-h', '127.0.0.1', '-p', String(port), '-U', 'temporal', '-q'];
   await until('PostgreSQL answers', READY_WITHIN_MS, async () => {
     try {
-      await run(join(bin, 'pg_isready'), ask, { env });
+      await run(join(bin, 'pg_isready'), readyOptions, { env });
       return true;
     } catch {
       return false;
     }
   });
   return { port, server, user: 'temporal' };
-}
-
-/** Debian puts them where PATH does not lead. */
-async function binaries(): Promise<string> {
-  const versions = await readdir(DEBIAN).catch(() => []);
-  const newest = versions.toSorted((a, b) => Number(b) - Number(a));
-  for (const version of newest) {
-    const bin = join(DEBIAN, version, 'bin');
-    if (await isExecutable(join(bin, 'initdb'))) return bin;
-  }
-  const onPath = await findOnPath('initdb');
-  if (onPath === undefined) {
-    throw new CannotRunError('PostgreSQL is not installed (no initdb; in Debian: postgresql)');
-  }
-  return join(onPath, '..');
 }
 
 /** PostgreSQL refuses to run as root. */

@@ -1,6 +1,6 @@
 /**
- * Temporal as docker-compose.yml runs it, without containers: the real server, its state in PostgreSQL, set
- * up by the scripts of deploy/temporal/.
+ * Temporal as in docker-compose.yml, but without containers: the production server with its state in
+ * PostgreSQL, set up by the scripts of deploy/temporal/.
  */
 import { execFile } from 'node:child_process';
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
@@ -15,12 +15,13 @@ import { until } from '../pause.ts';
 import { listens } from './answers.ts';
 import { keepRunning, type Kept } from './kept.ts';
 import { lastingPort } from './port.ts';
+import { findPostgresql } from './find-postgresql.ts';
 import { startPostgresql, type Database } from './postgresql.ts';
 import { serverConfiguration, type ServerPorts } from './server-configuration.ts';
-import { temporalServer } from './temporal-server.ts';
+import { temporalServer, type ServerFiles } from './temporal-server.ts';
 
 const NAMESPACE = 'sender-onboarding';
-/** The script that makes the namespace is patient, and a busy machine needs more. */
+/** Long, because a busy machine is slow. */
 const LISTENS_WITHIN_MS = 180_000;
 const run = promisify(execFile);
 
@@ -29,21 +30,37 @@ export interface ProductionTemporal extends TemporalAt {
   readonly stop: () => Promise<void>;
 }
 
-/** @throws CannotRunError where PostgreSQL is missing, or Temporal's server and Go */
+interface Parts {
+  readonly files: ServerFiles;
+  /** The folder of PostgreSQL's programs. */
+  readonly postgresql: string;
+}
+
+/**
+ * Finds PostgreSQL and Temporal's server. The first time on a machine they are installed and built, which
+ * takes minutes.
+ *
+ * @throws CannotRunError if one of them cannot be found, installed or built
+ */
+export async function getProductionTemporal(progress: (line: string) => void): Promise<Parts> {
+  return { postgresql: await findPostgresql(progress), files: await temporalServer(progress) };
+}
+
+/** @throws CannotRunError like `getProductionTemporal` */
 export async function startProductionTemporal(
   settings: DrillSettings,
 ): Promise<ProductionTemporal> {
-  const { length, progress } = settings;
-  const files = await temporalServer(length, progress);
-  const { path: folder, remove } = await temporaryFolder('postgresql');
-  // Another user than ours runs PostgreSQL in it.
+  const { progress } = settings;
+  const { files, postgresql } = await getProductionTemporal(progress);
+  const { path: folder, remove } = await temporaryFolder('drill-postgresql');
+  // PostgreSQL runs in this folder as another user.
   await chmod(folder, 0o755);
   const closing: (() => Promise<void>)[] = [remove];
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).toReversed()) await close();
   };
   try {
-    const database = await startPostgresql(folder);
+    const database = await startPostgresql(postgresql, folder);
     closing.push(database.server.stop);
     progress('setting up the schema');
     await runScript('set-up-schema.sh', {
@@ -65,7 +82,7 @@ export async function startProductionTemporal(
     progress('setting up the namespace');
     await runScript('set-up-namespace.sh', {
       PATH: [await withTemporalCli(folder, progress), process.env['PATH']].join(delimiter),
-      // Where it looks for a configuration of its own: there is none.
+      // The tool reads its configuration from HOME; this folder has none.
       HOME: folder,
       TEMPORAL_ADDRESS: address,
       TEMPORAL_NAMESPACE: NAMESPACE,
@@ -88,7 +105,7 @@ function sqlOf({ port, user }: Database): Readonly<Record<string, string>> {
     SQL_HOST: '127.0.0.1',
     SQL_PORT: String(port),
     SQL_USER: user,
-    // Not asked for; the tool wants one all the same.
+    // PostgreSQL does not check it, but the tool requires one.
     SQL_PASSWORD: user,
   };
 }
@@ -117,7 +134,7 @@ async function writeConfiguration(
   await writeFile(join(folder, 'config/drill.yaml'), JSON.stringify(written, null, 2));
 }
 
-/** A folder in which Temporal's command line has the name that scripts know. */
+/** A folder with Temporal's command line under the name that the scripts use. */
 async function withTemporalCli(folder: string, progress: (line: string) => void): Promise<string> {
   const bin = join(folder, 'bin');
   await mkdir(bin);

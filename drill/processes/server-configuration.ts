@@ -1,4 +1,4 @@
-/** The configuration that the image of Temporal's server makes of the variables in docker-compose.yml. */
+/** The same configuration as the image of Temporal's server generates from the variables in docker-compose.yml. */
 import type { Database } from './postgresql.ts';
 
 interface Listening {
@@ -15,8 +15,12 @@ export interface ServerPorts {
 
 const LOOPBACK = '127.0.0.1';
 
-/** @param dynamicConfig path of the file with what the server reads while it runs */
-export function serverConfiguration(ports: ServerPorts, database: Database, dynamicConfig: string) {
+/** @param dynamicConfig the path of the dynamic configuration */
+export function serverConfiguration(
+  ports: ServerPorts,
+  database: Pick<Database, 'port' | 'user'>,
+  dynamicConfig: string,
+) {
   const store = (databaseName: string, connections: number) => ({
     sql: {
       pluginName: 'postgres12',
@@ -36,7 +40,7 @@ export function serverConfiguration(ports: ServerPorts, database: Database, dyna
   return {
     log: { stdout: true, level: 'warn' },
     persistence: {
-      numHistoryShards: 4,
+      numHistoryShards: 512,
       defaultStore: 'default',
       visibilityStore: 'visibility',
       datastores: {

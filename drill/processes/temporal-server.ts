@@ -1,33 +1,34 @@
-/** Temporal's real server and its SQL tool, built from source into the cache, with the schemas. */
+/** Temporal's production server, its SQL tool and schemas, built from source into the cache. */
 import { cp, rename } from 'node:fs/promises';
 import { join, dirname } from 'node:path';
 import { z } from 'zod';
 import { findOnPath } from '../../devserver/executable.ts';
 import { inCache, installInCache, type CachedBinary } from '../../devserver/install-in-cache.ts';
 import { runWithProgress } from '../../devserver/run-with-progress.ts';
-import { CannotRunError, type Length } from '../drill.ts';
+import { CannotRunError } from '../drill.ts';
 
 /** The same as in docker-compose.yml. */
 const VERSION = 'v1.29.1';
 const MODULE = 'go.temporal.io/server';
 const SERVER: CachedBinary = { folder: `temporal-server-${VERSION}`, file: 'temporal-server' };
 const TIME_LIMIT_MS = 30 * 60_000;
+const INSTEAD = '`--without postgresql` leaves the drill out';
 
 export interface ServerFiles {
-  /** Where `temporal-server` and `temporal-sql-tool` lie. */
+  /** The folder of `temporal-server` and `temporal-sql-tool`. */
   readonly folder: string;
   readonly schemas: string;
 }
 
 type Progress = (line: string) => void;
 
-/** @throws CannotRunError; a short drill builds nothing, which takes many minutes */
-export async function temporalServer(length: Length, progress: Progress): Promise<ServerFiles> {
+/** @throws CannotRunError if the server is not in the cache and cannot be built */
+export async function temporalServer(progress: Progress): Promise<ServerFiles> {
   const cached = await inCache(SERVER);
-  const found = cached.kind === 'not-here' && length === 'long' ? await build(progress) : cached;
+  const found = cached.kind === 'not-here' ? await build(progress) : cached;
   if (found.kind === 'not-here') {
     throw new CannotRunError(
-      `Temporal's server ${VERSION} is not there (${found.why}); without --short it is built, by Go`,
+      `Temporal's server ${VERSION} could not be built: ${found.why}; ${INSTEAD}`,
     );
   }
   const folder = dirname(found.path);
@@ -37,7 +38,7 @@ export async function temporalServer(length: Length, progress: Progress): Promis
 async function build(progress: Progress) {
   const go = await findOnPath('go');
   if (go === undefined)
-    throw new CannotRunError('it builds Temporal’s server, and no go is on PATH');
+    throw new CannotRunError(`Go builds Temporal's server, but PATH has no go; ${INSTEAD}`);
   return installInCache(SERVER, progress, async (folder) => {
     progress(`building Temporal's server ${VERSION} with Go, once on this machine`);
     const run = (args: readonly string[], doing: string) =>
@@ -56,7 +57,10 @@ async function build(progress: Progress) {
       const built = await run(['install', '-ldflags=-s -w', target], `building ${target}`);
       if (built.kind === 'failed') return built.why;
     }
-    const module = await run(['mod', 'download', '-json', `${MODULE}@${VERSION}`], 'fetching it');
+    const module = await run(
+      ['mod', 'download', '-json', `${MODULE}@${VERSION}`],
+      'downloading the schemas',
+    );
     if (module.kind === 'failed') return module.why;
     const { Dir: source } = z.object({ Dir: z.string() }).parse(JSON.parse(module.output));
     await cp(join(source, 'schema/postgresql/v12'), join(folder, 'schema'), { recursive: true });

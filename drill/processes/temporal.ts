@@ -1,4 +1,4 @@
-/** Temporal's development server with its state in a file: killed, it comes back at the same place. */
+/** Temporal's development server with its state in a file. After a kill it restarts on the same port. */
 import { join } from 'node:path';
 import { findTemporalCli, startDevServer, type DevServer } from '../../devserver/index.ts';
 import { ATTRIBUTES } from '../../workflows/contract/index.ts';
@@ -8,16 +8,16 @@ import { lastingPort } from './port.ts';
 export interface KeptTemporal {
   readonly address: string;
   readonly namespace: string;
-  /** `kill -9`; resolves when the next one answers. */
+  /** `kill -9`; resolves when the restarted server answers. */
   readonly kill: () => Promise<void>;
   readonly kills: () => number;
-  /** How often it ended by itself. */
+  /** How often it ended without being killed. */
   readonly ends: () => number;
   readonly stop: () => Promise<void>;
 }
 
-export interface TemporalPlace {
-  /** Of the database. */
+export interface DrillTemporal {
+  /** The folder of the database. */
   readonly folder: string;
   readonly logFolder: string;
   readonly progress: (line: string) => void;
@@ -26,7 +26,7 @@ export interface TemporalPlace {
 const BETWEEN_TRIES_MS = 1_000;
 const TRIES = 60;
 
-export async function keepTemporal(place: TemporalPlace): Promise<KeptTemporal> {
+export async function keepTemporal(place: DrillTemporal): Promise<KeptTemporal> {
   const { folder, logFolder, progress } = place;
   const cliPath = await findTemporalCli(progress);
   const port = await lastingPort();
@@ -58,7 +58,7 @@ export async function keepTemporal(place: TemporalPlace): Promise<KeptTemporal> 
       next = Promise.withResolvers();
     }
   })();
-  // Told when it is stopped, or to who has just killed it.
+  // `kill` and `stop` report this error.
   keeping.catch(() => undefined);
 
   return {
@@ -89,7 +89,7 @@ async function startAgain(
     try {
       return await start();
     } catch (error) {
-      // Its disk may be full for a while, or its port not free yet.
+      // The disk may be full for a while, or the port not free yet.
       if (tries === TRIES) throw error;
       await pause(BETWEEN_TRIES_MS);
     }

@@ -1,4 +1,4 @@
-/** What each process of a stage is told. */
+/** The environment variables of the processes of a stage. */
 import { AR24_KEYS, GATEWAY_KEYS, SHARED_KEYS } from './keys.ts';
 import type { StageOptions, TemporalAt } from './options.ts';
 
@@ -10,12 +10,12 @@ export interface Ports {
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Nothing of the rest that it may have. */
+/** Nothing else is inherited from this process. */
 const OURS = { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', TZ: 'UTC' };
-/** Not to be what holds the drill up. */
+/** So high that the limit does not slow the drill down. */
 const ENOUGH = '10000';
 
-/** What all have. */
+/** The variables of all processes. */
 export function commonEnvironment({ address, namespace }: TemporalAt, folder: string): Environment {
   return {
     ...OURS,
@@ -26,8 +26,13 @@ export function commonEnvironment({ address, namespace }: TemporalAt, folder: st
   };
 }
 
+/** Times that are days or hours in production are seconds here. */
 export function workerEnvironment(
-  { ar24TimeoutMs = 10_000, maxCachedWorkflows }: StageOptions,
+  {
+    poll,
+    ar24TimeoutMs = 10_000,
+    maxCachedWorkflows,
+  }: Pick<StageOptions, 'poll' | 'ar24TimeoutMs' | 'maxCachedWorkflows'>,
   ports: Ports,
 ): Environment {
   return {
@@ -35,25 +40,27 @@ export function workerEnvironment(
     AR24_BASE_URL: `http://127.0.0.1:${ports.simulator}/api/`,
     AR24_TIMEOUT_MS: String(ar24TimeoutMs),
     AR24_MAX_CALLS_PER_SECOND: '500',
+    // As the simulator is set: the worker requests the terms, which is one more call that can fail.
+    ONBOARDING_TERMS_MAIL: 'request',
     ONBOARDING_HEALTH_PORT: String(ports.health),
+    ONBOARDING_POLL_FIRST_S: String(poll.firstS),
+    ONBOARDING_POLL_MAX_S: String(poll.maxS),
+    ONBOARDING_REPAIR_FIRST_S: '5',
+    ONBOARDING_REPAIR_MAX_S: '20',
+    // Reminders are sent at any hour.
+    ONBOARDING_REMINDER_HOURS: '0-24',
     ...(maxCachedWorkflows !== undefined && {
       ONBOARDING_MAX_CACHED_WORKFLOWS: String(maxCachedWorkflows),
     }),
   };
 }
 
-/** Days become seconds, where the drill would otherwise take them. */
-export function gatewayEnvironment({ poll }: StageOptions, ports: Ports): Environment {
+export function gatewayEnvironment(ports: Ports): Environment {
   return {
     ...GATEWAY_KEYS,
     ONBOARDING_GATEWAY_PORT: String(ports.gateway),
+    ONBOARDING_GATEWAY_SHUTDOWN_GRACE_S: '0',
     ONBOARDING_CALLS_PER_KEY_AND_SECOND: ENOUGH,
     ONBOARDING_MAILS_PER_ADDRESS_AND_DAY: '1000',
-    ONBOARDING_POLL_FIRST_S: String(poll.firstS),
-    ONBOARDING_POLL_MAX_S: String(poll.maxS),
-    ONBOARDING_REPAIR_FIRST_S: '5',
-    ONBOARDING_REPAIR_MAX_S: '20',
-    // At any hour, should one be due.
-    ONBOARDING_REMINDER_HOURS: '0-24',
   };
 }

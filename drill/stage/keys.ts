@@ -1,4 +1,4 @@
-/** Keys and tokens of a stage that nothing outlives: the same in every run, so that runs are alike. */
+/** Keys and tokens of a stage. They are the same in every run, so that runs are alike. */
 import { createHash } from 'node:crypto';
 import { writtenApiKey } from '../../gateway/index.ts';
 import { DEMO_PRIVATE_KEY, DEMO_TOKEN } from '../../simulator/index.ts';
@@ -8,7 +8,7 @@ const bytesOf = (what: string): Buffer => createHash('sha256').update(`drill ${w
 export const API_KEY = `onb_${bytesOf('api').toString('base64url')}`;
 export const WEBHOOK_SECRET = bytesOf('webhook').toString('base64url');
 
-/** Whoever reads or writes what lies in Temporal. */
+/** The keys of all processes that read or write data in Temporal. */
 export const SHARED_KEYS = {
   ONBOARDING_HASH_KEY: `1:${bytesOf('hash').toString('base64')}`,
   ONBOARDING_ENCRYPTION_KEYS: `drill:${bytesOf('encryption').toString('base64')}`,

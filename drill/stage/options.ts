@@ -1,25 +1,25 @@
 import type { DrillSettings } from '../drill.ts';
 
-/** What a stage is like. */
+/** The options of a stage. */
 export interface StageOptions extends DrillSettings {
-  /** Whether AR24 calls us when somebody has acted. */
+  /** Whether AR24 sends webhooks after people act. */
   readonly webhooks: 'on' | 'off';
-  /** The poll's schedule: hours in use, seconds here. */
+  /** The schedule of polls: hours in production, seconds here. */
   readonly poll: { readonly firstS: number; readonly maxS: number };
-  /** How long a call to AR24 may take (ms). Default: 10 s. */
+  /** The time limit of a call to AR24 (ms). Default: 10 s. */
   readonly ar24TimeoutMs?: number;
-  /** Onboardings that a worker keeps in memory. */
+  /** The number of workflows that a worker keeps in memory. */
   readonly maxCachedWorkflows?: number;
-  /** Node's own options for a process, which shift its clock. */
+  /** Node's options for a process; used to shift its clock. */
   readonly nodeOptions?: {
     readonly worker?: readonly string[];
     readonly simulator?: readonly string[];
   };
-  /** Where Temporal's database lies. Default: in the stage's own folder. */
+  /** The folder of Temporal's database. Default: the stage's folder. */
   readonly temporalFolder?: string;
-  /** Another Temporal than a development server; whoever gives it also ends it. */
+  /** Another Temporal than a development server. The drill that starts it also stops it. */
   readonly temporal?: TemporalAt;
-  /** How the worker reaches Temporal, where not straight. */
+  /** Returns the address at which the worker reaches Temporal. Default: Temporal's own address. */
   readonly workerReachesTemporalAt?: (address: string) => Promise<string>;
 }
 

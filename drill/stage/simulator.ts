@@ -1,4 +1,4 @@
-/** The drill's side of the simulator's admin routes. */
+/** A client of the simulator's admin routes. */
 import type { Faults, Ledger, Mail, Switches } from '../../simulator/index.ts';
 
 export interface SimulatorAt {
@@ -8,7 +8,7 @@ export interface SimulatorAt {
   ledger(): Promise<Ledger>;
   /** Newest first. */
   mailbox(): Promise<readonly Mail[]>;
-  /** Address of each account, by its number. */
+  /** The e-mail address of each account, by account id. */
   addresses(): Promise<ReadonlyMap<string, string>>;
 }
 
@@ -30,7 +30,7 @@ export function simulatorAt(url: string): SimulatorAt {
     async setFaults(faults) {
       await post('/admin/faults', faults);
     },
-    // Our own simulator's answers, whose types are its own.
+    // The simulator exports the types of its answers.
     ledger: async () => (await get('/admin/ledger')) as Ledger,
     mailbox: async () => (await get('/mailbox.json')) as readonly Mail[],
     async addresses() {
@@ -44,8 +44,8 @@ export function simulatorAt(url: string): SimulatorAt {
 }
 
 /**
- * How AR24 behaves here: it mails the terms when asked to, and calls us unless it is not to. It names the
- * address too, since the number of an account that is not attached yet is known to nobody here.
+ * The switches of AR24 in a drill: it mails the terms only on request, and sends webhooks if there is a URL.
+ * Webhooks have the e-mail address, because we do not know the id of an account that is not attached yet.
  */
 export function switchesOf(webhookUrl: string | null): Partial<Switches> {
   const webhookFields = { id_user: 'id', email: 'email', new_state: 'state' } as const;

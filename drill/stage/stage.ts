@@ -1,4 +1,4 @@
-/** Where a drill takes place: Temporal, AR24's simulator, gateway and worker, a process each. */
+/** The environment of a drill: Temporal, AR24's simulator, gateway and worker as processes. */
 import { join } from 'node:path';
 import { temporaryFolder, type Folder } from '../folder.ts';
 import { answers } from '../processes/answers.ts';
@@ -15,21 +15,21 @@ import {
 import { WEBHOOK_SECRET } from './keys.ts';
 import type { StageOptions } from './options.ts';
 import { simulatorAt, switchesOf, type SimulatorAt } from './simulator.ts';
-import { isUnharmed, type Verdict } from '../verdict/verdict.ts';
-import { eyesOn, type TemporalEyes } from './temporal-at.ts';
+import { isUnharmed, type DrillVerdict } from '../verdict/verdict.ts';
+import { visibilityOf, type Visibility } from './visibility.ts';
 
 export interface Stage {
   readonly options: StageOptions;
-  /** For files of the drill's own. */
+  /** A temporary folder for the drill's files. */
   readonly folder: string;
-  /** Undefined where another Temporal was given. */
+  /** Undefined if the options name another Temporal. */
   readonly temporal: KeptTemporal | undefined;
-  readonly eyes: TemporalEyes;
+  readonly visibility: Visibility;
   readonly simulator: SimulatorAt;
   readonly worker: Kept;
   readonly gateway: Kept;
   readonly gatewayUrl: string;
-  /** Resolves once the worker takes work. */
+  /** Resolves when the worker is ready. */
   workerReady(): Promise<void>;
   gatewayReady(): Promise<void>;
   /** The environment of `onboard` commands here. */
@@ -38,12 +38,12 @@ export interface Stage {
 
 const READY_WITHIN_MS = 60_000;
 
-/** Ends all of it afterwards. Logs stay where anybody was harmed, in a folder that is told. */
+/** Starts a stage, plays the drill on it, and stops all processes. Keeps the logs if the verdict has a fault. */
 export async function inStage(
   options: StageOptions,
-  play: (stage: Stage) => Promise<Verdict>,
-): Promise<Verdict> {
-  const folder = await temporaryFolder('stage');
+  play: (stage: Stage) => Promise<DrillVerdict>,
+): Promise<DrillVerdict> {
+  const folder = await temporaryFolder('drill-stage');
   const closing: (() => Promise<void>)[] = [];
   try {
     const verdict = await play(await open(options, folder.path, closing));
@@ -80,8 +80,8 @@ async function open(
   if (temporal !== undefined) closing.push(temporal.stop);
   const place = options.temporal ?? temporal;
   if (place === undefined) throw new Error('no Temporal');
-  const eyes = eyesOn(place);
-  closing.push(eyes.close);
+  const visibility = visibilityOf(place);
+  closing.push(visibility.close);
 
   const ports: Ports = {
     simulator: await lastingPort(),
@@ -114,7 +114,7 @@ async function open(
     args: ['--port', String(ports.simulator), '--seed', String(options.seed), ...switches],
     ...(nodeOptions?.simulator && { nodeOptions: nodeOptions.simulator }),
   });
-  const gateway = start('gateway', { env: gatewayEnvironment(options, ports) });
+  const gateway = start('gateway', { env: gatewayEnvironment(ports) });
   const reached = await options.workerReachesTemporalAt?.(place.address);
   const worker = start('worker', {
     env: {
@@ -134,7 +134,7 @@ async function open(
     options,
     folder,
     temporal,
-    eyes,
+    visibility,
     simulator,
     worker,
     gateway,
@@ -151,7 +151,7 @@ interface Started {
   readonly nodeOptions?: readonly string[];
 }
 
-/** Last started, first ended: a worker's last completions reach Temporal. */
+/** Stops the processes in reverse order, so that a worker's last completions reach Temporal. */
 async function closeAll(closing: readonly (() => Promise<void>)[]): Promise<void> {
   for (const close of closing.toReversed()) await close();
 }

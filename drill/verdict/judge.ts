@@ -1,27 +1,30 @@
-/** Holds what is to be seen at the end against the simulator's ledger. Pure. */
+/** Compares the final state with the simulator's ledger. Pure. */
 import type { LedgerEntry } from '../../simulator/index.ts';
 import { DUE, type Customer } from '../people/customers.ts';
-import type { Verdict } from './verdict.ts';
+import type { DrillVerdict } from './verdict.ts';
 
 export interface Facts {
   readonly customers: readonly Customer[];
   /** References of starts that were answered 2xx. */
-  readonly taken: ReadonlySet<string>;
-  /** Status of each reference that Temporal knows. */
+  readonly accepted: ReadonlySet<string>;
+  /** The status of each reference in Temporal. */
   readonly statuses: ReadonlyMap<string, string>;
   readonly effects: readonly LedgerEntry[];
-  /** Address of each account at AR24, by its number. */
+  /** The e-mail address of each account, by account id. */
   readonly addresses: ReadonlyMap<string, string>;
-  /** Answers to askings by mail that the onboarding itself knows to be lost, where there are any. */
-  readonly answersLost: ReadonlyMap<string, number>;
+  /** The number of unconfirmed requests by mail of an onboarding, if it is not 0. */
+  readonly unconfirmed: ReadonlyMap<string, number>;
 }
 
-type Judged = Pick<Verdict, 'onboardings' | 'lost' | 'doubled' | 'stuck' | 'overMailed' | 'mails'>;
+type Judged = Pick<
+  DrillVerdict,
+  'onboardings' | 'lost' | 'doubled' | 'stuck' | 'overMailed' | 'mails'
+>;
 
 const ENDS: readonly string[] = ['ready', 'refused', 'expired', 'cancelled', 'failed'];
 
 export function judge(facts: Facts): Judged {
-  const { customers, taken, statuses, answersLost } = facts;
+  const { customers, accepted, statuses, unconfirmed } = facts;
   const mailsTo = mailsByAddress(facts.effects);
   const created = creationsByAddress(facts);
   const lost: string[] = [];
@@ -34,19 +37,19 @@ export function judge(facts: Facts): Judged {
     needed += due.mails;
     const status = statuses.get(reference);
     const isOpen = status !== undefined && !ENDS.includes(status);
-    if (isOpen || (status === undefined && !taken.has(reference))) stuck.push(reference);
+    if (isOpen || (status === undefined && !accepted.has(reference))) stuck.push(reference);
     else if (status !== due.status) lost.push(reference);
     if ((created.get(email) ?? 0) > due.accounts) doubled.push(reference);
-    const allowed = due.mails + (answersLost.get(reference) ?? 0);
+    const allowed = due.mails + (unconfirmed.get(reference) ?? 0);
     if ((mailsTo.get(email) ?? 0) > allowed) overMailed.push(reference);
   }
   const sent = sum(mailsTo.values());
-  const mails = { sent, needed, answersLost: sum(answersLost.values()) };
+  const mails = { sent, needed, unconfirmed: sum(unconfirmed.values()) };
   return { onboardings: customers.length, lost, doubled, stuck, overMailed, mails };
 }
 
-/** Who got more mails than anybody needs: whether answers were lost is to be asked of these. */
-export function mailedMore(
+/** Customers with more mails than needed: correct only if their onboarding has unconfirmed requests. */
+export function mailedTooOften(
   customers: readonly Customer[],
   effects: readonly LedgerEntry[],
 ): readonly Customer[] {

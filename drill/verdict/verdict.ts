@@ -1,33 +1,33 @@
-/** What came of a drill. Nothing was harmed where all lists are empty. */
-export interface Verdict {
+/** The result of a drill. It passed if the lists of faults are empty. */
+export interface DrillVerdict {
   readonly onboardings: number;
-  /** What was done to whom, and how often. */
+  /** The description of the harm. */
   readonly harm: string;
-  /** References of onboardings that are gone, or ended otherwise than their people had it. */
+  /** References of onboardings that disappeared or ended with a wrong status. */
   readonly lost: readonly string[];
-  /** Of those for whom AR24 created more accounts than they needed. */
+  /** References of onboardings with more accounts than needed. */
   readonly doubled: readonly string[];
-  /** Of those that were still open when the time was over, or never taken. */
+  /** References of onboardings that were open at the end, or whose start was never accepted. */
   readonly stuck: readonly string[];
-  /** Of those who got more mails than they needed and answers were lost. */
+  /** References of onboardings with more mails than needed plus lost answers. */
   readonly overMailed: readonly string[];
   readonly mails: Mails;
   /** Seconds from the end of the harm until all had ended. */
   readonly backlogS: number;
-  /** What else had to hold and did not, as sentences. */
+  /** Other faults, as sentences. */
   readonly broken: readonly string[];
-  /** What else was seen, as sentences. */
+  /** Observations that are no faults, as sentences. */
   readonly seen: readonly string[];
 }
 
 export interface Mails {
   readonly sent: number;
   readonly needed: number;
-  /** Of askings by mail: each may have cost one mail more. */
-  readonly answersLost: number;
+  /** Unconfirmed requests by mail: each may have caused one more mail. */
+  readonly unconfirmed: number;
 }
 
-export function isUnharmed(verdict: Verdict): boolean {
+export function isUnharmed(verdict: DrillVerdict): boolean {
   const { lost, doubled, stuck, overMailed, broken } = verdict;
   return [lost, doubled, stuck, overMailed, broken].every((list) => list.length === 0);
 }

@@ -1,23 +1,27 @@
-/** What can be said to an onboarding: claims and hints are taken as they come, updates are answered. */
+/** The messages to an onboarding. Signals are accepted at once; updates wait for the answer of a worker. */
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import {
+  formFields,
+  parseRequest,
+  registrationForm,
+  registrationWarnings,
   type OnboardingClient,
   type OnboardingView,
   type UpdateOptions,
 } from '../../client/index.ts';
-import { registrationForm } from '../../client/schemas/registration-form.ts';
-import { inTime } from '../in-time.ts';
-import type { MailBudget } from '../budget/mail-budget.ts';
-import { takeFromBudget } from '../budget/take.ts';
-import type { Scope } from '../keys/api-key.ts';
-import { actorOf, problemsOf, type Typed } from './routes.ts';
+import type { Scope } from '../api-keys.ts';
+import { takeFromBudget, type MailBudget } from '../mail-budget.ts';
+import { Problem } from '../problems/problem.ts';
+import type { TemporalCalls } from '../temporal-calls.ts';
+import { actorOf, describeWarnings, problemsOf, type TypedServer } from './routes.ts';
 import * as schemas from './schemas/requests.ts';
-import { acceptedSchema, updatedSchema } from './schemas/view.ts';
+import { acceptedSchema, registeredSchema, updatedSchema } from './schemas/view.ts';
 import { update } from './update.ts';
 
 interface Acting {
   readonly onboardings: OnboardingClient;
+  readonly calls: TemporalCalls;
   readonly budget: MailBudget;
 }
 
@@ -27,13 +31,19 @@ interface Route<Body extends z.ZodType = z.ZodUndefined> {
   readonly summary: string;
   readonly description?: string;
   readonly scope?: Scope;
-  /** Absent where there is nothing to say. */
+  /** Absent if the message has none. */
   readonly body?: Body;
 }
 
 interface UpdateRoute<Body extends z.ZodType> extends Route<Body> {
-  /** Whom it has AR24 mail: the sender where he is, or the address that the body names. */
+  /** The address that AR24 mails because of it: the sender's, or one that the body names. */
   readonly mails?: 'sender' | ((body: z.output<Body>) => string);
+  /** Whether the body vouches for an address, which needs more than the scope of the route. */
+  readonly vouches?: (body: z.output<Body>) => boolean;
+  /** Whether it ends the onboarding. If the end is not reached yet, the answer is 202. */
+  readonly ends?: true;
+  /** Default: the view. */
+  readonly answer?: typeof registeredSchema;
   readonly send: (
     message: Message<Body> & { readonly options: UpdateOptions },
   ) => Promise<OnboardingView>;
@@ -49,79 +59,93 @@ interface Message<Body extends z.ZodType> {
   readonly by: string;
 }
 
-export function acting(app: Typed, { onboardings, budget }: Acting): void {
-  answered({
+export function acting(app: TypedServer, { onboardings, calls, budget }: Acting): void {
+  updateRoute({
     path: 'registration',
     operationId: 'register',
-    summary: 'Hand in the registration form',
-    description: "AR24's own parameters of `POST /user`; also after AR24 refused a field.",
-    body: registrationForm.meta({ id: 'RegistrationForm' }),
-    send: ({ reference, body, options }) => onboardings.register(reference, body, options),
+    summary: 'Submit the registration form',
+    description: "AR24's own parameters of `POST /user`. Also after AR24 refused a field.",
+    body: formFields.meta({ id: 'RegistrationForm' }),
+    answer: registeredSchema,
+    send: async ({ reference, body, options }) => {
+      const form = parseRequest(registrationForm, body);
+      const view = await onboardings.register(reference, form, options);
+      return { ...view, warnings: describeWarnings(registrationWarnings(form)) };
+    },
   });
-  answered({
+  updateRoute({
     path: 'address',
     operationId: 'correctAddress',
-    summary: 'Correct the e-mail address, as long as there is no account for it',
+    summary: 'Correct the e-mail address, before an account exists for it',
+    description:
+      'Earlier links to the page become void. With `emailVerified: true` you vouch that the address is ' +
+      'this person’s: it needs a key with the scope `start` or `override`, is possible for the current address ' +
+      'at any time, and the outcome names the key.',
     mails: ({ email }) => email,
     body: schemas.addressBody,
-    send: ({ reference, body, options }) => onboardings.correctAddress(reference, body, options),
+    vouches: ({ emailVerified }) => emailVerified,
+    send: ({ reference, body, by, options }) =>
+      onboardings.correctAddress(reference, { ...body, by }, options),
   });
-  answered({
+  updateRoute({
     path: 'reminders',
     operationId: 'remind',
-    summary: 'Have AR24 mail the person again, now',
+    summary: 'Have AR24 mail the person again now',
     mails: 'sender',
     send: ({ reference, options }) => onboardings.remind(reference, options),
   });
-  answered({
+  updateRoute({
     path: 'extensions',
     operationId: 'extend',
     summary: 'Move the deadline',
     body: schemas.extensionBody,
     send: ({ reference, body, options }) => onboardings.extend(reference, body, options),
   });
-  answered({
+  updateRoute({
     path: 'cancellation',
     operationId: 'cancel',
-    summary: 'End it without a result',
+    summary: 'Cancel the onboarding',
+    description:
+      '200: it has ended. 202: it is about to end, after a call to AR24 that is in flight.',
     body: schemas.cancellationBody,
+    ends: true,
     send: ({ reference, body, by, options }) =>
       onboardings.cancel(reference, { ...body, by }, options),
   });
-  answered({
+  updateRoute({
     path: 'overrides',
     operationId: 'override',
-    summary: 'Settle a requirement that AR24 does not show, on your word',
-    description: 'The name of the key stands beside it, in the outcome too.',
+    summary: 'Count a requirement as satisfied although AR24 does not show it',
+    description: 'The view and the outcome name the key.',
     scope: 'override',
     body: schemas.overrideBody,
     send: ({ reference, body, by, options }) =>
       onboardings.override(reference, { ...body, by }, options),
   });
-  taken({
+  signalRoute({
     path: 'acceptances',
     operationId: 'accept',
-    summary: 'Tell that the person accepted something',
-    description: 'AR24 is read before it is believed.',
+    summary: 'Report that the person accepted something',
+    description: 'AR24 is read before the claim is believed.',
     body: schemas.claimBody,
     send: ({ reference, body, by }) => onboardings.accept(reference, { ...body, by }),
   });
-  taken({
+  signalRoute({
     path: 'refusals',
     operationId: 'refuse',
-    summary: 'Tell that the holder of the account refused access',
-    description: 'AR24 is read: access granted wins.',
+    summary: 'Report that the holder of the account refused access',
+    description: 'AR24 is read first: access that it shows as granted wins.',
     send: ({ reference, by }) => onboardings.refuse(reference, { by }),
   });
-  taken({
+  signalRoute({
     path: 'checks',
     operationId: 'check',
-    summary: 'Look at AR24 now',
+    summary: 'Read AR24 now',
     send: ({ reference }) => onboardings.check(reference),
   });
 
-  /** Waits for the answer of a worker. */
-  function answered<Body extends z.ZodType>(route: UpdateRoute<Body>): void {
+  /** Its answer comes from a worker. */
+  function updateRoute<Body extends z.ZodType>(route: UpdateRoute<Body>): void {
     app.post(
       `/onboardings/:reference/${route.path}`,
       {
@@ -129,42 +153,53 @@ export function acting(app: Typed, { onboardings, budget }: Acting): void {
         schema: {
           ...documentation(route),
           headers: schemas.idempotencyHeaders,
-          response: { 200: updatedSchema, ...problemsOf(404, 409, 413, 415) },
+          response: {
+            200: route.answer ?? updatedSchema,
+            ...(route.ends && { 202: acceptedSchema }),
+            ...problemsOf(404, 409, 413, 415),
+          },
         },
       },
-      (request) => {
+      async (request, reply) => {
         const { reference } = request.params;
         const message = messageOf<Body>(request);
-        return update(
+        if (route.vouches?.(message.body) === true) refuseUnlessMayVouch(request);
+        const view = await update(
           {
             onboardings,
+            calls,
             reference,
             operation: route.operationId,
             request,
             key: request.headers['idempotency-key'],
             async before(own, id) {
               const mailed = mailedBy(route, message.body, own);
-              const cause = { by: 'message', id: `${reference}/${id}` } as const;
+              const cause = `message/${reference}/${id}`;
               return mailed === undefined ? undefined : takeFromBudget(budget, mailed, cause);
             },
           },
           (options) => route.send({ ...message, options }),
         );
+        const isUnderWay = route.ends && view.outcome === null;
+        return isUnderWay ? reply.code(202).send({ reference }) : view;
       },
     );
   }
 
-  /** The hash of the address that a message has mailed, if any. @param own the sender's */
+  /** The key by which the mail of a message is counted, if it causes one. @param own of the sender's address */
   function mailedBy<Body extends z.ZodType>(
     { mails }: UpdateRoute<Body>,
     body: z.output<Body>,
     own: string | undefined,
   ): string | undefined {
-    return typeof mails === 'function' ? onboardings.emailHashOf(mails(body)) : mails && own;
+    if (typeof mails !== 'function') return mails && own;
+    const named = onboardings.mailKeyOfAddress(mails(body));
+    // Vouching for the current address causes no mail.
+    return named === own ? undefined : named;
   }
 
-  /** Durable once it is answered, with no worker up too. */
-  function taken<Body extends z.ZodType>(route: SignalRoute<Body>): void {
+  /** The message is durable once the request is answered, even if no worker runs. */
+  function signalRoute<Body extends z.ZodType>(route: SignalRoute<Body>): void {
     app.post(
       `/onboardings/:reference/${route.path}`,
       {
@@ -176,11 +211,22 @@ export function acting(app: Typed, { onboardings, budget }: Acting): void {
       },
       async (request, reply) => {
         const message = messageOf<Body>(request);
-        await inTime(() => route.send(message));
+        await calls.withDeadline(() => route.send(message));
         return reply.code(202).send({ reference: message.reference });
       },
     );
   }
+}
+
+const MAY_VOUCH: readonly Scope[] = ['start', 'override'];
+
+/** @throws Problem */
+function refuseUnlessMayVouch({ apiKey }: Pick<FastifyRequest, 'apiKey'>): void {
+  if (MAY_VOUCH.some((scope) => apiKey?.scopes.includes(scope))) return;
+  throw new Problem('forbidden', {
+    detail: 'emailVerified needs a key with the scope start or override.',
+    members: { scope: 'start' },
+  });
 }
 
 function documentation<Body extends z.ZodType>(route: Route<Body>) {
@@ -198,7 +244,7 @@ function documentation<Body extends z.ZodType>(route: Route<Body>) {
 function messageOf<Body extends z.ZodType>(
   request: Pick<FastifyRequest, 'apiKey' | 'body' | 'params'>,
 ): Message<Body> {
-  // What the route's schemas have just made of the request.
+  // The schemas of the route have validated both.
   const { reference } = request.params as { readonly reference: string };
   return { reference, body: request.body as z.output<Body>, by: actorOf(request) };
 }

@@ -1,34 +1,60 @@
-/** Having a sender forgotten: asked for here, done by a worker. */
+/** Erases a sender: requested here, done by a worker. */
 import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
 import type { Erasure, OnboardingClient } from '../../client/index.ts';
-import { inTime } from '../in-time.ts';
 import { Problem } from '../problems/problem.ts';
-import { actorOf, problemsOf, type Typed } from './routes.ts';
-import { receiptSchema } from './schemas/erasure.ts';
+import type { TemporalCalls } from '../temporal-calls.ts';
+import { actorOf, problemsOf, type TypedServer } from './routes.ts';
 import { referenceParams } from './schemas/requests.ts';
 import { acceptedSchema } from './schemas/view.ts';
+import type { Reference } from '../../workflows/contract/ids.ts';
 
 /** Temporal deletes in the background. */
 const DONE_IN_S = 15;
 
+const moment = z.iso.datetime();
+
+const receiptSchema = z
+  .object({
+    reference: z.string(),
+    by: z.string().meta({ description: 'the key, source or operator that requested it' }),
+    requestedAt: moment,
+    alsoRequestedBy: z
+      .array(z.object({ by: z.string(), at: moment }))
+      .optional()
+      .meta({
+        description: 'others that requested it meanwhile or later, each with its first request',
+      }),
+    erasedAt: moment,
+    onboardingRuns: z.int().meta({ description: 'deleted histories of onboardings' }),
+    notificationRuns: z.int().meta({ description: 'deleted histories of notifications' }),
+    found: z.boolean().meta({
+      description:
+        'false: no onboarding of this reference existed, or Temporal had deleted it. The reference may be ' +
+        'wrong. Later sign-up events of it start nothing all the same',
+    }),
+  })
+  .meta({ id: 'ErasureReceipt', description: 'everything that is left of the sender here' });
+
 interface Erasing {
   readonly onboardings: OnboardingClient;
-  /** Where the gateway is found from outside. */
+  readonly calls: TemporalCalls;
+  /** The address that callers use. */
   readonly publicUrl: string;
 }
 
-export function erasing(app: Typed, { onboardings, publicUrl }: Erasing): void {
+export function erasing(app: TypedServer, { onboardings, calls, publicUrl }: Erasing): void {
   app.delete(
     '/onboardings/:reference',
     {
       config: { scope: 'erase' },
       schema: {
         operationId: 'eraseSender',
-        summary: 'Have a sender forgotten',
+        summary: 'Erase a sender',
         description:
-          'Ends the onboarding, and deletes all that is kept of it and of those before it. 202: accepted and ' +
-          'durable, done as soon as a worker has done it; 200: done, with the receipt. May be repeated, also ' +
-          'to see whether it is done. Sign-up events of this reference start nothing afterwards. The ' +
+          'Ends the onboarding, and deletes everything that is stored of it and of earlier ones. 202: accepted and ' +
+          'durable; a worker does it. 200: done, with the receipt, whose `found` is false ' +
+          'if nothing existed. The request may be repeated, also to see whether it is done. Later sign-up events of this reference start nothing. The ' +
           'account at AR24 stays.',
         tags: ['erasure'],
         params: referenceParams,
@@ -38,10 +64,10 @@ export function erasing(app: Typed, { onboardings, publicUrl }: Erasing): void {
     async (request, reply) => {
       const { reference } = request.params;
       const by = actorOf(request);
-      const erasure = await inTime(() => onboardings.erase(reference, { by }));
-      // Who asked for it, and when: the receipt in Temporal is gone with its retention.
-      request.log.info({ reference, by, erasure: erasure.kind }, 'erasure asked for');
-      return tell(reply, reference, erasure);
+      const erasure = await calls.withDeadline(() => onboardings.erase(reference, { by }));
+      // The log keeps the requester longer than Temporal keeps the receipt.
+      request.log.info({ reference, by, erasure: erasure.kind }, 'erasure requested');
+      return answer(reply, reference, erasure);
     },
   );
 
@@ -51,24 +77,24 @@ export function erasing(app: Typed, { onboardings, publicUrl }: Erasing): void {
       config: { scope: 'erase' },
       schema: {
         operationId: 'readErasure',
-        summary: 'See whether a sender is forgotten',
-        description: '200: the receipt; 202: under way.',
+        summary: 'Read the state of an erasure',
+        description: '200: the receipt. 202: in progress.',
         tags: ['erasure'],
         params: referenceParams,
         response: { 200: receiptSchema, 202: acceptedSchema, ...problemsOf(404, 409) },
       },
     },
     async ({ params: { reference } }, reply) => {
-      const erasure = await inTime(() => onboardings.erasure(reference));
+      const erasure = await calls.withDeadline(() => onboardings.erasure(reference));
       if (erasure === undefined) throw new Problem('erasure-not-found');
-      return tell(reply, reference, erasure);
+      return answer(reply, reference, erasure);
     },
   );
 
-  function tell(reply: FastifyReply, reference: string, erasure: Erasure): FastifyReply {
+  function answer(reply: FastifyReply, reference: Reference, erasure: Erasure): FastifyReply {
     switch (erasure.kind) {
       case 'erased':
-        return reply.code(200).send(erasure.receipt);
+        return reply.code(200).send({ ...erasure.receipt, found: erasure.found });
       case 'waiting':
       case 'under-way':
         return reply
@@ -78,7 +104,7 @@ export function erasing(app: Typed, { onboardings, publicUrl }: Erasing): void {
           .send({ reference });
       case 'stopped':
         throw new Problem('not-now', {
-          detail: 'The erasure was stopped before its end. Ask for it again, by DELETE.',
+          detail: 'The erasure was stopped before it was done. Request it again with DELETE.',
         });
     }
   }

@@ -1,20 +1,21 @@
 import type { OnboardingClient } from '../../client/index.ts';
-import { inTime } from '../in-time.ts';
 import type { Links } from '../links/links.ts';
 import { TRY_AGAIN_S } from '../problems/as-problem.ts';
 import { Problem } from '../problems/problem.ts';
-import { problemsOf, type Typed } from './routes.ts';
+import type { TemporalCalls } from '../temporal-calls.ts';
+import { problemsOf, type TypedServer } from './routes.ts';
 import { idempotencyHeaders, linkQuery, referenceParams } from './schemas/requests.ts';
 import { linkSchema, updatedSchema } from './schemas/view.ts';
 import { update } from './update.ts';
 
 interface Linking {
   readonly onboardings: OnboardingClient;
+  readonly calls: TemporalCalls;
   readonly links: Links;
 }
 
-/** Links to the sender's page. */
-export function linking(app: Typed, { onboardings, links }: Linking): void {
+/** Makes and revokes links to the sender's page. */
+export function linking(app: TypedServer, { onboardings, calls, links }: Linking): void {
   app.post(
     '/onboardings/:reference/links',
     {
@@ -23,7 +24,8 @@ export function linking(app: Typed, { onboardings, links }: Linking): void {
         operationId: 'makeLink',
         summary: "Make a link to the sender's page",
         description:
-          'Each is good by itself, for as long as it says. A restarted onboarding needs a new one.',
+          'A link is valid until its `expiresAt`, beside earlier ones. After a restart or a correction of the address ' +
+          'a new link is needed.',
         tags: ['links'],
         params: referenceParams,
         querystring: linkQuery,
@@ -31,17 +33,16 @@ export function linking(app: Typed, { onboardings, links }: Linking): void {
       },
     },
     async ({ params: { reference }, query: { validForDays } }, reply) => {
-      const view = await inTime(() => onboardings.view(reference));
-      // The link is bound to the first run's start, which only a worker tells.
+      const view = await calls.withDeadline(() => onboardings.view(reference));
+      // The link is bound to the start of the first run, which only a worker knows.
       if (view.partial && view.outcome !== null) {
         throw new Problem('not-now', {
-          detail: 'It has ended: there is no page for it, or no worker that tells of it.',
+          detail: 'The onboarding has ended. Its page does not exist, or no worker answers for it.',
         });
       }
       if (view.partial) throw new Problem('no-worker', { retryAfter: TRY_AGAIN_S.worker });
-      const { startedAt } = view;
       const days = validForDays === undefined ? undefined : Number(validForDays);
-      const link = await links.make({ reference, startedAt }, days);
+      const link = await links.make(view, days);
       return reply.code(201).header('cache-control', 'no-store').send(link);
     },
   );
@@ -52,7 +53,7 @@ export function linking(app: Typed, { onboardings, links }: Linking): void {
       config: { scope: 'operate' },
       schema: {
         operationId: 'revokeLinks',
-        summary: 'Make every link void that was made before',
+        summary: 'Revoke all earlier links',
         tags: ['links'],
         params: referenceParams,
         headers: idempotencyHeaders,
@@ -63,6 +64,7 @@ export function linking(app: Typed, { onboardings, links }: Linking): void {
       update(
         {
           onboardings,
+          calls,
           reference: request.params.reference,
           operation: 'revokeLinks',
           request,

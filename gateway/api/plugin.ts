@@ -1,35 +1,36 @@
-/** The partner's API: what his programs may do with onboardings. */
+/** The API for the partner's programs. */
 import rateLimit, { type RateLimitOptions } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { RequestCounts } from '../../codec/request-counts.ts';
 import type { OnboardingClient } from '../../client/index.ts';
-import type { MailBudget } from '../budget/mail-budget.ts';
-import type { ApiKey } from '../keys/api-key.ts';
-import { authenticated } from '../keys/plugin.ts';
+import { authenticated, type ApiKey } from '../api-keys.ts';
 import type { Links } from '../links/links.ts';
+import type { MailBudget } from '../mail-budget.ts';
 import { Problem } from '../problems/problem.ts';
+import type { TemporalCalls } from '../temporal-calls.ts';
 import { acting } from './acting.ts';
 import { erasing } from './erasing.ts';
 import { following } from './following.ts';
 import { linking } from './linking.ts';
-import { otherMethodsOf } from './other-methods.ts';
 import { reading } from './reading.ts';
 import { starting } from './starting.ts';
 
 export interface PartnersApiOptions {
   readonly onboardings: OnboardingClient;
+  readonly calls: TemporalCalls;
   readonly budget: MailBudget;
   readonly links: Links;
-  /** Where the gateway is found from outside. */
+  /** The address that callers use. */
   readonly publicUrl: string;
   readonly keys: readonly ApiKey[];
   /** With one key. */
   readonly callsPerSecond: number;
 }
 
-/** A burst may use up some seconds' calls at once. */
+/** A burst may use the calls of some seconds at once. */
 const WINDOW_S = 10;
-/** Temporal bears few searches a second, which webhooks and starts need too. */
+/** Temporal allows few searches per second, and webhooks and starts need them too. */
 const MOST_SEARCHES = 50;
 
 const OF_A_KEY: RateLimitOptions = {
@@ -43,11 +44,12 @@ export async function partnersApi(
   app: FastifyInstance,
   options: PartnersApiOptions,
 ): Promise<void> {
-  // JSON is all that it takes: a form or a text must not pass for it.
+  // The API accepts only JSON.
   app.removeContentTypeParser(['application/x-www-form-urlencoded', 'text/plain']);
   await app.register(authenticated, { keys: options.keys });
   await app.register(rateLimit, {
     ...OF_A_KEY,
+    store: RequestCounts,
     global: true,
     hook: 'preValidation',
     max: Math.ceil(options.callsPerSecond * WINDOW_S),
@@ -70,4 +72,35 @@ export async function partnersApi(
   linking(typed, options);
   erasing(typed, options);
   refuseOtherMethods();
+}
+
+/**
+ * Answers other methods of known routes with 405.
+ *
+ * @returns to be called once the routes exist
+ */
+function otherMethodsOf(app: FastifyInstance): () => void {
+  const methodsOf = new Map<string, Set<string>>();
+  app.addHook('onRoute', ({ url, method }) => {
+    const methods = methodsOf.get(url) ?? new Set();
+    for (const one of [method].flat()) methods.add(one);
+    methodsOf.set(url, methods);
+  });
+  return () => {
+    for (const [url, methods] of [...methodsOf]) {
+      const allow = [...methods].join(', ');
+      app.route({
+        method: app.supportedMethods.filter((method) => !methods.has(method)),
+        url,
+        config: { scope: 'any' },
+        schema: { hide: true },
+        // Before the body is read.
+        onRequest: (_request, reply) => {
+          reply.header('allow', allow);
+          throw new Problem('no-such-method');
+        },
+        handler: () => undefined,
+      });
+    }
+  };
 }

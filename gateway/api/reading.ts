@@ -1,18 +1,19 @@
 import type { FastifyRequest } from 'fastify';
 import { searchesForPage, type OnboardingClient } from '../../client/index.ts';
-import { inTime } from '../in-time.ts';
-import { problemsOf, type Typed } from './routes.ts';
+import type { TemporalCalls } from '../temporal-calls.ts';
+import { problemsOf, type TypedServer } from './routes.ts';
 import { listQuerystring, referenceParams } from './schemas/requests.ts';
 import { pageSchema, viewSchema } from './schemas/view.ts';
 
 interface Reading {
   readonly onboardings: OnboardingClient;
-  /** Bounds how often Temporal is searched with one key: @throws Problem where that is too often. */
+  readonly calls: TemporalCalls;
+  /** Counts searches of Temporal with one key. @throws Problem if there are too many */
   readonly limitSearches: (request: FastifyRequest, searches: number) => Promise<void>;
 }
 
-/** What is known of one, and of many. */
-export function reading(app: Typed, { onboardings, limitSearches }: Reading): void {
+/** Reads one onboarding, or lists them. */
+export function reading(app: TypedServer, { onboardings, calls, limitSearches }: Reading): void {
   app.get(
     '/onboardings/:reference',
     {
@@ -25,7 +26,7 @@ export function reading(app: Typed, { onboardings, limitSearches }: Reading): vo
         response: { 200: viewSchema, ...problemsOf(404) },
       },
     },
-    ({ params: { reference } }) => inTime(() => onboardings.view(reference)),
+    ({ params: { reference } }) => calls.withDeadline(() => onboardings.view(reference)),
   );
 
   app.get(
@@ -36,9 +37,9 @@ export function reading(app: Typed, { onboardings, limitSearches }: Reading): vo
         operationId: 'listOnboardings',
         summary: 'List onboardings',
         description:
-          'Open ones first. What happened in the last second or two may not show yet. With one key Temporal ' +
-          'is searched 50 times in 10 s at most: once for a page, and where ended ones may be on it, whose ' +
-          'newest run has to be found, once more for every 32 of its `limit`.',
+          'Open ones come first. The list may lag a second or two behind. One key may cause ' +
+          '50 searches of Temporal in 10 s. A page takes one. A page that may contain ended onboardings takes ' +
+          'one more for every 32 of its `limit`, as the newest run of each has to be found.',
         tags: ['onboardings'],
         querystring: listQuerystring,
         response: { 200: pageSchema, ...problemsOf() },
@@ -50,7 +51,7 @@ export function reading(app: Typed, { onboardings, limitSearches }: Reading): vo
       const filter = { ...others, unchangedSince };
       const options = { cursor, limit: Number(limit) };
       await limitSearches(request, searchesForPage(filter, options));
-      const page = await inTime(() => onboardings.page(filter, options));
+      const page = await calls.withDeadline(() => onboardings.page(filter, options));
       return { onboardings: [...page.onboardings], nextCursor: page.nextCursor };
     },
   );

@@ -1,19 +1,23 @@
-import type { Ending, StartResult } from '../../client/index.ts';
-import { inTime } from '../in-time.ts';
-import { startWithinBudget, type Starting as Budgeted } from '../budget/start.ts';
+import { LRUCache } from 'lru-cache';
+import { parseRequest, startWarnings, type Ending, type StartResult } from '../../client/index.ts';
+import { startRequest } from '../../client/schemas/start-request.ts';
+import { startWithinBudget, type Starting as Budgeted } from '../mail-budget.ts';
 import { TRY_AGAIN_S } from '../problems/as-problem.ts';
 import { Problem } from '../problems/problem.ts';
-import { problemsOf, type Typed } from './routes.ts';
+import type { TemporalCalls } from '../temporal-calls.ts';
+import { actorOf, describeWarnings, problemsOf, type TypedServer } from './routes.ts';
 import { referenceParams, startBody, startQuery } from './schemas/requests.ts';
-import { acceptedSchema } from './schemas/view.ts';
+import { startedSchema } from './schemas/view.ts';
 
 interface Starting extends Budgeted {
-  /** Where the gateway is found from outside. */
+  readonly calls: TemporalCalls;
+  /** The address that callers use. */
   readonly publicUrl: string;
 }
 
-/** `PUT`: the same request may be repeated at any time, and is answered the same. */
-export function starting(app: Typed, { publicUrl, ...budgeted }: Starting): void {
+/** `PUT`: the same request may be repeated at any time, and gets the same answer. */
+export function starting(app: TypedServer, { calls, publicUrl, ...budgeted }: Starting): void {
+  const comparisons = new Comparisons();
   app.put(
     '/onboardings/:reference',
     {
@@ -22,56 +26,90 @@ export function starting(app: Typed, { publicUrl, ...budgeted }: Starting): void
         operationId: 'startOnboarding',
         summary: 'Start an onboarding',
         description:
-          'Accepted, and durable, once it is answered. The same request again is answered the same, also ' +
+          'The onboarding is durable once the request is answered. A repeated request gets the same answer, also ' +
           'after the onboarding has ended.',
         tags: ['onboardings'],
         params: referenceParams,
         querystring: startQuery,
         body: startBody,
-        response: { 202: acceptedSchema, ...problemsOf(409, 413, 415) },
+        response: { 202: startedSchema, ...problemsOf(409, 413, 415) },
       },
     },
-    async ({ params: { reference }, query, body, apiKey }, reply) => {
-      const result = await inTime(() => startWithinBudget(budgeted, { reference, ...body }, query));
-      refuseOther(result, { ...query, mayRead: apiKey?.scopes.includes('read') === true });
+    async (request, reply) => {
+      const { query, body, apiKey } = request;
+      const { reference } = request.params;
+      // An invalid request is refused before it counts as a mail.
+      const start = parseRequest(startRequest, { reference, ...body });
+      const result = await calls.withDeadline(() =>
+        startWithinBudget(budgeted, start, { ...query, by: actorOf(request) }),
+      );
+      comparisons.refuseOther(result, {
+        ...query,
+        mayRead: apiKey?.scopes.includes('read') === true,
+      });
       return reply
         .code(202)
         .header('location', `${publicUrl}/onboardings/${reference}`)
-        .send({ reference });
+        .send({ reference, warnings: describeWarnings(startWarnings(start)) });
     },
   );
 }
 
+/** A partner's program repeats the same request. Many different ones are guesses. */
+const MOST_DIFFERENT = 10;
+const HOUR_MS = 3_600_000;
+const MOST_REFERENCES = 100_000;
+const TOO_MANY_DIFFERENT =
+  'Several different starts of this reference were requested within the hour.';
+
 const WITHDRAWN = {
   retryAfter: TRY_AGAIN_S.worker,
   detail:
-    'The sign-up was withdrawn before it began, and no worker has seen that yet: nothing was started. Send it ' +
-    'again.',
+    'The sign-up was withdrawn before it began, and no worker has processed that yet. Nothing was started: ' +
+    'repeat the request.',
 };
 
-interface Asked {
+interface Requester {
   readonly restart: boolean;
-  /** Who may only start is not told how another's onboarding ended. */
+  /** Only a key that may read learns how an onboarding ended, or how it differs. */
   readonly mayRead: boolean;
 }
 
-/** @throws Problem unless it is on its way, or was before by the same request */
-function refuseOther(result: StartResult, { restart, mayRead }: Asked): void {
-  switch (result.kind) {
-    case 'started':
-    case 'open':
-      return;
-    case 'open-differs':
-      throw new Problem('open-differs', { members: { differs: result.differs } });
-    case 'ended':
-      if (restart) throw new Problem('no-worker', WITHDRAWN);
-      if (result.asksForTheSame) return;
+/**
+ * Compares starts with the existing onboarding. Each answer reveals whether a guessed address or form is right, so
+ * a reference has only a few.
+ */
+class Comparisons {
+  /** The cache measures time by performance.now, which no clock change affects. */
+  readonly #different = new LRUCache<string, number>({
+    max: MOST_REFERENCES,
+    ttl: HOUR_MS,
+    noUpdateTTL: true,
+  });
+
+  /** @throws Problem unless this request started the onboarding, or an equal one did before */
+  refuseOther(result: StartResult, { restart, mayRead }: Requester): void {
+    if (result.kind === 'started') return;
+    if (result.kind === 'ended' && restart) throw new Problem('no-worker', WITHDRAWN);
+    const { reference } = result;
+    const different = this.#different.get(reference) ?? 0;
+    if (different >= MOST_DIFFERENT) {
+      const retryAfter = Math.ceil(this.#different.getRemainingTTL(reference) / 1000);
+      throw new Problem('too-many-requests', { retryAfter, detail: TOO_MANY_DIFFERENT });
+    }
+    if (result.kind === 'open' || (result.kind === 'ended' && result.asksForTheSame)) return;
+    this.#different.set(reference, different + 1);
+    if (result.kind === 'ended') {
       throw new Problem('ended', {
         detail: mayRead ? `${howItEnded(result.ending)} ?restart=true starts another.` : undefined,
       });
+    }
+    throw new Problem('open-differs', { members: mayRead ? { differs: result.differs } : {} });
   }
 }
 
 function howItEnded({ kind }: Ending): string {
-  return kind === 'unreadable' ? 'It has ended; how cannot be read here.' : `It ended as ${kind}.`;
+  return kind === 'unreadable'
+    ? 'It has ended, with an outcome that cannot be read here.'
+    : `It ended as ${kind}.`;
 }

@@ -1,11 +1,11 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
-/** An IPv4 address as a socket that listens to both kinds names it. */
+/** An IPv4 address in the form of a dual-stack socket. */
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 /**
- * @param allowed addresses or networks, such as `185.183.140.195` or `10.0.0.0/8`; none: everybody is let in
- * @throws TypeError on what is neither
+ * @param allowed addresses or networks, such as `185.183.140.195` or `10.0.0.0/8`; empty: all are allowed
+ * @throws TypeError on any other text
  */
 export function createAddressCheck(allowed: readonly string[]): (address: string) => boolean {
   if (allowed.length === 0) return () => true;

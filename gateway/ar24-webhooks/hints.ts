@@ -1,20 +1,20 @@
-/** From whom a webhook is about to the onboardings that look at AR24. */
+/** Finds the open onboardings of the person in a webhook, and has them read AR24. */
 import { LRUCache } from 'lru-cache';
 import {
   InvalidRequestError,
+  sharedSearch,
   type HintedPerson,
   type OnboardingClient,
 } from '../../client/index.ts';
-import { sharedSearch } from '../shared-search.ts';
-import { joined } from './joined.ts';
+import { coalesced } from './coalesced.ts';
 
 const BY = 'ar24-webhook';
 const MOST_PEOPLE = 50_000;
-/** One found stays true as long as it is open; a second onboarding of a person has to wait for so long. */
+/** A result stays valid while the onboarding is open. A second onboarding of the person is found after this time. */
 const REMEMBERED_MS = 2 * 60_000;
-/** A query of some thousand characters. */
+/** Keeps the query at some thousand characters. */
 const MOST_PEOPLE_A_SEARCH = 50;
-/** Temporal takes 10,000 signals of one workflow, and one after the other. */
+/** A workflow accepts 10,000 signals, and handles them one by one. */
 const HINT_EVERY_MS = 200;
 
 export interface HintsOptions {
@@ -23,17 +23,17 @@ export interface HintsOptions {
 
 export interface Hints {
   /**
-   * Has AR24 looked at for whatever is open of this person. Durable once it resolves.
+   * Has all open onboardings of this person read AR24. Durable once it resolves.
    *
-   * @returns how many onboardings that were
+   * @returns the number of these onboardings
    * @throws TemporalUnavailableError
    */
   send(person: HintedPerson): Promise<number>;
 }
 
 /**
- * Remembers whom it has found, so that many webhooks at once cost a signal each, and no search. Never
- * remembers that there was nobody: an onboarding may be there the next moment.
+ * Caches the onboardings of a person, so that many webhooks at once need a signal each, and no search. An empty result
+ * is not cached, as an onboarding may start the next moment.
  */
 export function createHints({ onboardings }: HintsOptions): Hints {
   const search = sharedSearch<HintedPerson, readonly string[]>(
@@ -43,15 +43,15 @@ export function createHints({ onboardings }: HintsOptions): Hints {
   const found = new LRUCache<string, readonly string[], HintedPerson>({
     max: MOST_PEOPLE,
     ttl: REMEMBERED_MS,
-    // Those who ask for the same at the same time wait for one search.
+    // Simultaneous webhooks of one person share a search.
     fetchMethod: async (_key, _stale, { context }) => {
       const references = await search(context);
       return references.length === 0 ? undefined : references;
     },
   });
 
-  /** Whether it was open. */
-  const hintOnce = joined(HINT_EVERY_MS, async (reference) => {
+  /** @returns whether the onboarding was open */
+  const hintOnce = coalesced(HINT_EVERY_MS, async (reference) => {
     const open = await onboardings.hint([reference], { by: BY });
     return open.length > 0;
   });
@@ -59,7 +59,7 @@ export function createHints({ onboardings }: HintsOptions): Hints {
   async function sendOnce(key: string, context: HintedPerson): Promise<number> {
     const references = (await found.fetch(key, { context })) ?? [];
     const open = await Promise.all(references.map(hintOnce));
-    // Another may have been found meanwhile.
+    // Another search may have replaced the cached result meanwhile.
     if (open.includes(false) && found.peek(key) === references) found.delete(key);
     return open.filter((one) => one).length;
   }
@@ -69,12 +69,12 @@ export function createHints({ onboardings }: HintsOptions): Hints {
       const { accountId } = person;
       const hash = hashOf(person.email);
       if (accountId === undefined && hash === undefined) return 0;
-      // Never the address itself, not even in memory.
+      // The key holds a hash, so that no address stays in memory.
       const key = `${accountId ?? ''} ${hash ?? ''}`;
       const context = { accountId, email: hash === undefined ? undefined : person.email };
       const known = found.has(key);
       const sent = await sendOnce(key, context);
-      // What was remembered has ended since; there may be another by now.
+      // The cached onboarding has ended, and another may have started.
       return sent === 0 && known ? sendOnce(key, context) : sent;
     },
   };

@@ -1,43 +1,44 @@
 /**
- * `POST /webhooks/ar24/{secret}`: AR24 says that something happened to one of its users. It is a hint, no
- * more: AR24's webhooks prove nothing, so the onboarding looks at AR24 itself.
+ * `POST /webhooks/ar24/{secret}`: AR24 reports a change to one of its users. AR24's webhooks are not authenticated, so
+ * they are only hints: the onboarding reads AR24 itself.
  */
-import { inTime } from '../in-time.ts';
 import type { FastifyInstance } from 'fastify';
+import { createSecretCheck } from '../../codec/secret-check.ts';
+import { acceptRawBodies, rawBodyOf } from '../bodies.ts';
 import { Problem } from '../problems/problem.ts';
-import { rawBodyOf, takeRawBodies } from '../raw-body.ts';
+import type { TemporalCalls } from '../temporal-calls.ts';
 import { createAddressCheck } from './addresses.ts';
 import { createHints, type HintsOptions } from './hints.ts';
 import { identify, namesOf } from './identify.ts';
 import { readPayload } from './payload.ts';
-import { createSecretCheck } from './secrets.ts';
 
 export interface Ar24WebhooksOptions extends HintsOptions {
-  /** Ends of the path; several while they are changed. None: there is no such path. */
+  readonly calls: TemporalCalls;
+  /** The last part of the path; two while they are rotated. Empty: the path does not exist. */
   readonly secrets: readonly string[];
-  /** Addresses or networks from which AR24 may call; none: any. */
+  /** Addresses or networks from which AR24 may call; empty: any. */
   readonly allowedAddresses: readonly string[];
-  /** Counts a call from another address. */
-  readonly refused: () => void;
+  /** Called for a request from another address. */
+  readonly onRefused: () => void;
 }
 
 export function ar24Webhooks(
   app: FastifyInstance,
-  { onboardings, secrets, allowedAddresses, refused }: Ar24WebhooksOptions,
+  { onboardings, calls, secrets, allowedAddresses, onRefused }: Ar24WebhooksOptions,
   done: () => void,
 ): void {
   const isAllowed = createAddressCheck(allowedAddresses);
   const isSecret = createSecretCheck(secrets);
   const hints = createHints({ onboardings });
-  takeRawBodies(app);
+  acceptRawBodies(app);
   app.post<{ Params: { secret: string } }>(
     '/webhooks/ar24/:secret',
     {
       schema: { hide: true },
-      // Before anything is read of who may not call.
+      // Before the body is read.
       onRequest: (request, _reply, next) => {
         if (!isAllowed(request.ip)) {
-          refused();
+          onRefused();
           throw new Problem('address-refused');
         }
         if (!isSecret(request.params.secret)) throw new Problem('no-such-route');
@@ -45,10 +46,11 @@ export function ar24Webhooks(
       },
     },
     async (request) => {
-      const fields = readPayload(rawBodyOf(request));
+      const fields = await readPayload(rawBodyOf(request));
       const person = identify(fields);
-      const hinted = await inTime(() => hints.send(person));
-      const by = { accountId: person.accountId !== undefined, email: person.email !== undefined };
+      const hinted = await calls.withDeadline(() => hints.send(person));
+      // Not named `email`, as the logger redacts all fields with that name.
+      const by = { accountId: person.accountId !== undefined, address: person.email !== undefined };
       request.log.info({ fields: namesOf(fields), by, hinted }, 'webhook of AR24');
       return {};
     },

@@ -1,57 +1,100 @@
-/** What an event does. Each may come again, late, or before the one that it follows on. */
+/** Carries out the action of an event. Events may arrive twice, late, or out of order. */
 import {
   OnboardingNotFoundError,
   UpdateRefusedError,
   type OnboardingClient,
 } from '../../client/index.ts';
-import { startWithinBudget, type Starting } from '../budget/start.ts';
-import type { Deed } from './read-event.ts';
+import { startWithinBudget, takeFromBudget, type Starting } from '../mail-budget.ts';
+import type { EventAction } from './read-event.ts';
 
 export interface Acting extends Starting {
-  readonly onboardings: Pick<OnboardingClient, 'accept' | 'eraseByEvent' | 'hint' | 'withdraw'> &
+  readonly onboardings: Pick<
+    OnboardingClient,
+    'accept' | 'eraseByEvent' | 'hint' | 'mayMailIfCorrected' | 'reportAddress' | 'withdraw'
+  > &
     Starting['onboardings'];
 }
 
-export interface Said {
-  /** The source, as an actor. */
+export interface Origin {
+  /** The source of the event, as an actor. */
   readonly by: string;
-  /** The same however often it is delivered. */
+  /** The same for each delivery of the event. */
   readonly eventId: string;
 }
 
 /**
- * Durable in Temporal once it resolves, with no worker up too.
+ * Durable in Temporal once it resolves, even if no worker runs.
  *
- * @returns what became of it, for the log
- * @throws Problem where the address has caused enough mails, InvalidRequestError on a reference or an
- *   address that can be none, TemporalUnavailableError
+ * @returns the result, for the log
+ * @throws Problem if the address has no mail left today, InvalidRequestError if the reference or address is invalid,
+ *   TemporalUnavailableError
  */
 export async function act(
-  { onboardings, budget }: Acting,
-  deed: Exclude<Deed, { readonly kind: 'none' | 'unusable' }>,
-  { by, eventId }: Said,
+  acting: Acting,
+  action: Exclude<EventAction, { readonly kind: 'none' | 'unusable' | 'without-address' }>,
+  { by, eventId }: Origin,
 ): Promise<string> {
-  switch (deed.kind) {
+  const { onboardings } = acting;
+  switch (action.kind) {
     case 'start':
-      // One that has ended is not started again: that takes somebody who wants it.
-      return (await startWithinBudget({ onboardings, budget }, deed.request)).kind;
+      // An event never restarts an ended onboarding. Only a person may decide that.
+      return (
+        await startWithinBudget(acting, action.request, { by, addressAsOf: action.addressAsOf })
+      ).kind;
+    case 'correct':
+      return correct(acting, action, { by, eventId });
     case 'cancel':
-      return onboardings.withdraw(deed.reference, { by, reason: deed.type, eventId });
+      return onboardings.withdraw(action.reference, { by, reason: action.type, eventId });
     case 'erase':
-      return (await onboardings.eraseByEvent(deed.reference, { by, eventId })).kind;
+      return (await onboardings.eraseByEvent(action.reference, { by, eventId })).kind;
     case 'resume': {
-      const open = await onboardings.hint([deed.reference], { by });
-      return open.length > 0 ? 'looked at' : 'none open';
+      const open = await onboardings.hint([action.reference], { by });
+      return open.length > 0 ? 'read' : 'none open';
     }
     case 'claim':
-      try {
-        await onboardings.accept(deed.reference, { what: deed.what, by });
+      return unlessEnded('none open', async () => {
+        await onboardings.accept(action.reference, { what: action.what, by });
         return 'claimed';
-      } catch (error) {
-        const none =
-          error instanceof OnboardingNotFoundError || error instanceof UpdateRefusedError;
-        if (none) return 'none open';
-        throw error;
-      }
+      });
+  }
+}
+
+/** The address stays as it is once an account exists, or the onboarding has ended. */
+async function correct(
+  acting: Acting,
+  { report, otherwise }: Extract<EventAction, { readonly kind: 'correct' }>,
+  { by, eventId }: Origin,
+): Promise<string> {
+  const { onboardings, budget } = acting;
+  const { reference, ...address } = report;
+  // An invalid address is refused in any state.
+  const mailKey = onboardings.mailKeyOfAddress(address.email);
+  const run = await onboardings.newestRun(reference);
+  if (run === undefined) {
+    if (otherwise === undefined) return 'none open';
+    return (await startWithinBudget(acting, otherwise, { by, addressAsOf: address.asOf })).kind;
+  }
+  if (run.hasEnded) return 'ended';
+  const mail = (await onboardings.mayMailIfCorrected(reference, address.email))
+    ? await takeFromBudget(budget, mailKey, `message/${reference}/${eventId}`)
+    : undefined;
+  const outcome = await unlessEnded('ended', async () => {
+    await onboardings.reportAddress(reference, { ...address, by });
+    return 'address reported' as const;
+  });
+  if (outcome === 'ended') await mail?.giveBack();
+  return outcome;
+}
+
+async function unlessEnded<Ended extends string, Sent extends string>(
+  ended: Ended,
+  send: () => Promise<Sent>,
+): Promise<Ended | Sent> {
+  try {
+    return await send();
+  } catch (error) {
+    const none = error instanceof OnboardingNotFoundError || error instanceof UpdateRefusedError;
+    if (none) return ended;
+    throw error;
   }
 }

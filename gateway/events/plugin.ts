@@ -1,19 +1,24 @@
-/** `POST /events/{source}`: what a partner's identity provider, or his own systems, tell of sign-ups. */
+/** `POST /events/{source}`: sign-up events of the partner's identity provider or other systems. */
+import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { InvalidRequestError } from '../../client/index.ts';
-import { inTime } from '../in-time.ts';
+import { textIn } from '../../client/schemas/utf8.ts';
+import { acceptRawBodies, rawBodyOf } from '../bodies.ts';
 import { Problem } from '../problems/problem.ts';
-import { rawBodyOf, takeRawBodies } from '../raw-body.ts';
-import { act, type Acting } from './act.ts';
-import { faultOf, readEvent, type Deed, type EventFault } from './read-event.ts';
-import { eventIdOf, refuseAll } from './secrets.ts';
+import type { TemporalCalls } from '../temporal-calls.ts';
+import { act, type Acting, type Origin } from './act.ts';
+import { faultOf, readEvent, type EventAction, type EventFault } from './read-event.ts';
+import { valueAt } from './json-path.ts';
+import { refuseAll } from './signatures/standard-webhooks.ts';
+import type { Refusal, SignatureVerdict } from './signatures/verdict.ts';
 import type { EventSource } from './sources.ts';
 
 export interface SignUpEventsOptions extends Acting {
+  readonly calls: TemporalCalls;
   readonly sources: readonly EventSource[];
 }
 
-/** More than all the names that anybody's events have, and nothing that a person is called. */
+/** Matches the event types of all providers, and no personal data. */
 const TYPE_NAME = /^[A-Za-z][\w.:/-]{0,79}$/;
 
 export function signUpEvents(
@@ -22,51 +27,64 @@ export function signUpEvents(
   done: () => void,
 ): void {
   const sources = new Map(options.sources.map((source) => [source.name, source]));
-  // A signature is of the bytes, whatever they are called.
-  takeRawBodies(app);
+  // The signature is over the bytes, whatever their content type is.
+  acceptRawBodies(app);
   app.post<{ Params: { source: string } }>(
     '/events/:source',
     { schema: { hide: true } },
     async (request, reply) => {
       const source = sources.get(request.params.source);
-      const body = rawBodyOf(request);
-      const isAuthentic = (source?.verify ?? refuseAll)(request.headers, body);
-      if (source === undefined || !isAuthentic) {
-        request.log.info({ source: source?.name ?? 'none' }, 'an event that is not authentic');
+      const verdict = await verify(request, source);
+      if (source === undefined || !verdict.authentic) {
+        const why: Refusal = verdict.authentic ? 'unknown source' : verdict.why;
+        request.log.info({ source: source?.name ?? 'none', why }, 'an event that is not authentic');
         throw new Problem('not-authentic');
       }
-      return take(request, reply, source, readEvent(source, eventIn(body)));
+      const event = eventIn(verdict.signed);
+      const eventId = eventIdOf(source, event, verdict.eventId);
+      const origin = { by: `event:${source.name}`, eventId };
+      return handle(request, reply, source, readEvent(source, event), origin);
     },
   );
 
-  async function take(
-    { log, headers }: FastifyRequest,
+  async function handle(
+    { log }: FastifyRequest,
     reply: FastifyReply,
     source: EventSource,
-    deed: Deed,
+    action: EventAction,
+    origin: Origin,
   ): Promise<FastifyReply> {
-    const told = { source: source.name, event: deed.kind };
-    switch (deed.kind) {
+    const logged = { source: source.name, event: action.kind };
+    switch (action.kind) {
       case 'none': {
-        const type = TYPE_NAME.test(deed.type) ? deed.type : 'an odd one';
-        log.info({ ...told, type }, 'an event of a type that is not configured');
+        const type = TYPE_NAME.test(action.type) ? action.type : 'an odd one';
+        log.info({ ...logged, type }, 'an event of a type that is not configured');
         return reply.code(204).send();
       }
+      case 'without-address':
+        log.info(logged, 'an event without an address: ignored');
+        return reply.code(204).send();
       case 'unusable':
-        log.warn({ ...told, faults: deed.faults }, 'an event that cannot be used');
-        throw unusable(deed.faults);
+        log.warn({ ...logged, faults: action.faults }, 'an event that cannot be used');
+        throw unusable(action.faults);
       default:
         try {
-          // No source can speak of another's.
-          const eventId = `${source.name}/${eventIdOf(headers)}`;
-          const said = { by: `event:${source.name}`, eventId };
-          const outcome = await inTime(() => act(options, deed, said));
-          log.info({ ...told, outcome }, 'event taken');
+          const outcome = await options.calls.withDeadline(() => act(options, action, origin));
+          log.info({ ...logged, outcome }, 'event accepted');
+          if ('formFaults' in action) {
+            const faults = action.formFaults;
+            log.info(
+              { ...logged, faults },
+              'a registration form that is not used: the person has to fill it in',
+            );
+          }
           return await reply.code(202).send({});
         } catch (error) {
           if (!(error instanceof InvalidRequestError)) throw error;
           const faults = error.faults.map(({ path, message }) => faultOf(source, path, message));
-          log.warn({ ...told, faults }, 'an event that cannot be used');
+          log.warn({ ...logged, faults }, 'an event that cannot be used');
+          // A repetition would have the same address, and the provider's sign-up may wait for the answer.
+          if (error.faults.every(({ path }) => path === 'email')) return reply.code(204).send();
           throw unusable(faults);
         }
     }
@@ -75,15 +93,43 @@ export function signUpEvents(
   done();
 }
 
+async function verify(request: FastifyRequest, source?: EventSource): Promise<SignatureVerdict> {
+  try {
+    return await (source?.verify ?? refuseAll)(request.headers, rawBodyOf(request));
+  } catch (error) {
+    if (error instanceof Problem) {
+      const { code: why, cause } = error;
+      request.log.warn(
+        { source: source?.name, why, err: cause },
+        'an event that could not be verified',
+      );
+    }
+    throw error;
+  }
+}
+
+/** Other ids are hashed, as their length and content are the provider's. */
+const SIMPLE_ID = /^[\w.:-]{1,100}$/;
+
+/** The same for each delivery of an event, and different for each source. */
+function eventIdOf({ name, fields }: EventSource, event: unknown, signed: string): string {
+  const own = fields.eventId && valueAt(fields.eventId, event);
+  const id = typeof own === 'string' || typeof own === 'number' ? String(own) : signed;
+  const short = SIMPLE_ID.test(id) ? id : createHash('sha256').update(id).digest('hex');
+  return `${name}/${short}`;
+}
+
 function unusable(faults: readonly EventFault[]): Problem {
   return new Problem('unusable-event', {
     errors: faults.map(({ field, message }) => ({ detail: `${field}: ${message}` })),
   });
 }
 
+/** @throws NotUtf8Error, Problem */
 function eventIn(body: Buffer): unknown {
+  const text = textIn(body);
   try {
-    return JSON.parse(body.toString());
+    return JSON.parse(text);
   } catch {
     throw new Problem('malformed-body');
   }

@@ -1,8 +1,9 @@
-/** The file of ONBOARDING_EVENT_SOURCES, as somebody writes it (docs/events.md). */
+/** The schema of the file in ONBOARDING_EVENT_SOURCES (docs/events.md). */
 import { z } from 'zod';
-import { LANGUAGES, OPTIONAL_REQUIREMENTS, registrationForm } from '../../client/index.ts';
+import { formFields, LANGUAGES, OPTIONAL_REQUIREMENTS } from '../../client/index.ts';
 import { strictly, unknownFields } from '../../client/schemas/unknown-fields.ts';
 import { jsonPath } from './json-path.ts';
+import { signatureSchema } from './signatures/schema.ts';
 
 const MOST_SECRETS = 5;
 const TYPE_NAME = /^[\w.:/-]{1,80}$/;
@@ -17,39 +18,60 @@ const name = z
 
 const variable = z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'the name of a variable is expected');
 
-/** Whether this person was proven to read this address: true itself, or a value that says so. */
+/** Whether the person is proven to read the address: a constant, or a place in the event. */
 const verified = z.union(
   [
     z.literal([true, false]),
     jsonPath,
     strictly({ path: jsonPath, equals: z.union([z.string(), z.number(), z.boolean()]) }),
+    /** The time of the verification. */
+    strictly({ path: jsonPath, isTime: z.literal(true) }),
   ],
-  'true, false, a JSONPath, or {"path": …, "equals": …} is expected',
+  'true, false, a JSONPath, {"path": …, "equals": …} or {"path": …, "isTime": true} is expected',
 );
 
 const fields = strictly({
   type: jsonPath,
   reference: jsonPath,
+  /** For schemes of signatures that have no event id. */
+  eventId: jsonPath.optional(),
   email: jsonPath.optional(),
   emailVerified: verified.default(false),
+  /** The time of the address: of several events the newest counts. */
+  updatedAt: jsonPath.optional(),
+  signedUpAt: jsonPath.optional(),
   language: jsonPath.optional(),
   registration: z
-    .partialRecord(registrationForm.keyof(), jsonPath, { error: unknownFields() })
+    .partialRecord(formFields.keyof(), jsonPath, { error: unknownFields() })
     .optional(),
 });
 
 const sourceSchema = strictly({
   name,
-  secrets: z.array(z.string()).max(MOST_SECRETS, `${MOST_SECRETS} are the most`).default([]),
+  secrets: z.array(z.string()).max(MOST_SECRETS, `${MOST_SECRETS} are the maximum`).default([]),
   secretsFrom: variable.optional(),
+  signature: signatureSchema,
+  /** `colon-hex`: for references with characters that workflow ids and URLs do not allow. */
+  referenceEncoding: z.enum(['none', 'colon-hex'], 'none or colon-hex is expected').default('none'),
+  /** `remember`: a later correcting event with an address starts the onboarding. */
+  withoutAddress: z
+    .enum(['passOver', 'remember'], 'passOver or remember is expected')
+    .default('passOver'),
+  /** The maximal age of a sign-up that a correcting event starts. */
+  rememberDays: z
+    .int('a whole number of days is expected')
+    .min(1, 'a day is the minimum')
+    .max(366, 'a year is the maximum')
+    .default(30),
   fields,
-  /** Where the event names none of ours. */
+  /** If the event names none of ours. */
   language: z.enum(LANGUAGES, `one of ${LANGUAGES.join(', ')} is expected`).optional(),
   require: z
     .array(z.enum(OPTIONAL_REQUIREMENTS, `one of ${OPTIONAL_REQUIREMENTS.join(', ')} is expected`))
     .optional(),
   events: strictly({
     start: types,
+    correct: types,
     cancel: types,
     erase: types,
     resume: types,

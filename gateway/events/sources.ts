@@ -1,43 +1,52 @@
-/** Whose sign-up events are taken, and what each type of them does. Configured, not coded. */
+/** The configured sources of sign-up events, with the effect of each type of event. */
 import type { Claimable, Language, OptionalRequirement } from '../../client/index.ts';
+import { withoutNulls } from '../../client/schemas/parse.ts';
 import { fileSchema, type WrittenSource } from './schema.ts';
-import { createVerifier, parseSecret, type Verifier } from './secrets.ts';
+import { createVerifier, secretExpected, secretOf } from './signatures/create.ts';
+import type { Verifier } from './signatures/verdict.ts';
 
-/** What an event of some type does to the onboarding of its reference. */
-export type Effect =
+/** The effect of an event on the onboarding of its reference. */
+export type EventEffect =
   | { readonly kind: 'start' }
+  /** Corrects the address, as long as no account exists, and has AR24 read. */
+  | { readonly kind: 'correct' }
   | { readonly kind: 'cancel' }
-  /** All that is kept of the sender is forgotten. */
+  /** Erases everything that is stored of the sender. */
   | { readonly kind: 'erase' }
-  /** AR24 is looked at. */
+  /** Has AR24 read. */
   | { readonly kind: 'resume' }
-  /** Somebody's word that something was accepted. AR24 is read before it is believed. */
+  /** Claims that a requirement is satisfied. AR24 is read before it is believed. */
   | { readonly kind: 'claim'; readonly what: Claimable };
 
 export interface EventSource {
-  /** The end of its path. */
+  /** The last part of its path. */
   readonly name: string;
-  /** Whether an event was signed with one of its secrets, which are kept in here. */
+  /** Checks that an event is signed by this source. It closes over the secrets. */
   readonly verify: Verifier;
   readonly fields: WrittenSource['fields'];
-  /** Where the event names none that we have. */
+  /** If the event names none that we have. */
   readonly language: Language | undefined;
   readonly require: readonly OptionalRequirement[];
+  readonly referenceEncoding: WrittenSource['referenceEncoding'];
+  /** The maximal age of a sign-up that a correcting event starts (ms). 0: it starts none. */
+  readonly rememberedForMs: number;
   /** By the event's type. */
-  readonly effects: ReadonlyMap<string, Effect>;
+  readonly effects: ReadonlyMap<string, EventEffect>;
 }
+
+const DAY_MS = 86_400_000;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * @param json the file's text
- * @param environment where the secrets of `secretsFrom` are
- * @throws TypeError with every fault, and neither a secret nor any other value
+ * @param environment has the secrets that `secretsFrom` names
+ * @throws TypeError with all faults, and without any value
  */
 export function parseEventSources(json: string, environment: Environment): readonly EventSource[] {
-  const parsed = fileSchema.safeParse(readJson(json), { reportInput: false });
+  const parsed = fileSchema.safeParse(withoutNulls(readJson(json)), { reportInput: false });
   if (!parsed.success) {
-    throw told(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
+    throw errorOf(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
   }
   const faults: string[] = [];
   const taken = new Map<string, string>();
@@ -45,31 +54,36 @@ export function parseEventSources(json: string, environment: Environment): reado
     const fault = (field: string, message: string): void => {
       faults.push(`sources.${index}.${field}: ${message}`);
     };
-    const { name, fields, language, require = [] } = written;
+    const { name, fields, language, referenceEncoding, require = [] } = written;
     once(taken, `name ${name}`, name, () => {
-      fault('name', `there is another source ${name}`);
+      fault('name', `another source is called ${name}`);
     });
     const secrets = secretsOf(written, environment, fault);
     for (const secret of secrets) {
       once(taken, `secret ${Buffer.from(secret).toString('hex')}`, name, (owner) => {
         if (owner === name) return;
-        fault('secrets', `one is a secret of ${owner} too: whoever has it could speak for both`);
+        fault('secrets', `one is also a secret of ${owner}: its holder could send events of both`);
       });
     }
     const effects = effectsOf(written, fault);
     if (written.events.start.length > 0 && fields.email === undefined) {
       fault('fields.email', 'is needed by events that start an onboarding');
     }
-    return { name, verify: createVerifier(secrets), fields, language, require, effects };
+    checkCorrecting(written, fault);
+    const verify = createVerifier(written.signature, secrets);
+    const rememberedForMs =
+      written.withoutAddress === 'remember' ? written.rememberDays * DAY_MS : 0;
+    const how = { language, require, referenceEncoding, rememberedForMs };
+    return { name, verify, fields, effects, ...how };
   });
-  if (faults.length > 0) throw told(faults);
+  if (faults.length > 0) throw errorOf(faults);
   return sources;
 }
 
 type Fault = (field: string, message: string) => void;
 
 function secretsOf(
-  { secrets, secretsFrom }: WrittenSource,
+  { secrets, secretsFrom, signature }: WrittenSource,
   environment: Environment,
   fault: Fault,
 ): readonly Uint8Array[] {
@@ -77,24 +91,51 @@ function secretsOf(
   if (secretsFrom !== undefined && (named ?? '').trim() === '') {
     fault('secretsFrom', `${secretsFrom} is not set`);
   }
-  // `v1,` is part of how Supabase writes a secret, and the comma stands between them here.
+  // Supabase writes secrets with `v1,` in front, and here the comma separates secrets.
   const fromEnvironment = (named ?? '').split(/[\s,]+/).filter((one) => !['', 'v1'].includes(one));
-  if (secrets.length === 0 && secretsFrom === undefined) {
-    fault('secrets', 'there is none: name a variable in secretsFrom');
+  if (secrets.length === 0 && secretsFrom === undefined && signature.scheme !== 'jwt') {
+    fault('secrets', 'are missing: name a variable in secretsFrom');
   }
   return [...secrets, ...fromEnvironment].flatMap((written, index) => {
-    const secret = parseSecret(written);
+    const secret = secretOf(signature, written);
     if (secret !== undefined) return [secret];
     const field = index < secrets.length ? `secrets.${index}` : 'secretsFrom';
-    fault(field, '24 bytes or more in base64 are expected, such as whsec_…');
+    fault(field, secretExpected(signature));
     return [];
   });
 }
 
-function effectsOf({ events }: WrittenSource, fault: Fault): ReadonlyMap<string, Effect> {
-  const { start, cancel, erase, resume, claim = {} } = events;
-  const written: readonly (readonly [string, Effect])[] = [
+/** Correcting events need further fields. */
+function checkCorrecting({ events, fields, withoutAddress }: WrittenSource, fault: Fault): void {
+  if (events.correct.length > 0) {
+    if (fields.email === undefined) fault('fields.email', 'is needed by events that correct it');
+    if (fields.updatedAt === undefined) {
+      fault(
+        'fields.updatedAt',
+        'is needed by events that correct: an older one must change nothing',
+      );
+    }
+  }
+  if (withoutAddress !== 'remember') return;
+  if (events.correct.length === 0) {
+    fault(
+      'withoutAddress',
+      'remember needs events.correct: such an event starts the remembered sign-up',
+    );
+  }
+  if (fields.signedUpAt === undefined) {
+    fault(
+      'fields.signedUpAt',
+      'is needed to remember: an old sign-up must not start an onboarding',
+    );
+  }
+}
+
+function effectsOf({ events }: WrittenSource, fault: Fault): ReadonlyMap<string, EventEffect> {
+  const { start, correct, cancel, erase, resume, claim = {} } = events;
+  const written: readonly (readonly [string, EventEffect])[] = [
     ...start.map((type) => [type, { kind: 'start' }] as const),
+    ...correct.map((type) => [type, { kind: 'correct' }] as const),
     ...cancel.map((type) => [type, { kind: 'cancel' }] as const),
     ...erase.map((type) => [type, { kind: 'erase' }] as const),
     ...resume.map((type) => [type, { kind: 'resume' }] as const),
@@ -119,16 +160,16 @@ function once(
   else otherwise(before);
 }
 
-/** The engine's own message repeats what stands around the fault, which may be a secret. */
+/** The message of JSON.parse repeats the text around the fault, which may be a secret. */
 function readJson(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch (error) {
     const [at = 'somewhere'] = /line \d+ column \d+/.exec(String(error)) ?? [];
-    throw told([`it is no JSON, at ${at}`]);
+    throw errorOf([`it is no JSON, at ${at}`]);
   }
 }
 
-function told(faults: readonly string[]): TypeError {
+function errorOf(faults: readonly string[]): TypeError {
   return new TypeError(faults.join('\n'));
 }

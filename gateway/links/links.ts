@@ -1,28 +1,53 @@
-/** Links to the sender's page: closed, so that they tell nothing, and good for a while only. */
-import type { LinkKey } from './link-keys.ts';
-import { closeToken, openToken, type LinkClaims } from './token.ts';
+/**
+ * Links to the sender's page. Their token is encrypted, so that address bars, proxy logs and browser histories do not
+ * show the reference, and it expires.
+ */
+import { z } from 'zod';
+import { opened, sealed, type LinkKey } from './sealed.ts';
+import type { Reference } from '../../workflows/contract/ids.ts';
 
-export { parseLinkKeys, type LinkKey } from './link-keys.ts';
-export type { LinkClaims } from './token.ts';
+export { parseLinkKeys, type LinkKey } from './sealed.ts';
 
 const DAY_MS = 86_400_000;
+/** A token with a reference of 128 characters has about 560. */
+const LONGEST = 1_000;
+/** Distinguishes links from other tokens that are encrypted with the same keys. */
+const TYP = 'sender-link';
+
+const claimsSchema = z.object({
+  sub: z.string(),
+  startedAt: z.iso.datetime(),
+  linksValidFrom: z.iso.datetime().nullable(),
+  issuedAt: z.iso.datetime(),
+  exp: z.number(),
+});
+
+export interface LinkClaims {
+  readonly reference: Reference;
+  /** The start of the first run: a restarted onboarding has another. */
+  readonly startedAt: string;
+  /** The last revocation before the link was made, or null. A later revocation makes the link void. */
+  readonly linksValidFrom: string | null;
+  readonly issuedAt: string;
+  readonly expiresAt: string;
+}
 
 export interface Links {
-  /** @param validForDays default: as set */
+  /** @param validForDays default: as configured */
   make(
-    claims: Pick<LinkClaims, 'reference' | 'startedAt'>,
+    claims: Pick<LinkClaims, 'reference' | 'startedAt' | 'linksValidFrom'>,
     validForDays?: number,
   ): Promise<{ readonly url: string; readonly expiresAt: string }>;
-  /** `expired` tells an authentic one past its time; `invalid` everything else, without a reason. Never throws. */
+  /** `expired`: authentic, but past its time. `invalid`: anything else. Never throws. */
   open(token: string): Promise<LinkClaims | 'expired' | 'invalid'>;
 }
 
 export interface LinkSettings {
-  /** New links are closed with the first; all of them open. */
+  /** The first encrypts new links; all of them decrypt. */
   readonly keys: readonly [LinkKey, ...LinkKey[]];
-  /** Where the gateway is found from outside. */
+  /** The address that callers use. */
   readonly publicUrl: string;
-  /** How long a link is good for. */
+  /** How many days a link is valid. */
   readonly days: number;
   readonly now?: (() => Date) | undefined;
 }
@@ -34,19 +59,30 @@ export function createLinks({
   now = () => new Date(),
 }: LinkSettings): Links {
   return {
-    async make({ reference, startedAt }, validForDays = days) {
+    async make({ reference, startedAt, linksValidFrom }, validForDays = days) {
       const issuedAt = now();
-      // In whole seconds, as tokens count.
-      const until = Math.floor(issuedAt.getTime() / 1_000) * 1_000 + validForDays * DAY_MS;
+      // In whole seconds, like the expiry of the token.
+      const until = new Date(
+        Math.floor(issuedAt.getTime() / 1_000) * 1_000 + validForDays * DAY_MS,
+      );
       const claims = {
-        reference,
+        sub: reference,
         startedAt,
+        linksValidFrom,
         issuedAt: issuedAt.toISOString(),
-        expiresAt: new Date(until).toISOString(),
       };
-      const token = await closeToken(claims, keys[0]);
-      return { url: `${publicUrl.replace(/\/+$/, '')}/s/${token}`, expiresAt: claims.expiresAt };
+      const token = await sealed(claims, TYP, until, keys[0]);
+      const url = `${publicUrl.replace(/\/+$/, '')}/s/${token}`;
+      return { url, expiresAt: until.toISOString() };
     },
-    open: (token) => openToken(token, keys, now()),
+    async open(token) {
+      if (token.length > LONGEST) return 'invalid';
+      const payload = await opened(token, TYP, keys, now());
+      if (payload === 'expired') return payload;
+      const parsed = claimsSchema.safeParse(payload);
+      if (!parsed.success) return 'invalid';
+      const { sub: reference, exp, ...claims } = parsed.data;
+      return { reference, ...claims, expiresAt: new Date(exp * 1_000).toISOString() };
+    },
   };
 }

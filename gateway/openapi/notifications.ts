@@ -1,18 +1,18 @@
-/** What the partner's own server receives (ONBOARDING_NOTIFY_URL), in the words of the document. */
+/** The notifications to the partner's server (ONBOARDING_NOTIFY_URL), as the OpenAPI document describes them. */
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { z } from 'zod';
 import { NOTIFICATION_TYPES } from '../../workflows/contract/notification.ts';
 import { notifiedSchema } from '../api/schemas/view.ts';
 
-/** In zod's registry by its id, and so among the document's components. */
+/** Its id registers it with zod, and so makes it a component of the document. */
 export const notificationSchema = z
   .object({
     type: z.enum(NOTIFICATION_TYPES),
-    timestamp: z.iso.datetime().meta({ description: 'when it came to stand so' }),
+    timestamp: z.iso.datetime().meta({ description: 'when the onboarding got into this state' }),
     data: z.object({
       sequence: z
         .int()
-        .meta({ description: 'grows with each change of a reference: drop what is older' }),
+        .meta({ description: 'grows with each change of a reference: drop older notifications' }),
       onboarding: notifiedSchema,
     }),
   })
@@ -26,10 +26,10 @@ export const NOTIFICATIONS: Record<string, OpenAPIV3_1.PathItemObject> = {
       operationId: 'receiveNotification',
       summary: 'An onboarding has changed, or the person should be reminded',
       description:
-        'Signed by Standard Webhooks (`webhook-id`, `webhook-timestamp`, `webhook-signature`); repeated for ' +
-        '3 days until it is answered 2xx, or a newer one takes its place. 410 drops what waits for this ' +
-        'reference; its next change is tried again. A run that fails or is terminated in Temporal ' +
-        '(`failed`) can tell nothing any more: look for those by `GET /onboardings?status=failed`.',
+        'Signed by Standard Webhooks (`webhook-id`, `webhook-timestamp`, `webhook-signature`). Repeated for ' +
+        '3 days until it is answered 2xx, or a newer one replaces it. 410 drops the waiting notifications of this ' +
+        'reference; its next change is sent again. A run that failed or was terminated in Temporal ' +
+        '(`failed`) sends no notification: list those with `GET /onboardings?status=failed`.',
       tags: ['notifications'],
       requestBody: {
         required: true,
@@ -38,8 +38,8 @@ export const NOTIFICATIONS: Record<string, OpenAPIV3_1.PathItemObject> = {
         },
       },
       responses: {
-        '204': { description: 'taken' },
-        '410': { description: 'nothing of what waits for this reference, please' },
+        '204': { description: 'accepted' },
+        '410': { description: 'drop the waiting notifications of this reference' },
       },
     },
   },

@@ -1,16 +1,32 @@
-/** The document that partners integrate by, made from the schemas that check their requests. */
+/** The OpenAPI document, made from the schemas that validate the requests, and the page that shows it. */
 import swagger from '@fastify/swagger';
 import scalar from '@scalar/fastify-api-reference';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
+import { z } from 'zod';
 import {
   createJsonSchemaTransform,
   createJsonSchemaTransformObject,
 } from 'fastify-type-provider-zod';
 import { basePath } from '../page/paths.ts';
 import { Problem } from '../problems/problem.ts';
-import { DESCRIPTION } from './description.ts';
 import { NOTIFICATIONS } from './notifications.ts';
+
+const DESCRIPTION = `
+Brings your customers ("senders") to the point where they can send registered e-mail through AR24.
+
+1. **Start** with \`PUT /onboardings/{reference}\`. The reference is your own opaque name of the sender, never an address.
+   The same request may be repeated at any time.
+2. **Give the person a link** to the sender's page, from \`POST /onboardings/{reference}/links\`. There they
+   fill in the form, if one is needed, and see what to do.
+3. **Follow** the onboarding: by notifications to your server (ONBOARDING_NOTIFY_URL), by
+   \`GET /onboardings/{reference}/events\` (server-sent events), or by reading
+   \`GET /onboardings/{reference}\` now and then. It ends as \`ready\`, \`refused\`, \`expired\` or
+   \`cancelled\`. **Store the outcome on your side**: Temporal deletes ended onboardings after its retention.
+
+Send \`Authorization: Bearer onb_…\`. Every failure is a problem (RFC 9457) with a stable \`code\`. Repeat a request that
+got 503 after \`Retry-After\`. Writes with an \`Idempotency-Key\` are processed only once.
+`.trim();
 
 export const openapi = fp(
   async (app: FastifyInstance, { publicUrl }: { readonly publicUrl: string }) => {
@@ -24,20 +40,20 @@ export const openapi = fp(
         webhooks: NOTIFICATIONS,
       },
       transform: createJsonSchemaTransform({ zodToJsonConfig: SCHEMAS }),
-      transformObject: createJsonSchemaTransformObject({ zodToJsonConfig: SCHEMAS }),
+      transformObject: (document) => withNullableFields(transformObject(document)),
     });
     app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
-    // Browsers ask for one wherever no page names another.
+    // Browsers request it if a page names no icon.
     app.get('/favicon.ico', { schema: { hide: true } }, (_request, reply) =>
       reply.code(204).send(),
     );
     await app.register(async (page) => {
-      // The page reads it as an address.
+      // The page parses the host name as part of a URL.
       page.addHook('onRequest', ({ hostname }, _reply, next) => {
         if (!URL.canParse(`http://${hostname}`)) throw new Problem('no-such-route');
         next();
       });
-      // It knows of no path that a proxy has taken off.
+      // The library does not know the path prefix that a proxy removes.
       page.addHook('onSend', (_request, reply, _payload, done) => {
         const location = reply.getHeader('location');
         if (location === '/docs/') reply.header('location', basePath(publicUrl) + location);
@@ -48,7 +64,7 @@ export const openapi = fp(
         reply.header('content-security-policy', PAGE_POLICY);
         done(null, typeof payload === 'string' ? sharedCopy(routeOptions.url, payload) : payload);
       });
-      // A text would be copied for each who loads it, and kept as long as he takes: the script has 5 MB.
+      // A text would be copied for each download and held until its end, and the script has 5 MB.
       function sharedCopy(route = '', text: string): Buffer {
         const copy = copies.get(route) ?? Buffer.from(text);
         if (route.endsWith('.js')) copies.set(route, copy);
@@ -56,21 +72,23 @@ export const openapi = fp(
       }
       await page.register(scalar, {
         routePrefix: '/docs',
-        configuration: { ...WITHOUT_ANYBODY_ELSE, url: `${basePath(publicUrl)}/openapi.json` },
+        configuration: { ...WITHOUT_THIRD_PARTIES, url: `${basePath(publicUrl)}/openapi.json` },
       });
     });
   },
 );
 
-/** Zod writes `readonly`, which is about our own code, as if nobody might send it. */
+/** Zod turns `readonly`, which concerns our own code, into `readOnly`, which forbids clients to send the field. */
 const SCHEMAS = {
   override: ({ jsonSchema }: { readonly jsonSchema: { readOnly?: boolean } }) => {
     delete jsonSchema.readOnly;
   },
 };
 
-/** What the page's makers would have people call is left out: it shows this API, and calls it alone. */
-const WITHOUT_ANYBODY_ELSE = {
+const transformObject = createJsonSchemaTransformObject({ zodToJsonConfig: SCHEMAS });
+
+/** The page calls this API only, and no service of the library's vendor. */
+const WITHOUT_THIRD_PARTIES = {
   telemetry: false,
   withDefaultFonts: false,
   showDeveloperTools: 'never',
@@ -80,7 +98,7 @@ const WITHOUT_ANYBODY_ELSE = {
   documentDownloadType: 'json',
 } as const;
 
-/** The page's own script makes its styles itself; nothing comes from elsewhere. */
+/** The page's script creates its styles inline. Nothing is loaded from other hosts. */
 const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'unsafe-inline'",
@@ -91,3 +109,43 @@ const PAGE_POLICY = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+type Json = Record<string, unknown>;
+
+const documentSchema = z.looseObject({
+  paths: z.record(z.string(), z.record(z.string(), z.unknown())),
+  components: z.looseObject({ schemas: z.record(z.string(), z.unknown()).default({}) }),
+});
+
+/**
+ * In request bodies `null` counts as absent. So every optional field becomes nullable in the document.
+ *
+ * @param document an OpenAPI document, which is changed
+ */
+function withNullableFields<T extends object>(document: T): T {
+  const { paths, components } = documentSchema.parse(document);
+  const seen = new Set<unknown>();
+  for (const path of Object.values(paths)) {
+    for (const operation of Object.values(path)) visit(get(operation, 'requestBody'));
+  }
+  return document;
+
+  function visit(value: unknown): void {
+    if (typeof value !== 'object' || value === null || seen.has(value)) return;
+    seen.add(value);
+    const name = /^#\/components\/schemas\/(.+)$/.exec(String(get(value, '$ref')))?.[1];
+    if (name !== undefined) visit(components.schemas[name]);
+    for (const inner of Object.values(value)) visit(inner);
+    const properties = get(value, 'properties');
+    if (get(value, 'type') !== 'object' || typeof properties !== 'object' || !properties) return;
+    const required = get(value, 'required');
+    for (const [field, schema] of Object.entries(properties)) {
+      if (Array.isArray(required) && required.includes(field)) continue;
+      (properties as Json)[field] = { anyOf: [schema, { type: 'null' }] };
+    }
+  }
+}
+
+function get(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Json)[name] : undefined;
+}

@@ -1,4 +1,4 @@
-/** What the buttons do. Each answers what to tell, once the page is shown again. */
+/** The buttons of the page. Each returns the result that the page then shows. */
 import { randomUUID } from 'node:crypto';
 import {
   NoWorkerError,
@@ -9,27 +9,28 @@ import {
   type WholeView,
 } from '../../client/index.ts';
 import type { SenderPageOptions } from './options.ts';
-import type { Told } from './told.ts';
+import type { ActionResult } from './paths.ts';
+import type { Reference } from '../../workflows/contract/ids.ts';
 
-export interface Sender {
-  readonly reference: string;
+export interface PageSender {
+  readonly reference: Reference;
   readonly view: WholeView;
 }
 
-/** Long enough for AR24 to be read; not so long that somebody without JavaScript wonders. */
+/** Long enough for a read of AR24, short enough for a person without JavaScript. */
 const SOON_MS = 2_400;
-/** As the workflow has it: no second mail before. */
+/** The workflow's own pause between two mails. */
 const MAIL_AGAIN_MS = 10 * 60_000;
 
-/** Has AR24 looked at, and waits a moment for what comes of it. */
+/** Has AR24 read, and waits a moment for a change. */
 export async function done(
   { onboardings }: Pick<SenderPageOptions, 'onboardings'>,
-  { reference, view }: Sender,
-): Promise<Told> {
+  { reference, view }: PageSender,
+): Promise<ActionResult> {
   try {
     await onboardings.check(reference);
   } catch (error) {
-    // It has ended meanwhile: the page shows how.
+    // The onboarding has ended meanwhile, and the page shows the outcome.
     if (error instanceof UpdateRefusedError) return 'checked';
     throw error;
   }
@@ -38,47 +39,49 @@ export async function done(
 }
 
 /**
- * Has AR24 mail once more, within what an address may be mailed in a day.
+ * Has AR24 mail the person again, within the day's budget of their address.
  *
  * @param now ms since the epoch
  */
 export async function again(
   { onboardings, budget }: Pick<SenderPageOptions, 'onboardings' | 'budget'>,
-  { reference, view }: Sender,
+  { reference, view }: PageSender,
   now: number = Date.now(),
-): Promise<Told> {
-  // Known beforehand, so that it costs nothing of the day's mails.
+): Promise<ActionResult> {
+  // Checked here, so that a refusal of the workflow takes no mail from the budget.
   if (isFresh(view, now)) return 'too-early';
-  const emailHash = await onboardings.mailKeyOf(reference);
-  const cause = { by: 'message', id: randomUUID() } as const;
-  const mail = emailHash === undefined ? undefined : await budget.take(emailHash, cause);
-  if (emailHash !== undefined && mail === undefined) return 'enough-mails';
+  const mailKey = await onboardings.mailKeyOf(reference);
+  const cause = `message/${reference}/${randomUUID()}`;
+  const mail = mailKey === undefined ? undefined : await budget.take(mailKey, cause);
+  if (mailKey !== undefined && mail === undefined) return 'enough-mails';
   try {
-    await onboardings.remind(reference);
+    await onboardings.remind(reference, { mail: 'counted' });
     return 'mailed';
   } catch (error) {
     if (!(error instanceof UpdateRefusedError)) throw error;
-    mail?.giveBack();
+    await mail?.giveBack();
     return 'not-now';
   }
 }
 
-function isFresh({ asked, waitingFor: [first] }: WholeView, now: number): boolean {
+function isFresh({ requests, waitingFor: [first] }: WholeView, now: number): boolean {
   const what = first === 'attachment' ? 'access' : first;
-  const last = asked.find((one) => one.what === what)?.at;
-  return last !== undefined && now - Date.parse(last) < MAIL_AGAIN_MS;
+  const last = requests.find((one) => one.kind === what)?.at;
+  const agoMs = now - Date.parse(last ?? '');
+  // A mail in the future means that our clock is wrong. The workflow then decides by Temporal's clock.
+  return agoMs >= 0 && agoMs < MAIL_AGAIN_MS;
 }
 
 /**
- * Hands in the form, and waits a moment for AR24's word.
+ * Submits the form, and waits a moment for AR24's answer.
  *
- * @returns `undelivered`: nobody took it, for now; the view where AR24 has refused fields of it at once
+ * @returns `undelivered` if Temporal or the workers are unavailable, the view if AR24 has refused the form
  */
 export async function register(
   { onboardings }: Pick<SenderPageOptions, 'onboardings'>,
-  { reference }: Sender,
+  { reference }: PageSender,
   form: RegistrationForm,
-): Promise<Told | 'undelivered' | WholeView> {
+): Promise<ActionResult | 'undelivered' | WholeView> {
   try {
     await onboardings.register(reference, form);
   } catch (error) {
@@ -86,26 +89,30 @@ export async function register(
     if (isAway(error)) return 'undelivered';
     throw error;
   }
-  const isKnown = ({ status }: SenderView) => status !== 'creating-account';
+  // If AR24's refusal names no field, the onboarding first searches for an account.
+  const isKnown = ({ status }: SenderView) =>
+    status !== 'creating-account' && status !== 'requesting-access';
   const view = await soon(onboardings, reference, isKnown);
-  return view?.partial === false && view.fieldErrors.length > 0 ? view : 'registered';
+  if (view === undefined || view.partial) return 'registered';
+  const isRefused = view.status === 'awaiting-registration' && view.fieldErrors.length > 0;
+  return isRefused ? view : 'registered';
 }
 
-/** Whether Temporal or its workers are what is missing: it will be taken another time. */
+/** Whether Temporal or the workers are unavailable, so that a repetition may succeed. */
 export function isAway(error: unknown): boolean {
   return error instanceof TemporalUnavailableError || error instanceof NoWorkerError;
 }
 
-/** The view, if it comes to that within a moment. What was done is done, even where nobody can tell. */
+/** The first view that fits, if one does within a moment. An outage meanwhile does not undo the action. */
 async function soon(
   onboardings: SenderPageOptions['onboardings'],
-  reference: string,
-  holds: (view: SenderView) => boolean,
+  reference: Reference,
+  fits: (view: SenderView) => boolean,
 ): Promise<SenderView | undefined> {
   const signal = AbortSignal.timeout(SOON_MS);
   try {
     for await (const view of onboardings.follow(reference, { signal })) {
-      if (holds(view)) return view;
+      if (fits(view)) return view;
     }
   } catch (error) {
     if (!isAway(error)) throw error;

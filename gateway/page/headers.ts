@@ -1,6 +1,6 @@
 import type { PartnerLook } from './options.ts';
 
-/** Nothing is loaded from elsewhere but the logo; framed by nobody, kept by nobody, found by nobody. */
+/** Only the logo may come from another host. The page may not be framed, cached or indexed. */
 export function pageHeaders({ logoUrl }: PartnerLook): Readonly<Record<string, string>> {
   const logo = logoUrl === undefined ? '' : ` ${new URL(logoUrl).origin}`;
   return {

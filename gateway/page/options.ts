@@ -1,8 +1,10 @@
 import type { OnboardingClient } from '../../client/index.ts';
-import type { MailBudget } from '../budget/mail-budget.ts';
 import type { Links } from '../links/links.ts';
+import type { MailBudget } from '../mail-budget.ts';
+import type { TemporalCalls } from '../temporal-calls.ts';
+import type { KeptForms } from './form/kept-form.ts';
 
-/** How the partner looks to his senders. */
+/** How senders see the partner. */
 export interface PartnerLook {
   readonly name: string;
   readonly logoUrl?: string | undefined;
@@ -14,9 +16,11 @@ export interface PartnerLook {
 
 export interface SenderPageOptions {
   readonly onboardings: OnboardingClient;
+  readonly calls: TemporalCalls;
   readonly links: Links;
+  readonly keptForms: KeptForms;
   readonly partner: PartnerLook;
   readonly budget: MailBudget;
-  /** Where the gateway is found from outside. */
+  /** The address that callers use. */
   readonly publicUrl: string;
 }

@@ -1,45 +1,46 @@
-/** The pages as they are sent: whole, in parts to a browser that keeps one up to date, or a notice. */
+/** Renders the pages: whole pages, the parts that a browser renews, and notices. */
 import { createHash } from 'node:crypto';
 import { LANGUAGES, type Language, type WholeView } from '../../client/index.ts';
 import { formOnPage, type FormState } from './form/form-page.ts';
-import type { Typed } from './form/read-form.ts';
+import type { TypedValues } from './form/read-form.ts';
 import { journeyOf } from './journey/journey.ts';
-import { supportLink } from './look/support.ts';
 import type { PartnerLook } from './options.ts';
 import { basePath, pathsOf, type Paths } from './paths.ts';
-import type { Reader } from './reader.ts';
+import type { PageReader } from './reader.ts';
 import { render } from './templates/render.ts';
 import type { NoticeName } from './words/page-words.ts';
-import { WORDS } from './words/words.ts';
+import { WORDS } from './words/index.ts';
 
 export interface PageSettings {
   readonly partner: PartnerLook;
   readonly publicUrl: string;
 }
 
-export interface Seen {
+export interface PageState {
   readonly token: string;
   readonly view: WholeView;
-  readonly reader: Reader;
+  readonly reader: PageReader;
+  /** The entries of the form that the browser has kept. */
+  readonly typed?: TypedValues | undefined;
 }
 
-/** What changes as the onboarding goes on. */
+/** The parts of the page that change with the onboarding. */
 export interface Parts {
   readonly title: string;
-  /** For who does not see it change. */
+  /** For screen readers. */
   readonly announce: string;
   readonly status: string;
   readonly steps: string;
   readonly form: string;
-  /** Another one: the form is not the same any more. */
+  /** Changes if the form does. */
   readonly formKey: string;
   readonly ended: boolean;
 }
 
 export function partsOf(
   { partner, publicUrl }: PageSettings,
-  { token, view, reader }: Seen,
-  state: FormState = { kind: 'fresh', fieldErrors: view.fieldErrors },
+  { token, view, reader, typed = {} }: PageState,
+  state: FormState = { kind: 'fresh', fieldErrors: view.fieldErrors, typed },
 ): Parts {
   const { words, chosen } = reader;
   const paths = pathsOf(publicUrl, token, chosen);
@@ -61,16 +62,16 @@ export function partsOf(
   };
 }
 
-function formPart(paths: Paths, { words }: Reader, state: FormState): string {
+function formPart(paths: Paths, { words }: PageReader, state: FormState): string {
   const action = paths.action('registration');
   return render('@form', { action, form: formOnPage(state, words), words: words.form });
 }
 
-/** A form that could not be delivered, as it was filled in: nothing else may be known just now. */
+/** A form that could not be delivered, with its entries. The onboarding itself cannot be read then. */
 export function undeliveredPage(
   settings: PageSettings,
-  { token, reader }: Omit<Seen, 'view'>,
-  typed: Typed,
+  { token, reader }: Omit<PageState, 'view' | 'typed'>,
+  typed: TypedValues,
 ): string {
   const { words, chosen } = reader;
   const paths = pathsOf(settings.publicUrl, token, chosen);
@@ -81,39 +82,39 @@ export function undeliveredPage(
   });
 }
 
-export function wholePage(settings: PageSettings, seen: Seen, state?: FormState): string {
-  const { token, reader } = seen;
-  const { words, chosen, told } = reader;
+export function wholePage(settings: PageSettings, page: PageState, state?: FormState): string {
+  const { token, reader } = page;
+  const { words, chosen, result } = reader;
   const paths = pathsOf(settings.publicUrl, token, chosen);
-  const { announce, ended, ...parts } = partsOf(settings, seen, state);
+  const { announce, ended, ...parts } = partsOf(settings, page, state);
   const languages = LANGUAGES.map((code) => ({ code, href: paths.in(code) }));
   return render('@page', {
     ...parts,
     layout: layoutOf(settings, reader, { title: announce, languages }),
     words,
     ended: ended ? 'yes' : 'no',
-    flash: told && state === undefined ? words.told[told] : '',
+    flash: result && state === undefined ? words.result[result] : '',
     paths: { page: paths.page(), state: paths.state },
   });
 }
 
-/** @param retry where to try again, if that may help */
+/** @param retry the link of a button that tries again */
 export function noticePage(
   settings: PageSettings,
-  reader: Reader,
+  reader: PageReader,
   name: NoticeName,
   retry?: string,
 ): string {
   const { title, text } = reader.words.notice[name];
   return render('@notice', {
     ...{ title, text: text({ partner: settings.partner.name }), retry, words: reader.words },
-    // Nothing else helps there.
+    // Only the partner can help with these.
     contact:
       name === 'gone' || name === 'failed' ? supportLink(settings.partner.support) : undefined,
     partner: settings.partner,
     layout: layoutOf(settings, reader, {
       title,
-      // The address itself is known here as little as whose it is.
+      // A notice does not know its own path, so the links have only a query.
       languages: LANGUAGES.map((code) => ({ code, href: `?lang=${code}` })),
     }),
   });
@@ -126,7 +127,7 @@ interface Head {
 
 function layoutOf(
   { partner, publicUrl }: PageSettings,
-  { language, words }: Reader,
+  { language, words }: PageReader,
   { title, languages }: Head,
 ) {
   return {
@@ -142,4 +143,10 @@ function layoutOf(
 
 export function hashOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 20);
+}
+
+/** @param support an e-mail address or an https address */
+function supportLink(support: string | undefined): string | undefined {
+  if (support === undefined) return undefined;
+  return support.startsWith('https://') ? support : `mailto:${encodeURI(support)}`;
 }

@@ -1,20 +1,19 @@
 /**
- * The sender's page: behind a link and no account. It works without JavaScript: a button posts, the
- * answer leads back to the page, and nothing changes by looking, since mail scanners follow links too.
+ * The sender's page. A link opens it, without an account. It works without JavaScript: a button posts, and the answer
+ * redirects to the page. A GET changes nothing, as mail scanners follow links too.
  */
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Language } from '../../client/index.ts';
-import { again, done, isAway, register, type Sender } from './actions.ts';
+import type { Language, WholeView } from '../../client/index.ts';
+import { again, done, isAway, register, type PageSender } from './actions.ts';
 import { assets } from './assets/plugin.ts';
-import { readForm } from './form/read-form.ts';
+import { readForm, type TypedValues } from './form/read-form.ts';
 import type { FormState } from './form/form-page.ts';
 import { pageHeaders } from './headers.ts';
 import type { SenderPageOptions } from './options.ts';
 import { hashOf, noticePage, partsOf, undeliveredPage, wholePage } from './pages.ts';
-import { ACTIONS, pathsOf, type Action } from './paths.ts';
+import { ACTIONS, pathsOf, type PageAction, type ActionResult } from './paths.ts';
 import { readerOf } from './reader.ts';
-import { isFromElsewhere } from './same-site.ts';
-import type { Told } from './told.ts';
 import { visit, type Visit } from './visit.ts';
 import type { NoticeName } from './words/page-words.ts';
 
@@ -22,12 +21,25 @@ type Request = FastifyRequest<{ Params: { token: string } }>;
 
 /** The form has 15 fields of at most 200 characters. */
 const BODY_LIMIT = 32 * 1024;
-const COME_BACK_S = 120;
-/** Of one address, which a whole office may share, with all links and buttons together. */
+const RETRY_AFTER_S = 120;
+/** Limits of one IP address, which a whole office may share, for all links together. */
 const RATES = {
-  looking: { max: 600, timeWindow: 60_000 },
+  reading: { max: 600, timeWindow: 60_000 },
   acting: { max: 60, timeWindow: 60_000 },
 } as const;
+
+/** AR24 has not created an account from the form yet. */
+const MAY_STILL_BE_REFUSED: readonly WholeView['status'][] = [
+  'requesting-access',
+  'awaiting-registration',
+  'creating-account',
+  'awaiting-operator',
+];
+
+interface Filled {
+  readonly view: WholeView;
+  readonly typed: TypedValues;
+}
 
 const STATUS_OF: Readonly<Record<NoticeName, number>> = {
   gone: 410,
@@ -40,9 +52,9 @@ const STATUS_OF: Readonly<Record<NoticeName, number>> = {
 };
 
 export async function senderPage(app: FastifyInstance, options: SenderPageOptions): Promise<void> {
-  const { partner, publicUrl } = options;
+  const { partner, publicUrl, keptForms } = options;
   const headers = pageHeaders(partner);
-  const looking = { schema: { hide: true }, onRequest: app.rateLimit(RATES.looking) };
+  const reading = { schema: { hide: true }, onRequest: app.rateLimit(RATES.reading) };
   const acting = {
     schema: { hide: true },
     onRequest: app.rateLimit(RATES.acting),
@@ -54,7 +66,7 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
     next();
   });
   app.setErrorHandler((error, request, reply) => {
-    app.outages.tell(request.log, error);
+    app.outages.log(request.log, error);
     if (isAway(error)) return notice(request, reply, 'away');
     const status = statusIn(error);
     if (status === 429) return notice(request, reply, 'too-many');
@@ -63,48 +75,49 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
     return notice(request, reply, 'away', 500);
   });
 
-  app.get('/s/:token', looking, async (request: Request, reply) => {
-    const visited = await lookedAtBy(request);
-    return visited.kind === 'open'
-      ? page(request, reply, visited)
-      : notice(request, reply, visited.kind);
+  app.get('/s/:token', reading, async (request: Request, reply) => {
+    const visited = await visitOf(request);
+    if (visited.kind !== 'open') return notice(request, reply, visited.kind);
+    const typed = await typedBy(request, reply, visited);
+    return page(request, reply, { ...visited, typed });
   });
 
-  app.get('/s/:token/state', looking, async (request: Request, reply) => {
-    const visited = await lookedAtBy(request);
+  app.get('/s/:token/state', reading, async (request: Request, reply) => {
+    const visited = await visitOf(request);
     if (visited.kind !== 'open') {
-      if (visited.kind === 'away') comingBack(reply);
+      if (visited.kind === 'away') withRetry(reply);
       return reply.code(STATUS_OF[visited.kind]).send({ kind: visited.kind });
     }
-    const parts = partsOf(options, seenBy(request, visited));
+    const typed = await typedBy(request, reply, visited);
+    const parts = partsOf(options, stateOf(request, { ...visited, typed }));
     const etag = `"${hashOf(parts)}"`;
     reply.header('etag', etag);
     return request.headers['if-none-match'] === etag ? reply.code(304).send() : parts;
   });
 
   for (const action of ACTIONS) {
-    // Where a browser is asked to load again what a form has left in its address.
-    app.get(`/s/:token/${action}`, looking, (request: Request, reply) => back(request, reply));
+    // For a reload of the address that a posted form leaves in the browser.
+    app.get(`/s/:token/${action}`, reading, (request: Request, reply) => back(request, reply));
     app.post(`/s/:token/${action}`, acting, async (request: Request, reply) => {
-      if (isFromElsewhere(request.headers, publicUrl)) return notice(request, reply, 'cross-site');
-      const visited = await lookedAtBy(request);
+      if (isFromOtherSite(request.headers, publicUrl)) return notice(request, reply, 'cross-site');
+      const visited = await visitOf(request);
       if (visited.kind === 'away' && action === 'registration') return undelivered(request, reply);
       if (visited.kind !== 'open') return notice(request, reply, visited.kind);
       return act(action, request, reply, visited);
     });
   }
 
-  async function lookedAtBy({ params, log }: Request): Promise<Visit> {
+  async function visitOf({ params, log }: Request): Promise<Visit> {
     const visited = await visit(options, params.token);
-    if (visited.kind === 'away') app.outages.tell(log, visited.because);
+    if (visited.kind === 'away') app.outages.log(log, visited.because);
     return visited;
   }
 
   async function act(
-    action: Action,
+    action: PageAction,
     request: Request,
     reply: FastifyReply,
-    visited: Sender,
+    visited: PageSender,
   ): Promise<FastifyReply> {
     switch (action) {
       case 'done':
@@ -119,44 +132,60 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
   async function registration(
     request: Request,
     reply: FastifyReply,
-    visited: Sender,
+    visited: PageSender,
   ): Promise<FastifyReply> {
     if (visited.view.status !== 'awaiting-registration') return back(request, reply, 'not-wanted');
     const read = readForm(request.body);
-    if (read.kind !== 'usable') return page(request, reply.code(422), visited, read);
-    const came = await register(options, visited, read.form);
-    if (came === 'undelivered') return undelivered(request, reply, visited.view.language);
-    if (typeof came === 'string') return back(request, reply, came);
-    // Kept nowhere: what was typed goes back with what AR24 says of it, or is gone.
     const { typed } = read;
-    const form = { kind: 'refused', fieldErrors: came.fieldErrors, typed } as const;
-    return page(request, reply.code(422), { ...visited, view: came }, form);
+    if (read.kind !== 'usable') {
+      return page(request, reply.code(422), { ...visited, typed }, read);
+    }
+    const result = await register(options, visited, read.form);
+    if (result === 'not-wanted') return back(request, reply, result);
+    // If AR24 refuses the form later, the page shows these entries again.
+    reply.header('set-cookie', await keptForms.keep(request.params.token, typed));
+    if (result === 'undelivered') return undelivered(request, reply, visited.view.language);
+    if (typeof result === 'string') return back(request, reply, result);
+    const form = { kind: 'refused', fieldErrors: result.fieldErrors, typed } as const;
+    return page(request, reply.code(422), { ...visited, view: result, typed }, form);
   }
 
-  /** Temporal or the workers are away: the form is given back as it was filled in. */
+  /** Temporal or the workers are unavailable. The answer is the form with its entries. */
   function undelivered(request: Request, reply: FastifyReply, language?: Language): FastifyReply {
-    const seen = { token: request.params.token, reader: readerOf(request, language) };
+    const state = { token: request.params.token, reader: readerOf(request, language) };
     const { typed } = readForm(request.body);
-    return html(comingBack(reply.code(503)), undeliveredPage(options, seen, typed));
+    return html(withRetry(reply.code(503)), undeliveredPage(options, state, typed));
   }
 
-  function back(request: Request, reply: FastifyReply, told?: Told): FastifyReply {
+  function back(request: Request, reply: FastifyReply, result?: ActionResult): FastifyReply {
     const { chosen } = readerOf(request);
-    return reply.redirect(pathsOf(publicUrl, request.params.token, chosen).page(told), 303);
+    return reply.redirect(pathsOf(publicUrl, request.params.token, chosen).page(result), 303);
   }
 
-  function seenBy(request: Request, { view }: Pick<Sender, 'view'>) {
+  /** The entries that the browser has kept. It deletes them once they have no more use. */
+  async function typedBy(
+    { params: { token }, headers: { cookie } }: Request,
+    reply: FastifyReply,
+    { view }: Pick<PageSender, 'view'>,
+  ): Promise<TypedValues> {
+    if (MAY_STILL_BE_REFUSED.includes(view.status)) return keptForms.read(token, cookie);
+    const forget = keptForms.forget(token, cookie);
+    if (forget !== undefined) reply.header('set-cookie', forget);
+    return {};
+  }
+
+  function stateOf(request: Request, { view, typed }: Filled) {
     const { token } = request.params;
-    return { token, view, reader: readerOf(request, view.language) };
+    return { token, view, typed, reader: readerOf(request, view.language) };
   }
 
   function page(
     request: Request,
     reply: FastifyReply,
-    visited: Sender,
+    visited: Filled,
     form?: FormState,
   ): FastifyReply {
-    return html(reply, wholePage(options, seenBy(request, visited), form));
+    return html(reply, wholePage(options, stateOf(request, visited), form));
   }
 
   function notice(
@@ -165,7 +194,7 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
     name: NoticeName,
     status = STATUS_OF[name],
   ): FastifyReply {
-    if (status === 503) comingBack(reply);
+    if (status === 503) withRetry(reply);
     const reader = readerOf(request);
     const here = reader.chosen === undefined ? '?' : `?lang=${reader.chosen}`;
     const text = noticePage(options, reader, name, name === 'away' ? here : undefined);
@@ -180,10 +209,21 @@ function statusIn(error: unknown): number {
   return hasStatus && typeof error.statusCode === 'number' ? error.statusCode : 500;
 }
 
-function comingBack(reply: FastifyReply): FastifyReply {
-  return reply.header('retry-after', String(COME_BACK_S));
+function withRetry(reply: FastifyReply): FastifyReply {
+  return reply.header('retry-after', String(RETRY_AFTER_S));
 }
 
 function html(reply: FastifyReply, text: string): FastifyReply {
   return reply.type('text/html; charset=utf-8').send(text);
+}
+
+/**
+ * Whether another site sent the form, by headers that pages cannot set. Our own posts have the `Origin` `null`, as the
+ * page sends no referrer. Without these headers the request is not from a current browser, and may pass.
+ */
+function isFromOtherSite(headers: IncomingHttpHeaders, publicUrl: string): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  const { origin } = headers;
+  return origin !== undefined && origin !== 'null' && origin !== new URL(publicUrl).origin;
 }

@@ -1,39 +1,36 @@
-/** Who reads a page: in which language, and behind which link. */
+/** The reader of a page: their language, and the result of their last action. */
 import { LANGUAGES, type Language } from '../../client/index.ts';
-import { toldIn, type Told } from './told.ts';
+import { resultIn, type ActionResult } from './paths.ts';
 import type { PageWords } from './words/page-words.ts';
-import { WORDS } from './words/words.ts';
+import { WORDS } from './words/index.ts';
 
-export interface Reader {
+export interface PageReader {
   readonly language: Language;
   readonly words: PageWords;
-  /** Chosen by the reader, and so kept from page to page. */
+  /** The language that the reader chose, which all links keep. */
   readonly chosen: Language | undefined;
-  /** What came of the button he has just used. */
-  readonly told: Told | undefined;
+  /** The result of the button that they have just used. */
+  readonly result: ActionResult | undefined;
 }
 
-interface Asking {
+interface Request {
   readonly query: unknown;
   readonly headers: { readonly 'accept-language'?: string | undefined };
 }
 
-/**
- * By `?lang=`, else in the sender's own language; else, where nothing is known of the sender, as the
- * browser asks.
- */
-export function readerOf({ query, headers }: Asking, sendersOwn?: Language): Reader {
-  const asked = typeof query === 'object' && query !== null ? { ...query } : {};
-  const chosen = languageIn('lang' in asked ? asked.lang : undefined);
+/** The language is that of `?lang=`, or the sender's own or, if the sender is unknown, the browser's. */
+export function readerOf({ query, headers }: Request, sendersOwn?: Language): PageReader {
+  const fields = typeof query === 'object' && query !== null ? { ...query } : {};
+  const chosen = languageIn('lang' in fields ? fields.lang : undefined);
   const language = chosen ?? sendersOwn ?? browsers(headers['accept-language'] ?? '') ?? 'fr';
-  const told = toldIn('told' in asked ? asked.told : undefined);
-  return { language, words: WORDS[language], chosen, told };
+  const result = resultIn('result' in fields ? fields.result : undefined);
+  return { language, words: WORDS[language], chosen, result };
 }
 
-/** The first that the browser names and the page speaks: browsers write the preferred one first. */
+/** The first language of the browser that the page supports: browsers list the preferred one first. */
 function browsers(accept: string): Language | undefined {
-  const asked = accept.split(',').map((one) => one.trim().slice(0, 2).toLowerCase());
-  return asked.map(languageIn).find((one) => one !== undefined);
+  const accepted = accept.split(',').map((one) => one.trim().slice(0, 2).toLowerCase());
+  return accepted.map(languageIn).find((one) => one !== undefined);
 }
 
 function languageIn(value: unknown): Language | undefined {

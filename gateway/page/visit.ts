@@ -1,4 +1,4 @@
-/** Who comes with a link, and what there is to see. */
+/** Opens a link, and reads its onboarding. */
 import {
   InvalidRequestError,
   OnboardingNotFoundError,
@@ -7,21 +7,21 @@ import {
   type WholeView,
 } from '../../client/index.ts';
 import { ERASED } from '../../workflows/contract/erasure.ts';
-import { inTime } from '../in-time.ts';
 import type { SenderPageOptions } from './options.ts';
+import type { Reference } from '../../workflows/contract/ids.ts';
 
 export type Visit =
-  | { readonly kind: 'open'; readonly reference: string; readonly view: WholeView }
-  /** An authentic link to what is not there any more, or is not to be seen with it any more. */
+  | { readonly kind: 'open'; readonly reference: Reference; readonly view: WholeView }
+  /** The link is authentic, but expired or revoked, or its onboarding is erased or deleted. */
   | { readonly kind: 'gone' }
   | { readonly kind: 'unknown' }
-  /** Temporal or the workers are away: which of them, is for the log. */
+  /** Temporal or the workers are unavailable. The cause is for the log. */
   | { readonly kind: 'away'; readonly because?: TemporalUnavailableError }
-  /** The run in Temporal failed: that much is known without a worker, and nothing else. */
+  /** The run in Temporal failed. Nothing else is known of it, as no worker can answer. */
   | { readonly kind: 'failed' };
 
 export async function visit(
-  { onboardings, links }: Pick<SenderPageOptions, 'onboardings' | 'links'>,
+  { onboardings, calls, links }: Pick<SenderPageOptions, 'onboardings' | 'calls' | 'links'>,
   token: string,
 ): Promise<Visit> {
   const claims = await links.open(token);
@@ -29,14 +29,15 @@ export async function visit(
   if (claims === 'invalid') return { kind: 'unknown' };
   const { reference, startedAt, issuedAt } = claims;
   try {
-    const view = await inTime(() => onboardings.view(reference));
+    const view = await calls.withDeadline(() => onboardings.view(reference));
     if (view.partial && view.outcome?.kind === 'failed') {
-      // Whether links were revoked died with the run; that it is not the one of the link is known.
+      // Revocations are lost with the run, but a later run than the link's is recognised by its start.
       return { kind: issuedAt < view.startedAt ? 'gone' : 'failed' };
     }
     if (isErased(view)) return { kind: 'gone' };
     if (view.partial) return { kind: 'away' };
-    const isRevoked = view.linksValidFrom !== null && issuedAt < view.linksValidFrom;
+    // Equality with the revocation before the link avoids a comparison of two clocks.
+    const isRevoked = view.linksValidFrom !== claims.linksValidFrom;
     if (view.startedAt !== startedAt || isRevoked) return { kind: 'gone' };
     return { kind: 'open', reference, view };
   } catch (error) {
@@ -47,7 +48,7 @@ export async function visit(
   }
 }
 
-/** What keeps its place holds nothing to show. */
+/** The run that keeps the place of an erased onboarding has nothing to show. */
 function isErased({ partial, outcome }: SenderView): boolean {
   return partial && outcome?.kind === 'cancelled' && outcome.reason === ERASED;
 }

@@ -1,4 +1,4 @@
-/** Whatever was thrown, as the problem that is told. */
+/** Turns any error into the problem that the caller gets. */
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import {
   InvalidRequestError,
@@ -7,13 +7,14 @@ import {
   TemporalUnavailableError,
   UpdateRefusedError,
 } from '../../client/index.ts';
+import { NotUtf8Error } from '../../client/schemas/utf8.ts';
 import type { ProblemCode } from './codes.ts';
 import { Problem, type FieldProblem } from './problem.ts';
 
 /** Seconds. */
 export const TRY_AGAIN_S = { temporal: 5, worker: 10 } as const;
 
-/** More help nobody: a list of thousands of wrong values must not be answered by a longer one. */
+/** A list of thousands of invalid values must not get an even longer answer. */
 const MOST_ERRORS = 100;
 
 /** Fastify's own errors, by their codes: https://fastify.dev/docs/latest/Reference/Errors/ */
@@ -29,7 +30,7 @@ const FASTIFY: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_MAX_PARAM_LENGTH: 'no-such-route',
 };
 
-/** By status, for errors of plugins that have no code of their own. */
+/** For errors of plugins, which have a status and no code. */
 const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   404: 'no-such-route',
   413: 'too-large',
@@ -38,16 +39,16 @@ const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
 };
 
 /**
- * @param said where the request says what it wants, for faults that only name a field
- * @returns a problem of the code `unexpected` for what nobody foresaw: log that one
+ * @param fields the part of the request that the fields in an InvalidRequestError belong to
+ * @returns the code `unexpected` for an unknown error, which the caller has to log
  */
-export function asProblem(error: unknown, said: 'body' | 'query' = 'body'): Problem {
+export function asProblem(error: unknown, fields: 'body' | 'query' = 'body'): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof InvalidRequestError) {
     const errors = error.faults
       .slice(0, MOST_ERRORS)
       .map(({ path, message }) =>
-        said === 'body' ? at(pointerOf(path), message) : inParameter(path, message),
+        fields === 'body' ? at(pointerOf(path), message) : inParameter(path, message),
       );
     return new Problem('impossible-value', { errors });
   }
@@ -67,6 +68,9 @@ export function asProblem(error: unknown, said: 'body' | 'query' = 'body'): Prob
         where(instancePath === '/' ? '' : instancePath, message),
       );
     return new Problem('invalid-request', { errors });
+  }
+  if (error instanceof NotUtf8Error) {
+    return new Problem('malformed-body', { detail: `The body ${error.message}.` });
   }
   return new Problem(codeOf(error));
 }
@@ -89,7 +93,7 @@ function inParameter(path: string, detail: string): FieldProblem {
   return { parameter: path.replace(/^\//, ''), detail };
 }
 
-/** A path of the client's schemas, `registration.zipcode`, as RFC 6901 writes it. */
-function pointerOf(path: string): string {
+/** @param path of the client's schemas, such as `registration.zipcode` */
+export function pointerOf(path: string): string {
   return path === '' ? '' : `/${path.replaceAll('.', '/')}`;
 }

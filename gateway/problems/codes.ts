@@ -1,14 +1,14 @@
-/** Every problem the gateway tells, by its code: promises, as partners script against them. */
+/** Every problem of the gateway, by its code. Partners' programs depend on the codes and statuses. */
 export const PROBLEMS = {
   'invalid-request': {
     status: 400,
-    title: 'The request cannot be meant like this',
-    help: 'Nothing was done. `errors` names each wrong field, by a JSON pointer where it is in the body.',
+    title: 'The request is invalid',
+    help: 'Nothing was done. `errors` names each invalid field, by a JSON pointer if it is in the body.',
   },
   'impossible-value': {
     status: 422,
-    title: 'A value cannot be taken',
-    help: 'Nothing was done. `errors` names each, by a JSON pointer where it is in the body.',
+    title: 'A value is not accepted',
+    help: 'Nothing was done. `errors` names each such value, by a JSON pointer if it is in the body.',
   },
   'malformed-body': {
     status: 400,
@@ -17,67 +17,67 @@ export const PROBLEMS = {
   },
   unauthorised: {
     status: 401,
-    title: 'No valid key',
-    help: 'Send `Authorization: Bearer onb_…`, with a key whose hash is in ONBOARDING_API_KEYS.',
+    title: 'The request has no valid API key',
+    help: 'Send `Authorization: Bearer onb_…` with a key whose hash is in ONBOARDING_API_KEYS.',
   },
   'not-authentic': {
     status: 401,
-    title: 'Not accepted',
-    help: 'Sign it by Standard Webhooks, with a secret of this source and the present time.',
+    title: 'The event is not authentic',
+    help: 'Sign it by the scheme of this source, with one of its secrets and the current time. The log has the reason.',
   },
   'address-refused': {
     status: 403,
-    title: 'Nobody is let in from this address',
+    title: 'This address may not call',
     help: 'See ONBOARDING_AR24_WEBHOOK_ADDRESSES and ONBOARDING_TRUSTED_PROXIES.',
   },
   forbidden: {
     status: 403,
-    title: 'This key may not do this',
-    help: 'Use a key with the scope that is named, or make one with `onboard key create`.',
+    title: 'The key lacks the scope for this',
+    help: 'Use a key with the named scope, or create one with `onboard key create`.',
   },
   'no-such-route': {
     status: 404,
-    title: 'There is nothing here',
+    title: 'This route does not exist',
     help: 'See /openapi.json for the routes.',
   },
   'onboarding-not-found': {
     status: 404,
     title: 'No onboarding with this reference',
     help:
-      'None was ever started, or it ended so long ago that Temporal has forgotten it (the retention of ' +
-      'its namespace). Keep outcomes on your side.',
+      'None was ever started, or it ended so long ago that Temporal has deleted it (the retention of ' +
+      'its namespace). Store outcomes on your side.',
   },
   'erasure-not-found': {
     status: 404,
-    title: 'No erasure of this reference is known',
-    help: 'None was asked for, or it was so long ago that Temporal has forgotten it.',
+    title: 'No erasure of this reference',
+    help: 'None was requested, or it ended so long ago that Temporal has deleted it.',
   },
   'no-such-method': {
     status: 405,
-    title: 'This route does not take this method',
-    help: 'The header `Allow` names those that it takes.',
+    title: 'This route does not support this method',
+    help: 'The header `Allow` names the supported methods.',
   },
   'not-acceptable': {
     status: 406,
-    title: 'This route answers with events alone',
-    help: 'Send `Accept: text/event-stream`, or none.',
+    title: 'This route answers with server-sent events only',
+    help: 'Send `Accept: text/event-stream`, or no `Accept` header.',
   },
   'open-differs': {
     status: 409,
-    title: 'An onboarding is open that asked for something else',
+    title: 'An open onboarding of this reference has another request',
     help:
-      'It was left as it is. `differs` names the fields. Correct the address or hand in the form by ' +
-      'their own routes, or cancel it and start again with `?restart=true`.',
+      'It was not changed. `differs` names the fields, if the key may read. Correct the address or submit the form by ' +
+      'their own routes, or cancel the onboarding and start again with `?restart=true`.',
   },
   ended: {
     status: 409,
     title: 'The onboarding of this reference has ended',
-    help: 'Read it to see how. `?restart=true` starts another, which picks up where AR24 stands.',
+    help: 'Read it to see its outcome. `?restart=true` starts another, which continues with what AR24 already has.',
   },
   'not-now': {
     status: 409,
-    title: 'The onboarding cannot take this now',
-    help: 'The detail says why, and what to do instead.',
+    title: 'This is not possible now',
+    help: 'The detail has the reason, and what to do instead.',
   },
   'too-large': {
     status: 413,
@@ -86,18 +86,18 @@ export const PROBLEMS = {
   },
   'unsupported-media-type': {
     status: 415,
-    title: 'This kind of body is not taken',
+    title: 'This content type is not supported',
     help: 'Send `Content-Type: application/json`.',
   },
   'unusable-event': {
     status: 422,
-    title: 'The event lacks what its source is configured to hold',
-    help: 'The detail names the field. Mend the configuration of the source, and have it sent again.',
+    title: 'The event lacks a field that its source is configured to have',
+    help: 'The detail names the field. Correct the configuration of the source, and resend the event.',
   },
   'mail-budget-exhausted': {
     status: 429,
-    title: 'This address has caused enough mails for today',
-    help: 'Try again after the time in Retry-After. It says nothing on whether there is an account.',
+    title: 'This address may get no more mails today',
+    help: 'Try again after the time in Retry-After. The limit does not depend on whether an account exists.',
   },
   'too-many-requests': {
     status: 429,
@@ -106,25 +106,30 @@ export const PROBLEMS = {
   },
   'too-many-streams': {
     status: 429,
-    title: 'This key follows as many onboardings as it may',
-    help: 'Close streams of events, or have notifications sent (ONBOARDING_NOTIFY_URL).',
+    title: 'This key has too many open streams',
+    help: 'Close some streams of events, or use notifications (ONBOARDING_NOTIFY_URL).',
   },
   unexpected: {
     status: 500,
-    title: 'Something unexpected happened',
-    help: 'It was logged under the id in `instance`; the request may be repeated.',
+    title: 'An unexpected error occurred',
+    help: 'It was logged with the id in `instance`. The request may be repeated.',
   },
   'no-worker': {
     status: 503,
     title: 'No worker answers',
     help:
-      'The message may still be delivered when one starts: repeat it with the header ' +
-      '`Idempotency-Key` set to `updateId`, and it is taken once only.',
+      'The message may still be delivered once a worker starts. Repeat it with the header ' +
+      '`Idempotency-Key` set to `updateId`, so that it is processed only once.',
+  },
+  'no-verification-keys': {
+    status: 503,
+    title: 'The keys that verify this event cannot be fetched',
+    help: 'Nothing was done. The log has the reason. Send the event again after the time in Retry-After.',
   },
   'temporal-unavailable': {
     status: 503,
-    title: 'Temporal cannot be used right now',
-    help: 'Nothing is known to have been done. Try again after the time in Retry-After.',
+    title: 'Temporal is unavailable',
+    help: 'The request may or may not have been processed. Try again after the time in Retry-After.',
   },
 } as const satisfies Readonly<
   Record<string, { readonly status: number; readonly title: string; readonly help: string }>

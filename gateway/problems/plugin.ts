@@ -1,36 +1,50 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+/** Answers every failure of the gateway with a problem (RFC 9457). */
+import type {
+  FastifyBaseLogger,
+  FastifyError,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+} from 'fastify';
 import fp from 'fastify-plugin';
+import { TemporalUnavailableError } from '../../client/index.ts';
 import { asProblem } from './as-problem.ts';
-import { PROBLEMS, type ProblemCode } from './codes.ts';
-import { createOutages, type Outages } from './outages.ts';
+import { PROBLEMS } from './codes.ts';
 import { Problem } from './problem.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** For parts that answer by themselves where Temporal is away. */
+    /** For parts that answer themselves if Temporal is unavailable. */
     readonly outages: Outages;
   }
 }
 
 const PROBLEM_JSON = 'application/problem+json';
+/** Each request fails during an outage, mostly for the same reason. */
+const LOGGED_EVERY_MS = 60_000;
+
+export interface Outages {
+  /** Logs why Temporal cannot be used, at most once a minute. Ignores other errors. */
+  log(logger: Pick<FastifyBaseLogger, 'warn'>, error: unknown): void;
+}
 
 export interface ProblemsOptions {
-  /** Where the gateway is found from outside. */
+  /** The address that callers use. */
   readonly publicUrl: string;
 }
 
-/** Every failure, in whatever part, is told as a problem; what nobody foresaw is logged. */
+/** Unexpected errors are logged. */
 export const problems = fp((app: FastifyInstance, { publicUrl }: ProblemsOptions, done) => {
   const outages = createOutages();
   app.decorate('outages', outages);
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    outages.tell(request.log, error instanceof Problem ? error.cause : error);
+    outages.log(request.log, error instanceof Problem ? error.cause : error);
     const problem = asProblem(error, request.method === 'GET' ? 'query' : 'body');
     if (problem.code === 'unexpected') request.log.error({ err: error }, 'unexpected');
-    return tell(problem, publicUrl, request, reply);
+    return send(problem, publicUrl, request, reply);
   });
   app.setNotFoundHandler((request, reply) =>
-    tell(new Problem('no-such-route'), publicUrl, request, reply),
+    send(new Problem('no-such-route'), publicUrl, request, reply),
   );
   app.get('/problems', { schema: { hide: true } }, () => explained(publicUrl));
   app.get<{ Params: { code: string } }>(
@@ -45,14 +59,14 @@ export const problems = fp((app: FastifyInstance, { publicUrl }: ProblemsOptions
   done();
 });
 
-/** What the framework refuses before any part has it. @throws nothing; nothing of the address is repeated */
-export function tellFrameworkError({ publicUrl }: ProblemsOptions) {
+/** For requests that fastify refuses before it runs a hook. The answer repeats nothing of the URL. */
+export function handleFrameworkError({ publicUrl }: ProblemsOptions) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
-    tell(asProblem(error), publicUrl, request, reply);
+    send(asProblem(error), publicUrl, request, reply);
   };
 }
 
-function tell(
+function send(
   problem: Problem,
   publicUrl: string,
   request: FastifyRequest,
@@ -62,7 +76,7 @@ function tell(
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
   if (code === 'unauthorised') reply.header('www-authenticate', 'Bearer');
   const body = {
-    type: typeOf(code, publicUrl),
+    type: `${publicUrl}/problems/${code}`,
     title: message,
     status,
     code,
@@ -71,7 +85,7 @@ function tell(
     errors,
     ...members,
   };
-  // Not by the route's schema, which is about its answers.
+  // The schema of the route describes its other answers, so it is not used.
   return reply
     .code(status)
     .header('cache-control', 'no-store')
@@ -80,8 +94,21 @@ function tell(
     .send(body);
 }
 
-function typeOf(code: ProblemCode, publicUrl: string): string {
-  return `${publicUrl}/problems/${code}`;
+function createOutages(): Outages {
+  let loggedAt = -Infinity;
+  let unlogged = 0;
+  return {
+    log(logger, error) {
+      if (!(error instanceof TemporalUnavailableError)) return;
+      if (performance.now() - loggedAt < LOGGED_EVERY_MS) {
+        unlogged += 1;
+        return;
+      }
+      logger.warn({ err: error, unloggedBefore: unlogged }, 'Temporal cannot be used');
+      loggedAt = performance.now();
+      unlogged = 0;
+    },
+  };
 }
 
 function explained(publicUrl: string) {

@@ -1,6 +1,6 @@
 import { PROBLEMS, type ProblemCode } from './codes.ts';
 
-/** One wrong field: where it is, and what is wrong. Never the value. */
+/** One invalid field: its place and its fault, never its value. */
 export interface FieldProblem {
   /** A JSON pointer into the body, such as `/registration/zipcode`. */
   readonly pointer?: string | undefined;
@@ -14,13 +14,13 @@ export interface ProblemOptions {
   readonly errors?: readonly FieldProblem[] | undefined;
   /** Seconds. */
   readonly retryAfter?: number | undefined;
-  /** What it comes from: for the log, not told. */
+  /** Logged, and never returned. */
   readonly cause?: unknown;
   /** Further members of the answer. */
   readonly members?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What is told instead of an answer (RFC 9457). Holds nothing that must not be told. */
+/** A failure as callers get it (RFC 9457). Everything in it but the cause is public. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;

@@ -7,7 +7,7 @@ import {
   type AccountChanges,
 } from '../state/account.ts';
 
-/** A request by hand that makes no sense. The message says why, and is meant to be shown. */
+/** An invalid request to open or change an account by hand. The message is shown to the caller. */
 export class ByHandError extends Error {
   override readonly name = 'ByHandError';
   readonly reason: 'unknown-account' | 'address-taken' | 'no-address';
@@ -18,7 +18,7 @@ export class ByHandError extends Error {
   }
 }
 
-/** Whom an account belongs to where nothing else is said: somebody who has used it for long. */
+/** The default fields of an account that is opened by hand: of a holder with a complete profile. */
 const HOLDER = {
   firstname: 'Camille',
   lastname: 'Martin',
@@ -33,9 +33,9 @@ const HOLDER = {
 } satisfies AccountChanges;
 
 /**
- * An account that its holder opened himself, attached to no partner.
+ * Opens an account as its holder would: it is attached to no partner.
  *
- * @param fields see AccountChangesSchema; `email` is needed
+ * @param fields see AccountChangesSchema; `email` is required
  * @throws ZodError, ByHandError
  */
 export function openAccount(context: Context, fields: unknown): Account {
@@ -46,7 +46,7 @@ export function openAccount(context: Context, fields: unknown): Account {
   refuseTaken(context, email);
   const now = context.now();
   const blank = blankAccount(context.records.nextAccountId(), email, now);
-  const account: Account = changed({ ...blank, ...HOLDER, openedBy: 'holder' }, changes);
+  const account = changed({ ...blank, ...HOLDER, openedBy: 'holder' }, changes, now);
   context.records.putAccount(account);
   context.records.record({ effect: 'account-opened', accountId: account.id }, now);
   return account;
@@ -64,13 +64,14 @@ export function changeAccount(context: Context, emailOrId: string, fields: unkno
     throw new ByHandError('unknown-account', `There is no account ${emailOrId}.`);
   }
   if (changes.email !== undefined) refuseTaken(context, changes.email, found);
-  const account = changed(found, changes);
+  const now = context.now();
+  const account = changed(found, changes, now);
   context.records.putAccount(account);
-  context.records.record({ effect: 'account-changed', accountId: account.id }, context.now());
+  context.records.record({ effect: 'account-changed', accountId: account.id }, now);
   return account;
 }
 
-/** @throws ByHandError where the address has an account other than its own */
+/** @throws ByHandError when another account has the address */
 function refuseTaken(context: Context, email: string, own?: Account): void {
   const holder = accountByEmail(context, email);
   if (holder !== undefined && holder.id !== own?.id) {
@@ -78,11 +79,15 @@ function refuseTaken(context: Context, email: string, own?: Account): void {
   }
 }
 
-function changed(account: Account, { attached, ...changes }: AccountChanges): Account {
+function changed(account: Account, { attached, ...changes }: AccountChanges, now: Date): Account {
   const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-  const merged: Account = { ...account, ...Object.fromEntries(given) };
+  const merged: Account = {
+    ...account,
+    ...(changes.is_identity_verified === true && { identifiedAt: now.toISOString() }),
+    ...Object.fromEntries(given),
+  };
   if (attached === undefined) return merged;
-  // Taken away from nobody, nothing is withdrawn.
+  // Access that was never granted is not withdrawn.
   const withdrawn = account.access === 'none' ? 'none' : 'withdrawn';
   return { ...merged, access: attached ? 'granted' : withdrawn };
 }

@@ -12,10 +12,10 @@ interface Options {
 
 /**
  * Routes that AR24 does not have, for tests, drills and scripts: JSON in, JSON out, no credentials.
- * Foreign web pages open in a browser on the same machine are turned away.
+ * Requests from foreign web pages in a browser on the same machine are refused.
  */
 export function admin(app: FastifyInstance, { context, settings, reset }: Options): void {
-  // Text that happens to be JSON would be taken for text.
+  // Without this, a JSON body with the type text/plain would be parsed as a string.
   app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', async (request, reply) => {
     if (isFromForeignPage(request)) await reply.code(403).send({ error: 'Not from a web page.' });
@@ -60,7 +60,7 @@ export function admin(app: FastifyInstance, { context, settings, reset }: Option
   app.setErrorHandler<FastifyError>((error, _request, reply) => refuse(reply, error));
 }
 
-/** Browsers say so of every request; nothing else sends this header. */
+/** Browsers send this header with every request; other clients do not. */
 function isFromForeignPage({ headers }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site'];
   return site === 'cross-site' || site === 'same-site';
@@ -86,7 +86,7 @@ function refuse(reply: FastifyReply, error: FastifyError): FastifyReply {
   return reply.code(status).send({ error: status < 500 ? message : 'Internal error' });
 }
 
-/** The schemas say what may be in it. */
+/** Checks only that the body is an object; the schemas check its fields. */
 function objectIn(body: unknown): Record<string, unknown> {
   return z.record(z.string(), z.unknown()).parse(body);
 }

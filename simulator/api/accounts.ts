@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts';
 import type { Account } from '../state/account.ts';
-import { refused, type Answer } from './answer.ts';
-import type { Call } from './call.ts';
+import { refused, type ApiAnswer } from './answer.ts';
+import type { ApiCall } from './call.ts';
 
-/** The account of an address; whether case matters is a switch. */
+/** The account of an address; a switch decides whether case matters. */
 export function accountByEmail(context: Context, email: string): Account | undefined {
   const like = context.records.accountsLike(email);
   if (context.switches().emailCase === 'insensitive') return like[0];
@@ -12,16 +12,16 @@ export function accountByEmail(context: Context, email: string): Account | undef
 
 type Found =
   | { readonly kind: 'account'; readonly account: Account }
-  | { readonly kind: 'answer'; readonly answer: Answer };
+  | { readonly kind: 'answer'; readonly answer: ApiAnswer };
 
-/** The account a call may act for, by `id_user` (docs/ar24-api.md 4.1, 7.4). */
-export function attachedAccount({ context, parameters }: Call): Found {
+/** The account in `id_user`, if the partner may act for it (docs/ar24-api.md 4.1, 7.4). */
+export function attachedAccount({ context, parameters }: ApiCall): Found {
   const id = parameters.get('id_user');
   if (id === undefined || !/^\d+$/.test(id)) return answered('missing_user_id');
   return ifAttached(context.records.account(id));
 }
 
-/** The account, unless it is unknown or its holder has not let the partner act for it. */
+/** The account, or a refusal if it does not exist or its holder has not granted access. */
 export function ifAttached(account: Account | undefined): Found {
   if (account === undefined) return answered('user_not_exist');
   if (account.access !== 'granted') return answered('user_unavailable');

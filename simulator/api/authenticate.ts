@@ -1,22 +1,20 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import { verify } from '../../ar24/crypto.ts';
+import { isSame, verify } from '../../ar24/crypto.ts';
 import type { Switches } from '../settings/switches.ts';
-import type { DateReuse } from './date-reuse.ts';
-import type { Parameters } from './parameters.ts';
+import type { Parameters } from './call.ts';
 import { parseParisDate } from './paris-date.ts';
 
-/** How far ahead `date` may lie, in seconds (docs/ar24-api.md 1.3). */
+/** How far `date` may be in the future, in seconds (docs/ar24-api.md 1.3). */
 const AHEAD_S = 600;
 
-/** What a call brings to prove who it is from. */
+/** The parts of a call that authenticate it. */
 export interface Credentials {
   readonly parameters: Parameters;
   /** The header. */
   readonly signature: string | undefined;
 }
 
-/** What it is checked against. */
-export interface Gate {
+/** The values that credentials are checked against. */
+export interface Expected {
   readonly token: string;
   readonly privateKey: string;
   readonly switches: Switches;
@@ -24,27 +22,32 @@ export interface Gate {
   readonly dates: DateReuse;
 }
 
-/** The slug by which the call is turned away (docs/ar24-api.md 7.4), or undefined. */
-export function turnedAway(credentials: Credentials, gate: Gate): string | undefined {
-  const token = (): string | undefined => wrongToken(credentials, gate);
-  const date = (): string | undefined => wrongDate(credentials, gate);
+/** The slug of the refusal if the credentials are wrong (docs/ar24-api.md 7.4), or undefined. */
+export function refusalSlug(credentials: Credentials, expected: Expected): string | undefined {
+  const token = (): string | undefined => wrongToken(credentials, expected);
+  const date = (): string | undefined => wrongDate(credentials, expected);
   const [first, second] =
-    gate.switches.checkOrder === 'token-first' ? [token, date] : [date, token];
-  return first() ?? second() ?? wrongSignature(credentials, gate) ?? reusedDate(credentials, gate);
+    expected.switches.checkOrder === 'token-first' ? [token, date] : [date, token];
+  return (
+    first() ??
+    second() ??
+    wrongSignature(credentials, expected) ??
+    reusedDate(credentials, expected)
+  );
 }
 
-function wrongToken({ parameters }: Credentials, gate: Gate): string | undefined {
+function wrongToken({ parameters }: Credentials, expected: Expected): string | undefined {
   const token = parameters.get('token');
   if (token === undefined) return 'token_missing';
-  return sameText(token, gate.token) ? undefined : 'token_invalid';
+  return isSame(token, expected.token) ? undefined : 'token_invalid';
 }
 
-function wrongDate({ parameters }: Credentials, { switches, now }: Gate): string | undefined {
+function wrongDate({ parameters }: Credentials, { switches, now }: Expected): string | undefined {
   const date = parameters.get('date');
   if (date === undefined) return switches.requireSignature ? 'empty_date' : undefined;
   const moments = read(parseParisDate(date), switches.repeatedHour);
   if (moments.length === 0) return 'invalid_date';
-  // `date` knows no milliseconds: the second that has begun still counts as now.
+  // `date` has no milliseconds: the current second counts as now.
   const nowS = Math.floor(now.getTime() / 1000);
   const aheadS = moments.map((moment) => moment.getTime() / 1000 - nowS);
   if (aheadS.some((s) => s >= -switches.pastToleranceS && s <= AHEAD_S)) return undefined;
@@ -65,7 +68,7 @@ function read(moments: readonly Date[], as: Switches['repeatedHour']): readonly 
 
 function wrongSignature(
   { parameters, signature }: Credentials,
-  { switches, privateKey }: Gate,
+  { switches, privateKey }: Expected,
 ): string | undefined {
   const date = parameters.get('date');
   if (signature === undefined || signature === '' || date === undefined) {
@@ -74,15 +77,24 @@ function wrongSignature(
   return verify(signature, date, privateKey) ? undefined : switches.wrongSignatureSlug;
 }
 
-function reusedDate({ parameters }: Credentials, gate: Gate): string | undefined {
-  const { switches, now, dates } = gate;
+function reusedDate({ parameters }: Credentials, expected: Expected): string | undefined {
+  const { switches, now, dates } = expected;
   const date = parameters.get('date');
   if (!switches.rejectDateReuse || date === undefined) return undefined;
   const reused = dates.use(date, now, AHEAD_S + switches.pastToleranceS);
   return reused ? switches.dateReuseSlug : undefined;
 }
 
-function sameText(one: string, other: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(one), digest(other));
+/** Remembers the dates of signed calls, for an AR24 that accepts each date once (docs/ar24-api.md 10, item 7). */
+export class DateReuse {
+  /** Date as it was sent, and the time after which it is forgotten, in ms since the epoch. */
+  readonly #seen = new Map<string, number>();
+
+  /** @returns whether the date had been used before */
+  use(date: string, now: Date, keepForS: number): boolean {
+    for (const [old, until] of this.#seen) if (until < now.getTime()) this.#seen.delete(old);
+    const reused = this.#seen.has(date);
+    this.#seen.set(date, now.getTime() + keepForS * 1000);
+    return reused;
+  }
 }

@@ -3,13 +3,12 @@ import { blankAccount, PREFERENCES, type Account } from '../state/account.ts';
 import type { Switches } from '../settings/switches.ts';
 import { accountByEmail } from './accounts.ts';
 import { refused, success } from './answer.ts';
-import type { Handler } from './call.ts';
-import type { Parameters } from './parameters.ts';
+import type { Handler, Parameters } from './call.ts';
 import { userObject } from './user-object.ts';
 import { wrongNewUser } from './validate-new-user.ts';
 
 /**
- * `POST /user`: an account attached to the token, a mail to confirm the address, and one with the
+ * `POST /user`: creates an account attached to the token, and mails a confirmation of the address and the
  * terms (docs/ar24-api.md 3).
  */
 export const createUser: Handler = ({ context, parameters, now, mailLanguage: language }) => {
@@ -38,7 +37,7 @@ export const createUser: Handler = ({ context, parameters, now, mailLanguage: la
   records.record({ effect: 'account-created', accountId: account.id }, now);
   if (!account.confirmed) sendMail(context, { kind: 'email-confirmation', account, language, now });
   if (mailsTerms(account, switches)) sendMail(context, { kind: 'terms', account, language, now });
-  return success(userObject(account, switches));
+  return success(userObject(account, switches, now));
 };
 
 function mailsTerms({ cgu }: Account, { termsMailOnCreation }: Switches): boolean {

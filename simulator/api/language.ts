@@ -3,10 +3,10 @@ const LANGUAGES = ['en', 'fr', 'nl'] as const;
 
 export type Language = (typeof LANGUAGES)[number];
 
-/** The first language of an `Accept-Language` header that is spoken here, by its weight. */
+/** The supported language with the highest weight in an `Accept-Language` header. */
 export function preferredLanguage<L extends Language>(
   header: string | undefined,
-  spoken: readonly L[],
+  supported: readonly L[],
 ): L | undefined {
   const wishes = (header ?? '')
     .split(',')
@@ -18,7 +18,7 @@ export function preferredLanguage<L extends Language>(
     .filter(({ weight }) => weight > 0)
     .sort((one, other) => other.weight - one.weight);
   for (const { primary } of wishes) {
-    const found = spoken.find((language) => language === primary);
+    const found = supported.find((language) => language === primary);
     if (found !== undefined) return found;
   }
   return undefined;

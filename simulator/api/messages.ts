@@ -104,7 +104,7 @@ const OTHER: Texts = {
   nl: 'Het verzoek is geweigerd',
 };
 
-/** Display text for a slug. The wording is the simulator's own; programs decide on the slug. */
+/** The display text of a slug. The wording is the simulator's own: programs have to use the slug. */
 export function messageOf(slug: string, language: Language): string {
   return (MESSAGES.get(slug) ?? OTHER)[language];
 }

@@ -17,8 +17,8 @@ const PARIS = new Intl.DateTimeFormat('en-GB', {
 });
 
 /**
- * The moments that a `date` of AR24's can mean (docs/ar24-api.md 1.3): one; two in the hour that
- * autumn repeats, the earlier one first; none if it is malformed, no day of the calendar, or in the hour spring leaves out.
+ * The moments that a `date` can mean (docs/ar24-api.md 1.3). Usually one; two in the repeated hour in
+ * autumn, the earlier first; none if the text is malformed, the day does not exist, or the hour is skipped in spring.
  */
 export function parseParisDate(text: string): readonly Date[] {
   const match = FORMAT.exec(text);
@@ -32,7 +32,7 @@ export function parseParisDate(text: string): readonly Date[] {
   );
 }
 
-/** The moment as Paris' clocks show it, `YYYY-MM-DD HH:MM:SS`. */
+/** The moment in Paris time, `YYYY-MM-DD HH:MM:SS`. */
 export function formatParisDate(moment: Date): string {
   const parts = new Map(PARIS.formatToParts(moment).map(({ type, value }) => [type, value]));
   const get = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';

@@ -2,15 +2,15 @@ import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import type { Context } from '../context.ts';
-import { ROUTES } from '../settings/routes.ts';
-import { DateReuse } from './date-reuse.ts';
+import { ROUTES } from '../settings/faults.ts';
+import { DateReuse } from './authenticate.ts';
 import { serve } from './serve.ts';
 
 const MAX_FORM_BYTES = 1024 * 1024;
-/** Of one multipart field: it is cut there, which leaves far more than any parameter may have. */
+/** A longer multipart field is cut. No valid parameter is nearly as long. */
 const MAX_FIELD_BYTES = 64 * 1024;
 
-/** AR24's API, below the prefix it is registered with. */
+/** AR24's API. */
 export async function api(app: FastifyInstance, { context }: { context: Context }): Promise<void> {
   app.removeAllContentTypeParsers();
   await app.register(formbody, { bodyLimit: MAX_FORM_BYTES });
@@ -18,7 +18,7 @@ export async function api(app: FastifyInstance, { context }: { context: Context 
     attachFieldsToBody: 'keyValues',
     limits: { fieldSize: MAX_FIELD_BYTES, fileSize: MAX_FORM_BYTES, files: 10, fields: 200 },
   });
-  // AR24 takes forms only: anything else, JSON too, carries no parameters.
+  // AR24 accepts forms only: a body of any other type, also JSON, has no parameters.
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) => {
     done(null);
   });
@@ -29,7 +29,7 @@ export async function api(app: FastifyInstance, { context }: { context: Context 
     app.route({ method, url, handler: serve(context, route, dates) });
   }
 
-  // Neither is public: plain HTTP, so that no client takes it for an answer of AR24's.
+  // AR24's answers to these are not public. Plain text, so that no client parses it as an answer of AR24.
   app.setNotFoundHandler((_request, reply) => plain(reply, 404, 'Not Found'));
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500;

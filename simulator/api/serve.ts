@@ -1,22 +1,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import { misbehaveAfter, misbehaveBefore, sendBody } from '../faults/misbehave.ts';
-import type { Route } from '../settings/routes.ts';
-import { bodyOf, refused, type Answer, type Body } from './answer.ts';
-import { turnedAway, type Credentials } from './authenticate.ts';
-import type { DateReuse } from './date-reuse.ts';
+import type { Route } from '../settings/faults.ts';
+import { bodyOf, refused, type ApiAnswer, type Body } from './answer.ts';
+import { refusalSlug, type Credentials, type DateReuse } from './authenticate.ts';
 import { HANDLERS } from './handlers.ts';
 import { messageLanguage, preferredLanguage, type Language } from './language.ts';
-import { parametersOf } from './parameters.ts';
+import { parametersOf } from './call.ts';
 
-/** Serves one of AR24's calls: faults, credentials, effect, answer. */
+/** Serves one of AR24's routes: faults, then credentials, then the effect, then the answer. */
 export function serve(context: Context, route: Route, dates: DateReuse) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    // The date is held against the moment the call came in, however long a fault delays it.
+    // `date` is compared with the arrival of the call, however long a fault delays it.
     const arrivedAt = context.now();
     context.records.countCall(route);
-    const asked = request.headers['accept-language'];
-    const language = messageLanguage(asked, context.switches().defaultLanguage);
+    const acceptLanguage = request.headers['accept-language'];
+    const language = messageLanguage(acceptLanguage, context.switches().defaultLanguage);
     const struck = { context, route, reply, language };
     if (await misbehaveBefore(struck)) return reply;
 
@@ -35,13 +34,13 @@ interface Arrival {
   readonly arrivedAt: Date;
 }
 
-function answerOf(context: Context, arrival: Arrival, request: FastifyRequest): Answer {
+function answerOf(context: Context, arrival: Arrival, request: FastifyRequest): ApiAnswer {
   const { token, privateKey } = context;
   const { route, dates, arrivedAt } = arrival;
   const credentials = credentialsOf(request);
   const switches = context.switches();
-  const gate = { token, privateKey, switches, now: arrivedAt, dates };
-  const slug = turnedAway(credentials, gate);
+  const expected = { token, privateKey, switches, now: arrivedAt, dates };
+  const slug = refusalSlug(credentials, expected);
   if (slug !== undefined) return refused(slug);
   const mailLanguage = preferredLanguage(request.headers['accept-language'], ['fr', 'en']) ?? 'fr';
   const { parameters } = credentials;
@@ -50,12 +49,12 @@ function answerOf(context: Context, arrival: Arrival, request: FastifyRequest): 
 
 function encoded(
   context: Context,
-  answer: Answer,
+  answer: ApiAnswer,
   request: FastifyRequest,
   language: Language,
 ): Body {
   const date = parametersOf(request).get('date');
-  // Without a date, which only a legacy token may leave out, there is no key.
+  // The key is derived from the date. Only a legacy token may omit the date.
   const encrypts = context.switches().encryptSuccesses && date !== undefined;
   return bodyOf(answer, language, encrypts ? { date, privateKey: context.privateKey } : undefined);
 }

@@ -1,15 +1,15 @@
-import { displayName, PREFERENCES, type Account } from '../state/account.ts';
+import { displayName, isIdentified, PREFERENCES, type Account } from '../state/account.ts';
 import type { Switches } from '../settings/switches.ts';
 import { formatParisDate } from './paris-date.ts';
 
 type Fields = Record<string, unknown>;
 
-/** Identifiers and flags, in the types AR24 may give them (docs/ar24-api.md 4.2). */
+/** The JSON types of identifiers and flags (docs/ar24-api.md 4.2). */
 interface Types {
   readonly id: (id: string) => unknown;
   /** A flag that is a number in the public sample. */
   readonly flag: (flag: boolean) => unknown;
-  /** A flag that is a text there. */
+  /** A flag that is a string in the public sample. */
   readonly quoted: (flag: boolean) => unknown;
 }
 
@@ -22,11 +22,11 @@ const TYPES: Readonly<Record<Switches['numbersAs'], Types>> = {
   mixed: { id: Number, flag: digit, quoted: quotedDigit },
 };
 
-/** An account as `GET /user` shows it. */
-export function userObject(account: Account, switches: Switches): Fields {
+/** An account as `GET /user` returns it. */
+export function userObject(account: Account, switches: Switches, now: Date): Fields {
   const fields: Fields = {
     ...known(account, TYPES[switches.numbersAs]),
-    ...identity(account, switches),
+    ...identity(isIdentified(account, switches, now), switches),
     ...(switches.customRefShown && { custom_ref: account.custom_ref }),
     ...(switches.extraFields && EXTRA),
   };
@@ -72,12 +72,12 @@ function known(account: Account, types: Types): Fields {
 }
 
 /** The mere presence of the field means that the identity is verified. */
-function identity(account: Account, switches: Switches): Fields {
-  if (account.is_identity_verified) return { is_identity_verified: true };
+function identity(isVerified: boolean, switches: Switches): Fields {
+  if (isVerified) return { is_identity_verified: true };
   return switches.identityField === 'false' ? { is_identity_verified: false } : {};
 }
 
-/** Fields that nobody has announced. */
+/** Fields that AR24 has not documented. */
 const EXTRA: Fields = {
   team: { id: 7, members: [] },
   score: 0.5,

@@ -4,10 +4,10 @@ import type { FastifyReply } from 'fastify';
 import { bodyOf, MAINTENANCE, refused, type Body } from '../api/answer.ts';
 import type { Language } from '../api/language.ts';
 import type { Context } from '../context.ts';
-import type { Route } from '../settings/routes.ts';
-import { malformed } from './malformed.ts';
+import { type Route, MALFORMED_SHAPES, type MalformedShape } from '../settings/faults.ts';
+import type { Random } from './fault-draws.ts';
 
-/** The call that a fault may strike. */
+/** A call that faults may strike. */
 export interface Struck {
   readonly context: Context;
   readonly route: Route;
@@ -16,9 +16,9 @@ export interface Struck {
 }
 
 /**
- * Lets the faults strike that keep a call from having any effect.
+ * Applies the faults that prevent the effect of a call.
  *
- * @returns whether one did, and so has answered the call, or left it without an answer
+ * @returns true if a fault struck; the call is then answered, or never will be
  */
 export async function misbehaveBefore(struck: Struck): Promise<boolean> {
   if (!(await delay(struck))) return true;
@@ -39,9 +39,9 @@ export async function misbehaveBefore(struck: Struck): Promise<boolean> {
 }
 
 /**
- * Lets the faults strike that spoil the answer to a call which has had its effect.
+ * Applies the faults that spoil the answer to a call after its effect.
  *
- * @returns whether one did
+ * @returns true if a fault struck
  */
 export function misbehaveAfter({ context, route, reply }: Struck, body: Body): boolean {
   const { faults } = context;
@@ -62,18 +62,18 @@ export function misbehaveAfter({ context, route, reply }: Struck, body: Body): b
   return true;
 }
 
-/** Sends a body as AR24 does: with HTTP 200, whatever it says (docs/ar24-api.md 1.6). */
+/** Sends a body with HTTP 200, also for an error, as AR24 does (docs/ar24-api.md 1.6). */
 export function sendBody(reply: FastifyReply, { contentType, text }: Body): void {
   void reply.code(200).header('content-type', contentType).send(text);
 }
 
-/** @returns false if the simulator was stopped meanwhile, and the call with it */
+/** @returns false if the simulator was stopped meanwhile, which ended the call */
 async function delay({ context, route, reply }: Struck): Promise<boolean> {
   const { faults, stopping } = context;
   const fault = faults.draw('latencyMs', route, context.now());
   if (fault === undefined) return true;
   const ms = fault.min + faults.random() * (fault.max - fault.min);
-  // A client that has given up is served all the same, as a real server would.
+  // The call is carried out even if the client has given up, as on a real server.
   await sleep(ms, undefined, { signal: stopping }).catch(() => undefined);
   if (!stopping.aborted) return true;
   reply.hijack();
@@ -105,10 +105,41 @@ function answerBefore({ context, route, reply, language }: Struck, now: Date): b
   return true;
 }
 
-/** As a proxy in front of AR24 might. */
+/** Answers as a proxy in front of AR24 would. */
 function sendFailure(reply: FastifyReply, status: number): void {
   void reply
     .code(status)
     .type('text/html; charset=utf-8')
     .send(`<html><head><title>${status}</title></head><body><h1>${status}</h1></body></html>\n`);
+}
+
+/** Makes a malformed answer from the right one. */
+function malformed(body: Body, shape: MalformedShape | undefined, random: Random): Body {
+  const { contentType, text } = body;
+  const drawn = MALFORMED_SHAPES[Math.floor(random() * MALFORMED_SHAPES.length)];
+  const chosen = shape ?? drawn ?? 'empty';
+  switch (chosen) {
+    case 'garbage-base64':
+      return { contentType, text: garbage(random) };
+    case 'truncated-base64':
+      // An answer in clear is no base64; it is cut too.
+      return { contentType, text: text.slice(0, Math.floor(text.length / 2)) };
+    case 'html':
+      return { contentType: 'text/html; charset=utf-8', text: '<html><body>Error</body></html>' };
+    case 'not-an-object':
+      return { contentType, text: '["SUCCESS"]' };
+    case 'truncated-json':
+      return { contentType, text: '{"status":"SUCCESS","result":{"id":10' };
+    case 'no-status':
+      return { contentType, text: '{"result":{}}' };
+    case 'empty':
+      return { contentType, text: '' };
+  }
+}
+
+/** Well-formed base64 of whole cipher blocks that no key decrypts. */
+function garbage(random: Random): string {
+  return Buffer.from(Array.from({ length: 64 }, () => Math.floor(random() * 256))).toString(
+    'base64',
+  );
 }

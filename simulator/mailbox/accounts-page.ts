@@ -1,22 +1,23 @@
 import type { Context } from '../context.ts';
-import { pathOf } from '../people/links.ts';
-import { displayName, type Access, type Account } from '../state/account.ts';
-import { keeping, layoutData, moment, type Reader } from './page.ts';
-import { render } from './templates/render.ts';
-import { turnedTo } from './turning.ts';
+import { pathOf, LOSSES } from '../state/mail.ts';
+import { possibility } from '../people/perform.ts';
+import { displayName, isIdentified, type Access, type Account } from '../state/account.ts';
+import { keeping, layoutData, moment, type MailboxReader, listPage } from './page.ts';
+import { render } from './templates.ts';
+import { actionText } from './texts.ts';
 import type { Words } from './words.ts';
 
-/** So many of the newest effects are shown. */
+/** The number of newest effects on the page. */
 const EFFECTS_SHOWN = 50;
 
-/** Every account and where it stands, the ledger's end, and the faults. */
-export function accountsPage(context: Context, reader: Reader): string {
+/** The accounts with their progress, the end of the ledger, and the faults. */
+export function accountsPage(context: Context, reader: MailboxReader): string {
   const { lang, words } = reader;
   const { records, faults } = context;
   const { accounts } = records;
-  const { shown, ...turn } = turnedTo(accounts, reader, '/accounts');
+  const { shown, ...turn } = listPage(accounts, reader, '/accounts');
   const effects = records.ledger.effects.slice(-EFFECTS_SHOWN).toReversed();
-  const asked = Object.entries(faults.current).filter(([, fault]) => fault !== null);
+  const active = Object.entries(faults.current).filter(([, fault]) => fault !== null);
   return render('@accounts', {
     page: layoutData(reader, { name: 'accounts', path: '/accounts', title: words.accounts }),
     words,
@@ -25,16 +26,23 @@ export function accountsPage(context: Context, reader: Reader): string {
     turn,
     accounts: shown.toReversed().map((account) => card(context, reader, account)),
     effects: effects.map((entry) => ({ ...entry, when: moment(entry.at, lang) })),
-    faults: JSON.stringify(Object.fromEntries(asked), null, 2),
+    faults: JSON.stringify(Object.fromEntries(active), null, 2),
   });
 }
 
-function card({ records }: Context, reader: Reader, account: Account) {
-  const { words } = reader;
+function card({ records, switches, now }: Context, reader: MailboxReader, account: Account) {
+  const { lang, words } = reader;
   const access = ACCESS[account.access];
-  // Any mail to the holder has a way to withdraw access.
+  // These links work with the identifier of any mail to the holder.
   const mail = records.mails.findLast(({ accountId }) => accountId === account.id);
-  const withdraws = account.access === 'granted' && mail !== undefined;
+  const losses =
+    mail === undefined
+      ? []
+      : LOSSES.filter((loss) => possibility(mail, loss, account) === 'open').map((loss) => ({
+          id: `${loss}-${account.id}`,
+          href: keeping(reader, pathOf(mail, loss)),
+          label: actionText(mail.kind, loss, lang).button,
+        }));
   const name = displayName(account);
   return {
     id: account.id,
@@ -46,12 +54,12 @@ function card({ records }: Context, reader: Reader, account: Account) {
       fact(words, 'email', account.confirmed),
       fact(words, 'terms', account.cgu),
       fact(words, 'payment', account.payment_active || account.is_payment_possible),
-      fact(words, 'identity', account.is_identity_verified),
+      fact(words, 'identity', isIdentified(account, switches(), now())),
       ...(account.custom_ref === ''
         ? []
         : [{ label: words.reference, value: account.custom_ref, tone: '' }]),
     ],
-    ...(withdraws && { withdraw: keeping(reader, pathOf(mail, 'withdraw')) }),
+    losses,
   };
 }
 

@@ -1,23 +1,21 @@
 import type { Context } from '../context.ts';
-import { pathOf } from '../people/links.ts';
+import { pathOf, LINKS, type MailAction, type Mail, type SentMail } from '../state/mail.ts';
 import { mailbox } from '../people/read-mail.ts';
 import { possibility } from '../people/perform.ts';
 import type { Account } from '../state/account.ts';
-import { LINKS, type Action, type Mail, type SentMail } from '../state/mail.ts';
-import { keeping, layoutData, moment, type Reader } from './page.ts';
-import { render } from './templates/render.ts';
+import { keeping, layoutData, moment, type MailboxReader, listPage } from './page.ts';
+import { render } from './templates.ts';
 import { actionText, MAIL_TEXTS } from './texts.ts';
-import { turnedTo } from './turning.ts';
 
-/** More make no list that anybody reads; any other address can be given in the page's own. */
+/** The longest list of addresses to choose from. `?to=` in the URL accepts any address. */
 const ADDRESSES_SHOWN = 200;
 
-/** The mailbox, newest first, everyone's or one address's. */
-export function mailboxPage(context: Context, reader: Reader): string {
+/** The mailbox, newest mail first, of one address or of all. */
+export function mailboxPage(context: Context, reader: MailboxReader): string {
   const { words, to } = reader;
   const all = context.records.mails.filter(({ delivery }) => delivery !== 'link');
   const wanted = all.filter((mail) => to === '' || mail.to === to);
-  const { shown, ...turn } = turnedTo(wanted, reader, '/');
+  const { shown, ...turn } = listPage(wanted, reader, '/');
   return render('@mailbox', {
     page: layoutData(reader, { name: 'mailbox', path: '/', title: words.mailbox }),
     words,
@@ -30,17 +28,17 @@ export function mailboxPage(context: Context, reader: Reader): string {
   });
 }
 
-/** Those with the newest mail, and the one that is chosen. */
+/** The addresses with the newest mails, and the chosen one. */
 function addressesIn(mails: readonly SentMail[], chosen: string): readonly string[] {
   const newest = [...new Set(mails.toReversed().map((mail) => mail.to))].slice(0, ADDRESSES_SHOWN);
   return [...new Set(chosen === '' ? newest : [...newest, chosen])].sort();
 }
 
-function card({ records }: Context, reader: Reader, mail: Mail) {
+function card({ records }: Context, reader: MailboxReader, mail: Mail) {
   const { lang, words } = reader;
   const sent = records.mail(mail.id);
   const account = records.account(mail.accountId);
-  const stand = standing(mail, account, reader);
+  const state = stateOf(mail, account, reader);
   const open =
     sent === undefined || account === undefined
       ? []
@@ -49,30 +47,30 @@ function card({ records }: Context, reader: Reader, mail: Mail) {
         );
   return {
     ...mail,
-    // In the reader's language, whatever the mail was sent in: this is a tool, not an inbox.
+    // In the language of the page: this is a tool, so the language of the mail does not matter.
     ...MAIL_TEXTS[mail.kind][lang],
-    ...stand,
+    ...state,
     delivery: mail.delivery === 'letter' ? words.letter : words.eMail,
     when: moment(mail.date, lang),
     buttons: open.map((action, place) => ({
       id: `b-${mail.id}-${action}`,
       href: keeping(reader, pathOf(mail, action)),
       label: actionText(mail.kind, action, lang).button,
-      weight: place === 0 && stand.standing === 'open' ? 'main' : 'quiet',
+      weight: place === 0 && state.standing === 'open' ? 'main' : 'quiet',
     })),
   };
 }
 
-const WITHDRAW: readonly Action[] = ['withdraw'];
+const WITHDRAW: readonly MailAction[] = ['withdraw'];
 
 /** Whether the mail still waits for its reader. */
-function standing(mail: Mail, account: Account | undefined, { words }: Reader) {
+function stateOf(mail: Mail, account: Account | undefined, { words }: MailboxReader) {
   const open = { standing: 'open', badge: words.waiting };
   const done = { standing: 'done', badge: words.done };
   if (account === undefined) return done;
   switch (mail.kind) {
     case 'access-request':
-      return accessStanding(account, words);
+      return accessState(account, words);
     case 'email-confirmation':
       return account.confirmed ? done : open;
     case 'terms':
@@ -80,11 +78,11 @@ function standing(mail: Mail, account: Account | undefined, { words }: Reader) {
     case 'payment':
       return account.payment_active ? done : open;
     case 'identity-letter':
-      return account.is_identity_verified ? done : open;
+      return account.identifiedAt !== null && mail.date <= account.identifiedAt ? done : open;
   }
 }
 
-function accessStanding({ access }: Account, words: Reader['words']) {
+function accessState({ access }: Account, words: MailboxReader['words']) {
   switch (access) {
     case 'none':
     case 'asked':

@@ -3,18 +3,18 @@ import { preferredLanguage } from '../api/language.ts';
 import type { PageLanguage } from './texts.ts';
 import { WORDS, type Words } from './words.ts';
 
-/** In which language a page speaks, and where it is. */
-export interface Reader {
+/** The language and the filter of a page. */
+export interface MailboxReader {
   readonly lang: PageLanguage;
   readonly words: Words;
-  /** Whose mail is shown; empty: everyone's. */
+  /** The address whose mails are shown; empty: all. */
   readonly to: string;
-  /** Of a long list, from 1, which has the newest. */
+  /** The page of a long list; page 1 has the newest entries. */
   readonly page: number;
 }
 
-/** By `?lang=`, else as the browser asks, else English. */
-export function readerOf(request: FastifyRequest): Reader {
+/** The language is that of `?lang=`, else of the browser, else English. */
+export function readerOf(request: FastifyRequest): MailboxReader {
   const query = new URLSearchParams(request.url.split('?')[1]);
   const chosen = query.get('lang');
   const lang =
@@ -25,8 +25,8 @@ export function readerOf(request: FastifyRequest): Reader {
   return { lang, words: WORDS[lang], to: query.get('to') ?? '', page: Number(page) };
 }
 
-/** An address that keeps the reader's language and filter, and may turn to another page. */
-export function keeping({ lang, to }: Reader, path: string, page = 1): string {
+/** The URL of a page with the same language and filter. */
+export function keeping({ lang, to }: MailboxReader, path: string, page = 1): string {
   const query = new URLSearchParams({
     lang,
     ...(to !== '' && { to }),
@@ -43,8 +43,8 @@ interface Page {
   readonly title: string;
 }
 
-/** What the layout needs. */
-export function layoutData(reader: Reader, { name, path, title }: Page) {
+/** The data of the layout. */
+export function layoutData(reader: MailboxReader, { name, path, title }: Page) {
   const { lang, words } = reader;
   const languages = [
     { code: 'fr', name: 'Français' },
@@ -67,11 +67,40 @@ export function layoutData(reader: Reader, { name, path, title }: Page) {
   };
 }
 
-/** A moment on Paris' clocks, as people of that language write it. */
+/** A moment in Paris time, formatted in the language. */
 export function moment(iso: string, lang: PageLanguage): string {
-  return new Intl.DateTimeFormat(lang === 'fr' ? 'fr-FR' : 'en-GB', {
+  const text = new Intl.DateTimeFormat(lang === 'fr' ? 'fr-FR' : 'en-GB', {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: 'Europe/Paris',
   }).format(new Date(iso));
+  // French writes the first day of a month as `1er`, which Intl does not.
+  return lang === 'fr' ? text.replace(/^1(?=\s)/, '1er') : text;
+}
+
+/** Entries on a page. Few, because a browser reloads the page every two seconds. */
+const SHOWN = 50;
+
+/** One page of a long list, with links to the pages before and after. */
+interface ListPage<T> {
+  /** Oldest first, like the list. */
+  readonly shown: readonly T[];
+  readonly newer?: string;
+  readonly older?: string;
+}
+
+/**
+ * The requested page of a list; page 1 has the newest entries.
+ *
+ * @param all oldest first
+ */
+export function listPage<T>(all: readonly T[], reader: MailboxReader, path: string): ListPage<T> {
+  const last = Math.max(1, Math.ceil(all.length / SHOWN));
+  const at = Math.min(reader.page, last);
+  const end = all.length - (at - 1) * SHOWN;
+  return {
+    shown: all.slice(Math.max(0, end - SHOWN), end),
+    ...(at > 1 && { newer: keeping(reader, path, at - 1) }),
+    ...(at < last && { older: keeping(reader, path, at + 1) }),
+  };
 }

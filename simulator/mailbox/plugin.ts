@@ -2,25 +2,24 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import { perform, possibility } from '../people/perform.ts';
 import { mailbox } from '../people/read-mail.ts';
-import { ACTIONS, type Action, type SentMail } from '../state/mail.ts';
+import { ACTIONS, type MailAction, type SentMail } from '../state/mail.ts';
 import { accountsPage } from './accounts-page.ts';
 import { assets } from './assets/plugin.ts';
-import { donePage, noLinkPage, questionPage, usedPage } from './link-page.ts';
+import { donePage, noLinkPage, overPage, questionPage, usedPage } from './link-page.ts';
 import { mailboxPage } from './mailbox-page.ts';
 import { readerOf } from './page.ts';
-import { PAGE_HEADERS } from './page-headers.ts';
 
 interface LinkRoute {
   Params: { id: string; action: string };
 }
 
-/** What people see: the mailbox, the links in its mails, the accounts. */
+/** The pages for people: the mailbox, the links in its mails, the accounts. */
 export async function pages(
   app: FastifyInstance,
   { context }: { context: Context },
 ): Promise<void> {
   await app.register(assets);
-  // The buttons' forms are empty: what counts is in their address.
+  // The forms of the buttons have no fields: the URL says everything.
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) => {
     done(null);
   });
@@ -60,6 +59,9 @@ async function follow(context: Context, request: FastifyRequest<LinkRoute>, repl
   if (link === undefined || outcome === 'no-such-link') {
     return html(reply.code(404), noLinkPage(reader));
   }
+  if (outcome === 'over') {
+    return html(reply, overPage(link.mail, context.switches().confirmationLinkOver, reader));
+  }
   const page = outcome === 'done' ? donePage : usedPage;
   return html(reply, page(link.mail, link.action, reader));
 }
@@ -67,7 +69,7 @@ async function follow(context: Context, request: FastifyRequest<LinkRoute>, repl
 function linkIn(
   { records }: Context,
   { params }: FastifyRequest<LinkRoute>,
-): { readonly mail: SentMail; readonly action: Action } | undefined {
+): { readonly mail: SentMail; readonly action: MailAction } | undefined {
   const mail = records.mail(params.id);
   const action = ACTIONS.find((name) => name === params.action);
   return mail === undefined || action === undefined ? undefined : { mail, action };
@@ -81,3 +83,20 @@ function wantsJson({ headers }: FastifyRequest): boolean {
 function html(reply: FastifyReply, text: string): FastifyReply {
   return reply.headers(PAGE_HEADERS).type('text/html; charset=utf-8').send(text);
 }
+
+/** Pages load nothing from other origins, cannot be framed, and send no referrer. */
+const PAGE_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': [
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "connect-src 'self'",
+    "img-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};

@@ -1,4 +1,4 @@
-import type { Action, MailKind } from '../state/mail.ts';
+import type { MailAction, MailKind } from '../state/mail.ts';
 
 export type PageLanguage = 'fr' | 'en';
 
@@ -9,7 +9,7 @@ interface MailText {
 
 type InBoth<T> = Readonly<Record<PageLanguage, T>>;
 
-/** The mails' own words; AR24's are not public. */
+/** The texts of mails. AR24's own texts are not public. */
 export const MAIL_TEXTS: Readonly<Record<MailKind, InBoth<MailText>>> = {
   'access-request': {
     fr: {
@@ -63,7 +63,7 @@ export const MAIL_TEXTS: Readonly<Record<MailKind, InBoth<MailText>>> = {
   },
 };
 
-/** What a button says, before and after. */
+/** The texts of a link: its button, its question, and its result. */
 interface ActionText {
   readonly button: string;
   readonly question: string;
@@ -96,7 +96,7 @@ const TERMS: InBoth<ActionText> = {
   },
 };
 
-const ACTION_TEXTS: Readonly<Record<Exclude<Action, 'accept'>, InBoth<ActionText>>> = {
+const ACTION_TEXTS: Readonly<Record<Exclude<MailAction, 'accept'>, InBoth<ActionText>>> = {
   refuse: {
     fr: {
       button: 'Refuser',
@@ -157,9 +157,45 @@ const ACTION_TEXTS: Readonly<Record<Exclude<Action, 'accept'>, InBoth<ActionText
       done: 'The partner no longer has access to your account.',
     },
   },
+  'renew-terms': {
+    fr: {
+      button: 'Publier de nouvelles conditions',
+      question: 'Faire comme si AR24 avait de nouvelles conditions, encore à accepter ?',
+      done: 'Les conditions sont à accepter à nouveau.',
+    },
+    en: {
+      button: 'Publish new terms',
+      question: 'Act as if AR24 had new terms, which are yet to be accepted?',
+      done: 'The terms have to be accepted again.',
+    },
+  },
+  'lose-payment': {
+    fr: {
+      button: 'Perdre le moyen de paiement',
+      question: 'Faire comme si le moyen de paiement n’était plus valable ?',
+      done: 'Le compte n’a plus de moyen de paiement.',
+    },
+    en: {
+      button: 'Lose the means of payment',
+      question: 'Act as if the means of payment were valid no longer?',
+      done: 'The account has no means of payment any more.',
+    },
+  },
+  'revoke-key': {
+    fr: {
+      button: 'Révoquer la clé',
+      question: 'Révoquer la clé d’identification, comme après une perte ou un vol ?',
+      done: 'L’identité n’est plus vérifiée.',
+    },
+    en: {
+      button: 'Revoke the key',
+      question: 'Revoke the identification key, as after its loss or theft?',
+      done: 'The identity is verified no longer.',
+    },
+  },
 };
 
-export function actionText(kind: MailKind, action: Action, language: PageLanguage): ActionText {
+export function actionText(kind: MailKind, action: MailAction, language: PageLanguage): ActionText {
   if (action === 'accept') return (kind === 'terms' ? TERMS : ACCESS)[language];
   return ACTION_TEXTS[action][language];
 }

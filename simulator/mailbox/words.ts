@@ -1,6 +1,7 @@
+import type { Switches } from '../settings/switches.ts';
 import type { PageLanguage } from './texts.ts';
 
-/** The words of the pages around the mails. */
+/** The texts of the pages around the mails. */
 export interface Words {
   readonly product: string;
   readonly skip: string;
@@ -27,12 +28,14 @@ export interface Words {
   readonly doneTitle: string;
   readonly usedTitle: string;
   readonly usedText: string;
+  readonly overTitle: string;
+  /** The text for each consequence of an expired link. */
+  readonly overText: Readonly<Record<Switches['confirmationLinkOver'], string>>;
   readonly noLinkTitle: string;
   readonly noLinkText: string;
   readonly accounts: string;
   readonly noAccountTitle: string;
   readonly noAccountText: string;
-  readonly withdraw: string;
   readonly email: string;
   readonly terms: string;
   readonly payment: string;
@@ -81,13 +84,18 @@ const fr: Words = {
   doneTitle: 'C’est fait',
   usedTitle: 'Il n’y a rien à faire',
   usedText: 'Ce lien a déjà servi, ou n’est plus valable.',
+  overTitle: 'Ce lien a expiré',
+  overText: {
+    mail: 'AR24 vient d’envoyer un autre message, avec un nouveau lien.',
+    nothing: 'AR24 n’envoie pas d’autre message de lui-même.',
+    'account-gone': 'Le compte n’existe plus : il faut le créer à nouveau.',
+  },
   noLinkTitle: 'Lien inconnu',
   noLinkText: 'Aucun message ne contient ce lien.',
   accounts: 'Comptes',
   noAccountTitle: 'Aucun compte pour le moment',
   noAccountText:
     'Un partenaire en crée par l’API ; pour un titulaire qui aurait ouvert le sien lui-même :',
-  withdraw: 'Retirer l’accès',
   email: 'E-mail confirmé',
   terms: 'Conditions acceptées',
   payment: 'Paiement possible',
@@ -130,19 +138,24 @@ const en: Words = {
   granted: 'Access granted',
   refused: 'Access refused',
   withdrawn: 'Access withdrawn',
-  notAsked: 'Access not asked for',
+  notAsked: 'Access not requested',
   back: 'Mailbox',
   account: 'Account',
   doneTitle: 'Done',
   usedTitle: 'Nothing left to do',
   usedText: 'This link has been used already, or is no longer valid.',
+  overTitle: 'This link has expired',
+  overText: {
+    mail: 'AR24 has just sent another message, with a new link.',
+    nothing: 'AR24 sends no other message by itself.',
+    'account-gone': 'The account exists no more: it has to be created again.',
+  },
   noLinkTitle: 'Unknown link',
   noLinkText: 'No mail has this link.',
   accounts: 'Accounts',
   noAccountTitle: 'No account yet',
   noAccountText:
-    'A partner creates accounts through the API; for a holder who has opened one himself:',
-  withdraw: 'Withdraw access',
+    'A partner creates accounts through the API. To add an account that its holder opened:',
   email: 'E-mail confirmed',
   terms: 'Terms accepted',
   payment: 'Payment possible',
@@ -156,7 +169,7 @@ const en: Words = {
   when: 'When',
   effect: 'Effect',
   faults: 'Faults',
-  noFault: 'No fault is asked for.',
+  noFault: 'No fault is active.',
   turn: 'Browse the list',
   newer: 'Newer',
   older: 'Older',

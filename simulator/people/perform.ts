@@ -1,70 +1,94 @@
 import type { Context } from '../context.ts';
 import type { Account } from '../state/account.ts';
-import type { Effect } from '../state/ledger.ts';
-import type { Action, MailKind, SentMail } from '../state/mail.ts';
-import type { WebhookState } from '../webhooks/states.ts';
+import type { LedgerEffect } from '../state/ledger.ts';
+import type { Switches } from '../settings/switches.ts';
+import { LOSSES, type MailAction, type Loss, type MailKind, type SentMail } from '../state/mail.ts';
+import type { WebhookState } from '../webhooks/delivery.ts';
+import { sendMail } from './send-mail.ts';
 
-/** What following a link does to the account behind it. */
-interface Deed {
-  /** Whether there is nothing left to do. */
-  readonly isDone: (account: Account) => boolean;
-  readonly change: Partial<Account>;
-  readonly effect: Effect;
+/** The effect of a link on its account. */
+interface LinkEffect {
+  /** Whether the link would change nothing. */
+  readonly isDone: (account: Account, mail: SentMail) => boolean;
+  readonly change: Partial<Account> | ((now: Date) => Partial<Account>);
+  readonly effect: LedgerEffect;
   readonly state: WebhookState;
 }
 
-const GRANT: Deed = {
-  // A refusal can be thought over; after a withdrawal only a new request gives a link that works.
+const GRANT: LinkEffect = {
+  // A holder who refused may still accept. After a withdrawal, only a new request has a working link.
   isDone: ({ access }) => access !== 'asked' && access !== 'refused',
   change: { access: 'granted' },
   effect: 'access-granted',
   state: 'access_granted',
 };
 
-const REFUSE: Deed = {
-  // Once granted, access is not refused by an old mail; it can be withdrawn.
+const REFUSE: LinkEffect = {
+  // An old mail cannot refuse access that was granted; the holder can withdraw it.
   isDone: ({ access }) => access !== 'asked',
   change: { access: 'refused' },
   effect: 'access-refused',
   state: 'access_refused',
 };
 
-const CONFIRM: Deed = {
+const CONFIRM: LinkEffect = {
   isDone: ({ confirmed }) => confirmed,
   change: { confirmed: true },
   effect: 'email-confirmed',
   state: 'email_confirmed',
 };
 
-const ACCEPT_TERMS: Deed = {
+const ACCEPT_TERMS: LinkEffect = {
   isDone: ({ cgu }) => cgu,
   change: { cgu: true },
   effect: 'terms-accepted',
   state: 'terms_accepted',
 };
 
-const PAY: Deed = {
+const PAY: LinkEffect = {
   isDone: ({ payment_active }) => payment_active,
   change: { payment_active: true },
   effect: 'payment-activated',
   state: 'payment_active',
 };
 
-const ENTER_KEY: Deed = {
-  isDone: ({ is_identity_verified }) => is_identity_verified,
-  change: { is_identity_verified: true },
+const ENTER_KEY: LinkEffect = {
+  // A key works once, even if the identity is revoked later; the next letter has another key.
+  isDone: ({ identifiedAt }, { date }) => identifiedAt !== null && date <= identifiedAt,
+  change: (now) => ({ is_identity_verified: true, identifiedAt: now.toISOString() }),
   effect: 'identity-verified',
   state: 'identity_verified',
 };
 
-const WITHDRAW: Deed = {
-  isDone: ({ access }) => access !== 'granted',
-  change: { access: 'withdrawn' },
-  effect: 'access-withdrawn',
-  state: 'access_withdrawn',
+const LOSS: Readonly<Record<Loss, LinkEffect>> = {
+  withdraw: {
+    isDone: ({ access }) => access !== 'granted',
+    change: { access: 'withdrawn' },
+    effect: 'access-withdrawn',
+    state: 'access_withdrawn',
+  },
+  // AR24 published new terms, which are not accepted yet.
+  'renew-terms': {
+    isDone: ({ cgu }) => !cgu,
+    change: { cgu: false },
+    effect: 'terms-renewed',
+    state: 'terms_renewed',
+  },
+  'lose-payment': {
+    isDone: ({ payment_active, is_payment_possible }) => !payment_active && !is_payment_possible,
+    change: { payment_active: false, is_payment_possible: false },
+    effect: 'payment-lost',
+    state: 'payment_lost',
+  },
+  'revoke-key': {
+    isDone: ({ is_identity_verified }) => !is_identity_verified,
+    change: { is_identity_verified: false },
+    effect: 'identity-revoked',
+    state: 'identity_revoked',
+  },
 };
 
-const DEEDS: Readonly<Record<MailKind, Readonly<Partial<Record<Action, Deed>>>>> = {
+const EFFECTS: Readonly<Record<MailKind, Readonly<Partial<Record<MailAction, LinkEffect>>>>> = {
   'access-request': { accept: GRANT, refuse: REFUSE },
   'email-confirmation': { confirm: CONFIRM },
   terms: { accept: ACCEPT_TERMS },
@@ -72,33 +96,63 @@ const DEEDS: Readonly<Record<MailKind, Readonly<Partial<Record<Action, Deed>>>>>
   'identity-letter': { 'enter-key': ENTER_KEY },
 };
 
-function deedOf(mail: SentMail, action: Action): Deed | undefined {
-  return action === 'withdraw' ? WITHDRAW : DEEDS[mail.kind][action];
+function effectOf(mail: SentMail, action: MailAction): LinkEffect | undefined {
+  const loss = LOSSES.find((name) => name === action);
+  return loss === undefined ? EFFECTS[mail.kind][action] : LOSS[loss];
 }
 
-/** Whether a link can be followed, and whether that would change anything. */
+/** Whether a link exists, and whether following it would change anything. */
 export type Possibility = 'open' | 'done' | 'no-such-link';
 
-export function possibility(mail: SentMail, action: Action, account: Account): Possibility {
-  const deed = deedOf(mail, action);
-  if (deed === undefined) return 'no-such-link';
-  return deed.isDone(account) ? 'done' : 'open';
+export function possibility(mail: SentMail, action: MailAction, account: Account): Possibility {
+  const linkEffect = effectOf(mail, action);
+  if (linkEffect === undefined) return 'no-such-link';
+  return linkEffect.isDone(account, mail) ? 'done' : 'open';
 }
 
-/** Does what a person does by a link. A second time changes nothing. */
+/** Follows a link for its reader. A second time changes nothing. */
 export function perform(
   context: Context,
   mail: SentMail,
-  action: Action,
-): 'done' | 'already-done' | 'no-such-link' {
+  action: MailAction,
+): 'done' | 'already-done' | 'over' | 'no-such-link' {
   const account = context.records.account(mail.accountId);
-  const deed = deedOf(mail, action);
-  if (account === undefined || deed === undefined) return 'no-such-link';
-  if (deed.isDone(account)) return 'already-done';
+  const linkEffect = effectOf(mail, action);
+  if (account === undefined || linkEffect === undefined) return 'no-such-link';
+  if (linkEffect.isDone(account, mail)) return 'already-done';
   const now = context.now();
-  const changed = { ...account, ...deed.change };
+  if (action === 'confirm' && isOver(mail, context.switches(), now)) {
+    return tooLate(context, mail, account, now);
+  }
+  const { change, effect, state } = linkEffect;
+  const changed = { ...account, ...(typeof change === 'function' ? change(now) : change) };
   context.records.putAccount(changed);
-  context.records.record({ effect: deed.effect, accountId: account.id }, now);
-  context.outbox.announce(changed, deed.state, now);
+  context.records.record({ effect, accountId: account.id }, now);
+  context.outbox.announce(changed, state, now);
   return 'done';
+}
+
+function isOver({ date }: SentMail, { confirmationLinkMinutes }: Switches, now: Date): boolean {
+  if (confirmationLinkMinutes === null) return false;
+  return now.getTime() >= Date.parse(date) + confirmationLinkMinutes * 60_000;
+}
+
+/** The confirmation link has expired: depending on a switch, sends another mail or removes the account. */
+function tooLate(
+  context: Context,
+  { kind, language }: SentMail,
+  account: Account,
+  now: Date,
+): 'over' {
+  switch (context.switches().confirmationLinkOver) {
+    case 'mail':
+      sendMail(context, { kind, account, language, now });
+      break;
+    case 'account-gone':
+      context.records.removeAccount(account);
+      context.records.record({ effect: 'account-removed', accountId: account.id }, now);
+      break;
+    case 'nothing':
+  }
+  return 'over';
 }

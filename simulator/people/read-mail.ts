@@ -1,8 +1,7 @@
 import { MAIL_TEXTS } from '../mailbox/texts.ts';
-import { LINKS, type Action, type Mail, type SentMail } from '../state/mail.ts';
-import { linkOf } from './links.ts';
+import { LINKS, type MailAction, type Mail, type SentMail, linkOf } from '../state/mail.ts';
 
-/** What has arrived, newest first. */
+/** The mails in the mailbox, newest first. */
 export function mailbox(mails: readonly SentMail[], publicUrl: string): readonly Mail[] {
   return mails.toReversed().flatMap((mail) => {
     const { delivery } = mail;
@@ -12,7 +11,7 @@ export function mailbox(mails: readonly SentMail[], publicUrl: string): readonly
 
 function read(mail: SentMail, delivery: Mail['delivery'], publicUrl: string): Mail {
   const { id, to, kind, date, accountId, language } = mail;
-  const links = LINKS[kind].map((action): [Action, string] => [
+  const links = LINKS[kind].map((action): [MailAction, string] => [
     action,
     linkOf(publicUrl, mail, action),
   ]);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from '../context.ts';
 import type { Account } from '../state/account.ts';
-import type { Effect } from '../state/ledger.ts';
+import type { LedgerEffect } from '../state/ledger.ts';
 import type { MailKind, SentMail } from '../state/mail.ts';
 
 interface Sending {
@@ -9,17 +9,17 @@ interface Sending {
   readonly account: Account;
   readonly language: 'fr' | 'en';
   readonly now: Date;
-  /** Default: a paper letter where the kind is one, else an e-mail. */
+  /** Default: a letter for an identity letter, else an e-mail. */
   readonly delivery?: SentMail['delivery'];
 }
 
-const EFFECT: Readonly<Record<SentMail['delivery'], Effect>> = {
+const EFFECT: Readonly<Record<SentMail['delivery'], LedgerEffect>> = {
   'e-mail': 'mail-sent',
   letter: 'letter-sent',
   link: 'payment-link-made',
 };
 
-/** Puts a mail into the mailbox, and its sending into the ledger. */
+/** Adds a mail to the mailbox and an entry to the ledger. */
 export function sendMail({ records }: Context, sending: Sending): SentMail {
   const { kind, account, language, now } = sending;
   const delivery = sending.delivery ?? (kind === 'identity-letter' ? 'letter' : 'e-mail');

@@ -5,9 +5,9 @@ export interface Assignment {
 }
 
 /**
- * Reads `NAME=VALUE`, where VALUE is JSON or, failing that, plain text: `pastToleranceS=30`,
- * `duplicateSlug=user_not_created`, `loseAnswer={"count":1}`. `NAME` alone has the value given for
- * that. Names and values are checked by the schema they are meant for, not here.
+ * Reads `NAME=VALUE`, where VALUE is JSON or else plain text: `pastToleranceS=30`,
+ * `duplicateSlug=user_not_created`, `loseAnswer={"count":1}`. The schemas of faults and switches check
+ * names and values.
  *
  * @param alone the value of a name without `=`: `{}` for a fault, `true` for a switch
  */

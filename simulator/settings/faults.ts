@@ -1,24 +1,36 @@
 import { z } from 'zod';
-import { ROUTES } from './routes.ts';
 
-/** When a fault strikes. Without any of these: on every call. */
+/** The simulated routes of AR24, as `METHOD /path` below the API's base address. */
+export const ROUTES = [
+  'POST /user',
+  'GET /user',
+  'GET /user/list',
+  'POST /user/request_access',
+  'POST /user/request_cgu',
+  'POST /user/payment_request',
+  'POST /user/identity',
+] as const;
+
+export type Route = (typeof ROUTES)[number];
+
+/** When a fault strikes. Default: on every call. */
 const when = {
   /** Between 0 and 1; drawn from the seeded generator. */
   probability: z.number().min(0).max(1).optional(),
-  /** At most so many times from now on. */
+  /** The fault strikes at most so many times. */
   count: z.int().min(0).optional(),
-  /** Only on these calls. */
+  /** The fault strikes only these routes. */
   routes: z.array(z.enum(ROUTES)).min(1).optional(),
 };
 
 /** Milliseconds; AR24 itself gives up after 300 s (docs/ar24-api.md 1.6). */
 const latency = z.number().min(0).max(3_600_000);
-/** What an HTTP header can carry, sense or nonsense. */
+/** Any text that an HTTP header can carry, valid or not. */
 const headerText = z.string().regex(/^[\x20-\x7e]{1,200}$/);
 
 const moment = z.iso.datetime({ offset: true });
 
-/** What a malformed answer can look like. */
+/** The kinds of malformed answers. */
 export const MALFORMED_SHAPES = [
   'garbage-base64',
   'truncated-base64',
@@ -32,13 +44,13 @@ export const MALFORMED_SHAPES = [
 export type MalformedShape = (typeof MALFORMED_SHAPES)[number];
 
 /**
- * How the simulator misbehaves on request. Strict: an unknown name is an error that names it.
- * null ends a fault. In one call, latency adds to the others; of those before the effect the first
- * that strikes, in the order below, takes the call; so do those after it.
+ * How the simulator misbehaves on request. An unknown name is an error. null ends a fault. In one call,
+ * latency adds to the other faults. Of the faults before the effect, only the first that strikes applies, in
+ * the order below; the same is true of the faults after the effect.
  */
 export const FaultsSchema = z
   .strictObject({
-    /** Waits so many milliseconds, evenly drawn, before the call is worked on. */
+    /** Waits so many milliseconds, evenly drawn, before the call is carried out. */
     latencyMs: z
       .strictObject({ min: latency, max: latency, ...when })
       .refine(({ min, max }) => min <= max, 'min must not exceed max')
@@ -82,7 +94,7 @@ export const FaultsSchema = z
     http5xxAfter: z
       .strictObject({ status: z.int().min(500).max(599).optional(), ...when })
       .nullable(),
-    /** The call takes effect, and the answer cannot be read; without a shape, one is drawn. */
+    /** The call takes effect, and the answer is malformed; without a shape, one is drawn. */
     malformed: z.strictObject({ shape: z.enum(MALFORMED_SHAPES).optional(), ...when }).nullable(),
   })
   .partial();

@@ -12,7 +12,7 @@ interface Start {
   readonly faults: Faults;
 }
 
-/** Switches and faults, which can change while the simulator runs. Not part of the saved state. */
+/** Switches and faults. They can change while the simulator runs, and are not part of the stored state. */
 export class Settings {
   readonly faults: FaultDraws;
   readonly #start: Start;
@@ -28,19 +28,19 @@ export class Settings {
     return this.#switches;
   }
 
-  /** @throws ZodError that names what is wrong; nothing is changed then */
+  /** @throws ZodError that names the wrong value; then nothing changes */
   setSwitches(changes: SwitchChanges): void {
     const given = Object.entries(SwitchChangesSchema.parse(changes));
     const named = given.filter(([, value]) => value !== undefined);
     this.#switches = SwitchesSchema.parse({ ...this.#switches, ...Object.fromEntries(named) });
   }
 
-  /** @throws ZodError that names what is wrong; nothing is changed then */
+  /** @throws ZodError that names the wrong value; then nothing changes */
   setFaults(faults: Faults): void {
     this.faults.set(FaultsSchema.parse(faults));
   }
 
-  /** Back to those of the start. */
+  /** Restores the switches and faults of the start. */
   reset(): void {
     this.#switches = DEFAULT_SWITCHES;
     this.setSwitches(this.#start.switches);

@@ -1,34 +1,34 @@
 import { z } from 'zod';
-import { WEBHOOK_STATES } from '../webhooks/states.ts';
+import { WEBHOOK_STATES } from '../webhooks/delivery.ts';
 
-/** Slugs made up here, where AR24's own is not public, end in `_simulated`. */
+/** Where AR24's own slug is not public, the simulator's ends in `_simulated`. */
 const slug = z.string().regex(/^[a-z0-9_]{1,64}$/, 'a slug: a-z, 0-9 and _, at most 64');
 const handling = z.enum(['honoured', 'ignored', 'refused']);
 
 /**
- * What AR24's public material leaves open, or what differs from token to token
- * (docs/ar24-api.md 10 and 11). Strict: an unknown name is an error that names it.
+ * Behaviour that AR24's public material leaves open, or that differs between tokens
+ * (docs/ar24-api.md 10 and 11). An unknown name is an error.
  */
 export const SwitchesSchema = z.strictObject({
-  /** Successes travel encrypted (1.5). Off: a legacy token. */
+  /** Successes are encrypted (1.5). Off: a legacy token. */
   encryptSuccesses: z.boolean(),
   /** `date` and `signature` are required (1.4). Off: a legacy token, which may omit both. */
   requireSignature: z.boolean(),
-  /** Which refusal comes first when both token and date are wrong (10, item 7). */
+  /** The error when both the token and the date are wrong (10, item 7). */
   checkOrder: z.enum(['token-first', 'date-first']),
-  /** Seconds by which `date` may lie in the past (1.3). */
+  /** Seconds by which `date` may be in the past (1.3). */
   pastToleranceS: z.number().min(0),
-  /** How a `date` in the hour that autumn repeats is read (1.3): it does not say which it means. */
+  /** How an ambiguous `date` in the repeated hour in autumn is read (1.3). */
   repeatedHour: z.enum(['either', 'first', 'second']),
-  /** A `date` is taken once only (10, item 7). */
+  /** A `date` is accepted only once (10, item 7). */
   rejectDateReuse: z.boolean(),
   dateReuseSlug: slug,
   /** Not public (7.4). */
   wrongSignatureSlug: slug,
-  /** Of `message`, where no `Accept-Language` asks for another (10, item 18). */
+  /** The language of `message` without `Accept-Language` (10, item 18). */
   defaultLanguage: z.enum(['en', 'fr', 'nl']),
 
-  /** 3.3, "Trap". */
+  /** The slug for an address that has an account (3.3, "Trap"). */
   duplicateSlug: z.enum(['user_already_exist', 'user_not_created']),
   /** Whether `A@x.org` and `a@x.org` are one account (10, item 9). */
   emailCase: z.enum(['insensitive', 'sensitive']),
@@ -38,9 +38,9 @@ export const SwitchesSchema = z.strictObject({
   cguParameter: handling,
   /** The answer to a refused `confirmed=1` or `cgu=1`. */
   refusedParameterSlug: slug,
-  /** AR24 mails the terms by itself on creation (6). */
+  /** AR24 mails the terms on creation (6). */
   termsMailOnCreation: z.boolean(),
-  /** Absence of `gender` is refused like a wrong value (3.1 leaves it open). */
+  /** A missing `gender` is refused like a wrong value (3.1 leaves it open). */
   genderRequired: z.boolean(),
   /** Whether France counts as Europe where the VAT number is required (3.1). */
   vatRequiredInFrance: z.boolean(),
@@ -64,12 +64,23 @@ export const SwitchesSchema = z.strictObject({
   paymentLinkField: z.string().min(1),
   /** `identity` for an account without a postal address to send the letter to (7.2). */
   identityNoAddressSlug: slug,
+  /** `identity` while a letter is on its way: another paid letter, no letter, or an error. */
+  identityOnOrder: z.enum(['letter', 'silent', 'error']),
+  identityOnOrderSlug: slug,
+  /** Days for which a verified identity holds (7.2); null: for ever. */
+  identityDays: z.number().min(0).nullable(),
+  /** Whether an identity by certificate shows as verified (7.2). */
+  certificateShown: z.boolean(),
+  /** Minutes for which the link that confirms an address works (7.5); null: for ever. */
+  confirmationLinkMinutes: z.number().min(0).nullable(),
+  /** What following it later does: sends another mail, does nothing, or removes the account (7.5). */
+  confirmationLinkOver: z.enum(['mail', 'nothing', 'account-gone']),
   /** The `result` of calls that return nothing. */
   emptyResult: z.enum(['object', 'array', 'absent']),
 
   /** JSON types of identifiers and flags (4.2): `mixed` is as in the public sample. */
   numbersAs: z.enum(['strings', 'numbers', 'mixed']),
-  /** Fields that nobody knows yet (1.6, "evolution"). */
+  /** Adds undocumented fields (1.6, "evolution"). */
   extraFields: z.boolean(),
   /** How an unverified identity shows: not at all, or as `false` (4.2). */
   identityField: z.enum(['absent', 'false']),
@@ -77,10 +88,10 @@ export const SwitchesSchema = z.strictObject({
   hideFields: z.array(z.string()),
   customRefShown: z.boolean(),
 
-  /** Called on every change of an account that its holder makes (8); null: no webhooks. */
+  /** Called on every change that a holder makes to their account (8); null: no webhooks. */
   webhookUrl: z.url({ protocol: /^https?$/ }).nullable(),
   webhookEncoding: z.enum(['urlencoded', 'json']),
-  /** Name of each field sent, and what it carries. User events are not public (8). */
+  /** The name and the content of each field. The format of user events is not public (8). */
   webhookFields: z.record(
     z.string().min(1),
     z.enum(['id', 'email', 'custom_ref', 'state', 'date']),
@@ -90,12 +101,13 @@ export const SwitchesSchema = z.strictObject({
 
 export type Switches = z.infer<typeof SwitchesSchema>;
 
-/** As close to AR24 as public material allows; where it is silent, the stricter choice. */
+/** AR24 as most public clients have documented it; where nothing is known, the stricter choice. */
 export const DEFAULT_SWITCHES: Switches = {
   encryptSuccesses: true,
   requireSignature: true,
   checkOrder: 'token-first',
-  pastToleranceS: 0,
+  // Most clients sign the very second of the call.
+  pastToleranceS: 5,
   repeatedHour: 'either',
   rejectDateReuse: false,
   dateReuseSlug: 'date_already_used_simulated',
@@ -120,8 +132,15 @@ export const DEFAULT_SWITCHES: Switches = {
   termsAcceptedSlug: 'terms_already_accepted_simulated',
   paymentLinkField: 'link',
   identityNoAddressSlug: 'address_incomplete_simulated',
+  identityOnOrder: 'letter',
+  identityOnOrderSlug: 'identity_on_order_simulated',
+  identityDays: null,
+  certificateShown: false,
+  confirmationLinkMinutes: null,
+  confirmationLinkOver: 'mail',
   emptyResult: 'object',
-  numbersAs: 'mixed',
+  // A public client in production accepts only strings as identifiers.
+  numbersAs: 'strings',
   extraFields: false,
   identityField: 'absent',
   hideFields: [],

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { isEmail } from './email.ts';
 
-/** In characters. AR24's own limits are not public. */
+/** The longest text of a field, in characters. AR24's own limits are not public. */
 export const LONGEST_TEXT = 1000;
+
+const DAY_MS = 86_400_000;
 
 const text = z.string().max(LONGEST_TEXT);
 
-/** Texts of an account, by AR24's names (docs/ar24-api.md 3.1, 4.2). */
+/** The text fields of an account, by AR24's names (docs/ar24-api.md 3.1, 4.2). */
 export const TEXTS = [
   'email',
   'firstname',
@@ -28,7 +30,7 @@ export const TEXTS = [
   'custom_ref',
 ] as const;
 
-/** What the sender or the partner chose, by AR24's names. */
+/** The settings of an account, by AR24's names. */
 export const PREFERENCES = [
   'is_legal_entity',
   'notif_billing',
@@ -43,8 +45,8 @@ export const PREFERENCES = [
   'notify_waiting_ar_answer',
 ] as const;
 
-/** Where the account stands, by AR24's names. */
-const STANDING = [
+/** The progress of an account, by AR24's names. */
+const PROGRESS = [
   'confirmed',
   'cgu',
   'payment_active',
@@ -52,10 +54,10 @@ const STANDING = [
   'is_identity_verified',
 ] as const;
 
-const FLAGS = [...PREFERENCES, ...STANDING] as const;
+const FLAGS = [...PREFERENCES, ...PROGRESS] as const;
 
 function each<const K extends string, V>(names: readonly K[], value: V): Readonly<Record<K, V>> {
-  // Object.fromEntries forgets the names of the keys.
+  // The type of Object.fromEntries loses the names of the keys.
   return Object.fromEntries(names.map((name) => [name, value])) as Record<K, V>;
 }
 
@@ -66,10 +68,14 @@ export const AccountSchema = z.strictObject({
   id: z.string(),
   ...each(TEXTS, text),
   ...each(FLAGS, z.boolean()),
-  /** null: made up of the company's or the person's name. */
+  /** null: composed of the company's or the person's name. */
   name: text.nullable(),
   access,
   openedBy: z.enum(['holder', 'api']),
+  /** When the identity was last verified by a key, ISO 8601; null: never, or unknown. */
+  identifiedAt: z.iso.datetime().nullable().default(null),
+  /** The holder is identified by a certificate (docs/ar24-api.md 7.2). */
+  certificate: z.boolean().default(false),
   /** ISO 8601. */
   creation: z.iso.datetime(),
 });
@@ -84,8 +90,8 @@ const looseText = z.union([text, z.number().transform(String)]);
 const address = text.refine(isEmail, 'no e-mail address');
 
 /**
- * Fields set by hand: any of AR24's names, flags as 0, 1, "0", "1", true or false. Here, unlike in
- * AR24's calls, an empty text empties the field. `attached` is short for access granted or not.
+ * Fields that are set by hand, by AR24's names; flags are 0, 1, "0", "1", true or false. Unlike in AR24's
+ * calls, an empty text clears the field. `attached` is short for access granted or not.
  */
 export const AccountChangesSchema = z
   .strictObject({
@@ -94,17 +100,18 @@ export const AccountChangesSchema = z
     email: address,
     name: looseText.nullable(),
     access,
+    certificate: looseFlag,
     attached: looseFlag,
-    /** A parameter of `POST /user`, and so taken here; it is forgotten at once. */
+    /** A parameter of `POST /user`, and so accepted here; it is not stored. */
     password: z.unknown().transform(() => undefined),
   })
   .partial();
 
-/** As given by a caller, before it is read. */
+/** The input of AccountChangesSchema. */
 export type AccountFields = z.input<typeof AccountChangesSchema>;
 export type AccountChanges = z.output<typeof AccountChangesSchema>;
 
-/** An account with every field at its plainest. */
+/** An account with empty texts and all flags off. */
 export function blankAccount(id: string, email: string, now: Date): Account {
   return {
     id,
@@ -114,15 +121,33 @@ export function blankAccount(id: string, email: string, now: Date): Account {
     name: null,
     access: 'none',
     openedBy: 'api',
+    identifiedAt: null,
+    certificate: false,
     creation: now.toISOString(),
   };
 }
 
-/** The name AR24 shows and puts on letters: the company's, if it is to send in its own name. */
+/** The name that AR24 shows: the company's, if the account is that of a legal entity. */
 export function displayName(account: Account): string {
   if (account.name !== null) return account.name;
   if (account.is_legal_entity && account.company !== '') return account.company;
   return `${account.firstname} ${account.lastname}`.trim();
+}
+
+interface IdentitySwitches {
+  readonly identityDays: number | null;
+  readonly certificateShown: boolean;
+}
+
+/** Whether AR24 shows the identity as verified: a key expires, and a switch decides for certificates. */
+export function isIdentified(
+  { is_identity_verified: isVerified, identifiedAt, certificate }: Account,
+  { identityDays, certificateShown }: IdentitySwitches,
+  now: Date,
+): boolean {
+  if (certificate && certificateShown) return true;
+  if (!isVerified || identityDays === null || identifiedAt === null) return isVerified;
+  return now.getTime() < Date.parse(identifiedAt) + identityDays * DAY_MS;
 }
 
 function isYes(given: unknown): boolean {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { WEBHOOK_STATES } from '../webhooks/states.ts';
+import { WEBHOOK_STATES } from '../webhooks/delivery.ts';
 import { MAIL_KINDS } from './mail.ts';
 
-/** Everything that can happen to an account or leave the house. */
+/** Every change of an account and everything that is sent. */
 const EFFECTS = [
   'account-created',
   'account-opened',
   'account-changed',
+  'account-removed',
   'mail-sent',
   'letter-sent',
   'payment-link-made',
@@ -18,9 +19,12 @@ const EFFECTS = [
   'terms-accepted',
   'payment-activated',
   'identity-verified',
+  'terms-renewed',
+  'payment-lost',
+  'identity-revoked',
 ] as const;
 
-export type Effect = (typeof EFFECTS)[number];
+export type LedgerEffect = (typeof EFFECTS)[number];
 
 export const LedgerEntrySchema = z.strictObject({
   /** Counts from 1, without gaps. */
@@ -28,7 +32,7 @@ export const LedgerEntrySchema = z.strictObject({
   /** ISO 8601. */
   at: z.iso.datetime(),
   effect: z.enum(EFFECTS),
-  /** Of a mail or letter. */
+  /** The kind of a mail or letter. */
   kind: z.enum(MAIL_KINDS).optional(),
   /** The address of a mail or letter. */
   to: z.string().optional(),
@@ -44,17 +48,17 @@ export const WebhookAttemptSchema = z.strictObject({
   at: z.iso.datetime(),
   accountId: z.string(),
   state: z.enum(WEBHOOK_STATES),
-  /** An HTTP status; or why there was none. */
+  /** The HTTP status, or the reason why there is none. */
   outcome: z.union([z.int(), z.enum(['timeout', 'unreachable'])]),
 });
 
 export type WebhookAttempt = Readonly<z.infer<typeof WebhookAttemptSchema>>;
 
-/** What tests and drills hold results against. */
+/** The record that tests and drills compare results with. */
 export interface Ledger {
   /** Every effect, oldest first. */
   readonly effects: readonly LedgerEntry[];
-  /** How many calls each of AR24's routes got, refused ones and those hit by faults too. */
+  /** The number of calls by route, including calls that were refused or struck by faults. */
   readonly calls: Readonly<Record<string, number>>;
   readonly webhooks: readonly WebhookAttempt[];
 }

@@ -11,12 +11,16 @@ export const MAIL_KINDS = [
 
 export type MailKind = (typeof MAIL_KINDS)[number];
 
-/** What a person can do by a link of a mail. */
-export const ACTIONS = ['accept', 'refuse', 'confirm', 'pay', 'enter-key', 'withdraw'] as const;
-export type Action = (typeof ACTIONS)[number];
+/** Links that undo something; they work with the identifier of any mail to the holder. */
+export const LOSSES = ['withdraw', 'renew-terms', 'lose-payment', 'revoke-key'] as const;
+export type Loss = (typeof LOSSES)[number];
+
+/** All links of mails. */
+export const ACTIONS = ['accept', 'refuse', 'confirm', 'pay', 'enter-key', ...LOSSES] as const;
+export type MailAction = (typeof ACTIONS)[number];
 
 /** The links in each kind of mail, the expected one first. */
-export const LINKS: Readonly<Record<MailKind, readonly Action[]>> = {
+export const LINKS: Readonly<Record<MailKind, readonly MailAction[]>> = {
   'access-request': ['accept', 'refuse'],
   'email-confirmation': ['confirm'],
   terms: ['accept'],
@@ -25,7 +29,7 @@ export const LINKS: Readonly<Record<MailKind, readonly Action[]>> = {
 };
 
 export const SentMailSchema = z.strictObject({
-  /** Random and unguessable: whoever has it may follow the links. */
+  /** Random and unguessable, because it is all that is needed to follow the links. */
   id: z.string(),
   kind: z.enum(MAIL_KINDS),
   accountId: z.string(),
@@ -33,14 +37,14 @@ export const SentMailSchema = z.strictObject({
   /** ISO 8601. */
   date: z.iso.datetime(),
   language: z.enum(['fr', 'en']),
-  /** `link`: given to the partner instead of being sent, so not in the mailbox. */
+  /** `link`: the partner got the link instead of a mail, so the mailbox does not show it. */
   delivery: z.enum(['e-mail', 'letter', 'link']),
 });
 
-/** A mail as it is kept; its text is made when it is read. */
+/** A mail as it is stored, without its text. */
 export type SentMail = Readonly<z.infer<typeof SentMailSchema>>;
 
-/** A mail as its reader sees it. */
+/** A mail as the mailbox shows it. */
 export interface Mail {
   readonly id: string;
   readonly to: string;
@@ -52,6 +56,15 @@ export interface Mail {
   readonly language: 'fr' | 'en';
   readonly subject: string;
   readonly text: string;
-  /** Absolute addresses; GET asks, POST does. */
-  readonly links: Readonly<Partial<Record<Action, string>>>;
+  /** Absolute URLs: GET shows a question, POST carries out the action. */
+  readonly links: Readonly<Partial<Record<MailAction, string>>>;
+}
+
+/** The path of a link, below the simulator's base address. */
+export function pathOf(mail: Pick<SentMail, 'id'>, action: MailAction): string {
+  return `/m/${mail.id}/${action}`;
+}
+
+export function linkOf(publicUrl: string, mail: Pick<SentMail, 'id'>, action: MailAction): string {
+  return publicUrl + pathOf(mail, action);
 }

@@ -1,39 +1,54 @@
+import { described, lock, LockedError, type Lock } from '../../devserver/lock.ts';
+import { StateFileError } from '../errors.ts';
 import { readStateFile, removeUnfinished } from './read-state-file.ts';
 import { Records } from './records.ts';
 import { EMPTY } from './snapshot.ts';
 import { StateFile } from './state-file.ts';
-import { lockStateFile } from './state-lock.ts';
 
 export interface OpenRecords {
   readonly records: Records;
-  /** Resolves when every change made so far is on disk, where there is a state file. */
+  /** Resolves when all changes so far are on disk; at once without a state file. */
   readonly settled: () => Promise<void>;
-  /** The same, and lets the file go. */
+  /** Waits like `settled`, then closes and unlocks the file. */
   readonly close: () => Promise<void>;
 }
 
 /**
- * What was remembered; and remembers it from now on, in a file or in memory only.
+ * Loads the records from the state file and stores all later changes there. Without a path, the records
+ * are in memory only.
  *
- * @throws StateFileError when the file is none, or in use
+ * @throws StateFileError when the file has another format, or is in use
  */
 export async function openRecords(path: string | undefined): Promise<OpenRecords> {
   if (path === undefined) {
     const nothing = (): Promise<void> => Promise.resolve();
     return { records: new Records(EMPTY), settled: nothing, close: nothing };
   }
-  // Beside a file that is none of ours nothing is left, not even a lock.
+  // Read before locking: no lock file may appear beside a file of another program.
   await readStateFile(path);
-  const unlock = await lockStateFile(path);
+  const held = await lockStateFile(path);
   try {
     const records = new Records(await readStateFile(path));
     await removeUnfinished(path);
     const file = new StateFile(path, records);
-    records.keepIn(file);
-    const close = (): Promise<void> => file.close().finally(unlock);
+    records.storeIn(file);
+    const close = (): Promise<void> => file.close().finally(held.release);
     return { records, settled: () => file.settled(), close };
   } catch (error) {
-    await unlock();
+    held.release();
     throw error;
+  }
+}
+
+/** Two simulators on the same file would overwrite each other's changes. */
+async function lockStateFile(path: string): Promise<Lock> {
+  try {
+    return await lock(`${path}.lock`);
+  } catch (error) {
+    if (!(error instanceof LockedError)) throw error;
+    throw new StateFileError(
+      `Another simulator (${described(error.holder)}) keeps its state in ${path}: stop it, or choose another ` +
+        'place for the state.',
+    );
   }
 }

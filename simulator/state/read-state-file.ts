@@ -1,16 +1,14 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import { errorCode } from '../error-code.ts';
-import { applied, DeltaSchema } from './delta.ts';
-import { EMPTY, SnapshotSchema, type Snapshot } from './snapshot.ts';
-import { StateFileError } from './state-file-error.ts';
+import { errorCode, StateFileError } from '../errors.ts';
+import { applied, DeltaSchema, EMPTY, SnapshotSchema, type Snapshot } from './snapshot.ts';
 import { temporaryName } from './state-file.ts';
 
 /**
- * What a state file holds; nothing yet if there is none.
+ * Reads a state file. If it does not exist, the state is empty.
  *
- * @throws StateFileError when it holds something else
+ * @throws StateFileError when the file has another format
  */
 export async function readStateFile(path: string): Promise<Snapshot> {
   let text: string;
@@ -21,7 +19,7 @@ export async function readStateFile(path: string): Promise<Snapshot> {
     throw error;
   }
   const [first = '', ...rest] = text.split('\n');
-  // What follows the last line break is a line that a kill cut short: it was never answered.
+  // A text after the last line break is a change that a kill cut short: its call was never answered.
   const lines = rest.slice(0, -1);
   const read = z
     .tuple([SnapshotSchema], DeltaSchema)
@@ -32,11 +30,11 @@ export async function readStateFile(path: string): Promise<Snapshot> {
   }
   throw new StateFileError(
     `${path} is not a state file of this simulator: ${z.prettifyError(read.error)}\n` +
-      'Name another file, or delete this one to start afresh.',
+      'Choose another file, or delete this one to start with an empty state.',
   );
 }
 
-/** Removes what a kill in the middle of writing the file anew has left beside it. */
+/** Removes temporary files that a kill left behind while the state file was rewritten. */
 export async function removeUnfinished(path: string): Promise<void> {
   const folder = dirname(path);
   const names = await readdir(folder).catch((): string[] => []);

@@ -1,39 +1,40 @@
-import type { Route } from '../settings/routes.ts';
-import type { Delivery } from '../webhooks/delivery.ts';
+import type { Route } from '../settings/faults.ts';
+import type { WebhookDelivery } from '../webhooks/delivery.ts';
 import type { Account } from './account.ts';
-import type { Change } from './delta.ts';
-import { emailKey } from './email-key.ts';
+import { type Change, EMPTY, type Snapshot } from './snapshot.ts';
+import { emailKey } from './email.ts';
 import type { Ledger, LedgerEntry, WebhookAttempt } from './ledger.ts';
 import type { SentMail } from './mail.ts';
-import { EMPTY, type Snapshot } from './snapshot.ts';
 
 const FIRST_ID = 1001;
 
-/** Whoever keeps what is remembered. */
-interface Keeper {
+/** Stores changes permanently. */
+interface Store {
   changed(change: Change): void;
   replaced(): void;
 }
 
-/** What the simulator remembers, in memory. Every method is synchronous, so that none interleave. */
+/** The simulator's state in memory. All methods are synchronous, so that they do not interleave. */
 export class Records {
-  #keeper: Keeper | undefined;
+  #store: Store | undefined;
   #accounts = new Map<string, Account>();
-  /** Identifiers of accounts, by the key of their address. */
+  /** Identifiers of accounts by `emailKey`. */
   #byEmail = new Map<string, readonly string[]>();
   #mails = new Map<string, SentMail>();
   #effects: LedgerEntry[] = [];
+  /** The number of accounts ever opened, so that no identifier is reused. */
+  #opened = 0;
   #calls = new Map<string, number>();
-  #deliveries = new Map<string, Delivery>();
+  #deliveries = new Map<string, WebhookDelivery>();
   #attempts: WebhookAttempt[] = [];
 
   constructor(snapshot: Snapshot) {
     this.#load(snapshot);
   }
 
-  /** Every change that must not be lost is told from now on. */
-  keepIn(keeper: Keeper): void {
-    this.#keeper = keeper;
+  /** Passes all later changes to a store. */
+  storeIn(store: Store): void {
+    this.#store = store;
   }
 
   get accounts(): readonly Account[] {
@@ -45,7 +46,7 @@ export class Records {
     return [...this.#mails.values()];
   }
 
-  get deliveries(): readonly Delivery[] {
+  get deliveries(): readonly WebhookDelivery[] {
     return [...this.#deliveries.values()];
   }
 
@@ -70,36 +71,43 @@ export class Records {
     return this.#mails.get(id);
   }
 
-  /** The accounts whose address is this one but for case. */
+  /** The accounts whose address differs at most in case. */
   accountsLike(email: string): readonly Account[] {
     const ids = this.#byEmail.get(emailKey(email)) ?? [];
     return ids.flatMap((id) => this.#accounts.get(id) ?? []);
   }
 
   nextAccountId(): string {
-    return String(FIRST_ID + this.#accounts.size);
+    return String(FIRST_ID + this.#opened);
   }
 
   putAccount(account: Account): void {
     const before = this.#accounts.get(account.id);
-    if (before !== undefined && before.email !== account.email) this.#forgetAddress(before);
+    if (before === undefined) this.#opened += 1;
+    else if (before.email !== account.email) this.#forgetAddress(before);
     this.#index(account);
-    this.#keeper?.changed({ accounts: [account] });
+    this.#store?.changed({ accounts: [account] });
+  }
+
+  removeAccount(account: Account): void {
+    this.#accounts.delete(account.id);
+    this.#forgetAddress(account);
+    this.#store?.changed({ accountsGone: [account.id] });
   }
 
   addMail(mail: SentMail): void {
     this.#mails.set(mail.id, mail);
-    this.#keeper?.changed({ mails: [mail] });
+    this.#store?.changed({ mails: [mail] });
   }
 
-  /** Writes an effect into the ledger. */
+  /** Adds an effect to the ledger. */
   record(entry: Omit<LedgerEntry, 'n' | 'at'>, now: Date): void {
     const written = { n: this.#effects.length + 1, at: now.toISOString(), ...entry };
     this.#effects.push(written);
-    this.#keeper?.changed({ effects: [written] });
+    this.#store?.changed({ effects: [written] });
   }
 
-  /** Counts a call. Not worth a write of its own: it is kept with the next change. */
+  /** Counts a call. The count is stored with the next change. */
   countCall(route: Route): void {
     this.#calls.set(route, (this.#calls.get(route) ?? 0) + 1);
   }
@@ -108,25 +116,25 @@ export class Records {
     return this.#deliveries.has(id);
   }
 
-  putDelivery(delivery: Delivery): void {
+  putDelivery(delivery: WebhookDelivery): void {
     this.#deliveries.set(delivery.id, delivery);
-    this.#keeper?.changed({ deliveries: [delivery] });
+    this.#store?.changed({ deliveries: [delivery] });
   }
 
   removeDelivery(id: string): void {
     this.#deliveries.delete(id);
-    this.#keeper?.changed({ deliveriesGone: [id] });
+    this.#store?.changed({ deliveriesGone: [id] });
   }
 
   recordAttempt(attempt: WebhookAttempt): void {
     this.#attempts.push(attempt);
-    this.#keeper?.changed({ webhookAttempts: [attempt] });
+    this.#store?.changed({ webhookAttempts: [attempt] });
   }
 
-  /** Forgets everything. */
+  /** Deletes everything. */
   reset(): void {
     this.#load(EMPTY);
-    this.#keeper?.replaced();
+    this.#store?.replaced();
   }
 
   snapshot(): Snapshot {
@@ -147,6 +155,8 @@ export class Records {
     for (const account of snapshot.accounts) this.#index(account);
     this.#mails = new Map(snapshot.mails.map((mail) => [mail.id, mail]));
     this.#effects = [...snapshot.effects];
+    const gone = this.#effects.filter(({ effect }) => effect === 'account-removed');
+    this.#opened = this.#accounts.size + gone.length;
     this.#calls = new Map(Object.entries(snapshot.calls));
     this.#deliveries = new Map(snapshot.deliveries.map((delivery) => [delivery.id, delivery]));
     this.#attempts = [...snapshot.webhookAttempts];

@@ -1,60 +1,59 @@
 import { mkdir, open, rename, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { joined, type Change } from './delta.ts';
-import type { Snapshot } from './snapshot.ts';
+import { joined, type Change, type Snapshot } from './snapshot.ts';
 
-/** Changes are added to the file up to this many bytes, or as many as the whole state takes. */
+/** The file is rewritten when the appended changes exceed this many bytes and the size of the whole state. */
 const LEAST_ADDED = 1024 * 1024;
 
-/** What is kept. */
-export interface Remembered {
+/** The records to store. */
+export interface Stored {
   snapshot(): Snapshot;
   readonly calls: Readonly<Record<string, number>>;
 }
 
 /**
- * Keeps the state file up to date: a line with the whole state, then a line for each change, so that
- * a change costs the same however much there is. Once the changes outweigh the state, the file is
- * written anew beside the old one and takes its place.
+ * Writes the state file: a line with the whole state, then a line for each change, so that the cost of a
+ * change does not depend on the size of the state. When the changes are larger than the state, the file is
+ * rewritten under a temporary name and renamed.
  *
- * All that one call changes is in one line, and a line that a kill cut short is none: a kill at any
- * moment leaves the state before a call or after it. Calls that arrive while a line is being written
- * share the next one.
+ * One line contains all changes of a call, and a reader ignores a line that a kill cut short: after a kill,
+ * the file has the state before a call or after it. Calls that arrive while a line is being written share
+ * the next line.
  */
 export class StateFile {
   readonly #path: string;
-  readonly #remembered: Remembered;
-  /** Changes seen, and changes on disk. */
-  #seen = 0;
+  readonly #stored: Stored;
+  /** The number of changes made, and of changes on disk. */
+  #made = 0;
   #written = 0;
   #writing: Promise<void> | undefined;
   #pending: Change = {};
-  /** Where lines are added; undefined: the file has to be written anew. */
+  /** The open file; undefined: the file has to be rewritten. */
   #file: FileHandle | undefined;
-  /** Bytes that can be added before it is. */
+  /** Bytes that can be appended before the next rewrite. */
   #room = 0;
-  /** Whether more has changed than the pending change tells. */
+  /** Whether the whole state was replaced since the last write. */
   #isReplaced = false;
 
-  constructor(path: string, remembered: Remembered) {
+  constructor(path: string, stored: Stored) {
     this.#path = path;
-    this.#remembered = remembered;
+    this.#stored = stored;
   }
 
   changed(change: Change): void {
-    this.#seen += 1;
+    this.#made += 1;
     this.#pending = joined(this.#pending, change);
   }
 
-  /** Nothing is as it was: the next write is one of everything. */
+  /** The whole state was replaced: the next write rewrites the file. */
   replaced(): void {
-    this.#seen += 1;
+    this.#made += 1;
     this.#isReplaced = true;
   }
 
-  /** Resolves when all changes made so far, by whichever call, are on disk. */
+  /** Resolves when all changes so far, of all calls, are on disk. */
   async settled(): Promise<void> {
-    const wanted = this.#seen;
+    const wanted = this.#made;
     while (this.#written < wanted) {
       this.#writing ??= this.#write().finally(() => {
         this.#writing = undefined;
@@ -69,8 +68,8 @@ export class StateFile {
   }
 
   async #write(): Promise<void> {
-    const writing = this.#seen;
-    const { calls } = this.#remembered;
+    const writing = this.#made;
+    const { calls } = this.#stored;
     const line = `${JSON.stringify({ ...this.#pending, calls })}\n`;
     this.#pending = {};
     try {
@@ -78,7 +77,7 @@ export class StateFile {
       if (file === undefined || this.#room < line.length) await this.#writeAll();
       else await this.#add(file, line);
     } catch (error) {
-      // Half a line may be there, and the change is no longer pending: all is written next time.
+      // The file may end with half a line, and the change is no longer pending: rewrite it next time.
       await this.#forgetFile();
       throw error;
     }
@@ -92,13 +91,13 @@ export class StateFile {
   }
 
   async #writeAll(): Promise<void> {
-    const text = `${JSON.stringify(this.#remembered.snapshot())}\n`;
-    // From here on: what is replaced while this is being written is not in it.
+    const text = `${JSON.stringify(this.#stored.snapshot())}\n`;
+    // Reset before the write: a replacement during the write is not in this text.
     this.#isReplaced = false;
     await this.#forgetFile();
     await mkdir(dirname(this.#path), { recursive: true });
     const temporary = temporaryName(this.#path, process.pid);
-    // The same file stays open for what is added to it later.
+    // The file stays open, so that later changes are appended to it.
     const file = await open(temporary, 'w', 0o600);
     this.#file = file;
     await file.appendFile(text);
@@ -114,7 +113,7 @@ export class StateFile {
   }
 }
 
-/** Of the file that takes the place of the old one; left behind by a kill at the wrong moment. */
+/** The name of the file while it is rewritten. A kill may leave it behind. */
 export function temporaryName(path: string, pid: number | string): string {
   return `${path}.${pid}.tmp`;
 }

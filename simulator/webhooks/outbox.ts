@@ -3,10 +3,21 @@ import { formatParisDate } from '../api/paris-date.ts';
 import type { Switches } from '../settings/switches.ts';
 import type { Account } from '../state/account.ts';
 import type { Records } from '../state/records.ts';
-import type { Delivery } from './delivery.ts';
-import { MAX_ATTEMPTS, RETRY_AFTER_MS, timeoutMs } from './schedule.ts';
+import type { WebhookDelivery, WebhookState } from './delivery.ts';
 import { send } from './send.ts';
-import type { WebhookState } from './states.ts';
+
+/** AR24's schedule of webhook attempts (docs/ar24-api.md 8). */
+const MAX_ATTEMPTS = 48;
+const RETRY_AFTER_MS = 15 * 60_000;
+
+/** How long AR24 waits for an answer to the attempt, in ms. Attempts count from 1. */
+export function timeoutMs(attempt: number): number {
+  if (attempt < 10) return 2_500;
+  if (attempt < 20) return 4_500;
+  if (attempt < 30) return 6_500;
+  if (attempt < 40) return 8_500;
+  return 11_000;
+}
 
 export interface OutboxOptions {
   readonly records: Records;
@@ -17,21 +28,21 @@ export interface OutboxOptions {
 }
 
 /**
- * Tells the partner's webhook what holders did, again every 15 minutes until it answers 200, at most
- * 48 times. Deliveries wait in the records and so outlive a kill; one that was under way is then
- * made again.
+ * Calls the partner's webhook after changes by holders. An attempt is repeated every 15 minutes until the
+ * partner answers 200, at most 48 times. Deliveries are in the records and so survive a kill; an attempt
+ * that was interrupted is then made again.
  */
 export class Outbox {
   readonly #options: OutboxOptions;
-  /** Being sent right now, by id. */
-  readonly #underWay = new Map<string, Promise<void>>();
+  /** Attempts in flight, by the id of the delivery. */
+  readonly #inFlight = new Map<string, Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
   }
 
-  /** Queues the announcement, if anybody is to be told; it is sent at once. */
+  /** Queues a webhook and sends it at once, if webhooks are on. */
   announce(account: Account, state: WebhookState, now: Date): void {
     const { webhookUrl, webhookFields, webhookStates } = this.#options.switches();
     if (webhookUrl === null || !webhookStates.includes(state)) return;
@@ -57,24 +68,24 @@ export class Outbox {
     this.wake();
   }
 
-  /** Sends what is due, then sleeps until the next is. Call once at start. */
+  /** Makes the attempts that are due, then waits for the next one. Call once at start. */
   wake(): void {
     clearTimeout(this.#timer);
     const { records, switches, now, stopping } = this.#options;
     if (stopping.aborted) return;
-    const waiting = records.deliveries.filter(({ id }) => !this.#underWay.has(id));
+    const waiting = records.deliveries.filter(({ id }) => !this.#inFlight.has(id));
     if (waiting.length === 0) return;
     const next = Math.min(...waiting.map(({ dueAt }) => Date.parse(dueAt)));
-    // With nobody to be told, an address may be named later.
+    // Webhooks are off: they may be switched on later.
     const dueInMs = switches().webhookUrl === null ? RETRY_AFTER_MS : next - now().getTime();
     const inMs = Math.min(Math.max(0, dueInMs), RETRY_AFTER_MS);
     this.#timer = setTimeout(() => {
-      // Fails only if the state cannot be written, which the next call to the API says aloud.
+      // Fails only if the state cannot be written; then the next call to the API fails too.
       this.tick(now()).catch(() => undefined);
     }, inMs).unref();
   }
 
-  /** Makes every attempt that is due at `now`, and resolves when all are through. */
+  /** Makes the attempts that are due at `now`; resolves when all have ended. */
   async tick(now: Date): Promise<void> {
     const due = this.#options.records.deliveries.filter(
       ({ dueAt }) => Date.parse(dueAt) <= now.getTime(),
@@ -87,21 +98,21 @@ export class Outbox {
     clearTimeout(this.#timer);
   }
 
-  /** Never two attempts of one delivery at a time. */
-  #attemptOnce(delivery: Delivery, now: Date): Promise<void> {
-    const running = this.#underWay.get(delivery.id);
+  /** A delivery never has two attempts at the same time. */
+  #attemptOnce(delivery: WebhookDelivery, now: Date): Promise<void> {
+    const running = this.#inFlight.get(delivery.id);
     if (running !== undefined) return running;
     const attempt = this.#attempt(delivery, now).finally(() => {
-      this.#underWay.delete(delivery.id);
+      this.#inFlight.delete(delivery.id);
     });
-    this.#underWay.set(delivery.id, attempt);
+    this.#inFlight.set(delivery.id, attempt);
     return attempt;
   }
 
-  async #attempt(delivery: Delivery, now: Date): Promise<void> {
+  async #attempt(delivery: WebhookDelivery, now: Date): Promise<void> {
     const { records, settled, switches, stopping } = this.#options;
     const { webhookUrl: url, webhookEncoding: encoding } = switches();
-    // Switched off since: it stays, and goes to the next address that is named.
+    // Webhooks were switched off: the delivery waits for the next URL.
     if (url === null) return;
     const number = delivery.attempts + 1;
     const { fields, accountId, state } = delivery;
@@ -112,7 +123,7 @@ export class Outbox {
       timeoutMs: timeoutMs(number),
       signal: stopping,
     });
-    // Forgotten by a reset meanwhile, it belongs to no ledger any more.
+    // A reset has deleted the delivery meanwhile: do not record the attempt.
     if (stopping.aborted || !records.hasDelivery(delivery.id)) return;
     const at = now.toISOString();
     records.recordAttempt({

@@ -9,7 +9,7 @@ export interface Sending {
   readonly signal: AbortSignal;
 }
 
-/** Posts once. Never throws: what went wrong is the outcome. */
+/** Sends one request. Never throws: a failure is an outcome. */
 export async function send(sending: Sending): Promise<WebhookAttempt['outcome']> {
   const { url, encoding, fields, timeoutMs } = sending;
   const timeout = AbortSignal.timeout(timeoutMs);

@@ -1,4 +1,4 @@
-/** What AR24's client throws, as if thrown by a read of an account. */
+/** Errors of AR24's client, as from a read of an account. */
 import {
   Ar24CredentialsError,
   Ar24MaintenanceError,

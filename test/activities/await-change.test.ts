@@ -1,4 +1,4 @@
-/** A poll that fails tells since when: its own beginning may be weeks ago. */
+/** A failing poll reports when its failures began: the poll itself may have begun weeks ago. */
 import { expect, test } from '@jest/globals';
 import type { Faults } from '../../simulator/index.ts';
 import type { AwaitChangeInput, ProblemKind } from '../../workflows/contract/index.ts';
@@ -7,7 +7,7 @@ import { onboardingRequest } from '../support/people.ts';
 import { openCalls } from './calls.ts';
 
 const MINUTE = 60_000;
-/** The test server dates a try by the end of the one before: a pause too early. */
+/** The test server dates a try by the end of the try before it, which is one pause too early. */
 const PAUSE = 10 * MINUTE;
 const { email } = onboardingRequest();
 const poll: AwaitChangeInput = {
@@ -16,14 +16,14 @@ const poll: AwaitChangeInput = {
   waitingFor: ['attachment'],
   poll: { firstSeconds: 600, maxSeconds: 600 },
   recheck: [],
-  patienceMs: 15 * MINUTE,
+  retryBudgetMs: 15 * MINUTE,
 };
 
-const TROUBLES: readonly {
+const FAULTS: readonly {
   readonly what: string;
   readonly faults: Faults;
   readonly problem: ProblemKind;
-  /** Minutes from its beginning to its end as a problem. */
+  /** Minutes from the first failure until it is a problem. */
   readonly shown: number;
 }[] = [
   { what: 'no connection', faults: { reset: {} }, problem: 'unreachable', shown: 15 },
@@ -42,15 +42,18 @@ interface Failed {
   readonly ended: number;
 }
 
-test.each(TROUBLES)('$what in the middle of a poll', async ({ faults, problem, shown }) => {
-  const { simulator, start, minutes } = await openCalls();
-  const call = await start('awaitChange', poll);
-  await minutes(13);
-  expect(callsTo(simulator, 'GET /user')).toBe(1);
-  simulator.setFaults(faults);
-  const { failure, began, ended } = (await call.end()) as Failed;
-  expect(failure.problem).toBe(problem);
-  expect(failure.since - began).toBeGreaterThan(PAUSE / 2);
-  expect(ended - failure.since).toBeGreaterThanOrEqual(shown * MINUTE);
-  expect(ended - failure.since).toBeLessThan(shown * MINUTE + 1.5 * PAUSE);
-});
+test.each(FAULTS)(
+  'a poll fails by $what: the problem has the time of the first failure',
+  async ({ faults, problem, shown }) => {
+    const { simulator, start, minutes } = await openCalls();
+    const call = await start('awaitChange', poll);
+    await minutes(13);
+    expect(callsTo(simulator, 'GET /user')).toBe(1);
+    simulator.setFaults(faults);
+    const { failure, began, ended } = (await call.end()) as Failed;
+    expect(failure.problem).toBe(problem);
+    expect(failure.since - began).toBeGreaterThan(PAUSE / 2);
+    expect(ended - failure.since).toBeGreaterThanOrEqual(shown * MINUTE);
+    expect(ended - failure.since).toBeLessThan(shown * MINUTE + 1.5 * PAUSE);
+  },
+);

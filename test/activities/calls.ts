@@ -1,4 +1,4 @@
-/** Single calls by a real worker, with no onboarding around them, so that they can be ended in their middle. */
+/** Single activities by a real worker and without an onboarding, so that a test can stop them at any point. */
 import { afterEach } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
 import type { WorkflowHandle } from '@temporalio/client';
@@ -20,11 +20,11 @@ const STARTED = api.api.enums.v1.PendingActivityState.PENDING_ACTIVITY_STATE_STA
 const SOON_MS = 5_000;
 const RETRY: RetryPolicy = { initialInterval: '1 second', maximumInterval: '3 minutes' };
 
-interface Scene {
+interface CallsOptions {
   readonly simulator?: SimulatorOptions;
   /** Of the first worker. */
   readonly maxCallsPerSecond?: number;
-  /** Of the first worker, where it has other keys. */
+  /** Of the first worker, if it has other keys. */
   readonly converter?: DataConverter;
 }
 
@@ -32,17 +32,17 @@ interface Call {
   /** `{ result }`, `{ failure, type, began, ended }` or `{ cancelled }`. */
   readonly end: () => Promise<unknown>;
   readonly cancel: () => Promise<void>;
-  /** Resolves once a worker has it. */
-  readonly taken: () => Promise<unknown>;
-  /** Resolves once no worker is to try it any more. */
+  /** Resolves once a worker has started it. */
+  readonly started: () => Promise<unknown>;
+  /** Resolves once it has failed permanently. */
   readonly isOver: () => Promise<unknown>;
-  /** Resolves once so many tries have failed. */
+  /** Resolves once this many tries have failed. */
   readonly failed: (tries: number) => Promise<unknown>;
 }
 
 interface Calls {
   readonly simulator: Simulator;
-  /** Lets virtual time pass. */
+  /** Skips virtual time. */
   readonly minutes: (minutes: number) => Promise<void>;
   readonly start: <Name extends keyof Ar24Activities>(
     activity: Name,
@@ -50,7 +50,7 @@ interface Calls {
     retry?: RetryPolicy,
   ) => Promise<Call>;
   readonly startWorker: () => Promise<void>;
-  /** Resolves once it has stopped in good order. */
+  /** Resolves once the worker has shut down. */
   readonly stopWorker: () => Promise<void>;
 }
 
@@ -63,11 +63,11 @@ afterEach(async () => {
   for (const close of last) await close();
 });
 
-export async function openCalls(scene: Scene = {}): Promise<Calls> {
+export async function openCalls(options: CallsOptions = {}): Promise<Calls> {
   quietRuntime();
   const temporal = await timeSkippingServer();
   closing.push(() => temporal.teardown());
-  const simulator = await startSimulator({ port: 0, ...scene.simulator });
+  const simulator = await startSimulator({ port: 0, ...options.simulator });
   closing.push(() => simulator.stop());
   const { apiUrl: baseUrl, token, privateKey } = simulator;
   let started = 0;
@@ -83,7 +83,7 @@ export async function openCalls(scene: Scene = {}): Promise<Calls> {
       settings: SETTINGS,
       maxCallsPerSecond,
       workflowBundle: await bundle,
-      // The test server hands tasks to the cache of a worker that is gone.
+      // The test server may give tasks to the worker that has just stopped.
       maxCachedWorkflows: 0,
     });
     const run = worker.run();
@@ -94,7 +94,7 @@ export async function openCalls(scene: Scene = {}): Promise<Calls> {
     };
   }
 
-  await startWorker(scene.maxCallsPerSecond, scene.converter);
+  await startWorker(options.maxCallsPerSecond, options.converter);
   closing.push(() => stop());
   return {
     simulator,
@@ -113,9 +113,9 @@ export async function openCalls(scene: Scene = {}): Promise<Calls> {
           return (await handle.result()) as unknown;
         },
         cancel: () => handle.signal('cancelCall'),
-        taken: () =>
+        started: () =>
           eventually(
-            `${activity} taken`,
+            `${activity} started`,
             async () => (await handle.describe()).raw.pendingActivities,
             (pending) => pending?.[0]?.state === STARTED,
           ),
@@ -137,8 +137,8 @@ export async function openCalls(scene: Scene = {}): Promise<Calls> {
 }
 
 /**
- * Waiting for a result lets virtual time run, also past the end of a call that waits for its worker:
- * whatever ends without that is given the time to.
+ * Waiting for a result skips virtual time, also past the time-out of a call that waits for its worker. So the call
+ * first gets real time in which it can end.
  */
 async function endsSoon(handle: WorkflowHandle): Promise<void> {
   const until = Date.now() + SOON_MS;

@@ -1,16 +1,17 @@
-/** What a failed creation tells of itself: whether AR24 has to be read before anything else. */
+/** A failed creation reports whether AR24 may have carried it out, so that AR24 has to be read first. */
 import { expect, test } from '@jest/globals';
 import type { Faults } from '../../simulator/index.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
 import { openCalls } from './calls.ts';
 
-/** Ends at the third try, whatever the time. */
-const patienceMs = 1;
+/** Ends at the third try, at any time. */
+const retryBudgetMs = 1;
 const creation = {
   request: onboardingRequest(),
   form: registrationForm(),
   readBack: false,
-  patienceMs,
+  despiteOtherSpelling: false,
+  retryBudgetMs,
 };
 
 const CREATE = { routes: ['POST /user' as const] };
@@ -22,24 +23,30 @@ const FAILURES: readonly {
   readonly failure: object;
 }[] = [
   {
-    what: 'answered by a slug nobody knows',
-    faults: { unknownSlug: { ...CREATE, slug: 'nobody_knows' } },
-    failure: { problem: 'unknown-slug', slug: 'nobody_knows', delivered: 'no' },
+    what: 'answered by an unknown slug',
+    faults: { unknownSlug: { ...CREATE, slug: 'not_known' } },
+    failure: { problem: 'unknown-slug', slug: 'not_known', delivered: 'no' },
   },
   {
-    what: 'throttled at every try',
-    faults: { throttle: { status: 429, retryAfter: 1 } },
+    what: 'throttled at every try, after a read that showed no account',
+    faults: { throttle: { ...CREATE, status: 429, retryAfter: 1 } },
     failure: { problem: 'throttled', delivered: 'no' },
   },
   {
-    what: 'answered by a breakdown',
-    faults: { http5xx: CREATE },
-    failure: { problem: 'unreachable' },
+    // A try does not know how the one before it ended.
+    what: 'throttled at every try, and not readable',
+    faults: { throttle: { status: 429, retryAfter: 1 } },
+    failure: { problem: 'throttled', delivered: 'unknown' },
   },
   {
-    what: 'answered by a breakdown, and then not to be read back',
+    what: 'answered by a server error',
+    faults: { http5xx: CREATE },
+    failure: { problem: 'unreachable', delivered: 'unknown' },
+  },
+  {
+    what: 'answered by a server error, and then not readable',
     faults: { http5xx: { ...CREATE, count: 1 }, maintenance: READ },
-    failure: { problem: 'maintenance' },
+    failure: { problem: 'maintenance', delivered: 'unknown' },
   },
 ];
 

@@ -1,16 +1,28 @@
-/** Calls that are stopped or cancelled in their middle: what is told is what may have been done. */
+/** Calls that are stopped or cancelled while they run: the result reports what AR24 may have carried out. */
 import { expect, test } from '@jest/globals';
 import type { Faults, Route, Simulator } from '../../simulator/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { callsTo, lettersSent, mailsSent } from '../support/ledger.ts';
 import { onboardingRequest } from '../support/people.ts';
-import { Person } from '../support/person.ts';
 import { openCalls } from './calls.ts';
 
 const { email } = onboardingRequest();
-const opened = { email, confirmed: '1', cgu: '1', firstname: 'Zoé', lastname: 'Brûlé' } as const;
-const PATIENCE_MS = 15 * 60_000;
+const accountFields = {
+  email,
+  confirmed: '1',
+  cgu: '1',
+  firstname: 'Zoé',
+  lastname: 'Brûlé',
+} as const;
+const RETRY_BUDGET_MS = 15 * 60_000;
 const ONCE = { maximumAttempts: 1 };
+
+const WRITES = [
+  ['requestAccess', 'POST /user/request_access'],
+  ['requestTerms', 'POST /user/request_cgu'],
+  ['requestPayment', 'POST /user/payment_request'],
+  ['orderIdentity', 'POST /user/identity'],
+] as const;
 
 const slow = (route: Route, ms = 3_000): Faults => ({
   latencyMs: { min: ms, max: ms, routes: [route], count: 1 },
@@ -24,37 +36,36 @@ function called(simulator: Simulator, route: string) {
   );
 }
 
-test('a worker that stops with calls queued stops in good order, and none counts as lost', async () => {
+test('a worker shuts down while calls wait for the rate limiter: no call counts as sent', async () => {
   const { simulator, start, stopWorker, startWorker } = await openCalls({ maxCallsPerSecond: 0.1 });
-  simulator.createAccount(opened);
-  const ask = { email, patienceMs: PATIENCE_MS };
-  const calls = await Promise.all(Array.from({ length: 6 }, () => start('requestAccess', ask)));
+  simulator.createAccount(accountFields);
+  const input = { email, readFirst: true, retryBudgetMs: RETRY_BUDGET_MS };
+  const calls = [await start('requestAccess', input), await start('requestAccess', input)];
   await called(simulator, 'GET /user');
-  // One that the server hands to a worker that is going counts as a try that died.
-  await Promise.all(calls.map((call) => call.taken()));
+  for (const call of calls) await call.started();
   await stopWorker();
   expect(mailsSent(simulator, 'access-request')).toBe(0);
   await startWorker();
-  // While a call waits for its worker, nothing holds virtual time: it is not to run away.
+  // While a call waits for its worker, waiting for the result would skip virtual time.
   await eventually(
-    'asked for all',
+    'all requests sent',
     () => Promise.resolve(mailsSent(simulator, 'access-request')),
-    (mails) => mails === 6,
+    (mails) => mails === calls.length,
   );
-  const ends = await Promise.all(calls.map((call) => call.end()));
-  for (const end of ends) {
-    expect(end).toMatchObject({ result: { asked: { kind: 'taken', answersLost: 0 } } });
+  for (const call of calls) {
+    expect(await call.end()).toMatchObject({
+      result: { answer: { kind: 'sent' } },
+    });
   }
-  expect(mailsSent(simulator, 'access-request')).toBe(6);
 });
 
-test('stopped in the look before an identity order: nothing was ordered, and it says so', async () => {
+test('stopped during the read before an identity order: the failure reports that nothing was ordered', async () => {
   const { simulator, start, stopWorker, startWorker } = await openCalls();
-  const { id } = simulator.createAccount({ ...opened, attached: '1' });
+  const { id } = simulator.createAccount({ ...accountFields, attached: '1' });
   simulator.setFaults(slow('GET /user'));
   const input = {
     accountId: id,
-    patienceMs: 0,
+    retryBudgetMs: 0,
     unlessChangedFrom: { kind: 'absent' },
   } as const;
   const call = await start('orderIdentity', input, ONCE);
@@ -68,82 +79,109 @@ test('stopped in the look before an identity order: nothing was ordered, and it 
   expect(lettersSent(simulator)).toBe(0);
 });
 
-test('stopped in the identity order itself: it may have been taken', async () => {
+test.each(WRITES)('stopped while %s is sent: reported as unconfirmed', async (activity, route) => {
   const { simulator, start, stopWorker, startWorker } = await openCalls();
-  const { id } = simulator.createAccount({ ...opened, attached: '1' });
-  simulator.setFaults(slow('POST /user/identity'));
-  const call = await start('orderIdentity', { accountId: id, patienceMs: 0 }, ONCE);
-  await called(simulator, 'POST /user/identity');
+  const attached = activity === 'requestAccess' ? '0' : '1';
+  const { id } = simulator.createAccount({ ...accountFields, cgu: '0', attached });
+  simulator.setFaults(slow(route));
+  const input = { email, accountId: id, readFirst: true, retryBudgetMs: RETRY_BUDGET_MS };
+  const call = await start(activity, input);
+  await called(simulator, route);
   await stopWorker();
-  await startWorker();
-  expect(await call.end()).toMatchObject({ result: { asked: { kind: 'unanswered' } } });
-});
-
-test('a holder who accepts before anybody heard that AR24 mailed him was asked by us', async () => {
-  const { simulator, start, stopWorker, startWorker } = await openCalls();
-  simulator.createAccount(opened);
-  simulator.setFaults(slow('POST /user/request_access'));
-  const call = await start('requestAccess', { email, patienceMs: PATIENCE_MS });
-  await called(simulator, 'POST /user/request_access');
-  await stopWorker();
-  const holder = new Person(simulator, email);
-  await eventually(
-    'mailed',
-    () => Promise.resolve(holder.mails('access-request')),
-    (mails) => mails.length === 1,
-  );
-  await holder.acceptsAccess();
   await startWorker();
   expect(await call.end()).toMatchObject({
-    result: { sighting: { kind: 'unavailable' }, asked: { kind: 'unanswered', answersLost: 1 } },
+    result: { answer: { kind: 'unconfirmed' } },
   });
-  expect(mailsSent(simulator, 'access-request')).toBe(1);
+  expect(callsTo(simulator, route)).toBe(1);
 });
 
-test('an account that was attached before anything was sent is not taken for one that we asked for', async () => {
+test('an order that Temporal tries again is unconfirmed, and nothing is sent', async () => {
   const { simulator, start, stopWorker, startWorker } = await openCalls();
-  simulator.createAccount({ ...opened, attached: '1' });
+  const { id } = simulator.createAccount({ ...accountFields, attached: '1' });
   simulator.setFaults(slow('GET /user'));
-  const call = await start('requestAccess', { email, patienceMs: PATIENCE_MS });
+  const input = {
+    accountId: id,
+    retryBudgetMs: 0,
+    unlessChangedFrom: { kind: 'absent' },
+  } as const;
+  const call = await start('orderIdentity', input);
   await called(simulator, 'GET /user');
   await stopWorker();
   await startWorker();
   expect(await call.end()).toMatchObject({
-    result: { sighting: { kind: 'attached' }, asked: { kind: 'unneeded' } },
+    result: { answer: { kind: 'unconfirmed' } },
   });
+  expect(callsTo(simulator, 'POST /user/identity')).toBe(0);
 });
 
-test.each([
-  ['requestAccess', 'POST /user/request_access'],
-  ['requestTerms', 'POST /user/request_cgu'],
-  ['requestPayment', 'POST /user/payment_request'],
-  ['orderIdentity', 'POST /user/identity'],
-] as const)('%s cancelled while it is sent: told as unanswered', async (activity, route) => {
-  const { simulator, start } = await openCalls();
-  const attached = activity === 'requestAccess' ? '0' : '1';
-  const { id } = simulator.createAccount({ ...opened, cgu: '0', attached });
-  simulator.setFaults(slow(route, 12_000));
-  const input = { email, accountId: id, patienceMs: PATIENCE_MS };
-  const call = await start(activity, input, activity === 'orderIdentity' ? ONCE : undefined);
-  await called(simulator, route);
-  await call.cancel();
+test('an account that was attached before any request was sent needs no request', async () => {
+  const { simulator, start, stopWorker, startWorker } = await openCalls();
+  simulator.createAccount({ ...accountFields, attached: '1' });
+  simulator.setFaults(slow('GET /user'));
+  const call = await start('requestAccess', {
+    email,
+    readFirst: true,
+    retryBudgetMs: RETRY_BUDGET_MS,
+  });
+  await called(simulator, 'GET /user');
+  await stopWorker();
+  await startWorker();
   expect(await call.end()).toMatchObject({
-    result: { asked: { kind: 'unanswered', answersLost: 1 } },
+    result: { snapshot: { kind: 'attached' }, answer: { kind: 'not-needed' } },
   });
 });
 
-test('an asking that is cancelled in its look is cancelled', async () => {
+test.each(WRITES)(
+  '%s cancelled while it is sent: reported as unconfirmed',
+  async (activity, route) => {
+    const { simulator, start } = await openCalls();
+    const attached = activity === 'requestAccess' ? '0' : '1';
+    const { id } = simulator.createAccount({ ...accountFields, cgu: '0', attached });
+    simulator.setFaults(slow(route, 12_000));
+    const input = { email, accountId: id, readFirst: true, retryBudgetMs: RETRY_BUDGET_MS };
+    const call = await start(activity, input, activity === 'orderIdentity' ? ONCE : undefined);
+    await called(simulator, route);
+    await call.cancel();
+    expect(await call.end()).toMatchObject({
+      result: { answer: { kind: 'unconfirmed' } },
+    });
+  },
+);
+
+test('a request that is cancelled during the read before it is cancelled', async () => {
   const { simulator, start } = await openCalls();
-  simulator.createAccount(opened);
+  simulator.createAccount(accountFields);
   simulator.setFaults(slow('GET /user', 12_000));
-  const call = await start('requestAccess', { email, patienceMs: PATIENCE_MS });
+  const call = await start('requestAccess', {
+    email,
+    readFirst: true,
+    retryBudgetMs: RETRY_BUDGET_MS,
+  });
   await called(simulator, 'GET /user');
   await call.cancel();
   expect(await call.end()).toEqual({ cancelled: true });
   expect(callsTo(simulator, 'POST /user/request_access')).toBe(0);
 });
 
-test('clean failures before a mail count for nothing', async () => {
+test('an account that is attached between two tries needs no request', async () => {
+  const { simulator, start, stopWorker, startWorker } = await openCalls({
+    simulator: { faults: { throttle: { retryAfter: 5, routes: ['POST /user/request_access'] } } },
+  });
+  simulator.createAccount(accountFields);
+  const known = { kind: 'unavailable' } as const;
+  const input = { email, readFirst: false, unlessChangedFrom: known };
+  const call = await start('requestAccess', { ...input, retryBudgetMs: RETRY_BUDGET_MS });
+  await call.failed(1);
+  expect(callsTo(simulator, 'GET /user')).toBe(0);
+  await stopWorker();
+  simulator.updateAccount(email, { attached: '1' });
+  await startWorker();
+  expect(await call.end()).toMatchObject({
+    result: { snapshot: { kind: 'attached' }, answer: { kind: 'not-needed' } },
+  });
+});
+
+test('failures that AR24 answered before a mail do not count as sends', async () => {
   const { simulator, start } = await openCalls({
     simulator: {
       faults: {
@@ -152,8 +190,12 @@ test('clean failures before a mail count for nothing', async () => {
       },
     },
   });
-  simulator.createAccount(opened);
-  const call = await start('requestAccess', { email, patienceMs: PATIENCE_MS });
-  expect(await call.end()).toMatchObject({ result: { asked: { kind: 'taken', answersLost: 0 } } });
+  simulator.createAccount(accountFields);
+  const call = await start('requestAccess', {
+    email,
+    readFirst: true,
+    retryBudgetMs: RETRY_BUDGET_MS,
+  });
+  expect(await call.end()).toMatchObject({ result: { answer: { kind: 'sent' } } });
   expect(mailsSent(simulator, 'access-request')).toBe(1);
 });

@@ -53,7 +53,7 @@ it('an existing account is unavailable until its holder accepts', async () => {
   });
 });
 
-it('an address without an account is told from one whose account is not ours', async () => {
+it('an address without an account and an address of an account without access get different slugs', async () => {
   const { client } = await start();
   expect(await failureOf(client.readUser({ email: EMAIL }))).toMatchObject({
     kind: 'refused',
@@ -88,7 +88,7 @@ it.each<[Partial<NewUser>, string]>([
   expect(simulator.accounts()).toHaveLength(0);
 });
 
-it('payment and identity are asked for and seen', async () => {
+it('payment and identity are requested and then shown as done', async () => {
   const { simulator, client } = await start();
   const { id } = await client.createUser(PERSON);
   expect(await client.readUser({ id })).toMatchObject({
@@ -119,16 +119,16 @@ it('the list holds every account tied to the token, and no other', async () => {
   expect(listed).toHaveLength(11);
 });
 
-describe('an AR24 that writes its answers otherwise', () => {
+describe('an AR24 that writes its answers in another form', () => {
   it.each<SimulatorOptions['switches']>([
-    { numbersAs: 'strings' },
     { numbersAs: 'numbers' },
+    { numbersAs: 'mixed' },
     { extraFields: true },
     { identityField: 'false' },
     { encryptSuccesses: false },
     { emptyResult: 'absent' },
     { emptyResult: 'array' },
-  ])('%j is read just the same', async (switches) => {
+  ])('%j is read with the same result', async (switches) => {
     const { simulator, client } = await start({ switches });
     const { id } = await client.createUser(PERSON);
     await client.requestTerms(id);
@@ -143,14 +143,14 @@ describe('an AR24 that writes its answers otherwise', () => {
     });
   });
 
-  it('and hides a flag shows neither a yes nor a no', async () => {
+  it('a hidden flag is unseen, neither a yes nor a no', async () => {
     const { client } = await start({ switches: { hideFields: ['cgu'] } });
     expect(await client.createUser(PERSON)).toMatchObject({ cgu: 'unseen', confirmed: 'no' });
   });
 });
 
 describe('credentials and clock', () => {
-  it('a wrong token is a matter of credentials on every call', async () => {
+  it('a wrong token is a credentials error on every call', async () => {
     const { client } = await start({}, { token: 'another' });
     for (const call of Object.values(CALLS)) {
       expect(await failureOf(call(client))).toMatchObject({
@@ -159,7 +159,7 @@ describe('credentials and clock', () => {
       });
     }
   });
-  it('a wrong key is loud, and no "no", although its slug is not public', async () => {
+  it('a wrong key is an unknown slug and no "no", since its slug is not public', async () => {
     const { client } = await start({}, { privateKey: 'another' });
     expect(await failureOf(client.readUser({ email: EMAIL }))).toMatchObject({
       kind: 'unknown-slug',
@@ -168,7 +168,7 @@ describe('credentials and clock', () => {
   it.each([
     [-3_600_000, 'expired_date'],
     [3_600_000, 'date_in_future'],
-  ])('a clock that is %i ms off is a matter of the clock', async (offMs, slug) => {
+  ])('a clock that is %i ms off is a clock error', async (offMs, slug) => {
     const { simulator, client } = await start({}, { now: () => new Date(Date.now() + offMs) });
     expect(await failureOf(client.readUser({ email: EMAIL }))).toMatchObject({
       kind: 'clock',
@@ -181,7 +181,7 @@ describe('credentials and clock', () => {
     '2026-03-29T01:30:00Z',
     '2026-10-25T00:30:00Z',
     '2026-10-25T02:00:00Z',
-  ])('AR24 takes the date of %s, about a change of clocks', async (moment) => {
+  ])('AR24 accepts the date of %s, near a change of clocks', async (moment) => {
     const now = (): Date => new Date(moment);
     const { client } = await start({ now }, { now });
     await expect(client.createUser(PERSON)).resolves.toMatchObject({ customRef: 'ref-1' });

@@ -7,7 +7,7 @@ import { HEAD, tcp } from './tcp-server.ts';
 describe('an answer larger than allowed', () => {
   const limit = { maxAnswerBytes: 10_000 };
 
-  it('is refused, and one of just that size is not', async () => {
+  it('is refused, and one of exactly the limit is not', async () => {
     const padded = (bytes: number) => JSON.stringify({ status: 'SUCCESS' }).padEnd(bytes, ' ');
     const { client } = await ar24((_, reply) => reply.send(padded(10_000)), limit);
     expect(await failureOf(client.requestTerms(ID))).toBeUndefined();
@@ -18,7 +18,7 @@ describe('an answer larger than allowed', () => {
     });
   });
 
-  it('is not read to its end, which may never come', async () => {
+  it('is not read to its end, since it may be endless', async () => {
     let sent = 0;
     const at = await tcp((socket) => {
       socket.write(`${HEAD}Transfer-Encoding: chunked\r\n\r\n`);
@@ -32,7 +32,7 @@ describe('an answer larger than allowed', () => {
     });
     const failure = await failureOf(clientOf(`http://${at}/`, limit).requestTerms(ID));
     expect(failure).toMatchObject({ kind: 'contract', reason: 'too-large' });
-    // What the sockets' buffers hold; an endless answer fills them and goes on.
+    // The sockets' buffers hold less than this.
     expect(sent).toBeLessThan(32 * 1024 * 1024);
   });
 
@@ -48,7 +48,7 @@ describe('an answer larger than allowed', () => {
     });
   });
 
-  it('of a failing server counts as that failure', async () => {
+  it('of a failing server counts as a failure of the server', async () => {
     const { client } = await ar24((_, reply) => reply.code(502).send('x'.repeat(20_000)), limit);
     expect(await failureOf(client.requestTerms(ID))).toMatchObject({
       kind: 'network',

@@ -1,4 +1,4 @@
-/** Every call of the library, each with personal data that must not get out. */
+/** Every call of the library, each with personal data that must not appear in errors. */
 import type { Ar24Client, CallOptions, NewUser } from '../../ar24/index.ts';
 import type { EndpointName } from '../../ar24/endpoints.ts';
 
@@ -36,7 +36,7 @@ export const CALLS: Readonly<
   orderIdentity: (client, call) => client.orderIdentity(ID, call),
 };
 
-/** What a call throws; undefined where it throws nothing. */
+/** The error that a call throws; undefined if it throws none. */
 export async function failureOf(call: Promise<unknown>): Promise<unknown> {
   try {
     await call;

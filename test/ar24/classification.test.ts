@@ -1,12 +1,12 @@
-/** Body and status together: what a server, a proxy or a stranger may answer. */
+/** Body and status of an answer together, as AR24, a proxy or another server may send them. */
 import { describe, expect, it } from '@jest/globals';
 import type { FastifyReply } from 'fastify';
 import { encryptAnswer } from '../../ar24/crypto.ts';
 import type { Ar24ClientOptions } from '../../ar24/index.ts';
-import { failureOf, ID } from './calls.ts';
-import { ar24, dateOf, PRIVATE_KEY, refusal, type Seen, success } from './server.ts';
+import { CALLS, failureOf, ID } from './calls.ts';
+import { ar24, dateOf, PRIVATE_KEY, refusal, type ReceivedRequest, success } from './server.ts';
 
-type Body = (seen: Seen) => unknown;
+type Body = (seen: ReceivedRequest) => unknown;
 
 async function answered(
   status: number,
@@ -17,7 +17,8 @@ async function answered(
   }: Partial<Ar24ClientOptions> & { headers?: Record<string, string> } = {},
 ): Promise<unknown> {
   const { client } = await ar24(
-    (seen: Seen, reply: FastifyReply) => reply.code(status).headers(headers).send(body(seen)),
+    (seen: ReceivedRequest, reply: FastifyReply) =>
+      reply.code(status).headers(headers).send(body(seen)),
     options,
   );
   return failureOf(client.requestTerms(ID));
@@ -35,7 +36,7 @@ describe('maintenance', () => {
       delivered: 'answered',
     });
   });
-  it('counts encrypted too', async () => {
+  it('counts if it is encrypted, too', async () => {
     const body: Body = (seen) =>
       encryptAnswer('{"status":"maintenance"}', dateOf(seen), PRIVATE_KEY);
     expect(await answered(200, body)).toMatchObject({ kind: 'maintenance' });
@@ -43,12 +44,12 @@ describe('maintenance', () => {
 });
 
 describe('throttling', () => {
-  it.each([429, 503])('is HTTP %i, whatever the body says', async (status) => {
+  it.each([429, 503])('is HTTP %i with any body', async (status) => {
     for (const body of [html, plain, () => refusal('user_not_exist'), () => '']) {
       expect(await answered(status, body)).toMatchObject({ kind: 'throttled', status });
     }
   });
-  it('takes the delay from Retry-After, an hour at most', async () => {
+  it('reads the delay from Retry-After, an hour at most', async () => {
     expect(await answered(429, html, { headers: { 'retry-after': '90' } })).toMatchObject({
       retryAfterMs: 90_000,
     });
@@ -61,7 +62,7 @@ describe('throttling', () => {
 
 describe("AR24's own error", () => {
   it.each([200, 400, 401, 403, 404, 422, 500])(
-    'counts by its slug with HTTP %i',
+    'is classified by its slug with HTTP %i',
     async (status) => {
       expect(await answered(status, () => refusal('user_not_exist'))).toMatchObject({
         kind: 'refused',
@@ -69,7 +70,7 @@ describe("AR24's own error", () => {
       });
     },
   );
-  it('counts by its slug when it is encrypted', async () => {
+  it('is classified by its slug if it is encrypted', async () => {
     const body: Body = (seen) =>
       encryptAnswer(JSON.stringify(refusal('user_unavailable')), dateOf(seen), PRIVATE_KEY);
     expect(await answered(200, body)).toMatchObject({ kind: 'refused', slug: 'user_unavailable' });
@@ -83,29 +84,39 @@ describe("AR24's own error", () => {
       });
     },
   );
-  it.each([401, 403])(
-    'with an unknown slug and HTTP %i is a matter of credentials',
-    async (status) => {
-      expect(await answered(status, () => refusal('wrong_signature'))).toMatchObject({
-        kind: 'credentials',
-        slug: 'wrong_signature',
-      });
-    },
-  );
+  it.each([401, 403])('with an unknown slug and HTTP %i is a credentials error', async (status) => {
+    expect(await answered(status, () => refusal('wrong_signature'))).toMatchObject({
+      kind: 'credentials',
+      slug: 'wrong_signature',
+    });
+  });
 });
 
 describe('a status by itself', () => {
-  it.each([401, 403])('%i is a matter of credentials', async (status) => {
+  it.each([401, 403])('%i is a credentials error', async (status) => {
     expect(await answered(status, html)).toMatchObject({ kind: 'credentials', slug: undefined });
   });
-  it.each([408, 500, 502, 504])('%i leaves open what happened', async (status) => {
+  it.each([408, 500, 502, 504])('%i leaves the outcome unknown', async (status) => {
     expect(await answered(status, html)).toMatchObject({
       kind: 'network',
       delivered: 'unknown',
       status,
     });
   });
-  it('500 with a success leaves open what happened', async () => {
+  it.each([
+    [
+      'readUser',
+      'AR24 GET /user: no answer (HTTP 502). The request changes nothing at AR24: repeat it.',
+    ],
+    [
+      'createUser',
+      'AR24 POST /user: no answer (HTTP 502). Whether AR24 carried it out is unknown: read the account before you repeat the request.',
+    ],
+  ] as const)('advises what to do after a lost answer to %s', async (name, message) => {
+    const { client } = await ar24((_, reply) => reply.code(502).send('Bad gateway'));
+    expect(await failureOf(CALLS[name](client))).toMatchObject({ message });
+  });
+  it('500 with a success leaves the outcome unknown', async () => {
     expect(await answered(500, plain)).toMatchObject({
       kind: 'network',
       delivered: 'unknown',
@@ -117,7 +128,7 @@ describe('a status by itself', () => {
       status: 500,
     });
   });
-  it.each([408, 502, 504])('%i is no "no" of AR24\'s, whatever the body says', async (status) => {
+  it.each([408, 502, 504])('%i is no "no" of AR24, with any body', async (status) => {
     for (const body of [() => refusal('user_not_exist'), () => refusal('brand_new'), plain]) {
       expect(await answered(status, body)).toMatchObject({
         kind: 'network',
@@ -141,11 +152,11 @@ describe('a body', () => {
     ['blanks', 'empty', () => ' \r\n '],
     ["a proxy's page", 'not-json', html],
     ['JSON cut short', 'not-json', () => '{"status":"SUCC'],
-    ['base64 cut short', 'undecryptable', (seen: Seen) => success(seen).slice(0, -5)],
+    ['base64 cut short', 'undecryptable', (seen: ReceivedRequest) => success(seen).slice(0, -5)],
     [
       'base64 of another key',
       'undecryptable',
-      (seen: Seen) => encryptAnswer('{"status":"SUCCESS"}', dateOf(seen), 'other'),
+      (seen: ReceivedRequest) => encryptAnswer('{"status":"SUCCESS"}', dateOf(seen), 'other'),
     ],
     [
       'base64 of another date',
@@ -155,7 +166,7 @@ describe('a body', () => {
     [
       'encrypted text that is no JSON',
       'undecryptable',
-      (seen: Seen) => encryptAnswer('{status: "SUCCESS"}', dateOf(seen), PRIVATE_KEY),
+      (seen: ReceivedRequest) => encryptAnswer('{status: "SUCCESS"}', dateOf(seen), PRIVATE_KEY),
     ],
     ['a list', 'undecryptable', () => '[{"status":"SUCCESS"}]'],
     ['a word', 'undecryptable', () => 'null'],
@@ -173,7 +184,7 @@ describe('a body', () => {
     { status: true },
     { status: null },
     { status: 'Maintenance' },
-  ])('of %j has no status that we know', async (body) => {
+  ])('of %j has no known status', async (body) => {
     expect(await answered(200, () => body)).toMatchObject({ kind: 'contract', field: 'status' });
   });
   it('may have a byte-order mark, blanks and line breaks around it', async () => {
@@ -182,18 +193,18 @@ describe('a body', () => {
   });
 });
 
-describe('a success in clear, as older tokens get it', () => {
+describe('a success that is not encrypted, as for older tokens', () => {
   it('is accepted', async () => {
     expect(await answered(200, plain)).toBeUndefined();
   });
-  it('is refused on request, while an encrypted one is not', async () => {
+  it('is refused if the client is set so, and an encrypted one is not', async () => {
     expect(await answered(200, plain, { plainAnswers: 'refuse' })).toMatchObject({
       kind: 'contract',
       reason: 'plain-answer',
     });
     expect(await answered(200, encrypted, { plainAnswers: 'refuse' })).toBeUndefined();
   });
-  it('is not refused as an error on request: errors are always in clear', async () => {
+  it('is not required of errors, which are never encrypted', async () => {
     const failure = await answered(200, () => refusal('user_not_exist'), {
       plainAnswers: 'refuse',
     });
@@ -201,8 +212,8 @@ describe('a success in clear, as older tokens get it', () => {
   });
 });
 
-describe('another account than the one asked for', () => {
-  it('is not taken for it', async () => {
+describe('an answer about another account', () => {
+  it('is a contract error', async () => {
     const { client } = await ar24((seen) => success(seen, { id: 2 }));
     expect(await failureOf(client.readUser({ id: '1' }))).toMatchObject({
       kind: 'contract',
@@ -220,7 +231,7 @@ describe('a payment link', () => {
     const { client } = await ar24((seen) => success(seen, result));
     await expect(client.requestPayment(ID, { link: true })).resolves.toEqual({ link });
   });
-  it('is found where the setting says', async () => {
+  it('is found in the field of the option', async () => {
     const { client } = await ar24(
       (seen) => success(seen, { where: 'https://pay.example/4', link: 'https://no.example' }),
       { paymentLinkFields: ['where'] },

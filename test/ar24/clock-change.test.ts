@@ -1,4 +1,4 @@
-/** The nights in which Paris' clocks change, minute by minute: the library's dates, the simulator's. */
+/** The nights in which the clocks in Paris change: the library's dates against the simulator's check. */
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { Ar24ClockError } from '../../ar24/index.ts';
@@ -8,8 +8,8 @@ import { start } from './simulated.ts';
 
 const MINUTE_MS = 60_000;
 
-/** What a harmless call comes to every five minutes of these hours. */
-async function through(from: string, hours: number, switches: SimulatorOptions['switches']) {
+/** The outcomes of a harmless call, made every five minutes of these hours. */
+async function outcomesOf(from: string, hours: number, switches: SimulatorOptions['switches']) {
   const clock = { now: new Date(from) };
   const now = (): Date => clock.now;
   const { client } = await start({ now, ...(switches && { switches }) }, { now });
@@ -23,26 +23,26 @@ async function through(from: string, hours: number, switches: SimulatorOptions['
 }
 
 function outcomeOf(failure: unknown): string {
-  if (failure === undefined) return 'taken';
+  if (failure === undefined) return 'accepted';
   return failure instanceof Ar24ClockError ? failure.slug : inspect(failure);
 }
 
-describe('calls are taken', () => {
+describe('calls are accepted', () => {
   it('all through the night of spring', async () => {
-    const outcomes = await through('2026-03-28T23:00:00Z', 4, {});
-    expect(outcomes).toEqual(outcomes.map(() => 'taken'));
+    const outcomes = await outcomesOf('2026-03-28T23:00:00Z', 4, {});
+    expect(outcomes).toEqual(outcomes.map(() => 'accepted'));
   });
 
-  it('all through the night of autumn, by an AR24 that takes either reading', async () => {
-    const outcomes = await through('2026-10-24T23:00:00Z', 5, {});
-    expect(outcomes).toEqual(outcomes.map(() => 'taken'));
+  it('all through the night of autumn, by an AR24 that accepts either reading', async () => {
+    const outcomes = await outcomesOf('2026-10-24T23:00:00Z', 5, {});
+    expect(outcomes).toEqual(outcomes.map(() => 'accepted'));
   });
 
-  it('but for the repeated hour, by one that reads it as the first, and told as the clock’s', async () => {
-    const outcomes = await through('2026-10-24T23:00:00Z', 5, { repeatedHour: 'first' });
-    // From 01:00 UTC on dates are of the second 02:00; those after it are too far ahead by then.
-    const refused = outcomes.flatMap((outcome, at) => (outcome === 'taken' ? [] : [at * 5]));
-    expect(new Set(outcomes)).toEqual(new Set(['taken', 'expired_date']));
+  it('except in the repeated hour, by an AR24 that reads it as the first: a clock error', async () => {
+    const outcomes = await outcomesOf('2026-10-24T23:00:00Z', 5, { repeatedHour: 'first' });
+    // From 01:00 UTC on, dates are of the second 02:00 and are read as an hour ago.
+    const refused = outcomes.flatMap((outcome, at) => (outcome === 'accepted' ? [] : [at * 5]));
+    expect(new Set(outcomes)).toEqual(new Set(['accepted', 'expired_date']));
     expect([refused[0], refused.at(-1), refused.length]).toEqual([120, 175, 12]);
   });
 });

@@ -1,17 +1,17 @@
-/** A refused date is signed anew, once. */
+/** A call whose date AR24 refuses is signed again, once. */
 import { expect, it } from '@jest/globals';
 import { sign } from '../../ar24/crypto.ts';
 import { failureOf, ID } from './calls.ts';
 import { ar24, dateOf, PRIVATE_KEY, refusal, success } from './server.ts';
 
-it('a call refused for its date is signed again with a fresh one, and then succeeds', async () => {
+it('a call refused for its date is signed again with a new date, and then succeeds', async () => {
   const moments = ['2026-11-24T12:00:00Z', '2026-11-24T12:05:00Z', '2026-11-24T12:05:00Z'];
-  let asked = 0;
-  const now = (): Date => new Date(moments[Math.min(asked, 2)] ?? '');
+  let calls = 0;
+  const now = (): Date => new Date(moments[Math.min(calls, 2)] ?? '');
   const { client, seen } = await ar24(
     (request) => {
-      asked += 1;
-      return asked === 1 ? refusal('expired_date') : success(request);
+      calls += 1;
+      return calls === 1 ? refusal('expired_date') : success(request);
     },
     { now, dateAheadS: 0 },
   );
@@ -22,7 +22,7 @@ it('a call refused for its date is signed again with a fresh one, and then succe
   );
 });
 
-it('a call whose date is refused twice fails after the second time', async () => {
+it('a call whose date is refused twice fails after the second refusal', async () => {
   const { client, seen } = await ar24(() => refusal('date_in_future'));
   expect(await failureOf(client.requestTerms(ID))).toMatchObject({
     kind: 'clock',
@@ -38,8 +38,8 @@ it('no other failure is repeated', async () => {
   expect(seen).toHaveLength(2);
 });
 
-it('what the second try meets is what is thrown', async () => {
-  let asked = 0;
-  const { client } = await ar24(() => refusal((asked += 1) === 1 ? 'empty_date' : 'token_invalid'));
+it('the failure of the second try is thrown', async () => {
+  let calls = 0;
+  const { client } = await ar24(() => refusal((calls += 1) === 1 ? 'empty_date' : 'token_invalid'));
   expect(await failureOf(client.requestTerms(ID))).toMatchObject({ kind: 'credentials' });
 });

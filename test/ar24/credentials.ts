@@ -1,4 +1,4 @@
-/** What the tests' clients sign with, and when. */
+/** The credentials and the clock of the tests' clients. */
 export const TOKEN = 'token-5e11afc0ffee';
 export const PRIVATE_KEY = 'key-0ddba11deadbeef';
 /** 14:00 in Paris. */

@@ -37,7 +37,7 @@ describe('a signature', () => {
 });
 
 describe('an encrypted answer', () => {
-  it('comes back as it was, whatever it says', () => {
+  it('decrypts to any text that was encrypted', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string(), fc.string(), (text, date, key) => {
         expect(decryptAnswer(encryptAnswer(text, date, key), date, key)).toBe(text);
@@ -58,7 +58,7 @@ describe('an encrypted answer', () => {
   ])('is refused when it is %s', (_, body) => {
     expect(() => decryptAnswer(body, DATE, KEY)).toThrow(/AR24 ciphertext|does not decrypt/);
   });
-  it('never shows key, date or text in its failure', () => {
+  it('has no key, date or text in its error', () => {
     const failure: unknown = (() => {
       try {
         return decryptAnswer(encryptAnswer('secret text', 'other', KEY), DATE, KEY);

@@ -1,4 +1,4 @@
-/** Everything that can go wrong with a call, with data in it that must stay inside. */
+/** Every way in which a call can fail, each with data that must not appear in errors. */
 import { sign } from '../../ar24/crypto.ts';
 import { EMAIL, ID, NEW_USER } from './calls.ts';
 import { type Behaviour, DATE, PRIVATE_KEY, refusal, success, TOKEN } from './server.ts';
@@ -6,7 +6,7 @@ import { type Behaviour, DATE, PRIVATE_KEY, refusal, success, TOKEN } from './se
 const AR24_TEXT = 'Le compte de Jeanne';
 const LEAK = 'leak-4471';
 
-/** By what it is; of an answer that only calls which read a result stumble over, `a result …`. */
+/** By name. A name that begins with `a result` is a success that fails only calls that read the result. */
 export const HOSTILE: Readonly<Record<string, Behaviour>> = {
   'a refusal': () => refusal('user_not_exist', AR24_TEXT),
   'a refused field': () => refusal('email_wrong_format', AR24_TEXT),
@@ -34,7 +34,7 @@ export const HOSTILE: Readonly<Record<string, Behaviour>> = {
     success(seen, { id: `${LEAK} ${EMAIL}`, link: LEAK, users: [{ id: [EMAIL] }] }),
   'a result with a flag of the wrong kind': (seen) =>
     success(seen, { id: 1, cgu: LEAK, users: [{ id: 1, confirmed: LEAK }] }),
-  'a result whose fields a stranger has named': (seen) => success(seen, { [LEAK]: { [EMAIL]: 1 } }),
+  'a result with fields of unexpected names': (seen) => success(seen, { [LEAK]: { [EMAIL]: 1 } }),
   'a lost connection': (_, reply) => {
     reply.hijack();
     reply.raw.destroy();
@@ -72,7 +72,7 @@ const SECRETS: readonly string[] = [
 ];
 const NEEDLES = SECRETS.flatMap((secret) => [secret, encodeURIComponent(secret)]);
 
-/** What of it must not be there, but is. */
+/** The secrets that a text holds. */
 export function leaksIn(text: string): readonly string[] {
   const seen = text.toLowerCase();
   return NEEDLES.filter((needle) => seen.includes(needle.toLowerCase()));

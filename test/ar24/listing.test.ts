@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Ar24User } from '../../ar24/index.ts';
 import { failureOf } from './calls.ts';
-import { ar24, type Seen, success } from './server.ts';
+import { ar24, type ReceivedRequest, success } from './server.ts';
 
 interface Row {
   readonly id: number | string;
@@ -9,8 +9,8 @@ interface Row {
 const rows = (from: number, to: number): readonly Row[] =>
   Array.from({ length: to - from + 1 }, (_, index) => ({ id: from + index }));
 
-/** A list that pages as AR24's parameters say, with a cap of its own. */
-function paged(all: readonly Row[], cap = Infinity): (seen: Seen) => string {
+/** A list that pages by AR24's parameters, with its own maximum page size. */
+function paged(all: readonly Row[], cap = Infinity): (seen: ReceivedRequest) => string {
   return (seen) => {
     const start = Number(seen.query.get('start'));
     const max = Math.min(Number(seen.query.get('max')), cap);
@@ -33,7 +33,7 @@ describe('the list of accounts', () => {
     expect(await idsOf(client.listUsers({ pageSize: 5 }))).toEqual(ids(1, count));
   });
 
-  it('asks for pages by max and start, ascending', async () => {
+  it('requests pages by max and start, ascending', async () => {
     const { client, seen } = await ar24(paged(rows(1, 12)));
     await idsOf(client.listUsers());
     expect(
@@ -45,7 +45,7 @@ describe('the list of accounts', () => {
     ]);
   });
 
-  it('can be had in descending order', async () => {
+  it('is read in descending order on request', async () => {
     const { client, seen } = await ar24(paged([{ id: 3 }, { id: 2 }]));
     await idsOf(client.listUsers({ sort: 'DESC' }));
     expect(seen[0]?.query.get('sort')).toBe('DESC');
@@ -56,7 +56,7 @@ describe('the list of accounts', () => {
     expect(await idsOf(client.listUsers({ pageSize: 100 }))).toEqual(ids(1, 7));
   });
 
-  it('calls for no page that nobody reads', async () => {
+  it('requests no page that the caller does not read', async () => {
     const { client, seen } = await ar24(paged(rows(1, 50)));
     for await (const user of client.listUsers({ pageSize: 5 })) {
       if (user.id === '4') break;
@@ -75,7 +75,7 @@ describe('the list of accounts', () => {
     expect(found).toEqual(['4', '3', '2', '1']);
   });
 
-  it('stops loudly when AR24 ignores start, rather than going on for ever', async () => {
+  it('throws if AR24 ignores start, instead of reading for ever', async () => {
     const { client, seen } = await ar24((request) => success(request, { users: rows(1, 5) }));
     const found: string[] = [];
     const failure = await failureOf(
@@ -89,7 +89,7 @@ describe('the list of accounts', () => {
   });
 
   it.each([0, -1, 2.5, Number.NaN])(
-    'of %p a page is refused at once, or it would pass for empty',
+    'with a page size of %p throws at once, since every page would be empty',
     async (pageSize) => {
       const { client, seen } = await ar24(paged(rows(1, 3)));
       expect(() => client.listUsers({ pageSize })).toThrow(RangeError);
@@ -97,7 +97,7 @@ describe('the list of accounts', () => {
     },
   );
 
-  it('skips no account that it cannot read', async () => {
+  it('throws at an account that it cannot parse, instead of skipping it', async () => {
     const users = [{ id: 1 }, { name: 'no id' }, { id: 3 }];
     const { client } = await ar24((seen) => success(seen, { users }));
     const failure = await failureOf(client.listUsers().next());

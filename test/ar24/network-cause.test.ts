@@ -1,8 +1,8 @@
-/** Told from Node's error codes: did the request leave or not? */
+/** Whether a request was sent, by Node's error codes. */
 import { describe, expect, it } from '@jest/globals';
 import { causeOf } from '../../ar24/network-cause.ts';
 
-describe('what Node says of a broken connection', () => {
+describe('a broken connection', () => {
   const failed = (...causes: readonly object[]): Error =>
     new TypeError('fetch failed', {
       cause: causes.length === 1 ? causes[0] : new AggregateError(causes),
@@ -21,7 +21,7 @@ describe('what Node says of a broken connection', () => {
         { code: 'ETIMEDOUT', syscall: 'connect' },
       ),
     ],
-  ])('%s: it never left', (_, error) => {
+  ])('%s: not sent', (_, error) => {
     expect(causeOf(error)).toMatchObject({ kind: 'broken', delivered: 'no' });
   });
 
@@ -29,11 +29,11 @@ describe('what Node says of a broken connection', () => {
     ['a reset', failed({ code: 'ECONNRESET', syscall: 'read' })],
     ['a host lost on the way', failed({ code: 'EHOSTUNREACH', syscall: 'write' })],
     ['one address refused and one lost', failed({ code: 'ECONNREFUSED' }, { code: 'ECONNRESET' })],
-    ['several failures, none of them told', new AggregateError([])],
+    ['several failures without any code', new AggregateError([])],
     ['an error without a code', new Error('secret')],
     ['no error at all', 'secret'],
-    ['a code that is none', failed({ code: 'token=secret' })],
-  ])('%s: that is unknown', (_, error) => {
+    ['an unknown code', failed({ code: 'token=secret' })],
+  ])('%s: unknown', (_, error) => {
     const cause = causeOf(error);
     expect(cause).toMatchObject({ kind: 'broken', delivered: 'unknown' });
     expect(JSON.stringify(cause)).not.toContain('secret');

@@ -10,7 +10,7 @@ const GOOD: Ar24ClientOptions = {
 };
 
 describe('a client', () => {
-  it('never shows its credentials when it is printed', () => {
+  it('prints without its credentials', () => {
     const client = new Ar24Client(GOOD);
     const printed = inspect(client, { depth: null, showHidden: true }) + JSON.stringify(client);
     expect(printed).toContain('Ar24Client');
@@ -29,9 +29,12 @@ describe('a client', () => {
     ['timeoutMs', { timeoutMs: 300_001 }],
     ['dateAheadS', { dateAheadS: 601 }],
     ['dateAheadS', { dateAheadS: -1 }],
+    ['dateShare.number', { dateShare: { number: 3, of: 2 } }],
+    ['dateShare.number', { dateShare: { number: 0, of: 2 } }],
+    ['dateShare.of', { dateShare: { number: 1, of: 61 } }],
     ['maxAnswerBytes', { maxAnswerBytes: 1.5 }],
     ['language', { language: 'fr\r\nsecret: 1' }],
-  ])('refuses a %s that cannot work, without repeating it: %#', (name, bad) => {
+  ])('refuses an invalid %s, without printing it: %#', (name, bad) => {
     expect(() => new Ar24Client({ ...GOOD, ...bad })).toThrow(new RegExp(`AR24 client: ${name}`));
     expect(() => new Ar24Client({ ...GOOD, ...bad })).not.toThrow(/secret/);
   });

@@ -1,9 +1,10 @@
-/** Tolerant where nothing is decided, strict where something is, and never a yes from nothing. */
+/** Fields that decide something are parsed strictly, all others are ignored, and no missing value is read as a yes. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Ar24ContractError } from '../../ar24/index.ts';
-import { parseResult } from '../../ar24/parse-result.ts';
+import { parseResult } from '../../ar24/envelope.ts';
 import { type Ar24User, UserSchema } from '../../ar24/user.ts';
+import { draws } from '../support/draws.ts';
 
 function read(fields: Record<string, unknown>): Ar24User {
   return parseResult('readUser', UserSchema, { id: 1, ...fields });
@@ -29,10 +30,10 @@ describe('a flag', () => {
   it.each([null, undefined])('is unseen for %j, which is not a no', (value) => {
     expect(read({ cgu: value }).cgu).toBe('unseen');
   });
-  it('is unseen where AR24 does not show it', () => {
+  it('is unseen if AR24 does not show it', () => {
     expect(read({})).toMatchObject({ confirmed: 'unseen', cgu: 'unseen', paymentActive: 'unseen' });
   });
-  it.each(['', 'yes', 'oui', 2, -1, 'TRUE', [], {}, '2026-01-01'])(
+  it.each(['', 'yes', 'oui', 2, -1, '01', '1.0', 'TRUE', [], [1], {}, { 1: 1 }, '2026-01-01'])(
     'is a contract error for %j, naming the field and not the value',
     (value) => {
       const error = breachOf({ id: 1, cgu: value });
@@ -78,7 +79,11 @@ describe('the name', () => {
     [{ name: null }, 'unseen'],
     [{ name: { fr: 'Jeanne' } }, 'unseen'],
     [{ name: true }, 'unseen'],
-  ] as const)('of %j is there: %s', (fields, expected) => {
+    [{ name: 0 }, 'unseen'],
+    [{ name: '0' }, 'no'],
+    [{ name: '-', firstname: '.', lastname: '1' }, 'no'],
+    [{ name: '李' }, 'yes'],
+  ] as const)('of %j is set: %s', (fields, expected) => {
     expect(read(fields).name).toBe(expected);
   });
 });
@@ -97,25 +102,36 @@ describe('payment', () => {
 });
 
 describe('a verified identity', () => {
-  it.each([true, 1, '1', '2026-01-01 10:00:00', { at: '2026' }])('is there for %j', (value) => {
+  it.each([true, 1, '1', 'true', '2026-01-01 10:00:00', '2026-01-01'])('is yes for %j', (value) => {
     expect(read({ is_identity_verified: value }).identityVerified).toBe('yes');
   });
-  it.each([undefined, null, 0, '0', false, 'false', '', ' ', [], {}])(
-    'is not there for %j',
-    (value) => {
-      expect(read({ is_identity_verified: value }).identityVerified).toBe('no');
-    },
-  );
+  it.each([
+    'yes',
+    'no',
+    'pending',
+    'expired',
+    2,
+    -1,
+    '01',
+    '0000-00-00 00:00:00',
+    { at: '2026' },
+    [0],
+  ])('is unseen for %j', (value) => {
+    expect(read({ is_identity_verified: value }).identityVerified).toBe('unseen');
+  });
+  it.each([undefined, null, 0, '0', false, 'false', '', ' ', [], {}])('is no for %j', (value) => {
+    expect(read({ is_identity_verified: value }).identityVerified).toBe('no');
+  });
 });
 
 describe('reference and SIRET', () => {
-  it('are text, also where AR24 gives numbers', () => {
+  it('are text, also if AR24 writes numbers', () => {
     expect(read({ custom_ref: 77, company_siret: 73282932000074 })).toMatchObject({
       customRef: '77',
       companySiret: '73282932000074',
     });
   });
-  it('a SIRET that came as a number has its zeros in front again', () => {
+  it('a SIRET written as a number gets its leading zeros back', () => {
     expect(read({ company_siret: 5420120000031 }).companySiret).toBe('05420120000031');
   });
   it.each([null, undefined, '', ' ', true, {}, []])('are absent for %j', (value) => {
@@ -153,7 +169,7 @@ function tryRead(fields: Record<string, unknown>): Ar24User | Ar24ContractError 
   }
 }
 
-it('whatever the fields hold, a user is read or a contract error thrown, and no yes comes from nothing', () => {
+it('any fields give a user or a contract error, and a yes only from a value that means yes', () => {
   const value = fc.oneof(
     { weight: 1, arbitrary: fc.jsonValue() },
     { weight: 20, arbitrary: fc.constantFrom(0, 1, '0', '1', true, false, null) },
@@ -181,6 +197,6 @@ it('whatever the fields hold, a user is read or a contract error thrown, and no 
           user.identityVerified === 'no')
       );
     }),
-    { numRuns: 2000 },
+    { numRuns: draws(2_000) },
   );
 });

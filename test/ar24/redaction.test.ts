@@ -1,6 +1,6 @@
 /**
- * Drives every failure of every call and searches all that is thrown, in every way it may be
- * printed, for what must stay inside.
+ * Causes every failure of every call, prints the error in every way, and searches the text for secrets and personal
+ * data.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -25,7 +25,7 @@ const KINDS = [
   'unknown-slug',
 ];
 
-/** Everything a logger, a debugger or Temporal's failure converter could get out of it. */
+/** Everything that a logger, a debugger or Temporal's failure converter can read from an error. */
 function printed(thrown: unknown): string {
   const all = [
     String(thrown),
@@ -49,29 +49,29 @@ function expectClean(failure: unknown): void {
   expect(failure).not.toHaveProperty('cause');
 }
 
-/** Calls whose result nobody reads take such an answer for what it is: a success. */
-const UNREAD: readonly string[] = ['requestAccess', 'requestTerms', 'orderIdentity'];
+/** These calls ignore the result, so that an answer with a bad result is a success. */
+const WITHOUT_RESULT: readonly string[] = ['requestAccess', 'requestTerms', 'orderIdentity'];
 
 describe.each(Object.entries(CALLS))('%s', (name, call) => {
   const behaviours = Object.entries(HOSTILE).filter(
-    ([what]) => !UNREAD.includes(name) || !what.startsWith('a result'),
+    ([what]) => !WITHOUT_RESULT.includes(name) || !what.startsWith('a result'),
   );
 
-  it.each(behaviours)('shows nothing of %s', async (_, behaviour) => {
+  it.each(behaviours)('leaks nothing of %s', async (_, behaviour) => {
     const { client } = await ar24(behaviour, { timeoutMs: 250, maxAnswerBytes: 5000 });
     expectClean(await failureOf(call(client)));
   });
 
-  it('shows nothing when nobody listens', async () => {
+  it('leaks nothing if no server listens', async () => {
     expectClean(await failureOf(call(clientOf('http://127.0.0.1:1/api/'))));
   });
 });
 
-it('covered every kind of failure above', () => {
+it('the tests above cover every kind of failure', () => {
   expect([...kinds].sort()).toEqual(KINDS);
 });
 
-describe('a program that catches nothing', () => {
+describe('a program that catches no error', () => {
   const script = fileURLToPath(new URL('./careless-process.ts', import.meta.url));
 
   async function output(baseUrl: string, unhandled: 'warn' | 'throw'): Promise<string> {
@@ -88,7 +88,7 @@ describe('a program that catches nothing', () => {
     return out + err;
   }
 
-  it('prints nothing of any failure either', async () => {
+  it('leaks nothing in its warnings', async () => {
     let answered = 0;
     const behaviours = Object.values(HOSTILE);
     const { url } = await ar24((seen, reply) => {
@@ -102,7 +102,7 @@ describe('a program that catches nothing', () => {
     expect(leaksIn(warnings)).toEqual([]);
   });
 
-  it('prints nothing of the failure that ends it', async () => {
+  it('leaks nothing in the error that ends it', async () => {
     const last = await output('http://127.0.0.1:1/api/', 'throw');
     expect(last).toContain('Ar24NetworkError: AR24 ');
     expect(leaksIn(last)).toEqual([]);

@@ -1,11 +1,11 @@
-/** What goes over the wire. */
+/** The HTTP requests that the library sends. */
 import { describe, expect, it } from '@jest/globals';
 import { NEW_USER_FIELDS } from '../../ar24/index.ts';
 import { sign } from '../../ar24/crypto.ts';
 import { CALLS, EMAIL, ID, NEW_USER } from './calls.ts';
 import { ar24, clientOf, DATE, NOW, PRIVATE_KEY, success, TOKEN } from './server.ts';
 
-const user = { id: 42 };
+const user = { id: 42, email: EMAIL };
 
 describe('a POST', () => {
   it('carries token and date in the body and the signature in a header', async () => {
@@ -24,7 +24,7 @@ describe('a POST', () => {
     expect(request?.headers['content-type']).toMatch(/^application\/x-www-form-urlencoded/);
   });
 
-  it('encodes UTF-8, plus, ampersand and equals so that they arrive as they were', async () => {
+  it('encodes UTF-8, plus, ampersand and equals so that they arrive unchanged', async () => {
     const { client, seen } = await ar24((request) => success(request, user));
     await client.createUser(NEW_USER);
     const form = seen[0]?.form;
@@ -42,7 +42,7 @@ describe('a POST', () => {
     expect([...(seen[0]?.form.keys() ?? [])]).not.toEqual(expect.arrayContaining(['company_tva']));
   });
 
-  it('sends the fixed list of fields and nothing else that an object may hold', async () => {
+  it('sends the fixed list of fields and no other property of the object', async () => {
     const { client, seen } = await ar24((request) => success(request, user));
     const stuffed = { ...NEW_USER, password: 'hunter2', webhook: 'https://evil.example' };
     await client.createUser(stuffed);
@@ -83,8 +83,8 @@ it.each([
   ['requestTerms', 'POST', '/api/user/request_cgu'],
   ['requestPayment', 'POST', '/api/user/payment_request'],
   ['orderIdentity', 'POST', '/api/user/identity'],
-] as const)('%s goes to its route, once', async (name, method, path) => {
-  const result = { id: 1, users: [], link: 'https://pay.example/1' };
+] as const)('%s sends one request to its route', async (name, method, path) => {
+  const result = { id: 1, email: EMAIL, users: [], link: 'https://pay.example/1' };
   const { client, seen } = await ar24((request) => success(request, result));
   await CALLS[name](client);
   expect(seen).toHaveLength(1);
@@ -102,7 +102,7 @@ it.each(['requestTerms', 'requestPayment', 'orderIdentity'] as const)(
   },
 );
 
-it('asks for a payment link only when told to', async () => {
+it('requests a payment link only if it is set so', async () => {
   const { client, seen } = await ar24((request) =>
     success(request, { link: 'https://pay.example/1' }),
   );
@@ -113,14 +113,14 @@ it('asks for a payment link only when told to', async () => {
   expect(seen.map(({ form }) => form.get('get_link'))).toEqual([null, '1']);
 });
 
-it('sends the language it was given', async () => {
+it('sends the language of the options', async () => {
   const { client, seen } = await ar24((request) => success(request), { language: 'fr' });
   await client.requestTerms(ID);
   expect(seen[0]?.headers['accept-language']).toBe('fr');
 });
 
 it.each(['/api', '/api/', ''])(
-  'takes the base URL %j with or without its last slash',
+  'accepts the base URL %j with or without its last slash',
   async (base) => {
     const { url, seen } = await ar24((request) => success(request));
     await clientOf(url + base).requestTerms(ID);
@@ -128,7 +128,7 @@ it.each(['/api', '/api/', ''])(
   },
 );
 
-it('dates each call by the clock of its moment', async () => {
+it('dates each call by the clock at that moment', async () => {
   let now = NOW;
   const { client, seen } = await ar24((request) => success(request), {
     now: () => now,

@@ -18,7 +18,7 @@ describe('Retry-After', () => {
   });
 
   it.each([null, '', 'soon', '-5', '1.5', '2026-11-24', 'not a date GMT'])(
-    'of %j names no time',
+    'of %j is ignored',
     (header) => {
       expect(retryAfterMs(header, NOW)).toBeUndefined();
     },

@@ -1,4 +1,4 @@
-/** A real HTTP server a test: it records what came and answers as told, hostile answers too. */
+/** A real HTTP server for each test. It records the requests and answers as the test says, also with hostile answers. */
 import { afterEach } from '@jest/globals';
 import fastify, { type FastifyReply } from 'fastify';
 import { Ar24Client, type Ar24ClientOptions } from '../../ar24/index.ts';
@@ -7,29 +7,33 @@ import { DATE, NOW, PRIVATE_KEY, TOKEN } from './credentials.ts';
 
 export { DATE, NOW, PRIVATE_KEY, TOKEN };
 
-export interface Seen {
+export interface ReceivedRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly form: URLSearchParams;
-  /** As it was sent. */
+  /** The body, not decoded. */
   readonly rawForm: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-export type Behaviour = (seen: Seen, reply: FastifyReply) => unknown;
+export type Behaviour = (seen: ReceivedRequest, reply: FastifyReply) => unknown;
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()));
 });
 
-/** Starts a server that is closed after the test, and a client of it. */
+/** Starts a server, and makes a client of it. The server is closed after the test. */
 export async function ar24(
   behaviour: Behaviour,
   options: Partial<Ar24ClientOptions> = {},
-): Promise<{ readonly client: Ar24Client; readonly seen: readonly Seen[]; readonly url: string }> {
-  const seen: Seen[] = [];
+): Promise<{
+  readonly client: Ar24Client;
+  readonly seen: readonly ReceivedRequest[];
+  readonly url: string;
+}> {
+  const seen: ReceivedRequest[] = [];
   const app = fastify({ forceCloseConnections: true });
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
@@ -41,7 +45,7 @@ export async function ar24(
   app.all('/*', async (request, reply) => {
     const url = new URL(request.url, 'http://localhost');
     const rawForm = typeof request.body === 'string' ? request.body : '';
-    const one: Seen = {
+    const one: ReceivedRequest = {
       method: request.method,
       path: url.pathname,
       query: url.searchParams,
@@ -68,12 +72,12 @@ export function clientOf(baseUrl: string, options: Partial<Ar24ClientOptions> = 
   });
 }
 
-export function dateOf(seen: Seen): string {
+export function dateOf(seen: ReceivedRequest): string {
   return seen.form.get('date') ?? seen.query.get('date') ?? '';
 }
 
 /** The body of a success, encrypted for the date of the request it answers. */
-export function success(seen: Seen, result: unknown = {}): string {
+export function success(seen: ReceivedRequest, result: unknown = {}): string {
   const answer = JSON.stringify({ status: 'SUCCESS', result });
   return encryptAnswer(answer, dateOf(seen), PRIVATE_KEY);
 }

@@ -1,4 +1,4 @@
-/** A simulated AR24 a test. */
+/** A simulated AR24 for each test. */
 import { afterEach } from '@jest/globals';
 import { Ar24Client, type Ar24ClientOptions, type NewUser } from '../../ar24/index.ts';
 import {
@@ -27,7 +27,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((simulator) => simulator.stop()));
 });
 
-/** A simulator that is stopped after the test, and a client of it. */
+/** Starts a simulator, and makes a client of it. The simulator is stopped after the test. */
 export async function start(
   options: SimulatorOptions = {},
   clientOptions: Partial<Ar24ClientOptions> = {},
@@ -38,7 +38,7 @@ export async function start(
   return { simulator, client: new Ar24Client({ baseUrl, token, privateKey, ...clientOptions }) };
 }
 
-/** Follows a link of the newest mail of that kind, as its reader would. */
+/** Opens the link of the newest mail of that kind, as its reader would. */
 export async function follow(simulator: Simulator, kind: string, action: Action): Promise<void> {
   const link = simulator.mailbox().find((mail) => mail.kind === kind)?.links[action];
   if (link === undefined) throw new Error(`no link to ${action} in a mail of the kind ${kind}`);

@@ -1,4 +1,4 @@
-/** What the simulator does wrong on request, as the library tells it. */
+/** The simulator's faults, and the errors that the library makes of them. */
 import { describe, expect, it } from '@jest/globals';
 import { failureOf } from './calls.ts';
 import { PERSON, start } from './simulated.ts';
@@ -14,7 +14,7 @@ describe('a fault', () => {
     [{ maintenance: { count: 1 } }, { kind: 'maintenance' }, 0],
     [{ unknownSlug: { count: 1 } }, { kind: 'unknown-slug' }, 0],
     [{ hang: { count: 1 } }, { kind: 'timeout' }, 0],
-  ] as const)('%j is told as %j, with %i accounts created', async (fault, expected, created) => {
+  ] as const)('%j is the error %j, with %i accounts created', async (fault, expected, created) => {
     const { simulator, client } = await start({}, { timeoutMs: 'hang' in fault ? 300 : 20_000 });
     simulator.setFaults({ ...fault });
     expect(await failureOf(client.createUser(PERSON))).toMatchObject(expected);

@@ -1,4 +1,4 @@
-/** Which slug means what, on which call: over HTTP, as AR24 answers, with status 200 and in clear. */
+/** The meaning of each slug on each call, over HTTP: AR24 sends errors with status 200 and not encrypted. */
 import { describe, expect, it } from '@jest/globals';
 import { ENDPOINTS, type EndpointName } from '../../ar24/endpoints.ts';
 import { NEW_USER_FIELDS } from '../../ar24/index.ts';
@@ -22,7 +22,7 @@ async function answerTo(call: EndpointName, slug: unknown, options = {}): Promis
 
 describe.each(NAMES)('%s', (call) => {
   it.each(['token_missing', 'token_invalid', 'empty_signature'])(
-    'takes %s for a matter of credentials',
+    'classifies %s as a credentials error',
     async (slug) => {
       expect(await answerTo(call, slug)).toMatchObject({
         ...ENDPOINTS[call],
@@ -32,7 +32,7 @@ describe.each(NAMES)('%s', (call) => {
     },
   );
   it.each(['empty_date', 'invalid_date', 'expired_date', 'date_in_future'])(
-    'takes %s for a matter of the clock',
+    'classifies %s as a clock error',
     async (slug) => {
       expect(await answerTo(call, slug)).toMatchObject({ ...ENDPOINTS[call], kind: 'clock', slug });
     },
@@ -43,7 +43,7 @@ describe.each(NAMES)('%s', (call) => {
     'constructor',
     '__proto__',
     'brand_new_slug',
-  ])('does not know %s, and takes it for no answer', async (slug) => {
+  ])('does not know %s, and does not treat it as a "no"', async (slug) => {
     expect(await answerTo(call, slug)).toMatchObject({
       ...ENDPOINTS[call],
       kind: 'unknown-slug',
@@ -54,7 +54,7 @@ describe.each(NAMES)('%s', (call) => {
     ['a sentence', 'user jeanne@example.org does not exist'],
     ['a line break', 'user_not_exist\n'],
     ['too long', 'a'.repeat(65)],
-  ])('does not repeat a slug that is %s', async (_, slug) => {
+  ])('does not print a slug that is %s', async (_, slug) => {
     expect(await answerTo(call, slug)).toMatchObject({ kind: 'unknown-slug', slug: 'unprintable' });
   });
   it.each([
@@ -63,7 +63,7 @@ describe.each(NAMES)('%s', (call) => {
     ['', 'wrong-type'],
     [42, 'wrong-type'],
     [['user_not_exist'], 'wrong-type'],
-  ])('takes an error whose slug is %j for a breach of contract', async (slug, reason) => {
+  ])('classifies an error with the slug %j as a contract error', async (slug, reason) => {
     expect(await answerTo(call, slug)).toMatchObject({ kind: 'contract', reason, field: 'slug' });
   });
 });
@@ -87,7 +87,7 @@ describe('a refusal', () => {
     },
   );
   it.each(['readUser', 'requestTerms', 'requestPayment', 'orderIdentity'] as const)(
-    'of %s tells no account from no access',
+    'of %s has different slugs for no account and no access',
     async (call) => {
       expect(await answerTo(call, 'user_not_exist')).toMatchObject({
         kind: 'refused',
@@ -129,15 +129,15 @@ describe('a slug known on one call only is unknown on another', () => {
   });
 });
 
-describe('that an address has no account', () => {
-  it('is told by user_not_exist where nothing else is set', async () => {
+describe('an address without an account', () => {
+  it('is answered with user_not_exist by default', async () => {
     expect(await answerTo('requestAccess', 'user_not_exist')).toMatchObject({
       kind: 'refused',
       slug: 'user_not_exist',
       field: undefined,
     });
   });
-  it('is told by the slugs of the setting, and then by no other', async () => {
+  it('is answered with the slugs of the option, if it is set, and no other', async () => {
     const options = { noAccountSlugs: ['no_such_account', 'unknown_email'] };
     expect(await answerTo('requestAccess', 'unknown_email', options)).toMatchObject({
       kind: 'refused',
@@ -147,7 +147,7 @@ describe('that an address has no account', () => {
       kind: 'unknown-slug',
     });
   });
-  it('is a setting of access requests alone', async () => {
+  it('has an option that holds for access requests only', async () => {
     const options = { noAccountSlugs: ['no_such_account'] };
     expect(await answerTo('readUser', 'no_such_account', options)).toMatchObject({
       kind: 'unknown-slug',

@@ -1,4 +1,4 @@
-/** Bare TCP servers, for what no HTTP server would do. */
+/** Bare TCP servers, for behaviour that no HTTP server has. */
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach } from '@jest/globals';
@@ -10,7 +10,7 @@ afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-/** Calls `onRequest` once bytes have come; closed after the test. Returns host and port. */
+/** Calls `onRequest` after the first bytes arrived. The server is closed after the test. Returns host and port. */
 export async function tcp(onRequest: (socket: Socket) => void): Promise<string> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -26,7 +26,7 @@ export async function tcp(onRequest: (socket: Socket) => void): Promise<string> 
   return listening(server);
 }
 
-/** Listens on any free port until the test is over. */
+/** Listens on a free port until the test ends. */
 export async function listening(server: Server): Promise<string> {
   closers.push(() => server.close());
   server.listen(0, '127.0.0.1');

@@ -1,4 +1,4 @@
-/** Connections that fail, hang, break or wander off. */
+/** Connections that fail, hang, break or are redirected. */
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
@@ -8,8 +8,8 @@ import { failureOf, ID } from './calls.ts';
 import { ar24, clientOf, success } from './server.ts';
 import { HEAD, listening, tcp } from './tcp-server.ts';
 
-describe('a call that provably never left', () => {
-  it('says so when nothing listens', async () => {
+describe('a call that was provably not sent', () => {
+  it('has `delivered: no` if nothing listens', async () => {
     const server = createServer();
     const at = await listening(server);
     server.close();
@@ -21,14 +21,14 @@ describe('a call that provably never left', () => {
     });
   });
 
-  it('says so when the name does not resolve', async () => {
-    // Where there is no resolver at all, the system takes its time to say so.
+  it('has `delivered: no` if the name does not resolve', async () => {
+    // Without any resolver, the system needs some time to report that.
     const client = clientOf('http://ar24.invalid/api/', { timeoutMs: 50_000 });
     const failure = await failureOf(client.requestTerms(ID));
     expect(failure).toMatchObject({ kind: 'network', delivered: 'no' });
   });
 
-  it('says so when the TLS handshake fails', async () => {
+  it('has `delivered: no` if the TLS handshake fails', async () => {
     const server = createTlsServer({});
     server.on('tlsClientError', () => undefined);
     const failure = await failureOf(
@@ -39,7 +39,7 @@ describe('a call that provably never left', () => {
 });
 
 describe('a connection lost', () => {
-  it('before the answer leaves open what happened', async () => {
+  it('before the answer leaves the outcome unknown', async () => {
     const at = await tcp((socket) => socket.resetAndDestroy());
     expect(await failureOf(clientOf(`http://${at}/`).requestTerms(ID))).toMatchObject({
       kind: 'network',
@@ -47,7 +47,7 @@ describe('a connection lost', () => {
     });
   });
 
-  it('in the middle of the answer leaves open what happened', async () => {
+  it('in the middle of the answer leaves the outcome unknown', async () => {
     const at = await tcp((socket) => {
       socket.write(`${HEAD}Content-Length: 1000\r\n\r\nWwBOU6s8`, () => socket.destroy());
     });
@@ -57,7 +57,7 @@ describe('a connection lost', () => {
     });
   });
 
-  it('to something that does not speak HTTP leaves open what happened', async () => {
+  it('to a server that does not speak HTTP leaves the outcome unknown', async () => {
     const at = await tcp((socket) => socket.end('220 smtp.example ESMTP\r\n'));
     expect(await failureOf(clientOf(`http://${at}/`).requestTerms(ID))).toMatchObject({
       kind: 'network',
@@ -77,14 +77,14 @@ const slow = {
 describe.each(Object.entries(slow))('a server %s', (_, behaviour) => {
   it('ends in a time-out', async () => {
     const at = await tcp(behaviour);
-    const client = clientOf(`http://${at}/`, { timeoutMs: 60 });
+    const client = clientOf(`http://${at}/`, { timeoutMs: 400 });
     expect(await failureOf(client.requestTerms(ID))).toMatchObject({
       kind: 'timeout',
       delivered: 'unknown',
     });
   });
 
-  it("ends, when the caller's signal aborts, in the signal's own reason", async () => {
+  it("ends with the signal's reason if the caller's signal aborts", async () => {
     const abort = new AbortController();
     const reason = new Error('the activity was cancelled');
     const at = await tcp((socket) => {
@@ -98,7 +98,7 @@ describe.each(Object.entries(slow))('a server %s', (_, behaviour) => {
   });
 });
 
-it('a signal that has aborted already lets nothing out', async () => {
+it('a signal that has aborted already sends nothing', async () => {
   const { client, seen } = await ar24((request) => success(request));
   const reason = { not: 'even an error' };
   const call = client.requestTerms(ID, { signal: AbortSignal.abort(reason) });
@@ -114,19 +114,19 @@ it('a signal that aborts after the answer changes nothing', async () => {
   expect(user.id).toBe('7');
 });
 
-it('the time-out holds for both tries of a call signed anew', async () => {
-  let asked = 0;
+it('the time-out covers both tries of a call that is signed again', async () => {
+  let calls = 0;
   const { client } = await ar24(
     async () => {
-      asked += 1;
-      return asked === 1
+      calls += 1;
+      return calls === 1
         ? { status: 'ERROR', slug: 'expired_date' }
         : delay(10_000, '', { ref: false });
     },
-    { timeoutMs: 800 },
+    { timeoutMs: 2_500 },
   );
   expect(await failureOf(client.requestTerms(ID))).toMatchObject({ kind: 'timeout' });
-  expect(asked).toBe(2);
+  expect(calls).toBe(2);
 });
 
 describe('a redirect', () => {

@@ -1,4 +1,4 @@
-/** What comes of npm's audit: a hole fails, and no answer is said aloud. */
+/** The check of npm's audit: a vulnerability fails, and a missing answer is reported. */
 import { spawnSync } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ beforeEach(async () => {
   folder = await temporaryFolder();
 });
 
-/** The check with an npm that prints this. */
+/** Runs the check with an npm that prints this text. */
 async function checkWith(printed: string, ...options: readonly string[]) {
   await fakeExecutable(join(folder, 'npm'), `cat <<'JSON'\n${printed}\nJSON\nexit 1`);
   const path = [folder, dirname(process.execPath), process.env['PATH']].join(delimiter);
@@ -26,7 +26,7 @@ async function checkWith(printed: string, ...options: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-/** As npm 11 prints it. */
+/** A report in the format of npm 11. */
 function report(...severities: readonly string[]): string {
   const vulnerabilities = severities.map((severity, n) => [
     `package-${n}`,
@@ -47,18 +47,21 @@ function report(...severities: readonly string[]): string {
   });
 }
 
-test('nothing known is a success', async () => {
+test('no known vulnerability is a success', async () => {
   const { status, stdout } = await checkWith(report());
-  expect([status, stdout]).toEqual([0, 'audit: no known hole of the grades high and critical\n']);
+  expect([status, stdout]).toEqual([
+    0,
+    'audit: no known vulnerability of severity high or critical\n',
+  ]);
 });
 
-test('lesser ones are counted, and no failure', async () => {
+test('vulnerabilities of lower severity are counted and do not fail', async () => {
   const { status, stdout } = await checkWith(report('moderate', 'low'));
   expect(status).toBe(0);
-  expect(stdout).toContain('2 of lower grades');
+  expect(stdout).toContain('2 of lower severity');
 });
 
-test('a grave one fails, and says what is known of it', async () => {
+test('a severe vulnerability fails, and its advisory is named', async () => {
   const { status, stderr } = await checkWith(report('low', 'high', 'critical'));
   expect(status).toBe(1);
   expect(stderr).toContain('package-1 <1.2.3: high: Prototype pollution (https://example.org/1)');
@@ -71,9 +74,9 @@ test.each([
   ['a refusal', '{ "message": "405 Method Not Allowed", "statusCode": 405, "body": "" }'],
   ['an error', '{ "error": { "code": "ENOAUDIT", "summary": "not supported" } }'],
   ['an error without a code', '{ "message": "request failed", "error": { "summary": "" } }'],
-  ['what is no JSON', '<html>502</html>'],
+  ['no JSON', '<html>502</html>'],
 ])(
-  'a registry that answers %s is said aloud, and a failure only where an answer is needed',
+  'a registry that answers %s is reported, and fails only if an answer is needed',
   async (_what, printed) => {
     const { status, stderr } = await checkWith(printed);
     expect(status).toBe(0);

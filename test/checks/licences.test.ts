@@ -1,4 +1,4 @@
-/** Everything that runs in production may be used, and is in the bill of materials. */
+/** All packages in production have an allowed licence and are in the bill of materials. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from '@jest/globals';
@@ -15,7 +15,7 @@ const lockSchema = z.object({
 });
 
 let components: readonly Component[];
-/** `NAME@VERSION` of all that is locked for production. */
+/** `NAME@VERSION` of all packages in production. */
 let locked: readonly string[];
 
 beforeAll(async () => {
@@ -28,7 +28,7 @@ beforeAll(async () => {
     .map(([path, { version = '' }]) => `${path.split('node_modules/').at(-1) ?? ''}@${version}`);
 });
 
-test('nothing comes with a licence that is not in the list', () => {
+test('every package has a licence of the list', () => {
   const others = components.flatMap((one) => {
     const licence = licenceOf(one) ?? LICENCES_BY_HAND.get(one.name)?.licence ?? 'none named';
     return ALLOWED_LICENCES.has(licence) ? [] : [`${one.name}: ${licence}`];
@@ -36,12 +36,12 @@ test('nothing comes with a licence that is not in the list', () => {
   expect(others).toEqual([]);
 });
 
-test('a licence is looked up by hand only where a package names none', () => {
+test('a licence is given by hand only for packages that declare none', () => {
   const unnamed = components.filter((one) => licenceOf(one) === undefined).map(({ name }) => name);
   expect([...LICENCES_BY_HAND.keys()]).toEqual([...new Set(unnamed)]);
 });
 
-test('the bill of materials names each package that is locked for production, and no other', () => {
+test('the bill of materials names each package in production, and no other', () => {
   const named = components.map(({ name, version }) => `${name}@${version}`);
   expect(new Set(named)).toEqual(new Set(locked));
   expect(named.length).toBeGreaterThan(200);

@@ -1,4 +1,4 @@
-/** What `npm ci` installs is what was locked, whichever registry it comes from. */
+/** `npm ci` installs the locked packages from any registry. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
@@ -20,14 +20,14 @@ const { allowScripts } = z
   .object({ allowScripts: z.record(z.string(), z.boolean()) })
   .parse(JSON.parse(readFileSync(`${PROJECT}package.json`, 'utf8')));
 
-test('each package is locked by its checksum, and to no registry', () => {
+test('each package is locked by its checksum and not to a registry', () => {
   const others = Object.entries(locked).filter(
     ([, { integrity, resolved }]) => !integrity?.startsWith('sha512-') || resolved !== undefined,
   );
   expect(others.map(([path]) => path)).toEqual([]);
 });
 
-test('packages for all systems are locked, and not only those for the one that locked them', () => {
+test('packages for all operating systems are locked', () => {
   const missing = Object.entries(locked).flatMap(([path, { optionalDependencies }]) =>
     Object.keys(optionalDependencies).filter((name) => {
       const within = `${path}/node_modules/${name}`;
@@ -37,6 +37,6 @@ test('packages for all systems are locked, and not only those for the one that l
   expect(missing).toEqual([]);
 });
 
-test('no package but Node’s own may run a script when it is installed', () => {
+test('only the package of Node may run a script when it is installed', () => {
   expect(allowScripts).toEqual({ node: true });
 });

@@ -28,7 +28,7 @@ export async function readBill(): Promise<z.output<typeof bill>> {
   return bill.parse(JSON.parse(printed));
 }
 
-/** Undefined where the package names none. */
+/** Undefined if the package declares none. */
 export function licenceOf({ licenses }: Component): string | undefined {
   const [first] = licenses;
   if (first === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** Keys in files are found, whatever they are good for, and are not repeated by who tells of them. */
+/** The check finds keys in files and does not print them. */
 import { execFile, spawnSync } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { createEncryptionKey } from '../../codec/index.ts';
-import { createApiKey } from '../../gateway/keys/api-key.ts';
+import { createApiKey } from '../../gateway/api-keys.ts';
 import { createLinks, parseLinkKeys } from '../../gateway/links/links.ts';
 import { ALLOWED } from '../../checks/secrets/allowed.ts';
 import { secretsIn } from '../../checks/secrets/scan.ts';
@@ -22,7 +22,7 @@ function aPrivateKey(): string {
   return String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
 }
 
-/** Each put together here, so that none stands in this file. */
+/** Generated here, so that this file contains no secret. */
 const SECRETS: readonly (readonly [string, string])[] = [
   ['a secret of notifications', `whsec_${base64(32)}`],
   ['a secret of events', `"v1,whsec_${base64(24)}"`],
@@ -34,7 +34,7 @@ const SECRETS: readonly (readonly [string, string])[] = [
   ['a password in an address', `https://jeanne:${randomBytes(9).toString('hex')}@example.org/`],
 ];
 
-test.each(SECRETS)('%s is found, with its line, and not repeated', async (_what, secret) => {
+test.each(SECRETS)('%s is found, with its line, and not printed', async (_what, secret) => {
   const found = await secretsIn('notes.txt', `first\n\nsecond ${secret}\nthird\n`);
   expect(found.map(({ line }) => line)).toEqual([3]);
   for (const piece of secret.split(/[^A-Za-z0-9]+/).filter((one) => one.length > 12)) {
@@ -45,19 +45,23 @@ test.each(SECRETS)('%s is found, with its line, and not repeated', async (_what,
 test("a link to a sender's page is found", async () => {
   const keys = parseLinkKeys(`1:${base64(32)}`);
   const links = createLinks({ keys, publicUrl: 'https://example.org', days: 30 });
-  const { url } = await links.make({ reference: 'a', startedAt: new Date().toISOString() });
+  const { url } = await links.make({
+    reference: 'a',
+    startedAt: new Date().toISOString(),
+    linksValidFrom: null,
+  });
   expect(await secretsIn('notes.txt', `see ${url}`)).toHaveLength(1);
 });
 
 test.each([
   ['the hash of an API key', createApiKey('crm', ['read']).written],
-  ['what is cut short', 'whsec_… or whsec_c2hvcnQ= or onb_… or VERSION:BASE64'],
+  ['an abbreviated key', 'whsec_… or whsec_c2hvcnQ= or onb_… or VERSION:BASE64'],
   ['the integrity of a package', `"integrity": "sha512-${base64(64)}"`],
 ])('%s is no secret', async (_what, text) => {
   expect(await secretsIn('notes.txt', text)).toEqual([]);
 });
 
-test('what is allowed is still there, and allowed there alone', async () => {
+test('an allowed text still exists, and is allowed in its file only', async () => {
   for (const { path, text } of ALLOWED) {
     const content = await readFile(`${PROJECT}${path}`, 'utf8');
     const lines = content.split('\n').filter((line) => line.includes(text));
@@ -67,7 +71,7 @@ test('what is allowed is still there, and allowed there alone', async () => {
   }
 });
 
-test('the check fails where a file holds one, and passes over what git ignores', async () => {
+test('the check fails if a file contains a secret, and skips files that git ignores', async () => {
   const folder = await temporaryFolder();
   await promisify(execFile)('git', ['init', '--quiet', folder]);
   await writeFile(join(folder, '.gitignore'), 'ignored\n');

@@ -4,9 +4,9 @@ import { Person } from '../support/person.ts';
 import { registrationForm } from '../support/people.ts';
 import { aReference, anAddress, listed, reaches } from '../client/onboardings.ts';
 import { eventually } from '../support/eventually.ts';
-import { jsonIn, jsonLinesIn, useScene } from './scene.ts';
+import { jsonIn, jsonLinesIn, useRunningSystem } from './running-system.ts';
 
-const scene = useScene();
+const scene = useRunningSystem();
 const { world, onboard } = scene;
 
 beforeAll(async () => {
@@ -27,14 +27,18 @@ async function awaitingAttachment() {
   return { ...sender, person: new Person(world.simulator, sender.email) };
 }
 
-test('a form that AR24 refuses comes back with its field, and a corrected one is taken', async () => {
+test('a form that AR24 refuses is shown with the field, and a corrected one is accepted', async () => {
   const { reference } = await started();
   await reaches(scene.client, reference, 'awaiting-registration');
   const { company_siret, ...incomplete } = registrationForm();
   const stdin = JSON.stringify(incomplete);
-  const first = await onboard(['register', reference, '--file', '-'], { stdin });
+  const first = await onboard(['register', reference, '--file', '-', '--json'], { stdin });
   expect(first.code).toBe(0);
   expect(first.err).toContain('warning: registration.company_siret');
+  expect(jsonIn(first.out)).toMatchObject({
+    reference,
+    warnings: [{ pointer: '/company_siret', detail: expect.any(String) }],
+  });
   await eventually(
     'the field is refused',
     () => scene.client.view(reference),
@@ -63,7 +67,7 @@ test('the address is corrected as long as there is no account', async () => {
   await listed(() => scene.client.list({ email }), reference);
 });
 
-test('a claim is checked at AR24, and what AR24 shows ends the onboarding', async () => {
+test('a claim is checked at AR24, and the account that AR24 shows ends the onboarding', async () => {
   const { reference, person } = await awaitingAttachment();
   const early = await onboard(['accept', reference, 'attachment', '--by', 'support']);
   expect(early.code).toBe(0);
@@ -79,16 +83,16 @@ test('a claim is checked at AR24, and what AR24 shows ends the onboarding', asyn
   await reaches(scene.client, reference, 'ready');
 });
 
-test('a refusal ends it, and nothing can be done afterwards', async () => {
+test('a refusal ends the onboarding, and later messages are refused', async () => {
   const { reference, person } = await awaitingAttachment();
   await person.refusesAccess();
   expect((await onboard(['refuse', reference, '--by', 'support'])).code).toBe(0);
   await reaches(scene.client, reference, 'refused');
-  const [told, late] = await Promise.all([
+  const [shown, late] = await Promise.all([
     onboard(['status', reference]),
     onboard(['cancel', reference, '--reason', 'too late']),
   ]);
-  expect(told.out).toContain('the holder refused access, says support');
+  expect(shown.out).toContain('the holder refused access, says support');
   expect(late).toMatchObject({ code: 4, out: '' });
   expect(late.err).toContain('this onboarding has ended (refused)');
 });
@@ -112,7 +116,7 @@ test('the deadline is moved', async () => {
   expect(past.err).toContain('in the past');
 });
 
-test('a cancellation tells the outcome, in the name of whoever is logged in', async () => {
+test('a cancellation prints the outcome, with the name of the user who is logged in', async () => {
   const { reference } = await started();
   const cancelled = await onboard(['cancel', reference, '--reason', 'signed up twice', '--json']);
   expect(cancelled.code).toBe(0);
@@ -122,25 +126,25 @@ test('a cancellation tells the outcome, in the name of whoever is logged in', as
   });
 });
 
-test('an operator is asked, shown the answers, and his word is kept', async () => {
+test('an operator sees the question and its answers, and their decision is recorded', async () => {
   const sender = { reference: aReference(), email: anAddress() };
   const account = { email: sender.email, confirmed: '1', cgu: '1' } as const;
   world.simulator.createAccount({ ...account, attached: true });
   await scene.client.start(sender);
   const { reference } = sender;
   await reaches(scene.client, reference, 'awaiting-operator');
-  const asked = await onboard(['status', reference]);
-  expect(asked.out).toContain('please decide');
-  expect(asked.out).toContain(`yes: onboard override ${reference} operator --reason TEXT`);
-  expect(asked.out).toContain(`no:  onboard cancel ${reference} --reason TEXT`);
+  const shown = await onboard(['status', reference]);
+  expect(shown.out).toContain('please decide');
+  expect(shown.out).toContain(`yes: onboard override ${reference} operator --reason TEXT`);
+  expect(shown.out).toContain(`no:  onboard cancel ${reference} --reason TEXT`);
 
-  const args = ['override', reference, 'operator', '--reason', 'asked by telephone'];
+  const args = ['override', reference, 'operator', '--reason', 'confirmed by telephone'];
   expect((await onboard([...args, '--by', 'ana'])).code).toBe(0);
   const { outcome } = await reaches(scene.client, reference, 'ready');
-  expect(outcome).toMatchObject({ overrides: [{ by: 'ana', reason: 'asked by telephone' }] });
+  expect(outcome).toMatchObject({ overrides: [{ by: 'ana', reason: 'confirmed by telephone' }] });
 });
 
-test('a problem is told with its way out, and all that have it are checked at once', async () => {
+test('a problem is shown with its remedy, and all onboardings with it are checked at once', async () => {
   world.simulator.setFaults({ unknownSlug: { slug: 'never_heard_of' } });
   const { reference } = await started();
   await eventually(
@@ -148,12 +152,10 @@ test('a problem is told with its way out, and all that have it are checked at on
     () => scene.client.view(reference),
     ({ problem }) => problem !== null,
   );
-  const told = await onboard(['status', reference]);
-  expect(told.out).toMatch(
-    /problem {8}AR24 answers with an error that is not known \(never_heard_of\)/,
-  );
-  expect(told.out).toContain(`to try now: onboard check ${reference}`);
-  expect(told.out).toContain('stands still while there is a problem');
+  const shown = await onboard(['status', reference]);
+  expect(shown.out).toMatch(/problem {8}AR24 answers with an unknown error \(never_heard_of\)/);
+  expect(shown.out).toContain(`to try now: onboard check ${reference}`);
+  expect(shown.out).toContain('paused while there is a problem');
   await listed(() => scene.client.list({ problem: 'unknown-slug' }), reference);
   world.simulator.setFaults({ unknownSlug: null });
   const checked = await onboard(['check', '--problem', 'unknown-slug', '--json']);
@@ -168,8 +170,8 @@ test.each([
   [['override', 'x', 'email'], "required option '--reason <text>' not specified"],
   [['cancel', 'x', '--reason', ' '], 'reason: is empty'],
   [['extend', 'x', '--until', 'tomorrow'], 'until: a date is expected'],
-  [['check'], 'check takes a REFERENCE, or --problem KIND'],
-])('%j makes no sense', async (args, message) => {
+  [['check'], 'check needs a REFERENCE, or --problem KIND'],
+])('%j is invalid', async (args, message) => {
   const { code, out, err } = await onboard(args);
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toContain(message);

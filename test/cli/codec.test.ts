@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { ask } from '../codec-server/ask.ts';
+import { callCodec } from '../codec-server/call-codec.ts';
 import {
   AUDIENCE,
   ISSUER,
@@ -55,7 +55,7 @@ async function started(args: readonly string[], env: Readonly<Record<string, str
   return { running, ...(JSON.parse(printed) as { endpoint: string; origins: string[] }) };
 }
 
-describe('it does not start, and tells all that is wrong at once', () => {
+describe('it does not start, and reports all faults at once', () => {
   test.each<readonly [string, Readonly<Record<string, string>>, readonly string[]]>([
     [
       'with nothing',
@@ -63,7 +63,7 @@ describe('it does not start, and tells all that is wrong at once', () => {
       ['ENCRYPTION_KEYS', 'CODEC_UI_ORIGIN', 'CODEC_JWKS_URL', 'CODEC_ISSUER', 'CODEC_AUDIENCE'],
     ],
     [
-      'with values that make no sense',
+      'with invalid values',
       {
         ONBOARDING_ENCRYPTION_KEYS: 'unwanted',
         ONBOARDING_CODEC_PORT: 'unwanted',
@@ -111,20 +111,20 @@ describe('it does not start, and tells all that is wrong at once', () => {
   });
 });
 
-test('with an identity provider it reads for its tokens, and ends when told', async () => {
+test('with an identity provider it decodes for its tokens, and ends at SIGTERM', async () => {
   const { running, endpoint, origins } = await started([], withProvider());
   expect(origins).toEqual([UI]);
   const body = bodyOf(await encrypted('plain text'));
   const headers = { authorization: `Bearer ${await provider.token()}`, origin: UI };
-  const { text } = await ask(`${endpoint}/decode`, { body, headers });
+  const { text } = await callCodec(`${endpoint}/decode`, { body, headers });
   expect(valuesIn(text)).toEqual(['plain text']);
-  expect((await ask(`${endpoint}/decode`, { body })).status).toBe(401);
+  expect((await callCodec(`${endpoint}/decode`, { body })).status).toBe(401);
   running.child.kill('SIGTERM');
   expect(await running.end).toMatchObject({ code: 0 });
   expect(running.err()).not.toContain('plain text');
 });
 
-test('--local reads for who knows the path, which is another each time and in no log', async () => {
+test('--local decodes for callers that know the path, which is new each time and in no log', async () => {
   const { endpoint, running, origins } = await started(['--local'], withProvider());
   expect(origins).toEqual([UI]);
   const { endpoint: other } = await started(['--local'], {
@@ -135,9 +135,9 @@ test('--local reads for who knows the path, which is another each time and in no
   expect(secret).toMatch(/^[\w-]{43}$/);
   expect(another).not.toBe(secret);
   const body = bodyOf(await encrypted('plain text'));
-  expect(valuesIn((await ask(`${endpoint}/decode`, { body })).text)).toEqual(['plain text']);
+  expect(valuesIn((await callCodec(`${endpoint}/decode`, { body })).text)).toEqual(['plain text']);
   const headers = { origin: 'http://localhost:8233' };
-  expect((await ask(`${other}/decode`, { body, headers })).status).toBe(200);
+  expect((await callCodec(`${other}/decode`, { body, headers })).status).toBe(200);
   expect(running.err()).toContain('"route":"/:secret/decode"');
   expect(running.err()).not.toContain(secret);
 });

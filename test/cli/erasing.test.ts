@@ -1,15 +1,15 @@
-/** `onboard erase`: asked for, waited for, and told honestly where nobody does it. */
+/** `onboard erase`, with and without a worker, and `onboard status` after it. */
 import { expect, test } from '@jest/globals';
 import { PassThrough } from 'node:stream';
 import { confirmByTyping } from '../../cli/input/confirmation.ts';
 import { DELETES_SOON } from '../erasure/runs.ts';
 import { aReference, anAddress, reaches } from '../client/onboardings.ts';
-import { jsonIn, useScene } from './scene.ts';
+import { jsonIn, useRunningSystem } from './running-system.ts';
 
-const scene = useScene(DELETES_SOON);
+const scene = useRunningSystem(DELETES_SOON);
 const { world, onboard } = scene;
 
-test('without a word for it nothing is done; with no worker it is accepted, and done later', async () => {
+test('without confirmation nothing is done; without a worker it is accepted, and done later', async () => {
   const reference = aReference();
   await scene.client.start({ reference, email: anAddress() });
   const refused = await onboard(['erase', reference]);
@@ -23,7 +23,11 @@ test('without a word for it nothing is done; with no worker it is accepted, and 
   const early = await onboard(args);
   expect(early).toMatchObject({ code: 5, out: '' });
   expect(early.err).toContain('accepted');
-  expect(early.err).toContain('no worker has taken it up yet');
+  expect(early.err).toContain('no worker has begun it yet');
+
+  const pending = await onboard(['status', reference]);
+  expect(pending.out).toContain('erasure was requested');
+  expect(pending.out).toContain('no worker has begun it');
 
   const stop = await world.startWorker();
   const done = await onboard([...args, '--json']);
@@ -35,13 +39,30 @@ test('without a word for it nothing is done; with no worker it is accepted, and 
     erasedAt: expect.any(String),
     onboardingRuns: 1,
     notificationRuns: 0,
+    found: true,
   });
-  const told = await onboard(['erase', reference, '--yes']);
-  expect(told).toMatchObject({ code: 0 });
-  expect(told.out).toContain(`${reference} is erased\n`);
-  expect(told.out).toContain('onboardings: 1, notifications: 0');
+  const printed = await onboard(['erase', reference, '--yes']);
+  expect(printed).toMatchObject({ code: 0 });
+  expect(printed.out).toContain(`${reference} is erased\n`);
+  expect(printed.out).toContain('onboardings: 1, notifications: 0');
   await reaches(scene.client, reference, 'cancelled');
-  expect((await onboard(['status', reference])).out).toContain('erased');
+  const after = await onboard(['status', reference]);
+  expect(after).toMatchObject({ code: 0, out: printed.out });
+  const json = jsonIn((await onboard(['status', reference, '--json'])).out);
+  expect(json).toMatchObject({ reference, erasure: { by: 'ticket 7', onboardingRuns: 1 } });
+
+  const never = aReference();
+  const mistyped = await onboard(['erase', never, '--yes', '--json']);
+  expect(mistyped.code).toBe(3);
+  expect(jsonIn(mistyped.out)).toMatchObject({ reference: never, onboardingRuns: 0, found: false });
+  expect(mistyped.err).toContain(`no onboarding had the reference ${never}`);
+  const again = await onboard(['erase', never, '--yes']);
+  expect(again.code).toBe(3);
+  expect(again.out).not.toContain('is erased');
+  const unknown = await onboard(['status', never]);
+  expect(unknown).toMatchObject({ code: 3, out: '' });
+  expect(unknown.err).toContain(`no onboarding had the reference ${never}`);
+  expect(unknown.err).not.toContain('cancelled');
   await stop();
 });
 
@@ -52,11 +73,11 @@ test.each([
 ])('a person who types %j', async (typed, outcome) => {
   const input = Object.assign(new PassThrough(), { isTTY: true });
   const output = new PassThrough();
-  const asked = confirmByTyping('customer-42', 'It is for good.', { input, output }).then(
+  const confirmed = confirmByTyping('customer-42', 'It is permanent.', { input, output }).then(
     () => 'gone ahead',
     (error: unknown) => (error instanceof Error ? error.message : ''),
   );
   input.write(typed);
-  expect(await asked).toBe(outcome);
-  expect(String(output.read())).toContain('It is for good.');
+  expect(await confirmed).toBe(outcome);
+  expect(String(output.read())).toContain('It is permanent.');
 });

@@ -1,16 +1,18 @@
 /** The gateway as a process of its own, and the keys that it needs. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { freePort } from '../../devserver/port.ts';
 import { workflowIdOf } from '../../workflows/contract/index.ts';
 import { aReference, anAddress } from '../client/onboardings.ts';
 import { eventually } from '../support/eventually.ts';
-import { runOnboard } from './onboard.ts';
-import { useScene } from './scene.ts';
+import { runOnboard, type Running } from './onboard.ts';
+import { useRunningSystem } from './running-system.ts';
 
-const scene = useScene();
+const scene = useRunningSystem();
 
 describe('keys', () => {
-  test('a key of the API is shown once, beside its hash', async () => {
+  test('a key of the API is printed once, with its hash', async () => {
     const { code, out } = await runOnboard(['key', 'create', '--name', 'crm', '--json']);
     expect(code).toBe(0);
     const { key, configuration } = JSON.parse(out) as Record<string, string>;
@@ -20,7 +22,7 @@ describe('keys', () => {
 
   test.each([
     ['an unknown scope', ['--name', 'crm', '--scopes', 'everything'], 'start, read, operate'],
-    ['a name that is none', ['--name', 'a:b'], 'letters, digits'],
+    ['an invalid name', ['--name', 'a:b'], 'letters, digits'],
     ['no name', [], '--name'],
   ])('%s: said so, and nothing made', async (_what, args, words) => {
     const { code, out, err } = await runOnboard(['key', 'create', ...args]);
@@ -29,14 +31,14 @@ describe('keys', () => {
   });
 });
 
-test('without keys it does not start, and all that is missing or wrong is told at once', async () => {
+test('without keys it does not start, and all faults are reported at once', async () => {
   const { code, out, err } = await runOnboard(['gateway'], {
     env: {
       ONBOARDING_API_KEYS: 'onb_unwanted',
       ONBOARDING_AR24_WEBHOOK_SECRETS: 'unwanted',
       ONBOARDING_AR24_WEBHOOK_ADDRESSES: '185.183.140.195',
       ONBOARDING_PARTNER_COLOUR: 'unwanted',
-      // The page is read over https, and would not show it.
+      // A page over https does not show an image over http.
       ONBOARDING_PARTNER_LOGO_URL: 'http://unwanted.example/logo.png',
     },
   });
@@ -69,17 +71,23 @@ describe('with all that it needs', () => {
       ONBOARDING_LINK_KEYS: (JSON.parse(link.out) as { configuration: string }).configuration,
       ONBOARDING_GATEWAY_PORT: port,
       ONBOARDING_PUBLIC_URL: `http://127.0.0.1:${port}/`,
+      ONBOARDING_GATEWAY_SHUTDOWN_GRACE_S: '0',
     };
   });
 
-  test('it starts, takes a start, makes links as the command does, and ends when told', async () => {
-    await scene.world.startWorker();
-    const gateway = scene.begin(['gateway', '--json'], { env });
-    const { url } = await eventually(
+  async function started(gateway: Running): Promise<string> {
+    const out = await eventually(
       'ready',
       () => Promise.resolve(gateway.out()),
-      (out) => out.endsWith('\n'),
-    ).then((out) => JSON.parse(out) as { url: string });
+      (printed) => printed.endsWith('\n'),
+    );
+    return (JSON.parse(out) as { url: string }).url;
+  }
+
+  test('it serves a start, makes links as the command does, and ends at SIGTERM', async () => {
+    await scene.world.startWorker();
+    const gateway = scene.begin(['gateway', '--json'], { env });
+    const url = await started(gateway);
     const reference = aReference();
     const put = await fetch(new URL(`/onboardings/${reference}`, url), {
       method: 'PUT',
@@ -104,7 +112,58 @@ describe('with all that it needs', () => {
     expect(gateway.err()).not.toContain(key);
   });
 
-  test('a port that is taken is told with the way out', async () => {
+  test('at SIGTERM it is not ready at once, serves until the grace period is over, and lets requests end', async () => {
+    const gateway = scene.begin(['gateway', '--json'], {
+      env: { ...env, ONBOARDING_GATEWAY_SHUTDOWN_GRACE_S: '4' },
+    });
+    const url = await started(gateway);
+    const status = (path: string) =>
+      fetch(new URL(path, url)).then(
+        (answer) => answer.status,
+        () => 'refused' as const,
+      );
+    await eventually(
+      'ready',
+      () => status('/ready'),
+      (answer) => answer === 200,
+    );
+    gateway.child.kill('SIGTERM');
+    // In this order: readiness is 503 before any request is refused.
+    const seen = new Set<number | 'refused'>();
+    await eventually(
+      'not ready',
+      async () => seen.add(await status('/ready')),
+      () => seen.has(503),
+    );
+    expect([...seen].filter((answer) => answer !== 200)).toEqual([503]);
+    const put = await fetch(new URL(`/onboardings/${aReference()}`, url), {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ email: anAddress() }),
+    });
+    expect(put.status).toBe(202);
+    expect(put.headers.get('connection')).toBe('close');
+
+    const body = JSON.stringify({ email: anAddress() });
+    const slow = connect(Number(new URL(url).port), '127.0.0.1');
+    let answer = '';
+    slow.setEncoding('utf8').on('data', (text: string) => (answer += text));
+    slow.write(
+      `PUT /onboardings/${aReference()} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${key}\r\n` +
+        `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 5)}`,
+    );
+    await eventually(
+      'refuses new requests',
+      () => status('/live'),
+      (live) => live !== 200,
+    );
+    slow.write(body.slice(5));
+    await once(slow, 'close');
+    expect(answer).toMatch(/^HTTP\/1\.1 202 /);
+    expect(await gateway.end).toMatchObject({ code: 0 });
+  });
+
+  test('a port that is taken is reported with the remedy', async () => {
     const { port } = new URL(`http://${scene.world.server.address}`);
     const { code, err } = await scene.onboard(['gateway'], {
       env: { ...env, ONBOARDING_GATEWAY_PORT: port },
@@ -114,7 +173,7 @@ describe('with all that it needs', () => {
     expect(err).not.toContain('    at ');
   });
 
-  test('sources of events that make no sense are told with their place, and no secret', async () => {
+  test('invalid sources of events are reported with their place, and no secret', async () => {
     const file = await scene.file(
       'sources.json',
       '{ "sources": [{ "name": "x", "secret": "s3cret" }] }',

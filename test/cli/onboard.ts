@@ -1,4 +1,4 @@
-/** The `onboard` command as scripts run it: a process of its own. */
+/** The `onboard` command as a process of its own. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -20,16 +20,17 @@ export interface Running {
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
-  readonly stdin?: string;
+  readonly stdin?: Buffer | string;
 }
 
-/** Only what the command is told here: nothing of the environment of whoever runs the tests. */
+/** The command gets nothing of the environment of the tests but where to find programs and compiled code. */
 export function startOnboard(
   args: readonly string[],
   { env = {}, stdin = '' }: RunOptions,
 ): Running {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [COMMAND, ...args], {
-    env: { PATH: process.env['PATH'], NO_COLOR: '1', TZ: 'UTC', ...env },
+    env: { PATH, NODE_COMPILE_CACHE, NO_COLOR: '1', TZ: 'UTC', ...env },
   });
   const texts = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.out += text));

@@ -2,16 +2,16 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { registrationForm } from '../support/people.ts';
 import { aReference, anAddress, reaches } from '../client/onboardings.ts';
 import { eventually } from '../support/eventually.ts';
-import { jsonIn, useScene } from './scene.ts';
+import { jsonIn, useRunningSystem } from './running-system.ts';
 
-const scene = useScene();
+const scene = useRunningSystem();
 const { world, onboard } = scene;
 
 beforeAll(async () => {
   await world.startWorker();
 });
 
-/** An account that is ours already: its onboarding ends at once. */
+/** An attached account: its onboarding ends at once. */
 function readySender(): { readonly reference: string; readonly email: string } {
   const sender = { reference: aReference(), email: anAddress() };
   const { reference: custom_ref, email } = sender;
@@ -30,29 +30,29 @@ test('a start says what to do next, and may be repeated', async () => {
   expect(jsonIn(again.out)).toMatchObject({ kind: 'open', reference });
 });
 
-test('a start that asks for something else leaves the open one, and exits with 4', async () => {
+test('a start with another request leaves the open onboarding alone, and exits with 4', async () => {
   const reference = aReference();
   await onboard(['start', reference, '--email', anAddress()]);
   const other = await onboard(['start', reference, '--email', anAddress()]);
   expect(other).toMatchObject({ code: 4, out: '' });
-  expect(other.err).toContain('asked for something else');
+  expect(other.err).toContain('with another request');
   const json = await onboard(['start', reference, '--email', anAddress(), '--json']);
   expect(json.code).toBe(4);
   expect(jsonIn(json.out)).toMatchObject({ kind: 'open-differs' });
 });
 
-test('after the end a start tells how it ended, and a restart begins another one', async () => {
+test('after the end a start prints the outcome, and a restart starts another onboarding', async () => {
   const reference = aReference();
   const args = ['start', reference, '--email', anAddress()];
   await onboard(args);
   await onboard(['cancel', reference, '--reason', 'a mistake', '--by', 'ana']);
   const ended = await onboard(args);
   expect(ended).toMatchObject({ code: 4, out: '' });
-  expect(ended.err).toContain('cancelled by ana: a mistake; --restart begins another one');
+  expect(ended.err).toContain('cancelled by ana: a mistake; --restart starts another one');
   expect(await onboard([...args, '--restart'])).toMatchObject({ code: 0 });
 });
 
-test('a sender who is ready is told again with 0', async () => {
+test('a start for a sender who is ready exits with 0 again', async () => {
   const { reference, email } = readySender();
   await onboard(['start', reference, '--email', email]);
   await reaches(scene.client, reference, 'ready');
@@ -69,7 +69,7 @@ test('the address comes from standard input', async () => {
   expect(await scene.client.start({ reference, email })).toMatchObject({ kind: 'open' });
 });
 
-test('all that a sign-up knows reaches the onboarding', async () => {
+test('all options of a start reach the onboarding', async () => {
   const reference = aReference();
   const email = anAddress();
   const registration = registrationForm();
@@ -88,7 +88,7 @@ test('all that a sign-up knows reaches the onboarding', async () => {
   expect(await scene.client.start(same)).toMatchObject({ kind: 'open' });
 });
 
-test('a form that AR24 will probably refuse is warned of, and taken', async () => {
+test('a form that AR24 will probably refuse gets a warning, and is accepted', async () => {
   const { company_siret, ...form } = registrationForm();
   const path = await scene.file('without-siret.json', JSON.stringify(form));
   const started = await onboard([
@@ -98,13 +98,18 @@ test('a form that AR24 will probably refuse is warned of, and taken', async () =
     anAddress(),
     '--registration',
     path,
+    '--json',
   ]);
   expect(started.code).toBe(0);
   expect(started.err).toContain('warning: registration.company_siret');
+  expect(jsonIn(started.out)).toMatchObject({
+    kind: 'started',
+    warnings: [{ pointer: '/registration/company_siret', detail: expect.any(String) }],
+  });
   expect(company_siret).toBeDefined();
 });
 
-test('--wait shows how it goes and exits with 0 when the sender is ready', async () => {
+test('--wait prints the timeline and exits with 0 when the sender is ready', async () => {
   const { reference, email } = readySender();
   const waited = await onboard(['start', reference, '--email', email, '--wait', '--json']);
   expect(waited.code).toBe(0);
@@ -112,21 +117,21 @@ test('--wait shows how it goes and exits with 0 when the sender is ready', async
     kind: 'started',
     view: { reference, status: 'ready', outcome: { kind: 'ready', how: 'found' } },
   });
-  expect(waited.err).toContain("ready: AR24 takes this sender's letters");
+  expect(waited.err).toContain('ready: this sender can send through AR24');
 });
 
-/** Begins to wait, and goes on when it has been told what for. */
+/** Starts with --wait, and resolves when the command prints the outstanding requirement. */
 async function waitingStart(reference: string, ...more: readonly string[]) {
   const waiting = scene.begin(['start', reference, '--email', anAddress(), '--wait', ...more]);
   await eventually(
     'it waits',
     () => Promise.resolve(waiting.err()),
-    (told) => told.includes('waiting for the registration form'),
+    (printed) => printed.includes('waiting for the registration form'),
   );
   return waiting;
 }
 
-test('--wait exits with 6 when it ends as something else', async () => {
+test('--wait exits with 6 when the outcome is not ready', async () => {
   const reference = aReference();
   const waiting = await waitingStart(reference);
   await scene.client.cancel(reference, { reason: 'a mistake' });
@@ -136,7 +141,7 @@ test('--wait exits with 6 when it ends as something else', async () => {
   expect(waited.err).toContain('ended as cancelled');
 });
 
-test('with --json, --wait tells the end and the last view whatever the end is', async () => {
+test('with --json, --wait prints the result and the last view for every outcome', async () => {
   const reference = aReference();
   const waiting = await waitingStart(reference, '--json');
   await scene.client.cancel(reference, { reason: 'a mistake' });
@@ -149,7 +154,7 @@ test('with --json, --wait tells the end and the last view whatever the end is', 
   });
 });
 
-test('with --json, --wait tells the last view also on Ctrl-C', async () => {
+test('with --json, --wait prints the last view also after Ctrl-C', async () => {
   const reference = aReference();
   const waiting = await waitingStart(reference, '--json');
   waiting.child.kill('SIGINT');
@@ -157,7 +162,7 @@ test('with --json, --wait tells the last view also on Ctrl-C', async () => {
   expect(waited.code).toBe(130);
   expect(jsonIn(waited.out)).toMatchObject({
     ...{ kind: 'started', reference },
-    // What was told of last may be newer than the view.
+    // The last line of the timeline may be newer than the view.
     view: { reference, outcome: null },
   });
 });
@@ -201,7 +206,7 @@ test.each([
   [['--terms-evidence', 'v2@yesterday'], 'termsEvidence.acceptedAt: a moment is expected'],
   [['--language', 'de'], 'Allowed choices are fr, en'],
   [['--email', 'nobody'], 'email: is not an e-mail address'],
-])('start with %j makes no sense', async (more, message) => {
+])('start with %j is invalid', async (more, message) => {
   const email = more.includes('--email') ? [] : ['--email', anAddress()];
   const started = await onboard(['start', aReference(), ...email, ...more]);
   expect(started).toMatchObject({ code: 2, out: '' });

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { aReference, anAddress } from '../client/onboardings.ts';
 import { answering, denyingGateway } from '../doctor/denying-gateway.ts';
-import { useScene } from './scene.ts';
+import { useRunningSystem } from './running-system.ts';
 
-const scene = useScene();
+const scene = useRunningSystem();
 const INVALID_ARGUMENT = 3;
 
-test('of an answer that nobody foresaw its code is told, but none of its words', async () => {
+test('for an unexpected answer, the code is printed and nothing of its message', async () => {
   const refuse = answering(INVALID_ARGUMENT, 'cannot take zoe@example.org');
   const { address } = scene.world.server;
   const gateway = await denyingGateway(address, ['StartWorkflowExecution'], refuse);

@@ -6,12 +6,15 @@ import { eventually } from '../support/eventually.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { aReference, anAddress } from './onboardings.ts';
 
-/** Nothing is deleted before the server has noted that its closing is done with, every 30 s otherwise. */
+/**
+ * A run is deleted only after the server has recorded that its closing was processed, by default
+ * every 30 s.
+ */
 const world = useDevelopmentServer({ 'history.transferProcessorUpdateAckInterval': '1s' });
 const NAMESPACE = 'default';
 const POLL_MS = 30_000;
 
-/** Does in a worker's place what one does with a history that has grown long. */
+/** Continues the run as new in a worker's place, as a worker does once the history is long. */
 async function continueAsNew(): Promise<void> {
   const { workflowService } = world.temporal;
   const taskQueue = { name: TASK_QUEUE };
@@ -33,7 +36,7 @@ async function continueAsNew(): Promise<void> {
   });
 }
 
-test('an earlier run that Temporal no longer keeps ends the way back in the timeline', async () => {
+test('the timeline ends at an earlier run that Temporal no longer keeps', async () => {
   const client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
   const reference = aReference();
   const { runId } = await client.start({ reference, email: anAddress() });

@@ -1,4 +1,4 @@
-/** What a server that shuts down, or a proxy before it, does to calls that are under way. */
+/** What a server that shuts down, or a proxy in front of it, does to calls in flight. */
 import { afterEach, expect, test } from '@jest/globals';
 import { constants, type ServerHttp2Stream } from 'node:http2';
 import { Client, Connection } from '@temporalio/client';
@@ -22,7 +22,7 @@ afterEach(async () => {
   closing = [];
 });
 
-/** Of one whose looks at an onboarding come to nothing. */
+/** A client whose describe calls fail. */
 async function clientWhere(refuse: (stream: ServerHttp2Stream) => void): Promise<{
   readonly temporal: Client;
   readonly client: OnboardingClient;
@@ -38,7 +38,7 @@ test.each([
   ['answered as cancelled', answering(CANCELLED, 'context canceled')],
   ['cancelled', reset(constants.NGHTTP2_CANCEL)],
   ['reset', reset(constants.NGHTTP2_PROTOCOL_ERROR)],
-])('a call that is %s says that Temporal cannot be used', async (_, refuse) => {
+])('a call that is %s fails with TemporalUnavailableError', async (_, refuse) => {
   const { client } = await clientWhere(refuse);
   await expect(client.view(aReference())).rejects.toThrow(TemporalUnavailableError);
 });

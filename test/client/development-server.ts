@@ -1,4 +1,4 @@
-/** For one test file: a development server, a simulator, and workers that come and go. */
+/** For one test file: a development server, a simulator, and workers that start and stop. */
 import { afterAll, beforeAll } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -25,7 +25,13 @@ export const HASH_KEY: HashKey = { version: '1', key: randomBytes(32) };
 type WorkerChanges = Partial<
   Pick<
     OnboardingWorkerOptions,
-    'dataConverter' | 'payloads' | 'workflowBundle' | 'activatePatches' | 'maxCachedWorkflows'
+    | 'dataConverter'
+    | 'payloads'
+    | 'policy'
+    | 'notify'
+    | 'workflowBundle'
+    | 'activatePatches'
+    | 'maxCachedWorkflows'
   >
 >;
 
@@ -34,15 +40,15 @@ export interface DevelopmentServer {
   readonly simulator: Simulator;
   readonly temporal: Client;
   /**
-   * Runs a worker until the answered function is called.
-   * @param changes where it has other keys than the tests, or another build
+   * Runs a worker until the returned function is called.
+   * @param changes if it has other keys than the tests, or another build
    */
   startWorker(changes?: WorkerChanges): Promise<() => Promise<void>>;
-  /** Ends the server, and starts it again where it was, with the state that it has kept. */
+  /** Ends the server, and starts it again at the same address with the state that it has kept. */
   restartServer(): Promise<void>;
 }
 
-/** Filled when the tests begin. */
+/** Set when the tests begin. */
 export function useDevelopmentServer(
   dynamicConfig: DevServerOptions['dynamicConfig'] = {},
   state: 'kept' | 'in memory' = 'in memory',

@@ -8,7 +8,7 @@ import {
 import { workflowIdOf } from '../../workflows/contract/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
-import { meddlingClient } from './meddling.ts';
+import { interceptingClient } from './intercepting-client.ts';
 import { aReference, all, anAddress, listed, reaches } from './onboardings.ts';
 
 const world = useDevelopmentServer();
@@ -37,7 +37,7 @@ async function deleteAway(reference: string): Promise<void> {
   );
 }
 
-test('a problem is listed, and all that have it are checked at once', async () => {
+test('an onboarding with a problem is listed, and all that have it are checked at once', async () => {
   const reference = aReference();
   world.simulator.setFaults({ unknownSlug: { slug: 'never_heard_of' } });
   await client.start({ reference, email: anAddress() });
@@ -49,11 +49,11 @@ test('a problem is listed, and all that have it are checked at once', async () =
   await listed(() => client.list({ problem: 'unknown-slug' }), reference);
   world.simulator.setFaults({ unknownSlug: null });
   expect(await all(client.checkAll('unknown-slug'))).toContain(reference);
-  const mended = await reaches(client, reference, 'awaiting-registration');
-  expect(mended.problem).toBeNull();
+  const repaired = await reaches(client, reference, 'awaiting-registration');
+  expect(repaired.problem).toBeNull();
 });
 
-test('a run that somebody terminates has failed, whatever its attributes say', async () => {
+test('a run that is terminated by hand has failed, whatever its attributes say', async () => {
   const request = { reference: aReference(), email: anAddress() };
   await client.start(request);
   await reaches(client, request.reference, 'awaiting-registration');
@@ -69,7 +69,7 @@ test('a run that somebody terminates has failed, whatever its attributes say', a
   expect(waiting.map(({ reference }) => reference)).not.toContain(request.reference);
 });
 
-test('a restart takes the former end off the lists, under its status and its old address', async () => {
+test('after a restart, lists show the earlier run neither under its status nor under its address', async () => {
   const request = { reference: aReference(), email: anAddress() };
   const stays = { reference: aReference(), email: anAddress() };
   for (const one of [request, stays]) {
@@ -91,7 +91,7 @@ test('a restart takes the former end off the lists, under its status and its old
   expect(runs).toMatchObject([{ runId }]);
 });
 
-test('one that is deleted while all with a problem are checked is passed over', async () => {
+test('checking all with a problem skips an onboarding that is deleted meanwhile', async () => {
   const [gone, stays] = [aReference(), aReference()];
   world.simulator.setFaults({ unknownSlug: { slug: 'never_heard_of' } });
   for (const reference of [gone, stays]) {
@@ -99,15 +99,15 @@ test('one that is deleted while all with a problem are checked is passed over', 
     await listed(() => client.list({ problem: 'unknown-slug' }), reference);
   }
   world.simulator.setFaults({ unknownSlug: null });
-  const meddled = meddlingClient(world, {
-    beforeSignal: { workflowId: workflowIdOf(gone), happens: () => deleteAway(gone) },
+  const intercepting = interceptingClient(world, {
+    beforeSignal: { workflowId: workflowIdOf(gone), run: () => deleteAway(gone) },
   });
-  const checked = await all(meddled.checkAll('unknown-slug'));
+  const checked = await all(intercepting.checkAll('unknown-slug'));
   expect(checked).toContain(stays);
   expect(checked).not.toContain(gone);
 });
 
-test('an address is found by whoever has the key, also an old one', async () => {
+test('a list finds an address only with the hash key, and also with a former one', async () => {
   const reference = aReference();
   const email = anAddress();
   await client.start({ reference, email });
@@ -126,7 +126,7 @@ test('an address is found by whoever has the key, also an old one', async () => 
   expect(await all(stranger.list({ email }))).toEqual([]);
 });
 
-test('a reference that nobody started is not found', async () => {
+test('a reference that was never started is not found', async () => {
   const reference = aReference();
   await expect(client.view(reference)).rejects.toThrow(OnboardingNotFoundError);
   await expect(client.check(reference)).rejects.toThrow(OnboardingNotFoundError);
@@ -137,7 +137,7 @@ test('a reference that nobody started is not found', async () => {
 test.each([
   ["ready' OR WorkflowType != '", 'status'],
   ['', 'status'],
-])('a list filter of %j reaches nobody', async (value, path) => {
+])('a list filter of %j is refused', async (value, path) => {
   const filter: object = { [path]: value };
   await expect(all(client.list(filter))).rejects.toThrow(InvalidRequestError);
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { getEventListeners } from 'node:events';
 import { OnboardingClient } from '../../client/index.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
-import { meddlingClient } from './meddling.ts';
+import { interceptingClient } from './intercepting-client.ts';
 import { aReference, all, anAddress, reaches } from './onboardings.ts';
 
 const world = useDevelopmentServer();
@@ -22,7 +22,7 @@ afterAll(async () => {
   await stopWorker();
 });
 
-test('however long one follows, nothing piles up on the signal', async () => {
+test('following leaves no listener on the abort signal', async () => {
   const stop = new AbortController();
   const listeners: number[] = [];
   for await (const view of client.follow(reference, { signal: stop.signal })) {
@@ -37,13 +37,13 @@ function dayAfter(deadline: string | null): Date {
   return new Date(Date.parse(deadline ?? '') + 86_400_000);
 }
 
-test('nothing is told that becomes known once the signal has aborted', async () => {
+test('after the signal has aborted, no view is returned', async () => {
   const stop = new AbortController();
-  const meddled = meddlingClient(world, {
+  const intercepting = interceptingClient(world, {
     beforeQuery() {
       stop.abort();
       return Promise.resolve();
     },
   });
-  expect(await all(meddled.follow(reference, { signal: stop.signal }))).toEqual([]);
+  expect(await all(intercepting.follow(reference, { signal: stop.signal }))).toEqual([]);
 });

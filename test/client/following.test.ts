@@ -23,7 +23,7 @@ async function historyLength(reference: string): Promise<number> {
     .historyLength;
 }
 
-test('one who follows sees each change until the end', async () => {
+test('following returns each change until the end', async () => {
   const reference = aReference();
   const email = anAddress();
   await client.start({ reference, email, emailVerified: true });
@@ -60,11 +60,11 @@ test('following adds nothing to the history', async () => {
   expect(await historyLength(reference)).toBe(before);
 });
 
-test('nobody follows what was never started', async () => {
+test('following a reference that was never started fails', async () => {
   await expect(all(client.follow(aReference()))).rejects.toThrow(OnboardingNotFoundError);
 });
 
-test('the timeline tells who did what and what came of it, and no address or form', async () => {
+test('the timeline shows each action, by whom and with which result, and no address or form', async () => {
   const reference = aReference();
   const email = anAddress();
   const corrected = anAddress();
@@ -84,18 +84,18 @@ test('the timeline tells who did what and what came of it, and no address or for
       { kind: 'started' },
       { kind: 'call', call: 'requestAccess', result: 'refused' },
       { kind: 'status', status: 'awaiting-registration', waitingFor: ['registration'] },
-      { kind: 'message', name: 'correctAddress', by: null, about: null },
-      { kind: 'call', call: 'requestAccess', result: 'taken' },
+      { kind: 'message', name: 'correctAddress', by: 'tester', about: null },
+      { kind: 'call', call: 'requestAccess', result: 'sent' },
       { kind: 'message', name: 'accepted', by: 'zoe', about: 'attachment' },
       { kind: 'message', name: 'cancel', by: 'ana', about: null },
       { kind: 'status', status: 'cancelled', waitingFor: [] },
     ]),
   );
-  const told = JSON.stringify(timeline);
-  for (const address of [email, corrected]) expect(told).not.toContain(address);
+  const text = JSON.stringify(timeline);
+  for (const address of [email, corrected]) expect(text).not.toContain(address);
 });
 
-test('a signal of an odd shape is in the timeline all the same', async () => {
+test('a signal with a malformed argument is in the timeline all the same', async () => {
   const reference = aReference();
   await client.start({ reference, email: anAddress() });
   const handle = world.temporal.workflow.getHandle(workflowIdOf(reference));
@@ -104,6 +104,8 @@ test('a signal of an odd shape is in the timeline all the same', async () => {
     (await client.timeline(reference))
       .map(({ what }) => what)
       .filter(({ kind }) => kind === 'message');
-  const told = await eventually('all four', messages, ({ length }) => length === 4);
-  expect(told).toEqual(Array(4).fill({ kind: 'message', name: 'accepted', by: null, about: null }));
+  const actions = await eventually('all four', messages, ({ length }) => length === 4);
+  expect(actions).toEqual(
+    Array(4).fill({ kind: 'message', name: 'accepted', by: null, about: null }),
+  );
 });

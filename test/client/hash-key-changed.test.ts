@@ -1,4 +1,4 @@
-/** The key of hashes is changed while people are on their way: all that rests on it goes on. */
+/** The hash key is changed while senders wait: everything that depends on it keeps working. */
 import { beforeAll, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { OnboardingClient } from '../../client/index.ts';
@@ -10,7 +10,7 @@ import { aReference, all, anAddress, ATTACHED, listed, reaches } from './onboard
 const world = useDevelopmentServer();
 let before: OnboardingClient;
 let after: OnboardingClient;
-/** The old key was taken out at last. */
+/** A client without the old key, as after the last step of the change. */
 let without: OnboardingClient;
 
 beforeAll(async () => {
@@ -22,7 +22,7 @@ beforeAll(async () => {
   await world.startWorker();
 });
 
-test('those of before and of after are found together by address, in lists and by webhooks', async () => {
+test('a client with both keys finds onboardings from before and after the change: in pages by address and for webhooks', async () => {
   const email = anAddress();
   const [old, young] = [aReference(), aReference()];
   await before.start({ reference: old, email });
@@ -33,11 +33,11 @@ test('those of before and of after are found together by address, in lists and b
   expect(found.sort()).toEqual([old, young].sort());
   const [hinted = []] = await after.openOf([{ email: email.toUpperCase() }]);
   expect([...hinted].sort()).toEqual([old, young].sort());
-  // The last step of the change makes what is older untraceable by its address.
+  // The last step of the change: older onboardings cannot be found by address any more.
   expect(await without.openOf([{ email }])).toEqual([[young]]);
 });
 
-test('a start that is repeated is known again, and what differs is named, open or ended', async () => {
+test('a repeated start is recognised and its differences are named, for an open and for an ended onboarding', async () => {
   const request = { reference: aReference(), email: anAddress(), registration: registrationForm() };
   const { reference } = request;
   await before.start(request);
@@ -53,7 +53,7 @@ test('a start that is repeated is known again, and what differs is named, open o
   expect(await after.start(moved)).toMatchObject({ kind: 'ended', asksForTheSame: false });
 });
 
-test('who was asked before the change, and comes back after it, is known to be the same', async () => {
+test('a restart after the change knows the access request from before it', async () => {
   const [reference, email] = [aReference(), anAddress()];
   world.simulator.createAccount({ ...ATTACHED, email, attached: '0' });
   await before.start({ reference, email });
@@ -62,13 +62,13 @@ test('who was asked before the change, and comes back after it, is known to be t
   await reaches(before, reference, 'cancelled');
   world.simulator.updateAccount(email, { attached: '1' });
   await after.start({ reference, email }, { restart: true });
-  // Nobody vouches for the address: it is his answer to the first asking that counts.
+  // The partner does not vouch for the address: the holder's answer to the earlier request counts.
   expect(await reaches(after, reference, 'ready')).toMatchObject({
-    outcome: { kind: 'ready', accessAsked: true },
+    outcome: { kind: 'ready', accessRequested: true },
   });
 });
 
-test('a corrected address is found by the new key', async () => {
+test('an address corrected after the change is found by the new key', async () => {
   const reference = aReference();
   await before.start({ reference, email: anAddress() });
   await reaches(before, reference, 'awaiting-registration');

@@ -6,7 +6,7 @@ const BASE64 = Buffer.alloc(32, 7).toString('base64');
 const key = parseHashKey(`1:${BASE64}`);
 const other = parseHashKey(`2:${Buffer.alloc(32, 8).toString('base64')}`);
 
-test('an address is found however it is written', () => {
+test('an address has the same hash in every spelling', () => {
   const hash = emailHash('zoé@example.org', key);
   expect(hash).toMatch(/^1\.[0-9a-f]{32}$/);
   expect(emailHash('  ZOE\u0301@Example.ORG ', key)).toBe(hash);
@@ -17,13 +17,13 @@ test('an address is found however it is written', () => {
   expect(emailHash('zoe@example.org', key)).not.toBe(german);
 });
 
-test('without the key nobody can tell whose hash it is', () => {
+test('without the key nobody can compute the hash of an address', () => {
   const [, ours] = emailHash('zoe@example.org', key).split('.');
   const [, theirs] = emailHash('zoe@example.org', other).split('.');
   expect(ours).not.toBe(theirs);
 });
 
-test('a request has one fingerprint, in whatever order its fields come', () => {
+test('a request has one fingerprint, whatever the order of its fields', () => {
   const request = onboardingRequest({ registration: registrationForm() });
   const reversed = {
     ...Object.fromEntries(Object.entries(request).reverse()),
@@ -33,7 +33,7 @@ test('a request has one fingerprint, in whatever order its fields come', () => {
   expect(requestFingerprint(reversed, key)).toBe(requestFingerprint(request, key));
 });
 
-test('any difference in a request shows in its fingerprint', () => {
+test('requests that differ have different fingerprints', () => {
   const fingerprints = [
     onboardingRequest(),
     onboardingRequest({ email: 'zoe@example.org' }),
@@ -52,7 +52,7 @@ test.each([
   '1:c2hvcnQ=',
   `1:${Buffer.alloc(33).toString('base64')}`,
   `a b:${BASE64}`,
-])('%j is no key, and is not repeated in the error', (written) => {
+])('%j is refused as a key, and is not repeated in the error', (written) => {
   expect(() => parseHashKey(written)).toThrow(
     'a hash key is written VERSION:BASE64, with 32 bytes in base64',
   );

@@ -18,7 +18,7 @@ afterAll(async () => {
   await stopWorker();
 });
 
-test('a form is refused while none is needed, with the reason', async () => {
+test('a form is refused with the reason while none is needed', async () => {
   const request = { reference: aReference(), email: anAddress() };
   world.simulator.createAccount({ email: request.email });
   await client.start(request);
@@ -28,7 +28,7 @@ test('a form is refused while none is needed, with the reason', async () => {
   await expect(refused).rejects.toThrow('no form is needed');
 });
 
-test('a form that is handed in leads to the account, and acceptances to ready', async () => {
+test('a submitted form leads to an account, and acceptances lead to ready', async () => {
   const request = { reference: aReference(), email: anAddress() };
   await client.start(request);
   await reaches(client, request.reference, 'awaiting-registration');
@@ -52,7 +52,7 @@ test('a form that is handed in leads to the account, and acceptances to ready', 
   await expect(client.remind(request.reference)).rejects.toThrow(UpdateRefusedError);
 });
 
-test('a cancellation is not lost to what happens in the same moment', async () => {
+test('a cancellation is not lost if something else happens at the same moment', async () => {
   const endings = Array.from({ length: 10 }, async () => {
     const reference = aReference();
     await client.start({ reference, email: anAddress() });
@@ -62,7 +62,7 @@ test('a cancellation is not lost to what happens in the same moment', async () =
   for (const ending of await Promise.all(endings)) expect(ending.kind).toBe('cancelled');
 });
 
-test('an update with an id that was taken is answered and not repeated', async () => {
+test('an update with an id that was used before is answered and not repeated', async () => {
   const reference = aReference();
   await client.start({ reference, email: anAddress() });
   await reaches(client, reference, 'awaiting-registration');
@@ -73,18 +73,18 @@ test('an update with an id that was taken is answered and not repeated', async (
   expect(twice.version).toBe(once.version);
 });
 
-test('the wait for the next look can be seen', async () => {
+test('the view shows the time of the next read', async () => {
   const reference = aReference();
   await client.start({ reference, email: anAddress() });
   const view = await eventually(
-    'the next look is known',
+    'the time of the next read',
     () => client.view(reference),
     ({ calls }) => calls.some(({ nextTry }) => nextTry !== null),
   );
   expect(view.calls).toEqual([
     expect.objectContaining({
       what: 'awaitChange',
-      // AR24 was read a moment ago: the poll begins with its pause.
+      // AR24 was read a moment ago, so the poll begins with its pause.
       unchanged: false,
       lastAnswer: null,
     }),

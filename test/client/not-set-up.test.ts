@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Client } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time.js';
 import { OnboardingClient, TemporalUnavailableError } from '../../client/index.ts';
+import { days } from '../support/days.ts';
 import { eventually } from '../support/eventually.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { aReference, all, anAddress } from './onboardings.ts';
@@ -10,11 +10,11 @@ import { dataConverter } from '../support/encryption.ts';
 const NAMESPACE = 'without-a-worker-so-far';
 const world = useDevelopmentServer();
 
-test('where no worker has ever run, that one has to be started is said', async () => {
+test('if no worker has ever run, the error says to start one', async () => {
   const { connection } = world.temporal;
   await world.temporal.workflowService.registerNamespace({
     namespace: NAMESPACE,
-    workflowExecutionRetentionPeriod: msToTs('1 day'),
+    workflowExecutionRetentionPeriod: days(1),
   });
   const temporal = new Client({ connection, namespace: NAMESPACE, dataConverter });
   const client = new OnboardingClient({ temporal, hashKey: HASH_KEY });

@@ -1,4 +1,4 @@
-/** Made-up onboardings, and waits until Temporal shows them so. */
+/** Invented onboardings, and functions that wait until Temporal shows them. */
 import { randomUUID } from 'node:crypto';
 import type { OnboardingClient, OnboardingSummary, SenderView } from '../../client/index.ts';
 import { eventually } from '../support/eventually.ts';
@@ -6,7 +6,7 @@ import { eventually } from '../support/eventually.ts';
 export const aReference = (): string => `ref-${randomUUID()}`;
 export const anAddress = (): string => `${randomUUID()}@example.org`;
 
-/** An account at AR24 to which nothing is missing, and which is attached to us. */
+/** An account at AR24 that lacks nothing and is attached to us. */
 export const ATTACHED = {
   confirmed: '1',
   cgu: '1',
@@ -33,7 +33,7 @@ export function reaches(
   );
 }
 
-/** Visibility lags behind. */
+/** Visibility lags behind, so this waits. */
 export function listed(
   find: () => AsyncIterable<OnboardingSummary>,
   reference: string,

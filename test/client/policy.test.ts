@@ -1,43 +1,72 @@
-import { expect, test } from '@jest/globals';
-import { randomBytes } from 'node:crypto';
-import { Client, Connection } from '@temporalio/client';
-import { InvalidRequestError, OnboardingClient } from '../../client/index.ts';
-import { DEFAULT_POLICY, type Policy } from '../../workflows/contract/index.ts';
-import { dataConverter } from '../support/encryption.ts';
+/**
+ * The policy of an onboarding is that of the worker, whether it was started by the client, in bulk
+ * or over HTTP.
+ */
+import { beforeAll, expect, test } from '@jest/globals';
+import { OnboardingClient } from '../../client/index.ts';
+import { ATTRIBUTES, workflowIdOf } from '../../workflows/contract/index.ts';
+import { eventually } from '../support/eventually.ts';
+import { startGatewayUnderTest } from '../gateway/gateway.ts';
+import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
+import { all, anAddress, aReference, reaches } from './onboardings.ts';
 
-/** Never connected: a policy is judged before anything is sent. */
-const temporal = new Client({
-  connection: Connection.lazy({ address: '127.0.0.1:1' }),
-  dataConverter,
+const DAY_MS = 86_400_000;
+const world = useDevelopmentServer();
+let client: OnboardingClient;
+
+beforeAll(() => {
+  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
 });
-const hashKey = { version: '1', key: randomBytes(32) };
 
-function faultsOf(changes: Partial<Policy>): readonly string[] {
-  try {
-    new OnboardingClient({ temporal, hashKey, policy: { ...DEFAULT_POLICY, ...changes } });
-    return [];
-  } catch (error) {
-    if (!(error instanceof InvalidRequestError)) throw error;
-    return error.faults.map(({ path }) => path);
-  }
+/** Days from the start to the deadline. */
+async function daysOf(reference: string): Promise<number> {
+  const view = await reaches(client, reference, 'awaiting-registration');
+  return Math.round((Date.parse(view.deadline ?? '') - Date.parse(view.since)) / DAY_MS);
 }
 
-test.each<[string, Partial<Policy>, readonly string[]]>([
-  ['the default', {}, []],
-  ['no reminders', { reminderDays: [] }, []],
-  ['days that fall', { reminderDays: [5, 2] }, ['policy.reminderDays']],
-  ['a deadline of none', { deadlineDays: 0 }, ['policy.deadlineDays']],
-  [
-    'a time zone that is none',
-    { reminderHours: { from: 9, to: 19, timeZone: 'Europe/Lutetia' } },
-    ['policy.reminderHours.timeZone'],
-  ],
-  [
-    'hours that end before they begin',
-    { reminderHours: { from: 19, to: 9, timeZone: 'Europe/Paris' } },
-    ['policy.reminderHours'],
-  ],
-  ['polls that never come', { poll: { firstSeconds: 60, maxSeconds: 30 } }, ['policy.poll']],
-])('a policy with %s is judged before anything starts', (_name, changes, faults) => {
-  expect(faultsOf(changes)).toEqual(faults);
+async function policyOf(reference: string): Promise<string | undefined> {
+  const run = await world.temporal.workflow.getHandle(workflowIdOf(reference)).describe();
+  return run.typedSearchAttributes.get(ATTRIBUTES.policy);
+}
+
+test('without a worker the current policy is not known', async () => {
+  await expect(client.workerPolicy()).rejects.toMatchObject({ name: 'NoWorkerError' });
+});
+
+test('every new onboarding follows the policy of the worker, and open ones follow a changed one after applyPolicy', async () => {
+  const stopFirst = await world.startWorker({ policy: { deadlineDays: 12 } });
+  const [direct, bulk, overHttp] = [aReference(), aReference(), aReference()];
+  const email = anAddress();
+  await client.start({ reference: direct, email });
+  await client.start({ reference: bulk, email: anAddress() }, { bulk: true });
+  const gateway = await startGatewayUnderTest(world.temporal);
+  await gateway.call('PUT', `/onboardings/${overHttp}`, { body: { email: anAddress() } });
+  for (const reference of [direct, bulk, overHttp]) expect(await daysOf(reference)).toBe(12);
+  const first = await client.workerPolicy();
+  expect(first.policy).toMatchObject({ deadlineDays: 12, notify: false });
+  expect(await policyOf(direct)).toBe(first.fingerprint);
+  await stopFirst();
+
+  // The settings have changed, and the worker was started again.
+  await world.startWorker({ policy: { deadlineDays: 20, notify: true } });
+  const second = await client.workerPolicy();
+  expect(second.fingerprint).not.toBe(first.fingerprint);
+  expect(await client.countUnderOtherPolicy(second.fingerprint)).toBe(3);
+  expect(await daysOf(direct)).toBe(12);
+  const applied = await all(client.applyPolicy(second.fingerprint));
+  expect([...applied].sort()).toEqual([direct, bulk, overHttp].sort());
+  const none = await eventually(
+    'the policy of all',
+    () => client.countUnderOtherPolicy(second.fingerprint),
+    (count) => count === 0,
+  );
+  expect(none).toBe(0);
+  expect(await daysOf(direct)).toBe(20);
+  // Notifications are on now, so the current state is notified at once.
+  const handedOver = await eventually(
+    'notified',
+    () => world.temporal.workflow.getHandle(`sender-notifications/${direct}`).describe(),
+    (run) => run.status.name === 'RUNNING',
+  );
+  expect(handedOver.type).toBe('senderNotifications');
 });

@@ -6,6 +6,7 @@ import {
   registrationForm as schema,
   registrationWarnings,
 } from '../../client/index.ts';
+import { addressCorrection } from '../../client/schemas/messages.ts';
 import { startRequest } from '../../client/schemas/start-request.ts';
 import type { RegistrationForm } from '../../workflows/contract/index.ts';
 import { registrationForm } from '../support/people.ts';
@@ -26,7 +27,7 @@ const request = (fields: object = {}) => ({
   ...fields,
 });
 
-test('what is not said has a default', () => {
+test('fields that are left out have a default', () => {
   expect(parseRequest(startRequest, request())).toEqual({
     reference: 'customer-42',
     email: 'zoe@example.org',
@@ -42,7 +43,7 @@ test.each([
   "o'neill_%&*=?@sub.example.co.uk",
   '用户@例子.广告',
   'x@xn--exmple-cua.xn--p1ai',
-])('%s is taken as an address, as it was typed', (email) => {
+])('%s is accepted as an address, unchanged', (email) => {
   expect(parseRequest(startRequest, request({ email: ` ${email} ` })).email).toBe(email);
 });
 
@@ -56,26 +57,47 @@ test.each([
   'zoe@example.org,other@example.org',
   'zoe\u0000@example.org',
   'Zoe <zoe@example.org>',
+  'zoe..b@example.org',
+  '.zoe@example.org',
+  'zoe.@example.org',
+  'zoe@example..org',
+  'zoe@example.org.',
+  'zoe@example.123',
+  'zo\u200be@example.org',
+  'zoe@exam\u00adple.org',
+  'zo\ufffd@example.org',
+  '\u200b',
   `${'a'.repeat(65)}@example.org`,
   `a@${'b.'.repeat(130)}fr`,
-])('%j is no address', (email) => {
+])('%j is refused as an address', (email) => {
   expect(faultsOf(request({ email }))).not.toEqual([]);
 });
 
-test('a reference that holds an address is refused, and what it should be is said', () => {
+test('a corrected address is parsed as that of a start, without characters around it', () => {
+  const parsed = parseRequest(addressCorrection, {
+    email: '\ufeff\u200ezoe@example.org\u00a0',
+    by: 'crm',
+  });
+  expect(parsed.email).toBe('zoe@example.org');
+  expect(() =>
+    parseRequest(addressCorrection, { email: 'zo\u2060e@example.org', by: 'crm' }),
+  ).toThrow('email: contains an invisible character');
+});
+
+test('a reference that holds an address is refused, and the message says what to use', () => {
   expect(faultsOf(request({ reference: 'zoe@example.org' }))).toEqual([
     'reference: must not be an e-mail address: use an opaque reference of your own',
   ]);
 });
 
 test.each(['', 'a b', 'a/b', 'é', '.', '..', 'x'.repeat(129)])(
-  '%j is no reference',
+  '%j is refused as a reference',
   (reference) => {
     expect(faultsOf(request({ reference }))).toHaveLength(1);
   },
 );
 
-test('all faults are told at once, with their paths and without a value', () => {
+test('all faults are reported at once, with their paths and without a value', () => {
   const secret = 'Zq7-never-print';
   const { zipcode, ...rest } = registrationForm({ lastname: `${secret}\nx` });
   expect(zipcode).toBeDefined();
@@ -112,21 +134,21 @@ test.each([
   expect(fault).toContain(reason);
 });
 
-test('an unknown field is named, unless its name may be somebody’s data', () => {
+test('an unknown field is named, unless its name may be personal data', () => {
   expect(faultsOf(request({ phone: '1' }))).toEqual([': unknown field "phone"']);
   expect(faultsOf(request({ 'zoe@example.org': '1' }))).toEqual([
     ': unknown field a field with an odd name',
   ]);
 });
 
-test('the schema takes every form that the contract knows', () => {
+test('the schema accepts every form that the contract allows', () => {
   const form: RegistrationForm = registrationForm({ address2: 'Bât. B', notif_billing: '1' });
-  // Compiles only while no field of the contract is unknown to the schema, or narrower there.
+  // Compiles only while the schema knows every field of the contract and accepts all its values.
   const asTheSchemaSeesIt: z.output<typeof schema> = form;
   expect(parseRequest(schema, asTheSchemaSeesIt)).toEqual(form);
 });
 
-test('the form is put into the shape that AR24 reads', () => {
+test('the form is normalised to what AR24 accepts', () => {
   const form = registrationForm({
     country: 'fr',
     company_siret: '732 829 320 00074',
@@ -160,13 +182,17 @@ test('evidence of accepted terms is dated, in UTC, and not in the future', () =>
   expect(faultsOf(evidence('yesterday'))).toHaveLength(1);
 });
 
-test('a missing SIRET is warned of where AR24 wants one, and left to AR24', () => {
+test('a missing SIRET is a warning where AR24 wants one, and AR24 decides', () => {
   const form = (fields: Partial<RegistrationForm>) =>
     registrationWarnings(registrationForm({ company_siret: undefined, ...fields }));
   expect(form({})).toEqual([
-    'registration.company_siret: AR24 wants one of every professionnel in FR',
+    {
+      path: 'company_siret',
+      rule: 'siret-wanted',
+      message: 'AR24 expects a SIRET from every business and public body in France',
+    },
   ]);
-  expect(form({ country: 'RE', statut: 'administration' })).toHaveLength(1);
+  expect(form({ country: 'RE', zipcode: '97400', statut: 'administration' })).toHaveLength(1);
   expect(form({ statut: 'particulier' })).toEqual([]);
-  expect(form({ country: 'BE' })).toEqual([]);
+  expect(form({ country: 'CH' })).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { workflowIdOf } from '../../workflows/contract/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { callsTo } from '../support/ledger.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
-import { meddlingClient } from './meddling.ts';
+import { interceptingClient } from './intercepting-client.ts';
 import { aReference, anAddress, ATTACHED, listed, reaches } from './onboardings.ts';
 
 const world = useDevelopmentServer();
@@ -24,7 +24,7 @@ async function terminate(reference: string): Promise<void> {
   await world.temporal.workflow.getHandle(workflowIdOf(reference)).terminate('by hand');
 }
 
-test('the same start ten times at once is one onboarding', async () => {
+test('ten equal starts at once make one onboarding', async () => {
   const request = { reference: aReference(), email: anAddress() };
   const results = await Promise.all(Array.from({ length: 10 }, () => client.start({ ...request })));
   expect(results.map(({ kind }) => kind).sort()).toEqual([
@@ -34,14 +34,14 @@ test('the same start ten times at once is one onboarding', async () => {
   expect(new Set(results.map(({ runId }) => runId)).size).toBe(1);
 });
 
-test('a start that asks for something else leaves the open one, and says so', async () => {
+test('a start with another request leaves the open onboarding unchanged, and reports the difference', async () => {
   const reference = aReference();
   await client.start({ reference, email: anAddress() });
   const second = await client.start({ reference, email: anAddress() });
   expect(second.kind).toBe('open-differs');
 });
 
-test('after the end a repeated start tells how it ended, and a restart begins anew', async () => {
+test('after the end a repeated start returns the outcome, and a restart starts a new onboarding', async () => {
   const request = { reference: aReference(), email: anAddress() };
   const first = await client.start(request);
   await client.cancel(request.reference, { reason: 'a mistake' });
@@ -60,7 +60,7 @@ test('after the end a repeated start tells how it ended, and a restart begins an
   expect(newest?.runId).toBe(again.runId);
 });
 
-test('a restart believes what the holder answers to the access asked for before', async () => {
+test("a restart accepts the holder's answer to an earlier access request", async () => {
   const request = { reference: aReference(), email: anAddress() };
   const { id } = world.simulator.createAccount({
     email: request.email,
@@ -91,7 +91,7 @@ test('an identity that was ordered once is not paid again by a restart, under an
     await eventually(
       'ordered, now or before',
       () => client.view(reference),
-      (view) => !view.partial && view.asked.some(({ what }) => what === 'identity'),
+      (view) => !view.partial && view.requests.some(({ kind }) => kind === 'identity'),
     );
     if (email === addresses[1]) await terminate(reference);
     else await client.cancel(reference, { reason: 'too slow' });
@@ -100,24 +100,24 @@ test('an identity that was ordered once is not paid again by a restart, under an
   expect(callsTo(world.simulator, 'POST /user/identity')).toBe(1);
 });
 
-test('a restart that meets one which then ends begins anew all the same', async () => {
+test('a restart while an onboarding is open that then ends starts a new one', async () => {
   const request = { reference: aReference(), email: anAddress() };
   let open: StartResult | undefined;
-  const meddled = meddlingClient(world, {
+  const intercepting = interceptingClient(world, {
     beforeStart: async () => (open = await client.start(request)),
-    // A cancelled call tells what it did before the run ends.
+    // A cancelled call reports its outcome before the run ends.
     afterRefusal: async () => {
       await client.cancel(request.reference, { reason: 'a mistake' });
       return client.result(request.reference);
     },
   });
-  const restarted = await meddled.start(request, { restart: true });
+  const restarted = await intercepting.start(request, { restart: true });
   expect(open?.kind).toBe('started');
   expect(restarted.kind).toBe('started');
   expect(restarted.runId).not.toBe(open?.runId);
 });
 
-test('a restart leaves one that is open as it is', async () => {
+test('a restart leaves an open onboarding as it is', async () => {
   const request = { reference: aReference(), email: anAddress() };
   const { runId } = await client.start(request);
   expect(await client.start(request, { restart: true })).toMatchObject({ kind: 'open', runId });

@@ -1,9 +1,8 @@
-/** When a sender who waits counts as one whom nobody looks after. */
+/** When a waiting sender counts as stuck because AR24 was not read. */
 import { beforeAll, expect, test } from '@jest/globals';
 import { OnboardingClient, type PendingCall } from '../../client/index.ts';
-import { describe } from '../../client/onboarding-run.ts';
+import { describe } from '../../client/run.ts';
 import { stuckBecause } from '../../client/stuck.ts';
-import { DEFAULT_POLICY } from '../../workflows/contract/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { aReference, anAddress } from './onboardings.ts';
@@ -13,30 +12,29 @@ const world = useDevelopmentServer();
 let client: OnboardingClient;
 
 beforeAll(async () => {
-  const policy = { ...DEFAULT_POLICY, poll: { firstSeconds: 1, maxSeconds: 1 } };
-  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY, policy });
-  await world.startWorker();
+  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
+  await world.startWorker({ policy: { poll: { firstSeconds: 1, maxSeconds: 1 } } });
 });
 
 function polled(reference: string, fits: (call: PendingCall) => boolean) {
   return eventually(
-    'the poll is so far',
+    'a poll in this state',
     () => client.view(reference),
     ({ calls: [poll] }) => poll !== undefined && fits(poll),
   );
 }
 
-/** One who began to wait three days ago, and saw AR24's last change then. */
+/** Of an onboarding that began to wait three days ago, when AR24 last showed a change. */
 async function reasonsAt(reference: string, hoursSincePoll: number) {
   const longAgo = new Date(Date.now() - 72 * HOUR_MS);
   const run = { ...(await describe(world.temporal, reference)), startTime: longAgo };
   const view = await client.view(reference);
   if (view.partial) throw new Error('no worker answers');
-  const known = { ...view, lastLook: { at: longAgo.toISOString(), answer: '' } };
-  return stuckBecause(run, known, Date.now() + hoursSincePoll * HOUR_MS);
+  const known = { ...view, lastRead: { at: longAgo.toISOString(), answer: '' } };
+  return stuckBecause(run, known, view.calls, Date.now() + hoursSincePoll * HOUR_MS);
 }
 
-test('a poll that saw no change is a look, and one that AR24 did not answer hides it not', async () => {
+test('a poll without a change counts as a read, also while later tries fail', async () => {
   const reference = aReference();
   await client.start({ reference, email: anAddress() });
   await polled(reference, ({ unchanged }) => unchanged);
@@ -47,7 +45,7 @@ test('a poll that saw no change is a look, and one that AR24 did not answer hide
   expect(await reasonsAt(reference, 25)).toEqual(['no-look']);
 });
 
-test('a poll that has only begun its pause is no look', async () => {
+test('a poll that is still in its first pause does not count as a read', async () => {
   world.simulator.setFaults({});
   const slow = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
   const reference = aReference();

@@ -1,7 +1,7 @@
-/** What comes back for what is sent, and what is not answered at all. */
+/** What the codec server answers, and which requests it refuses. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { createEncryptionKey, parseEncryptionKeys } from '../../codec/index.ts';
-import { ask, codeIn } from './ask.ts';
+import { callCodec, codeIn } from './call-codec.ts';
 import {
   bodyOf,
   encrypted,
@@ -13,7 +13,7 @@ import {
 } from './server.ts';
 
 const JEANNE = 'jeanne@example.org';
-/** In none of three positions of base64, nor in the open. */
+/** The text in each of its three base64 forms, and in clear. */
 const HIDDEN = [JEANNE, ...['', '-', '--'].map((before) => base64(before + JEANNE).slice(4, -4))];
 
 function base64(text: string): string {
@@ -29,10 +29,10 @@ beforeAll(async () => {
 });
 
 const decode = (body: string, headers: Readonly<Record<string, string>> = {}) =>
-  ask(`${codec.endpoint}/decode`, { body, headers });
+  callCodec(`${codec.endpoint}/decode`, { body, headers });
 
 describe('decoding', () => {
-  test('gives each value back, with a workflow’s name on it and without', async () => {
+  test("returns each value, with and without a workflow's name in it", async () => {
     const payloads = [
       await encrypted({ email: JEANNE }),
       await encrypted([JEANNE], undefined, 'sender-onboarding/demo'),
@@ -45,7 +45,29 @@ describe('decoding', () => {
     expect(valuesIn(answer.text)).toEqual([{ email: JEANNE }, [JEANNE], null]);
   });
 
-  test('leaves what is not ours as it came', async () => {
+  test('adds no metadata, so that the command line prints JSON and not base64', async () => {
+    const { text } = await decode(bodyOf(await encrypted(JEANNE)));
+    const { payloads } = JSON.parse(text) as { payloads: readonly { metadata: object }[] };
+    expect(payloads.map(({ metadata }) => metadata)).toEqual([{ encoding: base64('json/plain') }]);
+  });
+
+  test('works behind an endpoint that ends with a slash', async () => {
+    const origin = { origin: UI, 'access-control-request-method': 'POST' };
+    const preflight = await callCodec(`${codec.endpoint}//decode`, {
+      method: 'OPTIONS',
+      headers: origin,
+    });
+    expect(preflight.headers['access-control-allow-origin']).toBe(UI);
+    const { status, text } = await callCodec(`${codec.endpoint}//decode`, {
+      body: bodyOf(await encrypted(JEANNE)),
+      headers: { origin: UI },
+    });
+    expect([status, valuesIn(text)]).toEqual([200, [JEANNE]]);
+    const other = await callCodec(`${codec.url}//wrong-${SECRET}//decode`, { body: bodyOf() });
+    expect(codeIn(other)).toEqual([404, 'no-such-route']);
+  });
+
+  test('leaves payloads of other formats unchanged', async () => {
     const foreign = [
       { metadata: { encoding: base64('json/plain') }, data: base64('"plain"') },
       { metadata: { encoding: base64('binary/null') } },
@@ -56,12 +78,15 @@ describe('decoding', () => {
     expect([status, JSON.parse(text)]).toEqual([200, { payloads: foreign }]);
   });
 
-  test.each(['{}', '{"payloads":null}', '{"payloads":[]}'])('takes %s for none', async (body) => {
-    const { status, text } = await decode(body);
-    expect([status, JSON.parse(text)]).toEqual([200, { payloads: [] }]);
-  });
+  test.each(['{}', '{"payloads":null}', '{"payloads":[]}'])(
+    'accepts %s as an empty list',
+    async (body) => {
+      const { status, text } = await decode(body);
+      expect([status, JSON.parse(text)]).toEqual([200, { payloads: [] }]);
+    },
+  );
 
-  test('says in its place what cannot be read, and shows the rest', async () => {
+  test('marks a payload that cannot be read, and decodes the rest', async () => {
     const good = await encrypted('readable');
     const unknown = await encrypted(JEANNE, parseEncryptionKeys(createEncryptionKey('2031-01')));
     const bytes = Buffer.from(good.data, 'base64');
@@ -82,34 +107,34 @@ describe('decoding', () => {
   });
 });
 
-test('what is encoded cannot be read, and is decoded again', async () => {
+test('an encoded value is unreadable, and can be decoded again', async () => {
   const plain = { metadata: { encoding: base64('json/plain') }, data: base64(`"${JEANNE}"`) };
-  const encoded = await ask(`${codec.endpoint}/encode`, { body: bodyOf(plain) });
+  const encoded = await callCodec(`${codec.endpoint}/encode`, { body: bodyOf(plain) });
   expect(encoded.status).toBe(200);
   for (const hidden of HIDDEN) expect(encoded.text).not.toContain(hidden);
   expect(valuesIn((await decode(encoded.text)).text)).toEqual([JEANNE]);
 });
 
-describe('not answered is', () => {
+describe('refused is', () => {
   test.each([
-    ['what is no JSON', 'jeanne@example.org'],
-    ['nothing', ''],
+    ['text that is not JSON', 'jeanne@example.org'],
+    ['an empty body', ''],
     ['a list', '[]'],
     ['null', 'null'],
-    ['payloads that are none', '{"payloads":"jeanne@example.org"}'],
-    ['a payload that is none', '{"payloads":["jeanne@example.org"]}'],
-    ['bytes that are no base64', '{"payloads":[{"data":"jeanne@example.org"}]}'],
+    ['payloads that are text', '{"payloads":"jeanne@example.org"}'],
+    ['a payload that is text', '{"payloads":["jeanne@example.org"]}'],
+    ['bytes that are not base64', '{"payloads":[{"data":"jeanne@example.org"}]}'],
     ['metadata of other kinds', '{"payloads":[{"metadata":{"a":["jeanne@example.org"]}}]}'],
     ['a prototype', '{"payloads":[{"metadata":{"__proto__":"AAAA"}}]}'],
     ['a deep nest', `{"payloads":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
-    ['more than any event has', `{"payloads":[${'{},'.repeat(10_000)}{}]}`],
-  ])('%s: 400, and nothing of it is repeated', async (_what, body) => {
+    ['more payloads than any event has', `{"payloads":[${'{},'.repeat(10_000)}{}]}`],
+  ])('%s: 400, and no part of it is repeated', async (_what, body) => {
     const answer = await decode(body);
     expect(codeIn(answer)).toEqual([400, 'invalid-request']);
     expect(answer.text).not.toContain('jeanne');
   });
 
-  test('what is too large, and what is called otherwise', async () => {
+  test('a body that is too large or has another content type', async () => {
     const large = `{"payloads":[{"data":"${'A'.repeat(4 * 1024 * 1024)}"}]}`;
     expect(codeIn(await decode(large))).toEqual([413, 'too-large']);
     const form = await decode('{}', { 'content-type': 'application/x-www-form-urlencoded' });
@@ -122,39 +147,39 @@ describe('not answered is', () => {
     ['without the secret', '/decode'],
     ['with another', `/${SECRET}x/decode`],
     ['with a part of it', `/${SECRET.slice(0, -1)}/decode`],
-    ['elsewhere', `/${SECRET}/download`],
-    ['at the root', '/'],
-    ['around it', `/${SECRET}/../decode`],
-    ['in odd letters', '/%ff/decode'],
-  ])('who calls %s: 404', async (_what, path) => {
-    const answer = await ask(`http://127.0.0.1:${port}${path}`, { body: '{}' });
+    ['to another path', `/${SECRET}/download`],
+    ['to the root', '/'],
+    ['with dots in the path', `/${SECRET}/../decode`],
+    ['with an invalid escape', '/%ff/decode'],
+  ])('a call %s: 404', async (_what, path) => {
+    const answer = await callCodec(`http://127.0.0.1:${port}${path}`, { body: '{}' });
     expect(codeIn(answer)).toEqual([404, 'no-such-route']);
   });
 
   test('another method', async () => {
-    const answer = await ask(`${codec.endpoint}/decode`, { method: 'GET' });
+    const answer = await callCodec(`${codec.endpoint}/decode`, { method: 'GET' });
     expect(codeIn(answer)).toEqual([404, 'no-such-route']);
   });
 
   test.each(['https://evil.example', 'null', `${UI}.evil.example`, 'http://temporal.example.org'])(
-    'a page of %s, whatever it knows, and its browser is told so before',
+    'a page of the origin %s, also in the preflight',
     async (origin) => {
       const body = bodyOf(await encrypted(JEANNE));
       const answer = await decode(body, { origin });
       expect(codeIn(answer)).toEqual([403, 'origin-refused']);
-      const asked = await ask(`${codec.endpoint}/decode`, {
+      const preflight = await callCodec(`${codec.endpoint}/decode`, {
         method: 'OPTIONS',
         headers: { origin, 'access-control-request-method': 'POST' },
       });
-      expect(asked.status).toBe(403);
-      for (const { headers } of [answer, asked]) {
+      expect(preflight.status).toBe(403);
+      for (const { headers } of [answer, preflight]) {
         expect(headers['access-control-allow-origin']).toBeUndefined();
       }
     },
   );
 
   test.each(['evil.example', 'evil.example:PORT', '127.0.0.1', 'localhost.evil.example:PORT'])(
-    'who calls it %s',
+    'a call with the host %s',
     async (name) => {
       const host = name.replace('PORT', port);
       expect(codeIn(await decode('{}', { host }))).toEqual([421, 'host-refused']);
@@ -162,8 +187,8 @@ describe('not answered is', () => {
   );
 });
 
-test('the UI’s pages may call, and their browser hears so', async () => {
-  const asked = await ask(`${codec.endpoint}/decode`, {
+test('the pages of the UI may call, and the preflight says so', async () => {
+  const preflight = await callCodec(`${codec.endpoint}/decode`, {
     method: 'OPTIONS',
     headers: {
       origin: UI,
@@ -171,8 +196,8 @@ test('the UI’s pages may call, and their browser hears so', async () => {
       'access-control-request-headers': 'authorization,content-type,x-namespace',
     },
   });
-  expect(asked.status).toBe(204);
-  expect(asked.headers).toMatchObject({
+  expect(preflight.status).toBe(204);
+  expect(preflight.headers).toMatchObject({
     'access-control-allow-origin': UI,
     'access-control-allow-methods': 'POST',
     'access-control-allow-headers':
@@ -187,19 +212,19 @@ test('the UI’s pages may call, and their browser hears so', async () => {
   expect(byName.status).toBe(200);
 });
 
-test('it tells whoever runs it that it lives', async () => {
-  const { status, text } = await ask(`${codec.url}/live`, { method: 'GET' });
+test('it answers that it is alive', async () => {
+  const { status, text } = await callCodec(`${codec.url}/live`, { method: 'GET' });
   expect([status, JSON.parse(text)]).toEqual([200, { live: true }]);
 });
 
-test('nobody calls without end', async () => {
+test('the number of calls is limited', async () => {
   const [first, second] = [await decode('{}'), await decode('{}')];
   const left = [first, second].map(({ headers }) => Number(headers['x-ratelimit-remaining']));
   expect(left[0]).toBeLessThan(30_000);
   expect(left[1]).toBe((left[0] ?? 0) - 1);
 });
 
-test('neither the secret nor what was decoded is in its log', async () => {
+test('neither the secret nor a decoded value is in its log', async () => {
   await decode(bodyOf(await encrypted(JEANNE)));
   expect(codec.logged()).toContain('"route":"/:secret/decode"');
   for (const hidden of [SECRET, ...HIDDEN]) expect(codec.logged()).not.toContain(hidden);

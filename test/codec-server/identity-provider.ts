@@ -1,4 +1,6 @@
-/** An identity provider as far as tokens go: its keys over HTTP, and whatever tokens are asked of it. */
+/**
+ * An identity provider that has only tokens: its keys over HTTP, and any token that a test needs.
+ */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
@@ -16,35 +18,38 @@ export interface Claims {
 
 export interface IdentityProvider {
   readonly jwksUrl: string;
-  /** How often it was asked for its keys. */
-  readonly asked: () => number;
+  /** How often its keys were requested. */
+  readonly keyRequests: () => number;
   token(claims?: Claims): Promise<string>;
-  /** Signed by a key that it has not told. */
+  /** Signed by a key that it does not publish. */
   forged(claims?: Claims): Promise<string>;
-  /** Its key as everybody can read it. */
+  /** Its public key. */
   readonly publicKey: string;
   /** What it answers instead of its keys. */
-  answerWith(answer: 'keys' | 'failure' | 'nonsense'): void;
+  answerWith(answer: 'keys' | 'failure' | 'nonsense' | 'too much'): void;
   stop(): Promise<void>;
 }
 
 export async function startIdentityProvider(): Promise<IdentityProvider> {
-  const told = await generateKeyPair('RS256', { extractable: true });
+  const published = await generateKeyPair('RS256', { extractable: true });
   const other = await generateKeyPair('RS256');
-  const jwk = { ...(await exportJWK(told.publicKey)), kid: 'one', use: 'sig' };
+  const jwk = { ...(await exportJWK(published.publicKey)), kid: 'one', use: 'sig' };
+  const keys = JSON.stringify({ keys: [jwk] });
   let answer = 'keys';
-  let asked = 0;
+  let keyRequests = 0;
   const server = createServer((_request, response) => {
-    asked += 1;
+    keyRequests += 1;
     if (answer === 'failure') response.writeHead(500).end();
-    else response.end(answer === 'keys' ? JSON.stringify({ keys: [jwk] }) : 'nonsense');
+    else if (answer === 'nonsense') response.end('nonsense');
+    // Valid JSON all the same, so that only the size is wrong.
+    else response.end(keys.padEnd(answer === 'too much' ? 1024 * 1024 : 0));
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
 
-  function sign(key: typeof told.privateKey, claims: Claims): Promise<string> {
+  function sign(key: typeof published.privateKey, claims: Claims): Promise<string> {
     const { issuer = ISSUER, audience = AUDIENCE, expiresIn = 300, more = {} } = claims;
     const token = new SignJWT({ sub: 'operator-7', ...more })
       .setProtectedHeader({ alg: 'RS256', kid: 'one' })
@@ -56,8 +61,8 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
 
   return {
     jwksUrl: `http://127.0.0.1:${port}/keys`,
-    asked: () => asked,
-    token: (claims = {}) => sign(told.privateKey, claims),
+    keyRequests: () => keyRequests,
+    token: (claims = {}) => sign(published.privateKey, claims),
     forged: (claims = {}) => sign(other.privateKey, claims),
     publicKey: JSON.stringify(jwk),
     answerWith(wanted) {

@@ -1,4 +1,4 @@
-/** Codec servers under test, ended with the file. */
+/** Codec servers under test, closed after the file's tests. */
 import { afterAll } from '@jest/globals';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { EncryptionCodec, type KeyRing } from '../../codec/index.ts';

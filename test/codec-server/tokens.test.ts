@@ -1,7 +1,7 @@
-/** Whose token lets him read: the identity provider's, for this audience, until it ends. */
+/** Which tokens may read: the identity provider's, for this audience, until they expire. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { base64url, SignJWT, UnsecuredJWT } from 'jose';
-import { ask, codeIn } from './ask.ts';
+import { callCodec, codeIn } from './call-codec.ts';
 import {
   AUDIENCE,
   ISSUER,
@@ -25,40 +25,44 @@ afterAll(() => provider.stop());
 
 async function decodeWith(authorization: string, { endpoint } = codec) {
   const body = bodyOf(await encrypted('plain text'));
-  return ask(`${endpoint}/decode`, { body, headers: { authorization, origin: UI } });
+  return callCodec(`${endpoint}/decode`, { body, headers: { authorization, origin: UI } });
 }
 
 const withToken = async (claims: Claims = {}, to = codec) =>
   decodeWith(`Bearer ${await provider.token(claims)}`, to);
 
-test('a good token reads, and the provider is asked for its keys once', async () => {
-  const before = provider.asked();
+test("a valid token may read, and the provider's keys are fetched once", async () => {
+  const before = provider.keyRequests();
   for (let time = 0; time < 5; time += 1) {
     const answer = await withToken();
     expect(answer.status).toBe(200);
     expect(valuesIn(answer.text)).toEqual(['plain text']);
   }
-  expect(provider.asked() - before).toBeLessThanOrEqual(1);
+  expect(provider.keyRequests() - before).toBeLessThanOrEqual(1);
 });
 
-describe('refused, with nothing told of why', () => {
+test.each(['Bearer  ', 'bearer\t'])('a token is found after %j', async (before) => {
+  expect((await decodeWith(`${before}${await provider.token()}`)).status).toBe(200);
+});
+
+describe('refused without a reason in the answer', () => {
   const inTime = { iss: ISSUER, aud: AUDIENCE, exp: Math.floor(Date.now() / 1_000) + 300 };
 
   test.each<readonly [string, () => Promise<string> | string]>([
-    ['none', () => ''],
+    ['no token', () => ''],
     ['an empty one', () => 'Bearer '],
-    ['what is no token', () => 'Bearer jeanne@example.org'],
+    ['text that is no token', () => 'Bearer jeanne@example.org'],
     ['another scheme', async () => `Basic ${await provider.token()}`],
     ['another issuer’s', async () => `Bearer ${await provider.token({ issuer: `${ISSUER}/` })}`],
-    ['one for somebody else', async () => `Bearer ${await provider.token({ audience: 'crm' })}`],
+    ['one for another audience', async () => `Bearer ${await provider.token({ audience: 'crm' })}`],
     ['an expired one', async () => `Bearer ${await provider.token({ expiresIn: -60 })}`],
-    ['one that never ends', async () => `Bearer ${await provider.token({ expiresIn: null })}`],
+    ['one without an expiry', async () => `Bearer ${await provider.token({ expiresIn: null })}`],
     [
-      'one of later',
+      'one that is not valid yet',
       async () =>
         `Bearer ${await provider.token({ more: { nbf: Math.floor(Date.now() / 1_000) + 600 } })}`,
     ],
-    ['another key’s of the same name', async () => `Bearer ${await provider.forged()}`],
+    ['one signed by another key with the same id', async () => `Bearer ${await provider.forged()}`],
     ['an unsigned one', () => `Bearer ${new UnsecuredJWT(inTime).encode()}`],
     [
       'one signed with the public key as a secret',
@@ -85,31 +89,33 @@ describe('refused, with nothing told of why', () => {
 
   test('a body is not even read', async () => {
     const large = 'A'.repeat(5 * 1024 * 1024);
-    const answer = await ask(`${codec.endpoint}/decode`, { body: large }).catch(() => undefined);
-    // Unless the connection is closed in the middle of it.
+    const answer = await callCodec(`${codec.endpoint}/decode`, { body: large }).catch(
+      () => undefined,
+    );
+    // Unless the connection is closed in the middle of the request.
     expect(answer?.status ?? 401).toBe(401);
   });
 
-  test('a good token in the hands of another page', async () => {
+  test('a valid token, sent by another page', async () => {
     const headers = {
       authorization: `Bearer ${await provider.token()}`,
       origin: 'https://evil.example',
     };
-    const answer = await ask(`${codec.endpoint}/decode`, { body: '{}', headers });
+    const answer = await callCodec(`${codec.endpoint}/decode`, { body: '{}', headers });
     expect(codeIn(answer)).toEqual([403, 'origin-refused']);
   });
 });
 
-test('a browser may ask without a token whether the UI may call, and anybody whether it lives', async () => {
-  const asked = await ask(`${codec.endpoint}/decode`, {
+test('without a token, a browser may send its preflight and anybody may call /live', async () => {
+  const preflight = await callCodec(`${codec.endpoint}/decode`, {
     method: 'OPTIONS',
     headers: { origin: UI, 'access-control-request-method': 'POST' },
   });
-  expect([asked.status, asked.headers['access-control-allow-origin']]).toEqual([204, UI]);
-  expect((await ask(`${codec.url}/live`, { method: 'GET' })).status).toBe(200);
+  expect([preflight.status, preflight.headers['access-control-allow-origin']]).toEqual([204, UI]);
+  expect((await callCodec(`${codec.url}/live`, { method: 'GET' })).status).toBe(200);
 });
 
-describe('where a namespace is named', () => {
+describe('with a namespace in the settings', () => {
   let bounded: CodecUnderTest;
 
   beforeAll(async () => {
@@ -132,14 +138,14 @@ describe('where a namespace is named', () => {
     const token = await provider.token({ more: { permissions } });
     const headers = { authorization: `Bearer ${token}` };
     const answers = ['decode', 'encode'].map((path) =>
-      ask(`${bounded.endpoint}/${path}`, { body: '{}', headers }),
+      callCodec(`${bounded.endpoint}/${path}`, { body: '{}', headers }),
     );
     expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([decoding, encoding]);
   });
 });
 
-test.each(['failure', 'nonsense'] as const)(
-  'where the provider answers with %s instead of keys, nobody is let in, until it is back',
+test.each(['failure', 'nonsense', 'too much'] as const)(
+  'if the provider answers with %s instead of keys, no token is accepted until it is back',
   async (answer) => {
     const own = await startIdentityProvider();
     const server = await startCodec({ ...rules, jwksUrl: own.jwksUrl });
@@ -148,14 +154,14 @@ test.each(['failure', 'nonsense'] as const)(
     expect(codeIn(await decodeWith(token, server))).toEqual([503, 'no-verification-keys']);
     own.answerWith('keys');
     expect((await decodeWith(token, server)).status).toBe(200);
-    // What is known stays good while it is away.
+    // A key that was fetched before stays valid while the provider is away.
     await own.stop();
     expect((await decodeWith(token, server)).status).toBe(200);
     expect(codeIn(await decodeWith(`Bearer ${await own.forged()}`, server))[0]).toBe(401);
   },
 );
 
-test('neither a token nor who had it is in the log', async () => {
+test('neither a token nor its subject is in the log', async () => {
   const token = await provider.token();
   await decodeWith(`Bearer ${token}`);
   expect(codec.logged()).toContain('"route":"/decode"');

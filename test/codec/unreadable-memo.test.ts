@@ -1,4 +1,4 @@
-/** Onboardings whose notes cannot be read here: for want of a key, or because somebody made them by hand. */
+/** Onboardings whose memo cannot be read here: its key is missing, or somebody made it by hand. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client } from '@temporalio/client';
 import type { Payload } from '@temporalio/common';
@@ -42,7 +42,7 @@ afterAll(async () => {
 const oldKey = OLD[0].id;
 const orders = () => callsTo(world.simulator, 'POST /user/identity');
 
-/** One for whom all is there but the identity, which is ordered. */
+/** An onboarding that lacks only the identity, which is ordered. */
 async function startWithIdentity() {
   const request = {
     reference: aReference(),
@@ -56,7 +56,7 @@ async function startWithIdentity() {
   return request;
 }
 
-test('the old key is taken out: what ended under it is listed, shown in part, and begun again safely', async () => {
+test('after the old key was removed, an onboarding that ended under it is listed, shown in part, and can be restarted safely', async () => {
   const [ended, open] = [await startWithIdentity(), await startWithIdentity()];
   await before.cancel(ended.reference, { reason: 'a mistake' });
   await before.result(ended.reference);
@@ -82,9 +82,9 @@ test('the old key is taken out: what ended under it is listed, shown in part, an
   const ordered = orders();
   expect(await after.start(ended, { restart: true })).toMatchObject({ kind: 'started' });
   await reaches(after, ended.reference, 'awaiting-identity');
-  // What was paid for may have been that: it is not ordered again.
+  // The paid order may have been an identity, so that is not ordered again.
   expect(orders()).toBe(ordered);
-  // The other one waits for its key, and says so.
+  // The open onboarding waits for its key, and its view says so.
   await listed(() => after.list({ stuckOnly: true }), open.reference);
   expect(await after.view(open.reference)).toMatchObject({
     status: 'awaiting-identity',
@@ -94,7 +94,7 @@ test('the old key is taken out: what ended under it is listed, shown in part, an
   expect(await after.start(open)).toMatchObject({ kind: 'open-differs', differs: [] });
 });
 
-/** As an SDK of somebody else's would write it, under a key that there may never have been. */
+/** As another SDK would write it, under a key that may never have existed. */
 function encrypted(keyId: string): Payload {
   const metadata = { encoding: 'binary/encrypted', 'encryption-key-id': keyId };
   return {
@@ -121,7 +121,7 @@ async function startByHand(keyId: string): Promise<string> {
   return reference;
 }
 
-test('notes that were altered, or made up by hand, hide nobody else', async () => {
+test('memos that were altered, or made by hand, do not hide other onboardings', async () => {
   const made = HAND_MADE.map(async ({ keyId, stuckBecause }) => {
     const reference = await startByHand(keyId);
     await listed(() => after.list(), reference);

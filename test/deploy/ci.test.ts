@@ -9,16 +9,22 @@ let folder: string;
 
 beforeEach(async () => {
   folder = await temporaryFolder();
+  await runAs(0);
 });
 
-/** Runs `.ci/run` with an npm whose `ci` works, and whose `run verify` and `run drill` are the given scripts. */
+async function runAs(uid: number): Promise<void> {
+  await fakeExecutable(join(folder, 'id'), `echo ${uid}`);
+}
+
+/** Runs `.ci/run` with an npm whose `ci` and `run tools` work, and whose `run verify`, `drill` and `bench` are the given scripts. */
 async function runWith(
   verify: string,
-  drill = 'echo drills',
+  drill = 'shift 2; echo drills "$@"',
+  bench = 'echo benchmarks',
 ): Promise<{ code: number | null; lines: string[] }> {
   await fakeExecutable(
     join(folder, 'npm'),
-    `if [ "$1" = ci ]; then exit 0; fi\nif [ "$2" = drill ]; then ${drill}; exit; fi\nresults=\${5#--outputFile=}\n${verify}`,
+    `if [ "$1" = ci ] || [ "$2" = tools ]; then exit 0; fi\nif [ "$2" = drill ]; then ${drill}; exit; fi\nif [ "$2" = bench ]; then ${bench}; exit; fi\nresults=\${5#--outputFile=}\n${verify}`,
   );
   const path = [folder, dirname(process.execPath), process.env['PATH']].join(delimiter);
   const run = spawnSync(join(PROJECT, '.ci/run'), {
@@ -32,10 +38,15 @@ function counting(counts: Readonly<Record<string, number>>): string {
   return `printf '%s' '${JSON.stringify(counts)}' > "$results"`;
 }
 
-test('when all is well it ends with the counts and with success', async () => {
+test('if all is well it ends with the counts and with success', async () => {
   const counts = { numPassedTests: 12, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
   const { code, lines } = await runWith(`echo checks; ${counting(counts)}`);
-  expect(lines).toEqual(['checks', 'drills', '12 passed, 0 failed, 0 skipped']);
+  expect(lines).toEqual([
+    'checks',
+    'drills -- --short',
+    'benchmarks',
+    '12 passed, 0 failed, 0 skipped',
+  ]);
   expect(code).toBe(0);
 });
 
@@ -43,6 +54,20 @@ test('a drill that fails makes it fail, and the counts of the tests still come l
   const counts = { numPassedTests: 12, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
   const { code, lines } = await runWith(counting(counts), 'echo stuck; exit 1');
   expect(lines).toEqual(['stuck', '12 passed, 0 failed, 0 skipped']);
+  expect(code).toBe(1);
+});
+
+test('without root it leaves out by name the checks that need root, and nothing else', async () => {
+  await runAs(1000);
+  const { lines } = await runWith(counting({ numPassedTests: 1 }));
+  // PostgreSQL's as well, if it is not installed.
+  expect(lines[0]).toMatch(/^drills -- --short --without disk( --without postgresql)?$/);
+});
+
+test('a benchmark that does not work makes it fail', async () => {
+  const counts = { numPassedTests: 12, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
+  const { code, lines } = await runWith(counting(counts), 'echo drills', 'echo waits; exit 1');
+  expect(lines).toEqual(['drills', 'waits', '12 passed, 0 failed, 0 skipped']);
   expect(code).toBe(1);
 });
 

@@ -9,7 +9,10 @@ const CONDITIONS = [
   'service_completed_successfully',
 ] as const;
 
-/** What we use of the Compose specification: anything else is a mistake until it is added here. */
+/**
+ * The part of the Compose specification that we use: anything else is a mistake until it is added
+ * here.
+ */
 const service = z.strictObject({
   image: z.string(),
   build: z.string().optional(),
@@ -55,7 +58,7 @@ export async function readComposeFile(): Promise<ComposeFile> {
   return composeFile.parse(parse(await readText('docker-compose.yml'), { merge: true }));
 }
 
-/** A job ends; everything else lasts. */
+/** A job ends; every other service runs for ever. */
 export function isJob(candidate: Service): boolean {
   return candidate.restart.startsWith('on-failure');
 }

@@ -6,11 +6,12 @@ import { codecSettings } from '../../cli/codec/settings.ts';
 import { encryptionOf } from '../../cli/environment/encryption.ts';
 import type { EnvironmentFault } from '../../cli/environment/environment-error.ts';
 import { gatewaySettings } from '../../cli/gateway/settings.ts';
+import { serverConfiguration } from '../../drill/processes/server-configuration.ts';
 import { createEncryptionKey } from '../../codec/index.ts';
-import { findApiKey } from '../../gateway/keys/api-key.ts';
+import { findBySecret } from '../../codec/secret-check.ts';
 import { isJob, PROJECT, readComposeFile, readText, type ComposeFile } from './compose-file.ts';
 
-/** What has no example: an example of it would be everybody's. */
+/** The variable without an example: an example key would end up in use everywhere. */
 const MADE = 'ONBOARDING_ENCRYPTION_KEYS';
 
 let compose: ComposeFile;
@@ -35,7 +36,7 @@ function services(): ReturnType<typeof Object.entries<ComposeFile['services'][st
   return Object.entries(compose.services);
 }
 
-test('the topology is whole: database, Temporal, its jobs and UI, simulator, worker, gateway, codec', () => {
+test('the topology is complete: database, Temporal, its jobs and UI, simulator, worker, gateway, codec', () => {
   expect(Object.keys(compose.services).sort()).toEqual([
     'codec',
     'gateway',
@@ -49,13 +50,13 @@ test('the topology is whole: database, Temporal, its jobs and UI, simulator, wor
   ]);
 });
 
-test('every foreign image is pinned to one version', () => {
+test('every image of others is pinned to one version', () => {
   const images = services().flatMap(([, { image, build }]) => (build === undefined ? [image] : []));
   expect(images.length).toBeGreaterThan(0);
   for (const image of images) expect(image).toMatch(/^[a-z/-]+:\d+\.\d+\.?\d*[\w.-]*$/);
 });
 
-test('every service that lasts restarts, and has a health check of its own or of our image', async () => {
+test('every service but the jobs restarts, and has a health check of its own or of our image', async () => {
   const ourImageIsChecked = (await readText('Dockerfile')).includes('\nHEALTHCHECK ');
   for (const [name, service] of services()) {
     if (isJob(service)) continue;
@@ -66,7 +67,7 @@ test('every service that lasts restarts, and has a health check of its own or of
   }
 });
 
-test('what is waited for exists, and can become what is waited for', () => {
+test('each dependency exists, and can reach the condition that is waited for', () => {
   for (const [name, { depends_on = {} }] of services()) {
     for (const [target, { condition }] of Object.entries(depends_on)) {
       const service = compose.services[target];
@@ -78,7 +79,7 @@ test('what is waited for exists, and can become what is waited for', () => {
   }
 });
 
-test('the worker waits, in the end, for everything but the UI, the gateway and the codec server', () => {
+test('the worker waits, directly or not, for everything but the UI, the gateway and the codec server', () => {
   const waitedFor = (name: string): string[] =>
     Object.keys(compose.services[name]?.depends_on ?? {}).flatMap((next) => [
       next,
@@ -91,7 +92,7 @@ test('the worker waits, in the end, for everything but the UI, the gateway and t
   );
 });
 
-test('every mounted file exists and is read-only, every named volume is declared', async () => {
+test('every mounted file exists and is read-only, and every named volume is declared', async () => {
   const mounts = services()
     .flatMap(([, { volumes = [] }]) => volumes)
     .map((mount) => mount.split(':'));
@@ -109,7 +110,7 @@ test('ports are open on loopback only', () => {
   for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
 });
 
-test('every variable has a default or an example value, but for the key that encrypts', async () => {
+test('every variable has a default or an example value, except the encryption key', async () => {
   const examples = (await readText('deploy/.env.example'))
     .split('\n')
     .map((line) => /^([A-Z0-9_]+)=./.exec(line)?.[1]);
@@ -121,11 +122,12 @@ test('every variable has a default or an example value, but for the key that enc
   expect([...missing]).toEqual([MADE]);
 });
 
-test('commands are shown as they can be typed: all find the values that the file needs', async () => {
+test('commands work as they are printed: each finds the values that the file needs', async () => {
   for (const path of ['deploy/README.md', 'docker-compose.yml']) {
     const shown = (await readText(path)).matchAll(/^(?:# +)?((?:cp|docker compose) .*)$/gm);
     const [first, ...others] = [...shown].map(([, command]) => command);
-    // Compose reads `.env` for each of its commands, `exec` too, and any other file only when told.
+    // Compose reads `.env` for each of its commands, `exec` too, and any other file only with an
+    // option.
     expect([path, first]).toEqual([path, 'cp deploy/.env.example .env']);
     expect((await readText(path)).includes(`>> .env`)).toBe(true);
     expect(others.length).toBeGreaterThan(0);
@@ -138,25 +140,34 @@ test('secrets come from variables that must be set', () => {
   const secrets = services()
     .flatMap(([, { environment = {} }]) => Object.entries(environment))
     .filter(([name]) => /PASSWORD|PWD|TOKEN|KEY/.test(name))
-    // A switch.
+    // It only turns something on.
     .filter(([name]) => name !== 'TEMPORAL_CODEC_PASS_ACCESS_TOKEN');
   expect(secrets.length).toBeGreaterThan(0);
   for (const [, value] of secrets) expect(value).toMatch(/^\$\{[A-Z0-9_]+:\?[^}]+\}$/);
 });
 
-test('the simulator and the worker agree on token and key', () => {
+test('the simulator and the worker have the same token and key', () => {
   const simulator = compose.services['simulator']?.environment;
   const worker = compose.services['worker']?.environment;
   expect(worker?.['AR24_TOKEN']).toBe(simulator?.['SIMULATOR_TOKEN']);
   expect(worker?.['AR24_PRIVATE_KEY']).toBe(simulator?.['SIMULATOR_PRIVATE_KEY']);
 });
 
-test('the server is not told to listen everywhere, which needs an address for its peers', () => {
+test('the server does not listen on all addresses, for which it would need an address for its peers', () => {
   const { environment } = compose.services['temporal'] ?? {};
   expect(Object.keys(environment ?? {})).not.toContain('BIND_ON_IP');
 });
 
-/** What a service is given, with a copy of `.env.example`. */
+test('history has 512 shards, which cannot be changed later, and the drill has as many', () => {
+  const { environment } = compose.services['temporal'] ?? {};
+  expect(environment?.['NUM_HISTORY_SHARDS']).toBe('512');
+  const listening = { grpc: 1, membership: 2 };
+  const ports = { frontend: listening, history: listening, matching: listening, worker: listening };
+  const { persistence } = serverConfiguration(ports, { port: 3, user: 'temporal' }, '');
+  expect(persistence.numHistoryShards).toBe(Number(environment?.['NUM_HISTORY_SHARDS']));
+});
+
+/** The variables of a service, with a copy of `.env.example`. */
 function givenTo(name: string): Readonly<Record<string, string>> {
   const { environment = {} } = compose.services[name] ?? {};
   return Object.fromEntries(
@@ -164,7 +175,7 @@ function givenTo(name: string): Readonly<Record<string, string>> {
   );
 }
 
-test('all that work with payloads have the same keys, and none does without', () => {
+test('all services that read payloads have the same keys, and none has none', () => {
   const rings = ['worker', 'gateway', 'codec'].map((name) => {
     const faults: EnvironmentFault[] = [];
     const ring = encryptionOf(givenTo(name), faults);
@@ -175,7 +186,7 @@ test('all that work with payloads have the same keys, and none does without', ()
   for (const ring of rings) expect(ring).toEqual(rings[0]);
 });
 
-test('the codec server starts only when it is asked for, and is told whom to believe', () => {
+test('the codec server starts only with its profile, and has to be given an identity provider', () => {
   expect(compose.services['codec']?.profiles).toEqual(['codec']);
   const faults: EnvironmentFault[] = [];
   expect(codecSettings(givenTo('codec'), faults)).toBeUndefined();
@@ -187,7 +198,7 @@ test('the codec server starts only when it is asked for, and is told whom to bel
   ]);
 });
 
-test('with what is commented out in the example, the UI and the codec server fit', async () => {
+test('with the commented settings of the example, the UI and the codec server match', async () => {
   const lines = (await readText('deploy/.env.example')).matchAll(/^#([A-Z0-9_]+)=(.+)$/gm);
   const more = [...lines].map(([, name = '', value = '']) => [name, value] as const);
   examples = new Map([...examples, ...more]);
@@ -204,7 +215,7 @@ test('with what is commented out in the example, the UI and the codec server fit
   expect(codec?.admission).toMatchObject({ namespace: givenTo('worker')['TEMPORAL_NAMESPACE'] });
 });
 
-test('the gateway is given what it does not start without, and the simulator tells it of changes', async () => {
+test('the gateway has all that it needs to start, and the simulator sends it webhooks', async () => {
   const { command: simulator = [] } = compose.services['simulator'] ?? {};
   const { environment = {}, ports = [] } = compose.services['gateway'] ?? {};
   const faults: EnvironmentFault[] = [];
@@ -215,19 +226,19 @@ test('the gateway is given what it does not start without, and the simulator tel
   expect(settings?.values.ONBOARDING_PUBLIC_URL).toBe('http://127.0.0.1:8080');
   expect(ports).toHaveLength(1);
   const [shown = ''] = /onb_\S+/.exec(await readText('deploy/.env.example')) ?? [];
-  expect(findApiKey(settings?.values.ONBOARDING_API_KEYS ?? [], shown)?.name).toBe('local');
+  expect(findBySecret(settings?.values.ONBOARDING_API_KEYS ?? [], shown)?.name).toBe('local');
   const [secret] = settings?.values.ONBOARDING_AR24_WEBHOOK_SECRETS ?? [];
   const called = simulator.map(exampleOf).find((word) => word.startsWith('webhookUrl='));
   expect(called).toBe(`webhookUrl=http://gateway:8080/webhooks/ar24/${String(secret)}`);
 });
 
-test('the links in mails lead to where the simulator is reached from outside', () => {
+test("the links in mails lead to the simulator's published address", () => {
   const { command = [], ports = [] } = compose.services['simulator'] ?? {};
   const published = ports[0]?.split(':').slice(0, -1).join(':');
   expect(command[command.indexOf('--public-url') + 1]).toBe(`http://${published}`);
 });
 
-test('the server reads our settings, which turn priorities on and bear more searches', async () => {
+test('the server reads our settings, which turn priorities on and allow more searches', async () => {
   const { environment, volumes } = compose.services['temporal'] ?? {};
   const path = environment?.['DYNAMIC_CONFIG_FILE_PATH'] ?? '';
   expect(volumes).toContain(`./deploy/temporal/dynamicconfig.yaml:${path}:ro`);

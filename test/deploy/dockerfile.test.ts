@@ -33,7 +33,7 @@ test('every stage starts from the same Node 24, pinned', () => {
   expect(images[0]).toMatch(/^node:24\.\d+\.\d+-[a-z]+-slim$/);
 });
 
-test('what is copied from the project exists, and is not kept from the build', async () => {
+test('every file copied from the project exists, and is not ignored by the build', async () => {
   const ignored = (await readText('.dockerignore')).split('\n');
   expect(ignored).toContain('*');
   const fromProject = dockerfile.getCOPYs().filter((copy) => from(copy) === undefined);
@@ -43,7 +43,7 @@ test('what is copied from the project exists, and is not kept from the build', a
   }
 });
 
-test('what is copied from another stage names one', () => {
+test('every copy from another stage names a stage', () => {
   const stages = dockerfile.getFROMs().map((stage) => stage.getBuildStage());
   const named = dockerfile.getCOPYs().flatMap((copy) => from(copy) ?? []);
   expect(named.length).toBeGreaterThan(0);
@@ -66,7 +66,7 @@ test('the last stage has no development dependencies, and does not run as root',
   const lastStage = instructions.findLastIndex((each) => each.getKeyword() === 'FROM');
   const last = instructions.slice(lastStage);
   const user = last.findLast((each) => each.getKeyword() === 'USER');
-  // By number, or an orchestrator cannot tell that it is not root.
+  // By number, since an orchestrator cannot see of a name that it is not root.
   expect(user?.getArgumentsContent()).toMatch(/^[1-9]\d*:[1-9]\d*$/);
   const modules = dockerfile.getCOPYs().find((copy) => sources(copy).includes('/app/node_modules'));
   expect(modules === undefined ? undefined : from(modules)).toBe('dependencies');

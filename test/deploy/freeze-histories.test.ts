@@ -9,7 +9,7 @@ import { temporaryFolder } from '../devserver/temporary-folder.ts';
 const run = promisify(execFile);
 const PROGRAM = fileURLToPath(new URL('../../deploy/freeze-histories.ts', import.meta.url));
 
-/** What it says. */
+/** What it prints. */
 async function freeze(folder: string, version: string): Promise<string> {
   return (await run(process.execPath, [PROGRAM, folder, version])).stdout;
 }
@@ -18,7 +18,7 @@ async function filesIn(...path: readonly string[]): Promise<readonly string[]> {
   return (await readdir(join(...path))).sort();
 }
 
-test('a release keeps what no release before has, and no release is kept twice', async () => {
+test('a release freezes the histories that no release has yet, and no release is frozen twice', async () => {
   const folder = await temporaryFolder();
   await writeFile(join(folder, 'README.md'), '');
   await writeFile(join(folder, 'attached.json'), 'attached');

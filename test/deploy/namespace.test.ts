@@ -12,7 +12,7 @@ import { PROJECT } from './compose-file.ts';
 
 const { IndexedValueType } = temporal.api.enums.v1;
 
-test('the set-up job makes the namespace and all search attributes, and changes how long it keeps', async () => {
+test('the set-up job makes the namespace and all search attributes, and changes the retention', async () => {
   const folder = await temporaryFolder();
   const cliPath = await findTemporalCli(() => undefined);
   await symlink(cliPath, join(folder, 'temporal'));

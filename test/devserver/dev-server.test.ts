@@ -85,14 +85,14 @@ test('the UI answers at its own port', async () => {
   expect(answer.status).toBe(200);
 });
 
-test('stopping it ends the process and tells how', async () => {
+test('stop ends the process and reports its signal or exit code', async () => {
   const server = await start();
   await server.stop();
   await expect(server.end).resolves.toBe('exit code 0');
   expect(() => process.kill(server.pid, 0)).toThrow('ESRCH');
 });
 
-test('a server that another kills is reported', async () => {
+test('a server that another process kills is reported', async () => {
   const server = await start();
   process.kill(server.pid, 'SIGKILL');
   await expect(server.end).resolves.toBe('SIGKILL');
@@ -109,14 +109,14 @@ test('a taken port is refused before anything is started', async () => {
   await expect(access(marker)).rejects.toThrow('ENOENT');
 });
 
-test('a server that ends before it answers is an error with its last words', async () => {
+test('a server that ends before it answers is an error that quotes its log', async () => {
   const executable = await fakeExecutable(join(folder, 'temporal'), 'echo no such flag; exit 3');
   const failure = start({ cliPath: executable });
   await expect(failure).rejects.toThrow(DevServerStartError);
   await expect(failure).rejects.toThrow(/ended \(exit code 3\).*no such flag/s);
 });
 
-test('a server that loses a port, which it chose itself, to another is started again', async () => {
+test('a server whose own port another process binds first is started again', async () => {
   const lost = join(folder, 'lost');
   const executable = await fakeExecutable(
     join(folder, 'temporal'),

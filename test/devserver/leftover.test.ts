@@ -1,8 +1,7 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   DevServerInUseError,
@@ -11,7 +10,8 @@ import {
   startDevServer,
   type DevServer,
 } from '../../devserver/index.ts';
-import { identify } from '../../devserver/process-identity.ts';
+import { isAlive } from '../support/processes.ts';
+import { eventually } from '../support/eventually.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const SCRIPT = fileURLToPath(new URL('./start-and-hang.ts', import.meta.url));
@@ -40,9 +40,10 @@ afterEach(async () => {
   [owner, leftoverPid, server] = [undefined, undefined, undefined];
 });
 
-/** Another process that runs a server on the database file; answers the server's pid. */
-async function startElsewhere(): Promise<number> {
-  const child = spawn(process.execPath, [SCRIPT, cliPath, dbFile, String(port)], {
+/** Starts a server in another process; returns the server's pid. */
+async function startElsewhere(state: 'kept' | 'in memory' = 'kept'): Promise<number> {
+  const kept = state === 'kept' ? [dbFile] : [];
+  const child = spawn(process.execPath, [SCRIPT, cliPath, `${dbFile}.log`, String(port), ...kept], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   owner = child;
@@ -70,37 +71,36 @@ async function start(): Promise<DevServer> {
   return server;
 }
 
-/** Not so for a process that has ended and whose parent has not yet looked. */
-async function isAlive(pid: number): Promise<boolean> {
-  return (await identify(pid)) !== undefined;
-}
-
-test('a server whose owner was killed by force is stopped, and its port used again', async () => {
+test('a server ends when its owner is killed by force, and its port is used again', async () => {
   const leftover = await startElsewhere();
   await killOwner();
-  await expect(isAlive(leftover)).resolves.toBe(true);
-
   const next = await start();
   await expect(isAlive(leftover)).resolves.toBe(false);
   expect(next.pid).not.toBe(leftover);
 });
 
-test('a server whose owner still runs is left alone, and the start refused', async () => {
+test('a server with its state in memory ends with its owner, too', async () => {
+  const leftover = await startElsewhere('in memory');
+  await killOwner();
+  const alive = await eventually(
+    'ended',
+    () => isAlive(leftover),
+    (one) => !one,
+  );
+  expect(alive).toBe(false);
+});
+
+test('a server whose owner still runs is not stopped, and the start is refused', async () => {
   const inUse = await startElsewhere();
   const refusal = start();
   await expect(refusal).rejects.toThrow(DevServerInUseError);
-  await expect(refusal).rejects.toThrow(`process ${String(owner?.pid)} runs a Temporal server`);
+  await expect(refusal).rejects.toThrow(
+    `process ${String(owner?.pid)} started a Temporal server on it, at port ${port}`,
+  );
   await expect(isAlive(inUse)).resolves.toBe(true);
 });
 
-test('a record of a process number that the system gave to another harms nobody', async () => {
-  const someoneElse = { pid: process.pid, started: 'long ago' };
-  const record = { server: someoneElse, owner: someoneElse, port };
-  await writeFile(`${dbFile}.server.json`, JSON.stringify(record));
-  await expect(start()).resolves.toMatchObject({ address: `127.0.0.1:${port}` });
-});
-
-test('of several that start on one database file at the same time, one stays', async () => {
+test('if several servers start on one database file at the same time, one stays', async () => {
   const starts = await Promise.allSettled(
     [0, 0, 0].map((anyPort) =>
       startDevServer({
@@ -120,23 +120,11 @@ test('of several that start on one database file at the same time, one stays', a
   [server] = started;
   expect(started).toHaveLength(1);
   expect(refused.map((reason) => reason instanceof DevServerInUseError)).toEqual([true, true]);
-  // Nor is the record of the one that stays taken away by those who had to go.
+  // The others did not remove the lock of the one that stays.
   await expect(start()).rejects.toThrow(DevServerInUseError);
-  expect(await readdir(dirname(dbFile))).toContain('temporal.db.server.json');
 });
 
-test('the claim of one that was killed while it started a server is nobody’s', async () => {
-  const child = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)']);
-  const starting = await identify(child.pid ?? 0);
-  await writeFile(`${dbFile}.server.json`, JSON.stringify({ owner: starting, port }));
-  await expect(start()).rejects.toThrow(DevServerInUseError);
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
-  await expect(start()).resolves.toMatchObject({ address: `127.0.0.1:${port}` });
-});
-
-test('stopping a server that was killed does not give away the state of the next one', async () => {
+test('stopping a server that was killed does not release the lock of the next one', async () => {
   const killed = await start();
   process.kill(killed.pid, 'SIGKILL');
   await killed.end;
@@ -144,10 +132,5 @@ test('stopping a server that was killed does not give away the state of the next
   await killed.stop();
   await expect(start()).rejects.toThrow(DevServerInUseError);
   await next.stop();
-  await expect(start()).resolves.toMatchObject({ address: `127.0.0.1:${port}` });
-});
-
-test('a record that cannot be read is as good as none', async () => {
-  await writeFile(`${dbFile}.server.json`, '{"server":');
   await expect(start()).resolves.toMatchObject({ address: `127.0.0.1:${port}` });
 });

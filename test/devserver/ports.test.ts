@@ -17,7 +17,7 @@ async function takeByAnother(host: string): Promise<number> {
   return port;
 }
 
-test('a port is looked for at the address where it is wanted', async () => {
+test('a port is checked at the address on which the server will listen', async () => {
   const nobodys = '203.0.113.1';
   await expect(assertPortFree(0, 'the simulator', '--port', nobodys)).rejects.toMatchObject({
     code: 'EADDRNOTAVAIL',
@@ -31,7 +31,7 @@ test('a free port passes', async () => {
 });
 
 test.each(['127.0.0.1', '0.0.0.0'])(
-  'a port that another program listens on at %s is refused with the option to change',
+  'a port on which another program listens at %s is refused, and the error names the option',
   async (host) => {
     const port = await takeByAnother(host);
     const refusal = assertPortFree(port, "Temporal's UI", '--ui-port');

@@ -8,8 +8,8 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 const TELLS_VERSION = (server: string): string =>
   `echo 'temporal version 1.5.1 (Server ${server}, UI 2.42.1)'`;
-/** What `go install` does as far as we use it, but for the minutes it takes. */
-const BUILDS = `echo built >> "$COUNT"; printf '#!/bin/sh\\n' > "$GOBIN/temporal"; /bin/chmod +x "$GOBIN/temporal"`;
+/** Does what we use of `go install`, without taking minutes. */
+const BUILDS = `echo built >> "\${XDG_CACHE_HOME%/*}/count"; printf '#!/bin/sh\\n' > "$GOBIN/temporal"; /bin/chmod +x "$GOBIN/temporal"`;
 
 let folder: string;
 let path: string;
@@ -20,13 +20,12 @@ beforeEach(async () => {
   path = join(folder, 'bin');
   cache = join(folder, 'cache');
   useEnvironment({
-    // No temporal and no go but those that a test puts there.
+    // PATH has only the temporal and go of a test.
     PATH: path,
     XDG_CACHE_HOME: cache,
     TEMPORAL_CLI_PATH: undefined,
-    // The SDK's download goes nowhere.
+    // The SDK's download fails.
     HTTPS_PROXY: 'http://127.0.0.1:9',
-    COUNT: join(folder, 'count'),
   });
 });
 
@@ -34,14 +33,14 @@ function find(): Promise<string> {
   return findTemporalCli(() => undefined);
 }
 
-test('TEMPORAL_CLI_PATH goes before everything else', async () => {
+test('TEMPORAL_CLI_PATH has priority', async () => {
   await fakeExecutable(join(path, 'temporal'), TELLS_VERSION('1.29.1'));
   const named = await fakeExecutable(join(folder, 'mine'), 'true');
   useEnvironment({ TEMPORAL_CLI_PATH: named });
   await expect(find()).resolves.toBe(named);
 });
 
-test('TEMPORAL_CLI_PATH that names no executable is an error, not passed over', async () => {
+test('TEMPORAL_CLI_PATH that names no executable is an error and not ignored', async () => {
   await fakeExecutable(join(path, 'temporal'), TELLS_VERSION('1.29.1'));
   const named = join(folder, 'text');
   await writeFile(named, 'no program');
@@ -56,36 +55,36 @@ test('`temporal` on PATH is used', async () => {
   await expect(find()).resolves.toBe(onPath);
 });
 
-test('a `temporal` on PATH whose server is too old is passed over, and that is said', async () => {
+test('a `temporal` on PATH whose server is too old is not used, and that is reported', async () => {
   await fakeExecutable(join(path, 'temporal'), TELLS_VERSION('1.28.2'));
   await fakeExecutable(join(path, 'go'), BUILDS);
-  const said: string[] = [];
-  const foundPath = await findTemporalCli((line) => said.push(line));
+  const reported: string[] = [];
+  const foundPath = await findTemporalCli((line) => reported.push(line));
   expect(foundPath.startsWith(cache)).toBe(true);
-  expect(said.join('\n')).toContain('brings server 1.28, older than 1.29');
+  expect(reported.join('\n')).toContain('brings server 1.28, older than 1.29');
 });
 
-test('what was built once is found in the cache', async () => {
+test('a binary that was built is found in the cache', async () => {
   await fakeExecutable(join(path, 'go'), BUILDS);
   const first = await find();
   await expect(find()).resolves.toBe(first);
   await expect(readFile(join(folder, 'count'), 'utf8')).resolves.toBe('built\n');
 });
 
-test('two at the same time build once', async () => {
+test('two processes at the same time build once', async () => {
   await fakeExecutable(join(path, 'go'), BUILDS);
   const [one, two] = await Promise.all([find(), find()]);
   expect(one).toBe(two);
   await expect(readFile(join(folder, 'count'), 'utf8')).resolves.toBe('built\n');
 });
 
-test('a build that fails half-way leaves nothing behind, and its last words are told', async () => {
+test('a build that fails leaves nothing behind, and the error quotes its last line', async () => {
   await fakeExecutable(join(path, 'go'), `${BUILDS}; echo 'disk full' >&2; exit 1`);
   await expect(find()).rejects.toThrow('building it with Go: disk full');
   await expect(readdir(join(cache, 'sender-onboarding'))).resolves.toEqual([]);
 });
 
-test('a cache that cannot be written to is told as such, with the way out', async () => {
+test('a cache that cannot be written to is an error that says what to do', async () => {
   await fakeExecutable(join(path, 'go'), BUILDS);
   await writeFile(join(folder, 'file'), 'in the way');
   useEnvironment({ XDG_CACHE_HOME: join(folder, 'file') });
@@ -94,7 +93,7 @@ test('a cache that cannot be written to is told as such, with the way out', asyn
   expect(failure).toContain('Set TEMPORAL_CLI_PATH');
 });
 
-test('when nothing works one message names every way out', async () => {
+test('when no way works, one message names all remedies', async () => {
   const failure = await find().catch((error: unknown) => String(error));
   for (const wayOut of [
     'Set TEMPORAL_CLI_PATH',

@@ -17,12 +17,12 @@ beforeEach(async () => {
   path = join(folder, 'bin');
   cache = join(folder, 'cache');
   useEnvironment({
-    // No java and no mvn but those that a test puts there.
+    // PATH has only the java and mvn of a test.
     PATH: path,
     JAVA_HOME: undefined,
     XDG_CACHE_HOME: cache,
     TEMPORAL_TEST_SERVER_PATH: undefined,
-    // The SDK's download goes nowhere.
+    // The SDK's download fails.
     HTTPS_PROXY: 'http://127.0.0.1:9',
   });
 });
@@ -31,13 +31,13 @@ function find(): Promise<string> {
   return findTestServer(() => undefined);
 }
 
-test('TEMPORAL_TEST_SERVER_PATH goes before everything else', async () => {
+test('TEMPORAL_TEST_SERVER_PATH has priority', async () => {
   const named = await fakeExecutable(join(folder, 'mine'), 'true');
   useEnvironment({ TEMPORAL_TEST_SERVER_PATH: named });
   await expect(find()).resolves.toBe(named);
 });
 
-test('what Maven fetched is started by Java, with the port that the SDK gives', async () => {
+test('Java starts the server that Maven downloaded, with the port of the SDK', async () => {
   await fakeExecutable(join(path, 'mvn'), 'echo jar > lib/server.jar');
   await fakeExecutable(join(path, 'java'), 'echo "$@"');
   const starter = await find();
@@ -48,14 +48,14 @@ test('what Maven fetched is started by Java, with the port that the SDK gives', 
   await expect(find()).resolves.toBe(starter);
 });
 
-test('a Maven that fails leaves nothing behind, and its last words are told', async () => {
+test('if Maven fails, nothing is left behind, and the error quotes its last line', async () => {
   await fakeExecutable(join(path, 'java'), 'true');
   await fakeExecutable(join(path, 'mvn'), 'echo "[ERROR] no such artifact"; exit 1');
   await expect(find()).rejects.toThrow('Maven Central: [ERROR] no such artifact');
   await expect(readdir(join(cache, 'sender-onboarding'))).resolves.toEqual([]);
 });
 
-test('without Java, one message names every way out', async () => {
+test('without Java, one message names all remedies', async () => {
   const failure: unknown = await find().catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(BinaryNotFoundError);
   expect(String(failure)).toContain('no java on PATH');

@@ -10,7 +10,7 @@ const THIRTY_DAYS_MS = 30 * 24 * 60 * 60 * 1000;
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
-test('the test server that is found skips a month and takes our search attributes', async () => {
+test('the test server skips a month and accepts our search attributes', async () => {
   const path = await findTestServer(() => undefined);
   const environment = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path } },

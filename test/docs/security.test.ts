@@ -1,4 +1,4 @@
-/** What docs/security.md says that a test shows is shown by a test of that name. */
+/** docs/security.md names tests that exist. */
 import { expect, test } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
 const page = readFileSync(`${PROJECT}docs/security.md`, 'utf8');
 
-test('each measure names the test that shows it', () => {
+test('each measure names a test', () => {
   const tables = page.split('\n\n').filter((part) => /^\| threat .*\| shown by/.test(part));
   expect(tables.length).toBeGreaterThan(4);
   const rows = tables.flatMap((table) => table.split('\n').slice(2));
@@ -17,7 +17,7 @@ test('each measure names the test that shows it', () => {
   expect(without).toEqual([]);
 });
 
-test('each threat names a test that there is', () => {
+test('each named test exists', () => {
   const cells = page
     .split('\n')
     .filter((line) => line.includes('`test/'))

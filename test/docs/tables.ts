@@ -1,23 +1,23 @@
-/** The tables of README and docs/, as the code has them. */
+/** The tables of docs/, generated from the code. */
 import type { Command } from 'commander';
 import { ALLOWED_LICENCES, LICENCES_BY_HAND } from '../../checks/allowed-licences.ts';
-import { environmentMarkdown } from '../../cli/environment/table.ts';
+import { environmentMarkdown, READERS } from '../../cli/environment/table.ts';
 import { EXIT, EXIT_MEANINGS } from '../../cli/exit-codes.ts';
 import { createProgram } from '../../cli/program.ts';
 import { PROBLEMS } from '../../gateway/problems/codes.ts';
 import { licenceOf, readBill } from '../checks/sbom.ts';
 
-export const TABLES = {
-  commands: commandsTable,
-  'exit-codes': exitCodesTable,
-  environment: () => Promise.resolve(environmentMarkdown()),
-} as const satisfies Readonly<Record<string, () => Promise<string>>>;
+type Table = () => Promise<string>;
 
-/** In which file, under which name. */
-export const TABLES_IN_DOCS = {
+/** The tables of a file, each by the name in its markers. */
+export const TABLES: Readonly<Record<string, Readonly<Record<string, Table>>>> = {
+  'docs/commands.md': { commands: commandsTable, 'exit-codes': exitCodesTable },
+  'docs/configuration.md': Object.fromEntries(
+    READERS.map((reader) => [reader, () => Promise.resolve(environmentMarkdown(reader))]),
+  ),
   'docs/integrating.md': { problems: problemsTable },
   'docs/licences.md': { licences: licencesTable },
-} as const;
+};
 
 async function commandsTable(): Promise<string> {
   const program = await createProgram();

@@ -3,21 +3,21 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { freePort } from '../../devserver/index.ts';
 import { startSimulator, type SimulatorOptions } from '../../simulator/index.ts';
-import { useClinic, WRONG, type Examined } from './clinic.ts';
+import { useDoctor, WRONG, type Examined } from './fixture.ts';
 
-const clinic = useClinic();
+const doctor = useDoctor();
 const MINUTE_MS = 60_000;
 
-/** Examines with this changed, and next to nothing looked at in Temporal, since it takes its time. */
+/** Runs doctor with these changes; Temporal is unreachable, so that its slow checks are skipped. */
 async function examine(changes: Readonly<Record<string, string>>): Promise<Examined> {
-  return clinic.examine({ ...clinic.environment('elsewhere'), ...changes });
+  return doctor.examine({ ...doctor.environment('elsewhere'), ...changes });
 }
 
 async function examineSimulator(
   options: SimulatorOptions,
   changes: Readonly<Record<string, string>> = {},
 ): Promise<Examined> {
-  const { token, privateKey } = clinic.simulator;
+  const { token, privateKey } = doctor.simulator;
   const simulator = await startSimulator({ port: 0, token, privateKey, ...options });
   try {
     return await examine({ AR24_BASE_URL: simulator.apiUrl, ...changes });
@@ -54,21 +54,21 @@ describe('the clock', () => {
   test.each([
     ['behind', 60 * MINUTE_MS, 'in the past'],
     ['ahead', -60 * MINUTE_MS, 'in the future'],
-  ])('an hour %s AR24’s', async (_how, aheadMs, said) => {
+  ])('an hour %s AR24’s', async (_how, aheadMs, message) => {
     const now = () => new Date(Date.now() + aheadMs);
     const examined = await examineSimulator({ now });
     expect(examined.code).toBe(7);
     expect(examined.of('clock')).toMatchObject({ state: 'failed' });
-    expect(examined.of('clock').found).toContain(said);
+    expect(examined.of('clock').found).toContain(message);
     expect(examined.of('ar24')).toMatchObject({ state: 'skipped' });
   });
 
-  test('within AR24’s window is not judged', async () => {
+  test('within AR24’s window is ok', async () => {
     const now = () => new Date(Date.now() + MINUTE_MS);
     expect((await examineSimulator({ now })).of('clock').state).toBe('ok');
   });
 
-  test('is known by HTTP’s Date header where AR24 does not get so far as to look at dates', async () => {
+  test('is known by HTTP’s Date header where AR24 refuses the call before it checks the date', async () => {
     const server = createServer((_request, response) => {
       response.setHeader('date', new Date(Date.now() + 20 * MINUTE_MS).toUTCString());
       response.end(JSON.stringify({ status: 'ERROR', slug: 'token_invalid', message: 'no' }));
@@ -81,13 +81,13 @@ describe('the clock', () => {
 });
 
 describe('an AR24 that does not serve', () => {
-  test('nobody listens', async () => {
+  test('no server listens', async () => {
     const examined = await examine({ AR24_BASE_URL: `http://127.0.0.1:${await freePort()}/api/` });
     expect(examined.of('ar24')).toMatchObject({ state: 'failed' });
     expect(examined.of('clock')).toMatchObject({ state: 'skipped' });
   });
 
-  test('something else listens', async () => {
+  test('another server listens', async () => {
     const server = createServer((_request, response) => {
       response.end('<html>Welcome</html>');
     });
@@ -97,12 +97,12 @@ describe('an AR24 that does not serve', () => {
     expect(examined.of('ar24').todo[0]).toContain('AR24_BASE_URL');
   });
 
-  test('maintenance is nothing to mend', async () => {
+  test('maintenance is a warning only', async () => {
     const examined = await examineSimulator({ faults: { maintenance: {} } });
     expect(examined.of('ar24')).toMatchObject({ state: 'warning' });
   });
 
-  test('an answer that never comes is not waited for', async () => {
+  test('a missing answer ends the check in time', async () => {
     const examined = await examineSimulator({ faults: { hang: {} } }, { AR24_TIMEOUT_MS: '1000' });
     expect(examined.of('ar24')).toMatchObject({ state: 'failed' });
     expect(examined.of('ar24').found).toContain('GET /user/list');

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkNode } from '../../cli/doctor/node.ts';
-import { useClinic, WRONG } from './clinic.ts';
+import { checkNode } from '../../cli/doctor/environment.ts';
+import { useDoctor, WRONG } from './fixture.ts';
 
-const clinic = useClinic();
+const doctor = useDoctor();
 
-test('all variables that make no sense are told at once, with what needs them', async () => {
-  const examined = await clinic.examine({
-    ...clinic.environment('default'),
+test('all invalid variables are reported at once, with the parts that need them', async () => {
+  const examined = await doctor.examine({
+    ...doctor.environment('default'),
     AR24_TOKEN: '',
     AR24_TIMEOUT_MS: WRONG,
     ONBOARDING_HASH_KEY: WRONG,
@@ -21,14 +21,20 @@ test('all variables that make no sense are told at once, with what needs them', 
   expect(todo.join('\n')).toContain(
     'ONBOARDING_TERMS_PROOF (for worker) field or claim is expected',
   );
-  expect(examined.all('skipped')).toEqual(['ar24', 'clock']);
+  expect(examined.all('skipped')).toEqual([
+    'policy',
+    'onboardings',
+    'ar24-account',
+    'ar24',
+    'clock',
+  ]);
   expect(examined.of('temporal').state).toBe('ok');
 });
 
 describe('without keys to encrypt payloads with', () => {
-  test('is refused, and nothing that is encrypted is looked at', async () => {
-    const examined = await clinic.examine({
-      ...clinic.environment('default'),
+  test('is refused, and no payload is read', async () => {
+    const examined = await doctor.examine({
+      ...doctor.environment('default'),
       ONBOARDING_ENCRYPTION_KEYS: '',
     });
     const { state, todo } = examined.of('environment');
@@ -37,9 +43,9 @@ describe('without keys to encrypt payloads with', () => {
     expect(examined.of('payloads')).toMatchObject({ state: 'skipped' });
   });
 
-  test('is warned of where somebody has allowed it', async () => {
-    const examined = await clinic.examine({
-      ...clinic.environment(await clinic.namespace()),
+  test('is a warning where plaintext is allowed', async () => {
+    const examined = await doctor.examine({
+      ...doctor.environment(await doctor.namespace()),
       ONBOARDING_ENCRYPTION_KEYS: '',
       ONBOARDING_ALLOW_PLAINTEXT: '1',
     });
@@ -49,8 +55,8 @@ describe('without keys to encrypt payloads with', () => {
 });
 
 test('a hash key is needed where none was made', async () => {
-  const examined = await clinic.examine({
-    ...clinic.environment('default'),
+  const examined = await doctor.examine({
+    ...doctor.environment('default'),
     ONBOARDING_HASH_KEY: '',
   });
   expect(examined.of('environment').todo).toHaveLength(1);

@@ -4,7 +4,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time.js';
 import { findTemporalCli, startDevServer, type DevServer } from '../../devserver/index.ts';
 import {
   findSearchAttributeFaults,
@@ -12,7 +11,11 @@ import {
   searchAttributeCommands,
 } from '../../worker/index.ts';
 import { ATTRIBUTES } from '../../workflows/contract/index.ts';
+import { checkSearchAttributes } from '../../cli/doctor/search-attributes.ts';
+import { CommandError } from '../../cli/failure.ts';
+import { prepareNamespace } from '../../cli/worker/namespace.ts';
 import { denyingGateway, type DenyingGateway } from './denying-gateway.ts';
+import { days } from '../support/days.ts';
 import { dataConverter } from '../support/encryption.ts';
 
 const NAMES = Object.values(ATTRIBUTES).map(({ name }) => name);
@@ -44,7 +47,7 @@ async function freshNamespace(): Promise<string> {
   const namespace = `ns-${randomUUID()}`;
   await connection.workflowService.registerNamespace({
     namespace,
-    workflowExecutionRetentionPeriod: msToTs('1 day'),
+    workflowExecutionRetentionPeriod: days(1),
   });
   return namespace;
 }
@@ -64,10 +67,11 @@ describe('a namespace of which we may change the search attributes', () => {
     expect(await findSearchAttributeFaults(connection, namespace)).toEqual({
       missing: [],
       mistyped: [],
+      full: [],
     });
   });
 
-  test('takes them from an onboarding at once', async () => {
+  test('an onboarding can use them at once', async () => {
     const namespace = await freshNamespace();
     await registerSearchAttributes(connection, namespace);
     const temporal = new Client({ connection, namespace, dataConverter });
@@ -100,7 +104,7 @@ describe('a namespace of which we may change the search attributes', () => {
     expect(all.map(({ kind }) => kind)).toEqual(all.map(() => 'complete'));
   });
 
-  test('with one of another type is told, and nothing is changed', async () => {
+  test('one of another type is reported, and nothing is changed', async () => {
     const namespace = await freshNamespace();
     await add(namespace, { [ATTRIBUTES.since.name]: 3 });
     const mistyped = [ATTRIBUTES.since].map(({ name, type }) => ({ name, type }));
@@ -110,6 +114,40 @@ describe('a namespace of which we may change the search attributes', () => {
     expect(missing).toHaveLength(NAMES.length - 1);
   });
 });
+
+test.each([
+  ['Keyword', 2, 9],
+  ['KeywordList', 7, 2],
+  ['Datetime', 6, 2],
+] as const)(
+  'a namespace with no room for our %s is reported, with its attributes',
+  async (type, wire, others) => {
+    const namespace = await freshNamespace();
+    const inUse = Array.from({ length: others }, (_, index) => `Other${index}`);
+    const searchAttributes = Object.fromEntries(inUse.map((name) => [name, wire]));
+    await connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
+    const { full } = await findSearchAttributeFaults(connection, namespace);
+    expect(full).toMatchObject([{ type, most: type === 'Keyword' ? 10 : 3 }]);
+    const [found] = full;
+    expect(found?.inUse.toSorted()).toEqual(inUse);
+    expect(NAMES).toEqual(expect.arrayContaining([...(found?.wanted ?? [])]));
+    const registered = await registerSearchAttributes(connection, namespace);
+    expect(registered).toEqual({ kind: 'full', full });
+
+    const refused = await prepareNamespace(connection, namespace, () => undefined).catch(
+      (error: unknown) => error,
+    );
+    expect(refused).toBeInstanceOf(CommandError);
+    expect(String(refused)).toContain(`places for search attributes of type ${type}`);
+    expect(String(refused)).toContain('Other0');
+    expect(String(refused)).toContain('search-attribute remove');
+    const temporal = new Client({ connection, namespace, dataConverter });
+    const { state, todo } = await checkSearchAttributes(temporal);
+    expect(state).toBe('failed');
+    expect(todo.join()).toContain('search-attribute remove');
+    expect(todo.join()).not.toContain('search-attribute create');
+  },
+);
 
 describe('a namespace that others look after', () => {
   let gateway: DenyingGateway;
@@ -151,6 +189,6 @@ describe('a namespace that others look after', () => {
   });
 });
 
-test('a namespace that does not exist is no namespace without attributes', async () => {
+test('a namespace that does not exist is not reported as one without attributes', async () => {
   await expect(findSearchAttributeFaults(connection, 'nowhere')).rejects.toMatchObject({ code: 5 });
 });

@@ -2,22 +2,31 @@ import { describe, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { msToTs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
 import { findTemporalCli, freePort, startDevServer } from '../../devserver/index.ts';
 import { ATTRIBUTES } from '../../workflows/contract/index.ts';
-import { useClinic, WRONG } from './clinic.ts';
+import { useDoctor, WRONG } from './fixture.ts';
 import { denyingGateway } from './denying-gateway.ts';
+import { days } from '../support/days.ts';
 
-const REST_ON_TEMPORAL = ['namespace', 'search-attributes', 'priorities', 'workers', 'payloads'];
+const REST_ON_TEMPORAL = [
+  'namespace',
+  'search-attributes',
+  'priorities',
+  'workers',
+  'policy',
+  'payloads',
+  'onboardings',
+  'ar24-account',
+];
 const INDEPENDENT = ['node', 'environment', 'ar24', 'clock'];
 
-const clinic = useClinic();
+const doctor = useDoctor();
 
 describe('a Temporal that cannot be used', () => {
-  test('nobody listens: what rests on it is skipped, the rest is looked at', async () => {
-    const examined = await clinic.examine({
-      ...clinic.environment('default'),
+  test('no server listens: dependent checks are skipped, the others are done', async () => {
+    const examined = await doctor.examine({
+      ...doctor.environment('default'),
       TEMPORAL_ADDRESS: `127.0.0.1:${await freePort()}`,
     });
     expect(examined).toMatchObject({ code: 7, healthy: false });
@@ -27,52 +36,52 @@ describe('a Temporal that cannot be used', () => {
     expect(examined.all('ok')).toEqual(INDEPENDENT);
   });
 
-  test('somebody listens and says nothing: it is not waited for', async () => {
+  test('a server that does not answer: the check ends in time', async () => {
     const silent = createServer().listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const address = silent.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
-    const examined = await clinic.examine({
-      ...clinic.environment('default'),
+    const examined = await doctor.examine({
+      ...doctor.environment('default'),
       TEMPORAL_ADDRESS: `127.0.0.1:${address.port}`,
     });
     silent.close();
     expect(examined.all('failed')).toEqual(['temporal']);
-    expect(examined.of('temporal').found).toContain('does not talk to us as Temporal; TLS is off');
+    expect(examined.of('temporal').found).toContain('does not answer as Temporal does; TLS is off');
   });
 
   test('TLS where the server has none', async () => {
-    const examined = await clinic.examine({
-      ...clinic.environment('default'),
+    const examined = await doctor.examine({
+      ...doctor.environment('default'),
       TEMPORAL_API_KEY: WRONG,
     });
     expect(examined.of('temporal').found).toContain('TLS is on');
   });
 
   test('credentials that it refuses', async () => {
-    const gateway = await denyingGateway(clinic.server.address, ['GetSystemInfo']);
-    const examined = await clinic.examine({
-      ...clinic.environment('default'),
+    const gateway = await denyingGateway(doctor.server.address, ['GetSystemInfo']);
+    const examined = await doctor.examine({
+      ...doctor.environment('default'),
       TEMPORAL_ADDRESS: gateway.address,
     });
     await gateway.close();
     expect(examined.of('temporal')).toMatchObject({ state: 'failed' });
-    expect(examined.of('temporal').found).toContain('does not let us in');
+    expect(examined.of('temporal').found).toContain('refuses us');
     expect(examined.all('skipped')).toEqual(REST_ON_TEMPORAL);
   });
 
-  test('certificates that are not there', async () => {
-    const examined = await clinic.examine({
-      ...clinic.environment('default'),
-      TEMPORAL_TLS_CLIENT_CERT_PATH: join(clinic.folder, WRONG),
-      TEMPORAL_TLS_CLIENT_KEY_PATH: join(clinic.folder, WRONG),
+  test('certificates that do not exist', async () => {
+    const examined = await doctor.examine({
+      ...doctor.environment('default'),
+      TEMPORAL_TLS_CLIENT_CERT_PATH: join(doctor.folder, WRONG),
+      TEMPORAL_TLS_CLIENT_KEY_PATH: join(doctor.folder, WRONG),
     });
-    expect(examined.all('failed')).toEqual(['temporal']);
+    expect(examined.all('failed')).toEqual(['environment']);
   });
 
-  test('none named, none running here', async () => {
-    const examined = await clinic.examine({
-      ...clinic.environment('default'),
+  test('no address is set, and no server of ours runs here', async () => {
+    const examined = await doctor.examine({
+      ...doctor.environment('default'),
       TEMPORAL_ADDRESS: '',
     });
     expect(examined.of('temporal').found).toContain('npm start');
@@ -80,8 +89,8 @@ describe('a Temporal that cannot be used', () => {
   });
 });
 
-test('a namespace that is not there', async () => {
-  const examined = await clinic.examine(clinic.environment('elsewhere'));
+test('a namespace that does not exist', async () => {
+  const examined = await doctor.examine(doctor.environment('elsewhere'));
   expect(examined.code).toBe(7);
   expect(examined.all('failed')).toEqual(['namespace']);
   expect(examined.of('namespace').todo[0]).toContain(
@@ -90,16 +99,16 @@ test('a namespace that is not there', async () => {
   expect(examined.all('skipped')).toEqual(REST_ON_TEMPORAL.slice(1));
 });
 
-test('a namespace that forgets before an onboarding may be over, or keeps longer than wanted', async () => {
-  const short = (await clinic.examine(clinic.environment('default'))).of('namespace');
+test('a namespace that deletes before an onboarding can end, or keeps longer than intended', async () => {
+  const short = (await doctor.examine(doctor.environment('default'))).of('namespace');
   expect(short.state).toBe('warning');
   expect(short.todo).toEqual([
     'temporal operator namespace update --namespace default --retention 30d',
   ]);
-  const namespace = await clinic.namespace();
-  const environment = clinic.environment(namespace);
+  const namespace = await doctor.namespace();
+  const environment = doctor.environment(namespace);
   const of = async (more: object) =>
-    (await clinic.examine({ ...environment, ...more })).of('namespace');
+    (await doctor.examine({ ...environment, ...more })).of('namespace');
   expect(await of({})).toMatchObject({ state: 'ok' });
   const long = await of({ ONBOARDING_RETENTION_DAYS: '14', ONBOARDING_DEADLINE_DAYS: '14' });
   expect(long.state).toBe('warning');
@@ -111,7 +120,7 @@ test('a namespace that forgets before an onboarding may be over, or keeps longer
 });
 
 test('search attributes that are missing, with the commands that make them', async () => {
-  const examined = await clinic.examine(clinic.environment('default'));
+  const examined = await doctor.examine(doctor.environment('default'));
   expect(examined.code).toBe(7);
   const { state, found, todo } = examined.of('search-attributes');
   expect(state).toBe('failed');
@@ -125,17 +134,17 @@ test('search attributes that are missing, with the commands that make them', asy
 
 test('a search attribute of another type', async () => {
   const namespace = 'mistyped';
-  await clinic.connection.workflowService.registerNamespace({
+  await doctor.connection.workflowService.registerNamespace({
     namespace,
-    workflowExecutionRetentionPeriod: msToTs('1 day'),
+    workflowExecutionRetentionPeriod: days(1),
   });
-  await clinic.connection.operatorService.addSearchAttributes({
+  await doctor.connection.operatorService.addSearchAttributes({
     namespace,
     searchAttributes: {
       OnboardingSince: proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_TEXT,
     },
   });
-  const examined = await clinic.examine(clinic.environment(namespace));
+  const examined = await doctor.examine(doctor.environment(namespace));
   expect(examined.of('search-attributes')).toMatchObject({
     state: 'failed',
     found: 'OnboardingSince: registered with another type than ours',
@@ -143,24 +152,24 @@ test('a search attribute of another type', async () => {
 });
 
 test('no worker on any task queue', async () => {
-  const examined = await clinic.examine(clinic.environment(await clinic.namespace()));
+  const examined = await doctor.examine(doctor.environment(await doctor.namespace()));
   expect(examined.all('failed')).toEqual(['workers']);
   expect(examined.of('workers').found).toBe(
     'onboardings: no worker; calls to AR24: no worker; notifications: no worker',
   );
 });
 
-test('a server that heeds no priorities', async () => {
+test('a server that ignores priorities', async () => {
   const server = await startDevServer({
     cliPath: await findTemporalCli(() => undefined),
     port: 0,
     uiPort: 'no-ui',
     searchAttributes: Object.values(ATTRIBUTES),
     dynamicConfig: { 'matching.useNewMatcher': false },
-    logFile: join(clinic.folder, 'old-matcher.log'),
+    logFile: join(doctor.folder, 'old-matcher.log'),
   });
-  const examined = await clinic.examine({
-    ...clinic.environment('default'),
+  const examined = await doctor.examine({
+    ...doctor.environment('default'),
     TEMPORAL_ADDRESS: server.address,
   });
   await server.stop();

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { judge, mailedMore, type Facts } from '../../drill/verdict/judge.ts';
+import { judge, mailedTooOften, type Facts } from '../../drill/verdict/judge.ts';
 import { customersOf, customersOn, DUE } from '../../drill/people/customers.ts';
 import { nextChanges } from '../../drill/harm/summer-time.ts';
 import type { LedgerEntry } from '../../simulator/index.ts';
@@ -21,48 +21,48 @@ const mailed = { effect: 'mail-sent', to: customer.email, accountId: ACCOUNT } a
 function facts(changes: Partial<Facts> = {}): Facts {
   return {
     customers: [customer],
-    taken: new Set([customer.reference]),
+    accepted: new Set([customer.reference]),
     statuses: new Map([[customer.reference, 'ready']]),
     effects: effects(created, mailed, mailed),
     addresses: new Map([[ACCOUNT, customer.email]]),
-    answersLost: new Map(),
+    unconfirmed: new Map(),
     ...changes,
   };
 }
 
 const UNHARMED = { lost: [], doubled: [], stuck: [], overMailed: [] };
 
-test('one who ended as his people had it, with one account and the mails he needed, is unharmed', () => {
+test('a sender with the expected status, one account and the needed mails is unharmed', () => {
   expect(judge(facts())).toMatchObject({
     ...UNHARMED,
-    mails: { sent: 2, needed: 2, answersLost: 0 },
+    mails: { sent: 2, needed: 2, unconfirmed: 0 },
   });
 });
 
 test.each(['failed', 'expired', 'cancelled', 'refused'])(
-  'one who ended as %s is lost',
+  'a sender that ended as %s is lost',
   (status) => {
     const statuses = new Map([[customer.reference, status]]);
     expect(judge(facts({ statuses }))).toMatchObject({ ...UNHARMED, lost: [customer.reference] });
   },
 );
 
-test('one whose start was taken, and whom Temporal does not know, is lost', () => {
+test('a sender whose start was accepted and that Temporal does not know is lost', () => {
   const judged = judge(facts({ statuses: new Map() }));
   expect(judged).toMatchObject({ ...UNHARMED, lost: [customer.reference] });
 });
 
-test('one whose start was never taken is stuck', () => {
-  const judged = judge(facts({ statuses: new Map(), taken: new Set() }));
+test('a sender whose start was never accepted is stuck', () => {
+  const judged = judge(facts({ statuses: new Map(), accepted: new Set() }));
   expect(judged).toMatchObject({ ...UNHARMED, stuck: [customer.reference] });
 });
 
-test('one who still waits is stuck', () => {
+test('a sender that still waits is stuck', () => {
   const statuses = new Map([[customer.reference, 'awaiting-terms']]);
   expect(judge(facts({ statuses }))).toMatchObject({ ...UNHARMED, stuck: [customer.reference] });
 });
 
-test('two accounts of one address are found, whatever their numbers', () => {
+test('two accounts with one address are found, whatever their ids', () => {
   const another = { effect: 'account-created', accountId: '1002' } as const;
   const judged = judge(
     facts({
@@ -76,14 +76,14 @@ test('two accounts of one address are found, whatever their numbers', () => {
   expect(judged).toMatchObject({ ...UNHARMED, doubled: [customer.reference] });
 });
 
-test('a mail too many is allowed for each answer that was lost, and no more', () => {
+test('one more mail is allowed for each lost answer, and no more', () => {
   const three = effects(created, mailed, mailed, mailed);
-  expect(mailedMore([customer], three)).toEqual([customer]);
+  expect(mailedTooOften([customer], three)).toEqual([customer]);
   const lostOne = new Map([[customer.reference, 1]]);
   expect(judge(facts({ effects: three }))).toMatchObject({ overMailed: [customer.reference] });
-  expect(judge(facts({ effects: three, answersLost: lostOne }))).toMatchObject(UNHARMED);
+  expect(judge(facts({ effects: three, unconfirmed: lostOne }))).toMatchObject(UNHARMED);
   const four = effects(created, mailed, mailed, mailed, mailed);
-  expect(judge(facts({ effects: four, answersLost: lostOne }))).toMatchObject({
+  expect(judge(facts({ effects: four, unconfirmed: lostOne }))).toMatchObject({
     overMailed: [customer.reference],
   });
 });

@@ -1,4 +1,7 @@
-/** A long life in several runs, of which the partner could never be told: all of it goes. */
+/**
+ * A long onboarding in several runs, whose notifications could never be delivered: all runs are
+ * deleted.
+ */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { erasureIdOf, notificationsIdOf, workflowIdOf } from '../../workflows/contract/index.ts';
 import { PartnerServer } from '../notifications/partner.ts';
@@ -17,7 +20,7 @@ beforeAll(async () => {
 const world = useShortHistories(() => partner.settings);
 afterAll(() => partner.close());
 
-test('runs that go on in others, and what still waits to be told', async () => {
+test('runs that continued as new, and a pending notification, are deleted', async () => {
   const { client, simulator, temporal } = world;
   const [reference, email] = ['long', 'long@example.org'];
   const handle = (id: string) => temporal.workflow.getHandle(id);
@@ -34,7 +37,7 @@ test('runs that go on in others, and what still waits to be told', async () => {
     () => handle(workflowIdOf(reference)).describe(),
     ({ runId }) => runId !== first,
   );
-  // The first, those that it went on in, and the one that tells the partner.
+  // The first run, its continuations, and the run that notifies the partner.
   const before = await eventually(
     'all are listed',
     () => runsListed(temporal, reference),

@@ -1,4 +1,4 @@
-/** A sender is forgotten, whatever he is in the middle of. */
+/** A sender is erased in any state of the onboarding. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
@@ -13,17 +13,17 @@ import { recordHistory } from '../support/histories.ts';
 import { registrationForm } from '../support/people.ts';
 import { DELETES_SOON, listsAll, runsListed, runsThatAreLeft } from './runs.ts';
 
-/** A task that nobody can read is given up after 10 s otherwise. */
+/** By default, a workflow task that no worker can decrypt times out after 10 s. */
 const world = useDevelopmentServer({
   ...DELETES_SOON,
   'history.defaultWorkflowTaskTimeout': '3s',
 });
 let client: OnboardingClient;
 let stopWorker: () => Promise<void>;
-/** Each takes its time, beside the others. */
+/** Each erasure takes a while, so they run beside the other tests. */
 const unreadable = { reference: aReference(), runId: '' };
 const calling = { reference: aReference(), runId: '' };
-const unheard = aReference();
+const unknownSender = aReference();
 const returning = aReference();
 
 beforeAll(async () => {
@@ -36,14 +36,14 @@ beforeAll(async () => {
   const { reference } = unreadable;
   unreadable.runId = (await stranger.start({ reference, email: anAddress() })).runId;
   await client.erase(reference);
-  await client.eraseByEvent(unheard, { eventId: 'msg_unheard' });
+  await client.eraseByEvent(unknownSender, { eventId: 'msg_unheard' });
   calling.runId = await startsCalling(calling.reference);
   await client.erase(calling.reference);
 });
 
 afterAll(() => stopWorker());
 
-/** One whose account is being created, which AR24 takes its time for. */
+/** An onboarding whose account is being created, by a slow AR24. */
 async function startsCalling(reference: string): Promise<string> {
   world.simulator.setFaults({
     latencyMs: { min: 20_000, max: 20_000, count: 1, routes: ['POST /user'] },
@@ -68,7 +68,7 @@ async function erased(reference: string): Promise<ErasureReceipt> {
   return done.receipt;
 }
 
-test('every run of a reference is gone, and what is left tells nothing of the person', async () => {
+test('every run of a reference is deleted, and what remains holds no personal data', async () => {
   const reference = returning;
   const email = anAddress();
   await client.start({ reference, email });
@@ -96,19 +96,24 @@ test('every run of a reference is gone, and what is left tells nothing of the pe
     accountId: null,
   });
   const erasure = world.temporal.workflow.getHandle(erasureIdOf(reference));
-  const told = JSON.stringify([
+  const text = JSON.stringify([
     receipt,
     await erasure.describe(),
     await client.timeline(reference),
   ]);
   const { firstname, lastname, address1, city, company_siret } = registration;
   for (const personal of [email, firstname, lastname, address1, city, company_siret]) {
-    expect(told).not.toContain(personal);
+    expect(text).not.toContain(personal);
   }
   await recordHistory('erased', erasure);
 
-  // Repeated, it is the same erasure; a late sign-up event starts nothing, who comes back does.
-  expect(await client.erase(reference, { by: 'ticket-7' })).toEqual({ kind: 'erased', receipt });
+  // A repeated request is the same erasure; a late sign-up event starts nothing; a restart starts
+  // an onboarding.
+  expect(await client.erase(reference, { by: 'ticket-7' })).toEqual({
+    kind: 'erased',
+    receipt,
+    found: true,
+  });
   expect(await client.start({ reference, email })).toMatchObject({
     kind: 'ended',
     ending: { reason: 'erased' },
@@ -116,31 +121,31 @@ test('every run of a reference is gone, and what is left tells nothing of the pe
   expect(await client.start({ reference, email }, { restart: true })).toMatchObject({
     kind: 'started',
   });
-  // What was heeded before the erasure is known after it.
+  // Events processed before the erasure stay processed after it.
   expect(await client.withdraw(reference, left)).toBe('earlier');
   expect(await client.view(reference)).not.toMatchObject({ status: 'cancelled' });
   await client.erase(reference, { by: 'another' });
 });
 
-test('one who was never heard of is remembered as erased', async () => {
-  expect(await erased(unheard)).toMatchObject({ onboardingRuns: 0, notificationRuns: 0 });
-  expect(await client.start({ reference: unheard, email: anAddress() })).toMatchObject({
+test('a reference without an onboarding is recorded as erased', async () => {
+  expect(await erased(unknownSender)).toMatchObject({ onboardingRuns: 0, notificationRuns: 0 });
+  expect(await client.start({ reference: unknownSender, email: anAddress() })).toMatchObject({
     kind: 'ended',
   });
   expect(await client.erasure(aReference())).toBeUndefined();
-  // Again, by somebody who cannot read the receipt that there is.
+  // Again, by a client that cannot read the receipt.
   const { connection } = world.temporal;
   const temporal = new Client({ connection });
   const blind = new OnboardingClient({ temporal, hashKey: HASH_KEY, payloads: 'plaintext' });
-  expect(await blind.eraseByEvent(unheard, { eventId: 'msg_unheard' })).toEqual({
+  expect(await blind.eraseByEvent(unknownSender, { eventId: 'msg_unheard' })).toEqual({
     kind: 'earlier',
   });
-  expect(await blind.erase(unheard)).toMatchObject({
+  expect(await blind.erase(unknownSender)).toMatchObject({
     kind: expect.stringMatching(/^(waiting|under-way)$/),
   });
 });
 
-test('a call in flight is broken off, and settled before all is deleted', async () => {
+test('a call in flight is cancelled and has ended before anything is deleted', async () => {
   const { reference, runId } = calling;
   expect(await erased(reference)).toMatchObject({ onboardingRuns: 1 });
   expect(await runsThatAreLeft(world.temporal, reference, [runId])).toEqual([]);
@@ -149,13 +154,18 @@ test('a call in flight is broken off, and settled before all is deleted', async 
 test.each([
   [1, 'no'],
   [2, 'maybe'],
-])('try %d at ending what has ended: a notification is on its way: %s', async (attempt, told) => {
-  // A try that died may have cut off a hand-over, and nobody else knows of it.
-  const context = new MockActivityEnvironment({ attempt }, { client: world.temporal });
-  expect(await context.run(endOnboarding, aReference(), 'a test')).toEqual({ tellsPartner: told });
-});
+])(
+  'try %d to end an onboarding that has ended: a notification is pending: %s',
+  async (attempt, pending) => {
+    // Only the try that died knew whether it interrupted a notification.
+    const context = new MockActivityEnvironment({ attempt }, { client: world.temporal });
+    expect(await context.run(endOnboarding, aReference(), 'a test')).toEqual({
+      notifiesPartner: pending,
+    });
+  },
+);
 
-test('a start by hand that makes no sense ends at once', async () => {
+test('an erasure started by hand with invalid input ends at once', async () => {
   const reference = aReference();
   const start = (input: unknown) =>
     world.temporal.workflow.execute(ERASURE_TYPE, {
@@ -170,14 +180,14 @@ test('a start by hand that makes no sense ends at once', async () => {
   expect(await client.erase(reference)).not.toMatchObject({ kind: 'stopped' });
 });
 
-test('one whose key is lost is erased all the same', async () => {
+test('an onboarding whose key is lost is erased all the same', async () => {
   const { reference, runId } = unreadable;
   expect(await erased(reference)).toMatchObject({ onboardingRuns: 1 });
   expect(await runsThatAreLeft(world.temporal, reference, [runId])).toEqual([]);
   expect(await client.view(reference)).toMatchObject({ status: 'cancelled' });
 });
 
-test('who came back after it is erased again, and only what has come since is counted', async () => {
+test('a sender who came back is erased again, and only the runs since then are counted', async () => {
   const again = await eventually(
     'erased again',
     () => erased(returning),

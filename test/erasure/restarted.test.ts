@@ -1,4 +1,4 @@
-/** Temporal and the worker end in the middle of an erasure, and it is done all the same. */
+/** Temporal and the worker stop in the middle of an erasure, and it is completed all the same. */
 import { expect, test } from '@jest/globals';
 import { OnboardingClient } from '../../client/index.ts';
 import { workflowIdOf } from '../../workflows/contract/index.ts';
@@ -9,7 +9,7 @@ import { DELETES_SOON, runsListed, runsThatAreLeft } from './runs.ts';
 
 const world = useDevelopmentServer(DELETES_SOON, 'kept');
 
-test('ended after the place was taken and before all was deleted', async () => {
+test('stopped after the onboarding was replaced and before all runs were deleted', async () => {
   const client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
   const reference = aReference();
   const stop = await world.startWorker();
@@ -17,7 +17,7 @@ test('ended after the place was taken and before all was deleted', async () => {
   await reaches(client, reference, 'awaiting-registration');
   await client.erase(reference);
   await eventually(
-    'its place was taken',
+    'replaced by the erasure',
     () => world.temporal.workflow.getHandle(workflowIdOf(reference)).describe(),
     (run) => run.runId !== runId,
   );

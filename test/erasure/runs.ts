@@ -1,10 +1,13 @@
-/** What Temporal still has of a sender, as somebody sees it who looks for it in every way. */
+/** All that Temporal still has of a sender. */
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { GRPC, grpcCodeOf } from '../../client/temporal-call.ts';
+import { grpcCodeOf } from '../../client/grpc.ts';
 import { notificationsIdOf, workflowIdOf } from '../../workflows/contract/index.ts';
 import { eventually } from '../support/eventually.ts';
 
-/** Deleting comes after an end is done with, which the server notes every 30 s otherwise. */
+/**
+ * A run is deleted only after the server has recorded that its closing was processed, by default
+ * every 30 s.
+ */
 export const DELETES_SOON = { 'history.transferProcessorUpdateAckInterval': '1s' } as const;
 
 /** Ids of all runs that Temporal's search finds. */
@@ -24,7 +27,7 @@ export function listsAll(temporal: Client, reference: string, count: number) {
   );
 }
 
-/** Of these runs, those that can still be described, or whose history can be read. */
+/** The runs of this list that can still be described, or whose history can still be read. */
 export async function runsThatAreLeft(
   temporal: Client,
   reference: string,
@@ -34,8 +37,8 @@ export async function runsThatAreLeft(
   for (const workflowId of [workflowIdOf(reference), notificationsIdOf(reference)]) {
     for (const runId of runIds) {
       const handle = temporal.workflow.getHandle(workflowId, runId);
-      const asked = await Promise.allSettled([handle.describe(), handle.fetchHistory()]);
-      const isGone = asked.every((one) => one.status === 'rejected' && isNotFound(one.reason));
+      const reads = await Promise.allSettled([handle.describe(), handle.fetchHistory()]);
+      const isGone = reads.every((one) => one.status === 'rejected' && isNotFound(one.reason));
       if (!isGone) left.push(`${workflowId} ${runId}`);
     }
   }
@@ -43,5 +46,5 @@ export async function runsThatAreLeft(
 }
 
 function isNotFound(error: unknown): boolean {
-  return error instanceof WorkflowNotFoundError || grpcCodeOf(error) === GRPC.notFound;
+  return error instanceof WorkflowNotFoundError || grpcCodeOf(error) === 'NOT_FOUND';
 }

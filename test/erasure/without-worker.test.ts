@@ -1,4 +1,7 @@
-/** An erasure is asked for while no worker runs, or Temporal goes away, and is done all the same. */
+/**
+ * An erasure is requested while no worker runs or Temporal is unavailable, and is completed all the
+ * same.
+ */
 import { expect, test } from '@jest/globals';
 import { OnboardingClient, UpdateRefusedError } from '../../client/index.ts';
 import {
@@ -9,7 +12,7 @@ import {
   workflowIdOf,
 } from '../../workflows/contract/index.ts';
 import { HASH_KEY, useDevelopmentServer } from '../client/development-server.ts';
-import { meddlingClient } from '../client/meddling.ts';
+import { interceptingClient } from '../client/intercepting-client.ts';
 import { anAddress, aReference, reaches } from '../client/onboardings.ts';
 import { eventually } from '../support/eventually.ts';
 import { recordHistory } from '../support/histories.ts';
@@ -21,32 +24,32 @@ const world = useDevelopmentServer({
   'history.maximumSignalsPerExecution': MOST_SIGNALS,
 });
 
-test('accepted with no worker up, kept from everything meanwhile, and done once one runs', async () => {
+test('an erasure is accepted without a worker, blocks new starts meanwhile, and is done once a worker runs', async () => {
   const client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
-  const [begun, unheard, full] = [aReference(), aReference(), aReference()];
-  const { runId } = await client.start({ reference: begun, email: anAddress() });
+  const [started, unknownSender, full] = [aReference(), aReference(), aReference()];
+  const { runId } = await client.start({ reference: started, email: anAddress() });
   await client.start({ reference: full, email: anAddress() });
-  // It takes no more messages then, that it is withdrawn among them.
+  // This onboarding accepts no more signals, not even the withdrawal.
   for (let sent = 0; sent < MOST_SIGNALS; sent++) await client.check(full);
-  for (const reference of [begun, unheard, full]) {
+  for (const reference of [started, unknownSender, full]) {
     expect(await client.erase(reference)).toMatchObject({ kind: 'waiting' });
   }
-  const first = await world.temporal.workflow.getHandle(erasureIdOf(begun)).describe();
-  expect(await client.erase(begun, { by: 'another' })).toMatchObject({ kind: 'waiting' });
-  const second = await world.temporal.workflow.getHandle(erasureIdOf(begun)).describe();
+  const first = await world.temporal.workflow.getHandle(erasureIdOf(started)).describe();
+  expect(await client.erase(started, { by: 'another' })).toMatchObject({ kind: 'waiting' });
+  const second = await world.temporal.workflow.getHandle(erasureIdOf(started)).describe();
   expect(second.runId).toBe(first.runId);
 
-  // However often it is asked for, which fills it in turn.
-  for (let asked = 0; asked < MOST_SIGNALS; asked++) await client.erase(begun);
+  // Repeated requests fill the erasure's own signal queue.
+  for (let times = 0; times < MOST_SIGNALS; times++) await client.erase(started);
 
-  // Its starting event comes late, and somebody who comes back has to wait for the end of it.
-  const late = { reference: unheard, email: anAddress() };
+  // The starting event arrives late, and a restart has to wait for the end of the erasure.
+  const late = { reference: unknownSender, email: anAddress() };
   expect(await client.start(late)).toMatchObject({ kind: 'ended' });
   await expect(client.start(late, { restart: true })).rejects.toThrow(UpdateRefusedError);
 
-  // Or is refused, where it was accepted at the very moment of his start.
+  // A restart at the very moment of the erasure is refused too.
   const racing = aReference();
-  const meddled = meddlingClient(world, {
+  const intercepting = interceptingClient(world, {
     beforeStart: () =>
       world.temporal.workflow.start(ERASURE_TYPE, {
         workflowId: erasureIdOf(racing),
@@ -55,17 +58,19 @@ test('accepted with no worker up, kept from everything meanwhile, and done once 
       }),
   });
   const returning = { reference: racing, email: anAddress() };
-  await expect(meddled.start(returning, { restart: true })).rejects.toThrow(UpdateRefusedError);
+  await expect(intercepting.start(returning, { restart: true })).rejects.toThrow(
+    UpdateRefusedError,
+  );
 
   const stop = await world.startWorker();
-  // One that slips through, as whoever asked a moment too early would.
-  await reaches(client, unheard, 'cancelled');
+  // A run that starts in spite of all this, by a request just before the erasure.
+  await reaches(client, unknownSender, 'cancelled');
   await world.temporal.workflow.start(WORKFLOW_TYPE, {
-    workflowId: workflowIdOf(unheard),
+    workflowId: workflowIdOf(unknownSender),
     taskQueue: TASK_QUEUE,
     args: [null],
   });
-  for (const reference of [begun, unheard, full, racing]) {
+  for (const reference of [started, unknownSender, full, racing]) {
     const erasure = await eventually(
       'erased',
       () => client.erasure(reference),
@@ -76,15 +81,15 @@ test('accepted with no worker up, kept from everything meanwhile, and done once 
     await reaches(client, reference, 'cancelled');
     expect(await client.start({ reference, email: anAddress() })).toMatchObject({ kind: 'ended' });
   }
-  expect(await runsThatAreLeft(world.temporal, begun, [runId])).toEqual([]);
-  expect(await client.erasure(begun)).toMatchObject({
-    receipt: { by: 'client', alsoAsked: [{ by: 'another' }] },
+  expect(await runsThatAreLeft(world.temporal, started, [runId])).toEqual([]);
+  expect(await client.erasure(started)).toMatchObject({
+    receipt: { by: 'client', alsoRequestedBy: [{ by: 'another' }] },
   });
   await recordHistory(
     'erased-begun-again',
-    world.temporal.workflow.getHandle(erasureIdOf(unheard)),
+    world.temporal.workflow.getHandle(erasureIdOf(unknownSender)),
   );
   expect(await client.start(late, { restart: true })).toMatchObject({ kind: 'started' });
-  await reaches(client, unheard, 'awaiting-registration');
+  await reaches(client, unknownSender, 'awaiting-registration');
   await stop();
 });

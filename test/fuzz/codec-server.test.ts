@@ -1,7 +1,11 @@
-/** What Temporal's UI and CLI, or somebody in their place, have decoded: payloads come back, or one refusal. */
+/**
+ * What Temporal's UI and CLI, or an attacker, send for decoding: the answer is payloads or a
+ * refusal.
+ */
 import { beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { encrypted, startCodec, type CodecUnderTest } from '../codec-server/server.ts';
+import { inProportion } from '../support/draws.ts';
 import { asJson, CANARY, hostileText, mutated, runs } from './hostile.ts';
 
 let codec: CodecUnderTest;
@@ -20,7 +24,7 @@ const post = (route: string, body: string) =>
     body,
   });
 
-test('any body is answered by as many payloads, or refused in the same words, and never a bug', async () => {
+test('any body is answered with as many payloads or with the one refusal, and never with a bug', async () => {
   const statuses = new Map<number, number>();
   const body = fc.oneof(
     { weight: 5, arbitrary: asJson(mutated({ payloads })) },
@@ -30,35 +34,35 @@ test('any body is answered by as many payloads, or refused in the same words, an
     fc.asyncProperty(fc.constantFrom('decode', 'encode'), body, async (route, json) => {
       const answer = await post(route, json);
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-      const told = await answer.text();
-      if (answer.status === 200) expectAsMany(told, json);
-      else expectRefusal(answer.status, told);
+      const text = await answer.text();
+      if (answer.status === 200) expectAsMany(text, json);
+      else expectRefusal(answer.status, text);
     }),
     runs(500),
   );
   expect(codec.logged()).not.toContain(CANARY);
-  // Or the bodies above have become too dull to prove anything.
-  expect(statuses.get(200)).toBeGreaterThan(100);
-  expect(statuses.get(400)).toBeGreaterThan(100);
+  // Otherwise the generated bodies are too uniform to prove anything.
+  expect(statuses.get(200)).toBeGreaterThan(inProportion(75, 500));
+  expect(statuses.get(400)).toBeGreaterThan(inProportion(75, 500));
 });
 
 interface Payloads {
   readonly payloads?: readonly unknown[] | null;
 }
 
-function expectAsMany(told: string, asked: string): void {
-  const { payloads: sent } = JSON.parse(asked) as Payloads;
-  const { payloads: got } = JSON.parse(told) as Payloads;
+function expectAsMany(text: string, body: string): void {
+  const { payloads: sent } = JSON.parse(body) as Payloads;
+  const { payloads: got } = JSON.parse(text) as Payloads;
   expect(got).toHaveLength(sent?.length ?? 0);
 }
 
-function expectRefusal(status: number, told: string): void {
+function expectRefusal(status: number, text: string): void {
   expect([400, 413]).toContain(status);
-  expect(told).not.toContain(CANARY);
-  expect(told.length).toBeLessThan(300);
+  expect(text).not.toContain(CANARY);
+  expect(text.length).toBeLessThan(300);
 }
 
-test('what it has encrypted, it decodes to the same', async () => {
+test('what it has encrypted, it decrypts to the same value', async () => {
   const base64 = fc
     .uint8Array({ maxLength: 200 })
     .map((some) => Buffer.from(some).toString('base64'));
@@ -69,14 +73,7 @@ test('what it has encrypted, it decodes to the same', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(one, { maxLength: 3 }), async (sent) => {
       const locked = await (await post('encode', JSON.stringify({ payloads: sent }))).text();
-      const { payloads: read } = (await (await post('decode', locked)).json()) as {
-        readonly payloads: readonly { readonly metadata: object }[];
-      };
-      const noted = read.map(({ metadata, ...rest }) => {
-        const { 'encryption-key-id': _, ...others } = metadata as Record<string, unknown>;
-        return { ...rest, metadata: others };
-      });
-      expect(noted).toEqual(sent);
+      expect(await (await post('decode', locked)).json()).toEqual({ payloads: sent });
     }),
     runs(200),
   );

@@ -1,18 +1,18 @@
-/** Cursors of pages: what a program hands back, altered or made up, never reaches Temporal. */
+/** Cursors of pages: an altered or invented one never reaches Temporal. */
 import { expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import { cursorOf, tokenIn } from '../../client/cursor.ts';
-import { InvalidRequestError } from '../../client/errors/index.ts';
+import { cursorOf, tokenIn } from '../../client/list.ts';
+import { InvalidRequestError } from '../../client/errors.ts';
 import { parseHashKey } from '../../client/hash-key.ts';
 import { altered, CANARY, hostileText, runs } from './hostile.ts';
-import { expectTells, thrownBy } from './told.ts';
+import { expectSafeError, thrownBy } from './safe-error.ts';
 
 const aKey = (version: string) => parseHashKey(`${version}:${randomBytes(32).toString('base64')}`);
 const [KEY, FORMER, STRANGE] = [aKey('2'), aKey('1'), aKey('2')];
 const token = fc.uint8Array({ minLength: 1, maxLength: 3_000 });
 
-test('a cursor leads on in its own search, and in no other, and not once it is altered', () => {
+test('a cursor continues its own search and no other, and is void once it is altered', () => {
   fc.assert(
     fc.property(token, fc.string(), fc.nat(), (next, query, seed) => {
       const cursor = cursorOf(query, next, KEY) ?? '';
@@ -28,7 +28,7 @@ test('a cursor leads on in its own search, and in no other, and not once it is a
   );
 });
 
-test('a made-up one is refused without being repeated', () => {
+test('an invented cursor is refused without being repeated', () => {
   const madeUp = fc.oneof(
     hostileText,
     fc.base64String({ maxLength: 5_000 }),
@@ -42,7 +42,7 @@ test('a made-up one is refused without being repeated', () => {
   fc.assert(
     fc.property(madeUp, (cursor) => {
       const failure = thrownBy(() => tokenIn(cursor, 'query', [KEY, FORMER]));
-      expectTells(failure, { kind: InvalidRequestError, secrets: [CANARY], most: 200 });
+      expectSafeError(failure, { kind: InvalidRequestError, secrets: [CANARY], most: 200 });
     }),
     runs(1_000),
   );

@@ -1,12 +1,15 @@
-/** What nobody means well with: odd values, and valid ones with something altered in them. */
+/** Hostile values, and valid ones with something altered. */
 import fc from 'fast-check';
+import { draws } from '../support/draws.ts';
 
-/** In all texts made up here, so that a message which repeats one of them is found out. No name of a field. */
+/**
+ * Part of all generated texts, so that a message that repeats one is detected. It is no name of a
+ * field.
+ */
 export const CANARY = 'Canary-7@';
 
-/** How many values are tried; FAST_CHECK_FACTOR=20 tries so many times as many. */
 export function runs(most: number): { readonly numRuns: number } {
-  return { numRuns: most * Number(process.env['FAST_CHECK_FACTOR'] ?? 1) };
+  return { numRuns: draws(most) };
 }
 
 const DEEPEST = 2_000;
@@ -21,7 +24,7 @@ const text = fc.oneof(
   ),
 );
 
-/** Any text, most of them with the canary somewhere. */
+/** Any text, mostly with the canary in it. */
 export const hostileText = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(text, text).map((around) => around.join(CANARY)) },
   text,
@@ -63,12 +66,12 @@ const OBJECTS_OWN = [
 
 const hostileKey = fc.oneof(fc.constantFrom(...FIELD_NAMES, ...OBJECTS_OWN, ''), hostileText);
 
-/** With own properties only: `__proto__` is a name like any other, as JSON.parse has it. */
+/** With own properties only: `__proto__` is a name like any other, as in JSON.parse. */
 const hostileObject = fc
   .array(fc.tuple(hostileKey, fc.oneof(hostileText, hostileNumber)), { maxLength: 4 })
   .map((entries) => Object.fromEntries(entries));
 
-/** Anything that JSON can say, and then what it cannot. */
+/** Any JSON value, and then values that JSON does not have. */
 export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 3, arbitrary: hostileText },
   { weight: 3, arbitrary: fc.constantFrom(null, true, false, undefined, [], {}) },
@@ -98,7 +101,7 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   ),
 );
 
-/** The valid value with one to three places altered: replaced, left out, wrapped, added to. */
+/** The valid value with one to three places altered: replaced, removed, wrapped or extended. */
 export function mutated(valid: unknown): fc.Arbitrary<unknown> {
   const places = countOf(valid);
   return fc
@@ -106,7 +109,7 @@ export function mutated(valid: unknown): fc.Arbitrary<unknown> {
     .map((edits) => edits.reduce((value, [place, one]) => editedAt(value, place, one)[0], valid));
 }
 
-/** The text with one to four characters altered, taken out or put in; never the same text. */
+/** The text with one to four characters altered, removed or added; never the same text. */
 export function altered(valid: string): fc.Arbitrary<string> {
   const place = fc.nat(valid.length);
   const one = fc.oneof(
@@ -122,7 +125,7 @@ export function altered(valid: string): fc.Arbitrary<string> {
     .filter((now) => now !== valid);
 }
 
-/** As JSON, also where JavaScript has no value for it. Texts that are none are now and then among them. */
+/** As JSON, also values that JavaScript does not have; now and then a text that is no JSON. */
 export function asJson(values: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
   const written = values.map((value) => JSON.stringify(value ?? null));
   return fc.oneof(
@@ -148,7 +151,7 @@ function countOf(node: unknown): number {
   return Object.values(node).reduce((sum: number, one) => sum + countOf(one), 1);
 }
 
-/** Counted depth first; the number of nodes that were passed over comes back beside the value. */
+/** Depth first; also returns the number of nodes that were passed. */
 function editedAt(node: unknown, place: number, change: Edit): readonly [unknown, number] {
   if (place === 0) return [change(node), 1];
   if (typeof node !== 'object' || node === null) return [node, 1];

@@ -1,4 +1,4 @@
-/** Links to the sender's page: whoever has one may alter it, and whoever has none may make one up. */
+/** Links to the sender's page: they may be altered, or invented without a key. */
 import { expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
@@ -27,12 +27,22 @@ const moment = fc
   .date({ noInvalidDate: true, min: new Date(0), max: NOW })
   .map((date) => date.toISOString());
 
-test('any link opens to what it was made of, and to nothing once it is altered', async () => {
+test('any link opens to its own content, and not at all once it is altered', async () => {
   await fc.assert(
     fc.asyncProperty(reference, moment, fc.nat(), async (of, startedAt, seed) => {
-      const { url, expiresAt } = await links.make({ reference: of, startedAt });
+      const { url, expiresAt } = await links.make({
+        reference: of,
+        startedAt,
+        linksValidFrom: null,
+      });
       const token = tokenIn(url);
-      const claims = { reference: of, startedAt, issuedAt: NOW.toISOString(), expiresAt };
+      const claims = {
+        reference: of,
+        startedAt,
+        linksValidFrom: null,
+        issuedAt: NOW.toISOString(),
+        expiresAt,
+      };
       expect(await links.open(token)).toEqual(claims);
       for (const wrong of fc.sample(altered(token), { numRuns: 10, seed })) {
         expect(await links.open(wrong)).toBe('invalid');
@@ -42,7 +52,7 @@ test('any link opens to what it was made of, and to nothing once it is altered',
   );
 });
 
-test('what is no link opens to nothing, however long or odd it is', async () => {
+test('any other text opens to nothing, however long or odd it is', async () => {
   const part = fc.oneof(
     fc.base64String({ maxLength: 400 }).map((text) => text.replaceAll('=', '')),
     hostileText,
@@ -67,11 +77,12 @@ test('what is no link opens to nothing, however long or odd it is', async () => 
   );
 });
 
-test('what our own key has closed is a link only with the claims of one', async () => {
+test('a token that our own key made is a link only with the claims of a link', async () => {
   const header = { alg: 'dir', enc: 'A256GCM', kid: KEY.kid, typ: 'sender-link' };
   const valid = {
     sub: 'customer-42',
     startedAt: '2026-03-01T08:00:00.123Z',
+    linksValidFrom: null,
     issuedAt: NOW.toISOString(),
     exp: NOW.getTime() / 1_000 + 3_600,
   };
@@ -95,7 +106,7 @@ test('what our own key has closed is a link only with the claims of one', async 
   expect(opened).toEqual(new Set(['link', 'invalid', 'expired']));
 });
 
-/** Undefined where the library makes no token of it. */
+/** Undefined if the library refuses to make such a token. */
 async function closed(claims: unknown, header: unknown): Promise<string | undefined> {
   try {
     const payload = JSON.parse(JSON.stringify(claims)) as JWTPayload;

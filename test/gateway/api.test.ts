@@ -1,4 +1,4 @@
-/** The partner's API before a real Temporal, with a worker and an AR24. */
+/** The partner's API, with a real Temporal, a worker and a simulated AR24. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { registrationForm } from '../support/people.ts';
 import { eventually } from '../support/eventually.ts';
@@ -23,8 +23,8 @@ const reads = (reference: string, status: string) =>
     ({ json }) => json['status'] === status,
   );
 
-describe('with no worker', () => {
-  test('a start is durable, reads are partial, updates say under which id they may be repeated', async () => {
+describe('without a worker', () => {
+  test('a start is durable, reads are partial, and updates return the id with which to repeat them', async () => {
     const reference = aReference();
     const started = await start(reference, { email: anAddress() });
     expect(started).toMatchObject({ status: 202, json: { reference } });
@@ -46,6 +46,22 @@ describe('with no worker', () => {
       status: 202,
     });
   });
+
+  test.each(['Bearer  ', 'bearer\t', 'BEARER \t '])('a key is found after %j', async (before) => {
+    const headers = { authorization: `${before}${keyFor('read')}` };
+    const { status } = await gateway.call('GET', '/onboardings', { key: null, headers });
+    expect(status).toBe(200);
+  });
+
+  test('a field that is null counts as absent, and as missing if it is required', async () => {
+    const reference = aReference();
+    const body = { email: anAddress(), language: null, registration: null, require: null };
+    expect(await start(reference, body)).toMatchObject({ status: 202 });
+    expect(await start(aReference(), { email: null })).toMatchObject({
+      status: 400,
+      json: { errors: [{ pointer: '/email' }] },
+    });
+  });
 });
 
 describe('with a worker', () => {
@@ -57,7 +73,7 @@ describe('with a worker', () => {
 
   afterAll(() => stopWorker());
 
-  test('the same start is answered the same, at any time; another one is told what differs', async () => {
+  test('the same start gets the same answer at any time, and another one gets the differences', async () => {
     const reference = aReference();
     const body = { email: anAddress(), registration: registrationForm() };
     const first = await start(reference, body);
@@ -75,8 +91,8 @@ describe('with a worker', () => {
     const cancelled = await gateway.call('POST', `/onboardings/${reference}/cancellation`, {
       body: { reason: 'a mistake' },
     });
-    expect(cancelled.status).toBe(200);
-    await reads(reference, 'cancelled');
+    const outcome = { kind: 'cancelled', reason: 'a mistake' };
+    expect(cancelled).toMatchObject({ status: 200, json: { status: 'cancelled', outcome } });
     expect((await start(reference, body)).json).toEqual(first.json);
     expect(await start(reference, { email: anAddress() })).toMatchObject({
       status: 409,
@@ -87,7 +103,7 @@ describe('with a worker', () => {
     await reads(reference, 'awaiting-registration');
   });
 
-  test('from the form to the end, in whose name what was done', async () => {
+  test('from the form to the end, every action is recorded with the name of its key', async () => {
     const reference = aReference();
     const email = anAddress();
     await start(reference, { email });
@@ -96,7 +112,7 @@ describe('with a worker', () => {
       body: registrationForm(),
     });
     expect(form).toMatchObject({ status: 200, json: { reference, partial: false } });
-    // Only Temporal could say, and was not asked.
+    // Only Temporal knows this, and no call to it was made.
     expect(form.json).not.toHaveProperty('stuck');
     await reads(reference, 'awaiting-email');
     const link = await gateway.call('POST', `/onboardings/${reference}/links`, {
@@ -123,7 +139,7 @@ describe('with a worker', () => {
     expect(json['maskedEmail']).toMatch(/^.…@e….org$/);
   });
 
-  test('a message that is refused costs nothing of the mails of the day', async () => {
+  test('a refused message does not count as a mail of the day', async () => {
     const strict = await startGatewayUnderTest(here.temporal, { mailsPerAddressAndDay: 2 });
     const reference = aReference();
     await start(reference, { email: anAddress() });
@@ -147,7 +163,7 @@ describe('with a worker', () => {
     expect(second.json['version']).toBe(first.json['version']);
   });
 
-  test('events tell the view now, after each change, and end with the onboarding', async () => {
+  test('the stream sends the view at once and after each change, and ends with the onboarding', async () => {
     const reference = aReference();
     const email = anAddress();
     await start(reference, { email });
@@ -159,11 +175,11 @@ describe('with a worker', () => {
     await gateway.call('POST', `/onboardings/${reference}/cancellation`, {
       body: { reason: 'enough' },
     });
-    // It ends by itself, or this test never would.
-    const told = await answer.text();
-    expect(told).toMatch(/event: onboarding.updated/);
-    expect(told).toContain('"status":"cancelled"');
-    expect(told).not.toContain(email);
+    // The stream ends by itself, or this test would not end.
+    const stream = await answer.text();
+    expect(stream).toMatch(/event: onboarding.updated/);
+    expect(stream).toContain('"status":"cancelled"');
+    expect(stream).not.toContain(email);
     const unknown = await gateway.call('GET', `/onboardings/${aReference()}/events`);
     expect(unknown).toMatchObject({ status: 404, json: { code: 'onboarding-not-found' } });
     const other = await gateway.call('GET', `/onboardings/${reference}/events`, {
@@ -173,7 +189,31 @@ describe('with a worker', () => {
     expect(other.headers.get('content-type')).toContain('application/problem+json');
   });
 
-  test('pages of a list hold each once', async () => {
+  test('a read of AR24 without a change is no event, and no two events have the same id', async () => {
+    const polling = gateway.onboardings;
+    await stopWorker();
+    stopWorker = await here.startWorker({ policy: { poll: { firstSeconds: 1, maxSeconds: 1 } } });
+    const reference = aReference();
+    await polling.start({ reference, email: anAddress() });
+    await reads(reference, 'awaiting-registration');
+    const answer = await fetch(new URL(`/onboardings/${reference}/events`, gateway.url), {
+      headers: { authorization: `Bearer ${keyFor('read')}` },
+    });
+    await eventually(
+      'AR24 was read several times',
+      () => polling.view(reference),
+      ({ calls: [poll] }) => (poll?.attempt ?? 0) > 4,
+    );
+    await polling.cancel(reference, { reason: 'enough', by: 'tester' });
+    const events = (await answer.text()).split('\n\n').filter((one) => one.includes('data: '));
+    const ids = events.flatMap((event) => /^id: (.+)$/m.exec(event)?.[1] ?? []);
+    expect(ids.length).toBe(new Set(ids).size);
+    const waiting = events.filter((event) => event.includes('"status":"awaiting-registration"'));
+    expect(waiting).toHaveLength(1);
+    expect(events.at(-1)).toContain('"status":"cancelled"');
+  });
+
+  test('the pages of a list contain each onboarding once', async () => {
     const references = Array.from({ length: 5 }, aReference);
     for (const reference of references) {
       here.simulator.createAccount({ ...ATTACHED, email: `${reference}@example.org` });
@@ -187,7 +227,7 @@ describe('with a worker', () => {
           'GET',
           `/onboardings?status=ready&limit=2${cursor}`,
         );
-        // Searched for too often by now: it is tried again later.
+        // The limit of searches is reached by now, so this is tried again later.
         if (status === 429) return [];
         expect(status).toBe(200);
         const page = json as { onboardings: { reference: string }[]; nextCursor: string | null };

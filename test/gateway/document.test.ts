@@ -1,4 +1,4 @@
-/** The document that partners integrate by: schemathesis tries what it promises, and what it forbids. */
+/** The OpenAPI document: schemathesis tries what it allows, and what it forbids. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,6 +12,12 @@ import { ALL, startGatewayUnderTest, type GatewayUnderTest } from './gateway.ts'
 const here = useDevelopmentServer();
 let gateway: GatewayUnderTest;
 let folder: string;
+let schemathesis: string;
+
+// It may have to be fetched.
+beforeAll(async () => {
+  schemathesis = await findSchemathesis((line) => process.stderr.write(`${line}\n`));
+}, 900_000);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-test-'));
@@ -21,7 +27,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** What is well formed and yet cannot be taken has answers of its own. */
+/** Well-formed requests that are refused have statuses of their own. */
 const SETTINGS = `
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", 404, 409, 422, 429]
@@ -34,26 +40,26 @@ test('schemathesis finds nothing', async () => {
   const settings = join(folder, 'schemathesis.toml');
   await writeFile(settings, SETTINGS);
   const child = spawn(
-    await findSchemathesis(),
+    schemathesis,
     [
       ...['--config-file', settings, 'run', `${gateway.url}/openapi.json`],
       ...['--header', `Authorization: Bearer ${ALL.key}`],
       ...['--checks', 'all', '--max-examples', '10', '--seed', '2026', '--no-color'],
-      // A stream has no end while its onboarding has none.
+      // A stream ends only with its onboarding.
       ...['--exclude-operation-id', 'followOnboarding'],
     ],
     { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  let said = '';
+  let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   }
   const [code] = (await once(child, 'close')) as [number];
-  expect({ code, said }).toEqual({
+  expect({ code, output }).toEqual({
     code: 0,
-    said: expect.stringMatching(/(\d+) generated, \1 passed/),
+    output: expect.stringMatching(/(\d+) generated, \1 passed/),
   });
-  expect(said).toMatch(/Tested: 16/);
+  expect(output).toMatch(/Tested: 16/);
 });
 
 test('it is an OpenAPI 3.1 document, in which each operation has a name, a scope and its problems', async () => {
@@ -82,9 +88,9 @@ test('it is an OpenAPI 3.1 document, in which each operation has a name, a scope
     'data',
   ]);
   const notified = components.schemas['NotifiedOnboarding'];
-  expect(notified?.required).toEqual(expect.arrayContaining(['status', 'version', 'asked']));
-  for (const untold of ['partial', 'stuck', 'stuckBecause', 'maskedEmail']) {
-    expect(notified?.properties).not.toHaveProperty(untold);
+  expect(notified?.required).toEqual(expect.arrayContaining(['status', 'version', 'requests']));
+  for (const hidden of ['partial', 'stuck', 'stuckBecause', 'missingKeys', 'maskedEmail']) {
+    expect(notified?.properties).not.toHaveProperty(hidden);
   }
   expect((await gateway.call('GET', '/favicon.ico', { key: null })).status).toBe(204);
   const page = await gateway.call('GET', '/docs/', { key: null });
@@ -93,7 +99,7 @@ test('it is an OpenAPI 3.1 document, in which each operation has a name, a scope
   expect(page.text).not.toMatch(/https?:\/\/(?!127)[^"]*\.(js|css)/);
 });
 
-test('behind a path that a proxy takes off, the page finds the document by the address of outside', async () => {
+test('behind a proxy that strips a path, the page finds the document at the public address', async () => {
   const publicUrl = 'https://example.org/senders';
   const behind = await startGatewayUnderTest(here.temporal, { publicUrl });
   const page = await behind.call('GET', '/docs/', { key: null });
@@ -102,7 +108,7 @@ test('behind a path that a proxy takes off, the page finds the document by the a
   expect([status, headers.get('location')]).toEqual([301, '/senders/docs/']);
 });
 
-test('what each problem means is told where its type says', async () => {
+test('the type of each problem leads to its explanation', async () => {
   const { json } = await gateway.call('GET', '/onboardings/unheard-of');
   const explained = await fetch(String(json['type']));
   expect(await explained.json()).toMatchObject({ code: 'onboarding-not-found', status: 404 });

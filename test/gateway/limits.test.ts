@@ -1,4 +1,4 @@
-/** What the partner's API refuses, and how it bears that Temporal is away. */
+/** The limits of the partner's API, and its answers while Temporal is unavailable. */
 import { beforeAll, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
@@ -8,7 +8,13 @@ import { anAddress, aReference } from '../client/onboardings.ts';
 import { useDevelopmentServer } from '../client/development-server.ts';
 import { eventually } from '../support/eventually.ts';
 import { registrationForm } from '../support/people.ts';
-import { ALL, keyFor, startGatewayUnderTest, type GatewayUnderTest } from './gateway.ts';
+import {
+  ALL,
+  keyFor,
+  REAL_TIMEOUT_MS,
+  startGatewayUnderTest,
+  type GatewayUnderTest,
+} from './gateway.ts';
 import { dataConverter } from '../support/encryption.ts';
 
 const here = useDevelopmentServer();
@@ -18,7 +24,7 @@ beforeAll(async () => {
   gateway = await startGatewayUnderTest(here.temporal);
 });
 
-test('an address causes so many mails a day and no more, whoever starts and whether it is known', async () => {
+test('an address gets a limited number of mails a day, for any reference and whether or not it has an account', async () => {
   const strict = await startGatewayUnderTest(here.temporal, { mailsPerAddressAndDay: 2 });
   const email = anAddress();
   const put = () => strict.call('PUT', `/onboardings/${aReference()}`, { body: { email } });
@@ -27,7 +33,7 @@ test('an address causes so many mails a day and no more, whoever starts and whet
   const third = await put();
   expect(third).toMatchObject({ status: 429, json: { code: 'mail-budget-exhausted' } });
   expect(Number(third.headers.get('retry-after'))).toBeGreaterThan(0);
-  // Another process, which has counted nothing itself.
+  // Another process, with no count of its own.
   const another = await startGatewayUnderTest(here.temporal, { mailsPerAddressAndDay: 2 });
   const there = await eventually(
     'counted',
@@ -37,7 +43,7 @@ test('an address causes so many mails a day and no more, whoever starts and whet
   expect(there.status).toBe(429);
 });
 
-test('what is there already is answered on any day: only what begins, or mails, is counted', async () => {
+test('requests about existing onboardings are answered on any day: only starts and mails count', async () => {
   const strict = await startGatewayUnderTest(here.temporal, { mailsPerAddressAndDay: 2 });
   const email = anAddress();
   const [open, ended] = [aReference(), aReference()];
@@ -61,7 +67,7 @@ test('what is there already is answered on any day: only what begins, or mails, 
   expect((await put(aReference(), { email })).status).toBe(429);
 });
 
-test('who may only start is not told how an onboarding ended', async () => {
+test('a key that may only start does not learn how an onboarding ended', async () => {
   const reference = aReference();
   await gateway.onboardings.start({ reference, email: anAddress() });
   await here.temporal.workflow.getHandle(workflowIdOf(reference)).terminate();
@@ -73,7 +79,7 @@ test('who may only start is not told how an onboarding ended', async () => {
   expect(seeing.json['detail']).toMatch(/^It ended as failed/);
 });
 
-test('a key has so many calls a second', async () => {
+test('the calls per second of a key are limited', async () => {
   const slow = await startGatewayUnderTest(here.temporal, { callsPerKeyAndSecond: 0.3 });
   const statuses = [];
   for (let calls = 0; calls < 4; calls++) {
@@ -85,11 +91,11 @@ test('a key has so many calls a second', async () => {
 });
 
 test.each([
-  ['of open ones each takes one', 'limit=1000&waitingFor=registration', 0],
-  ['of any each takes one more for every 32', 'limit=1000', 2],
-  ['of ended ones too', 'limit=1000&status=ready', 2],
-  ['of few it takes few', 'limit=32', 0],
-])('lists are bounded by their searches: %s', async (_what, query, tooMany) => {
+  ['a list of open ones makes one', 'limit=1000&waitingFor=registration', 0],
+  ['a list of all makes one more for every 32', 'limit=1000', 2],
+  ['a list of ended ones too', 'limit=1000&status=ready', 2],
+  ['a short list makes few', 'limit=32', 0],
+])('lists are limited by the searches that they make: %s', async (_what, query, tooMany) => {
   const limited = await startGatewayUnderTest(here.temporal);
   const key = keyFor('read');
   const lists = await Promise.all(
@@ -106,9 +112,9 @@ test.each([
 
 test.each([
   ['no key', null, 401, 'unauthorised'],
-  ['a key that is none', 'onb_nothing', 401, 'unauthorised'],
-  ['a key for something else', keyFor('operate'), 403, 'forbidden'],
-])('with %s: nothing is done, and said so', async (_what, key, status, code) => {
+  ['an invented key', 'onb_nothing', 401, 'unauthorised'],
+  ['a key without the scope', keyFor('operate'), 403, 'forbidden'],
+])('with %s: an error answer, and nothing is done', async (_what, key, status, code) => {
   const answer = await gateway.call('PUT', `/onboardings/${aReference()}`, {
     key,
     body: { email: anAddress() },
@@ -117,7 +123,7 @@ test.each([
   expect(answer.headers.get('content-type')).toContain('application/problem+json');
 });
 
-test('override takes a scope of its own', async () => {
+test('an override needs a scope of its own', async () => {
   const path = `/onboardings/${aReference()}/overrides`;
   const body = { requirement: 'terms', reason: 'seen on paper' };
   const operator = await gateway.call('POST', path, { key: keyFor('operate'), body });
@@ -126,7 +132,45 @@ test('override takes a scope of its own', async () => {
   expect(allowed).toMatchObject({ status: 404 });
 });
 
-test('every wrong field is named at once, by a pointer, and no value is repeated', async () => {
+test('a key that may only start does not learn what differs in a start', async () => {
+  const [reference, email] = [aReference(), anAddress()];
+  await gateway.onboardings.start({ reference, email });
+  const put = (key: string) =>
+    gateway.call('PUT', `/onboardings/${reference}`, { key, body: { email: anAddress() } });
+  const blind = await put(keyFor('start'));
+  expect(blind).toMatchObject({ status: 409, json: { code: 'open-differs' } });
+  expect(blind.json).not.toHaveProperty('differs');
+  expect((await put(ALL.key)).json['differs']).toEqual(['email']);
+});
+
+test('nobody can find out an address by guessing: a reference is compared a few times an hour', async () => {
+  const [reference, email] = [aReference(), anAddress()];
+  const guarded = await startGatewayUnderTest(here.temporal);
+  await guarded.onboardings.start({ reference, email });
+  const put = (address: string) =>
+    guarded.call('PUT', `/onboardings/${reference}`, { body: { email: address } });
+  const guesses = [];
+  for (let guess = 0; guess < 11; guess++) guesses.push((await put(anAddress())).status);
+  expect(guesses).toEqual([...Array.from({ length: 10 }, () => 409), 429]);
+  // The right address now gets the same answer as the wrong ones.
+  const right = await put(email);
+  expect(right).toMatchObject({ status: 429, json: { code: 'too-many-requests' } });
+  expect(Number(right.headers.get('retry-after'))).toBeGreaterThan(3_000);
+});
+
+test('vouching for an address needs the scope start or override', async () => {
+  const path = `/onboardings/${aReference()}/address`;
+  const body = { email: anAddress(), emailVerified: true };
+  const operator = await gateway.call('POST', path, { key: keyFor('operate'), body });
+  expect(operator).toMatchObject({ status: 403, json: { code: 'forbidden', scope: 'start' } });
+  const plain = { email: anAddress() };
+  expect((await gateway.call('POST', path, { key: keyFor('operate'), body: plain })).status).toBe(
+    404,
+  );
+  expect((await gateway.call('POST', path, { body })).status).toBe(404);
+});
+
+test('all wrong fields are named at once, with pointers, and no value is repeated', async () => {
   const answer = await gateway.call('PUT', `/onboardings/${aReference()}`, {
     body: {
       email: 'nonsense-value',
@@ -148,13 +192,15 @@ test('every wrong field is named at once, by a pointer, and no value is repeated
   expect(address.text + gateway.logged()).not.toContain('jeanne');
 });
 
-test('Temporal away: 503 with Retry-After soon, not ready, and alive', async () => {
-  // Takes connections and never answers.
+test('without Temporal: 503 with an early Retry-After, not ready, and alive', async () => {
+  // Accepts connections and never answers.
   const silent = createServer().listen(0, '127.0.0.1');
   await once(silent, 'listening');
   const { port } = silent.address() as AddressInfo;
   const connection = Connection.lazy({ address: `127.0.0.1:${port}` });
-  const cutOff = await startGatewayUnderTest(new Client({ connection, dataConverter }));
+  const cutOff = await startGatewayUnderTest(new Client({ connection, dataConverter }), {
+    temporalTimeoutMs: REAL_TIMEOUT_MS,
+  });
   for (const [method, path, body] of [
     ['PUT', '', { email: anAddress() }],
     ['GET', '', undefined],
@@ -168,11 +214,12 @@ test('Temporal away: 503 with Retry-After soon, not ready, and alive', async () 
   expect(await cutOff.call('GET', '/ready')).toMatchObject({ status: 503 });
   expect(await cutOff.call('GET', '/ready')).toMatchObject({ status: 503 });
   expect(await cutOff.call('GET', '/live')).toMatchObject({ status: 200 });
-  // Why is in the log, and once however many ask.
-  const said = (message: string) => cutOff.logged().split(`"msg":"${message}"`).length - 1;
-  expect([said('Temporal cannot be used'), said('not ready: Temporal cannot be used')]).toEqual([
-    1, 1,
-  ]);
+  // The reason is logged once, for all requests.
+  const linesWith = (message: string) => cutOff.logged().split(`"msg":"${message}"`).length - 1;
+  expect([
+    linesWith('Temporal cannot be used'),
+    linesWith('not ready: Temporal cannot be used'),
+  ]).toEqual([1, 1]);
   expect(cutOff.logged()).toContain('"type":"TemporalUnavailableError"');
   expect((await gateway.call('GET', '/ready')).status).toBe(200);
   await cutOff.close();

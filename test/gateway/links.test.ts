@@ -3,11 +3,16 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { base64url, EncryptJWT, generateKeyPair, SignJWT } from 'jose';
 import { createLinks, parseLinkKeys, type LinkKey } from '../../gateway/links/links.ts';
+import { draws } from '../support/draws.ts';
 
 const key = (kid: string): LinkKey => ({ kid, key: new Uint8Array(randomBytes(32)) });
 const OLD = key('old');
 const NEW = key('new');
-const CLAIMS = { reference: 'customer-42', startedAt: '2026-03-01T08:00:00.123Z' };
+const CLAIMS = {
+  reference: 'customer-42',
+  startedAt: '2026-03-01T08:00:00.123Z',
+  linksValidFrom: null,
+};
 const NOW = new Date('2026-03-02T09:30:00.456Z');
 const DAY_MS = 86_400_000;
 
@@ -21,7 +26,7 @@ async function tokenOf(by: ReturnType<typeof links>, claims = CLAIMS): Promise<s
   return url.slice(url.lastIndexOf('/') + 1);
 }
 
-/** A token as an attacker who has the key's id, but not the key, would write one. */
+/** A token by an attacker that has the key's id, but not the key. */
 function madeUp(
   header: object,
   parts = ['', 'AAAAAAAAAAAAAAAA', 'AAAA', 'AAAAAAAAAAAAAAAAAAAAAA'],
@@ -31,13 +36,13 @@ function madeUp(
 
 const likeOurs = () => {
   const { startedAt } = CLAIMS;
-  return new EncryptJWT({ startedAt, issuedAt: NOW.toISOString() })
+  return new EncryptJWT({ startedAt, linksValidFrom: null, issuedAt: NOW.toISOString() })
     .setSubject(CLAIMS.reference)
     .setExpirationTime(new Date(NOW.getTime() + DAY_MS));
 };
 
 describe('a link', () => {
-  it('opens to what it was made of, and shows none of it', async () => {
+  it('opens to its content, and shows none of it', async () => {
     const { url, expiresAt } = await links([NEW]).make(CLAIMS);
     expect(url).toMatch(/^https:\/\/onboarding\.example\.org\/s\/[\w.-]+$/);
     expect(Buffer.from(url.split('.').join(''), 'base64url').toString()).not.toContain('customer');
@@ -54,12 +59,12 @@ describe('a link', () => {
     });
   });
 
-  it('is another each time, for another reference and for the same', async () => {
+  it('differs each time, for the same and for another reference', async () => {
     const all = [await tokenOf(links([NEW])), await tokenOf(links([NEW]))];
     expect(new Set(all).size).toBe(2);
   });
 
-  it('opens after a rotation, until its key is taken away', async () => {
+  it('opens after a rotation, until its key is removed', async () => {
     const token = await tokenOf(links([OLD]));
     expect(await links([NEW, OLD]).open(token)).toMatchObject({ reference: 'customer-42' });
     expect(await links([NEW]).open(token)).toBe('invalid');
@@ -92,7 +97,7 @@ describe('a link', () => {
     expect(await links([NEW]).open(` ${token}`)).toBe('invalid');
   });
 
-  it('does not open where parts of two links are put together', async () => {
+  it('does not open if it is joined from two links', async () => {
     const one = (await tokenOf(links([NEW]))).split('.');
     const other = (await tokenOf(links([NEW]), { ...CLAIMS, reference: 'customer-43' })).split('.');
     for (let part = 2; part < 5; part += 1) {
@@ -136,7 +141,7 @@ describe('a token of another kind', () => {
           .encrypt((await pair).publicKey),
     ],
     [
-      'one that names no key',
+      'one without a key id',
       () =>
         likeOurs()
           .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', typ: 'sender-link' })
@@ -145,15 +150,23 @@ describe('a token of another kind', () => {
     [
       'one without a reference',
       () =>
-        new EncryptJWT({ startedAt: CLAIMS.startedAt, issuedAt: NOW.toISOString() })
+        new EncryptJWT({
+          startedAt: CLAIMS.startedAt,
+          linksValidFrom: null,
+          issuedAt: NOW.toISOString(),
+        })
           .setExpirationTime(new Date(NOW.getTime() + DAY_MS))
           .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: 'new', typ: 'sender-link' })
           .encrypt(secret),
     ],
     [
-      'one that never ends',
+      'one without an expiry',
       () =>
-        new EncryptJWT({ startedAt: CLAIMS.startedAt, issuedAt: NOW.toISOString() })
+        new EncryptJWT({
+          startedAt: CLAIMS.startedAt,
+          linksValidFrom: null,
+          issuedAt: NOW.toISOString(),
+        })
           .setSubject('customer-42')
           .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: 'new', typ: 'sender-link' })
           .encrypt(secret),
@@ -162,7 +175,7 @@ describe('a token of another kind', () => {
     expect(await links([NEW]).open(await make())).toBe('invalid');
   });
 
-  it('makes nothing throw, whatever it is', async () => {
+  it('never throws, whatever it is', async () => {
     const part = fc.oneof(fc.string(), fc.base64String(), fc.json().map(base64url.encode));
     const anything = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 2_000 }),
@@ -173,7 +186,7 @@ describe('a token of another kind', () => {
       fc.asyncProperty(anything, async (token) => {
         expect(await links([NEW]).open(token)).toBe('invalid');
       }),
-      { numRuns: 500 },
+      { numRuns: draws(500) },
     );
   });
 });
@@ -181,7 +194,7 @@ describe('a token of another kind', () => {
 describe('link keys', () => {
   const written = (kid: string) => `${kid}:${randomBytes(32).toString('base64')}`;
 
-  it('are written with their ids, the one in use first', () => {
+  it('are written with their ids, the current one first', () => {
     const keys = parseLinkKeys(`${written('2026-03')}, ${written('2025')}`);
     expect(keys.map(({ kid, key: { length } }) => [kid, length])).toEqual([
       ['2026-03', 32],
@@ -195,7 +208,7 @@ describe('link keys', () => {
     ['a short key', `a:${randomBytes(16).toString('base64')}`],
     ['an odd id', `a b:${randomBytes(32).toString('base64')}`],
     ['the same id twice', `${written('a')},${written('a')}`],
-    ['an end that is missing', `${written('a')},`],
+    ['a missing character', `${written('a')},`],
   ])('are refused without being repeated: %s', (_what, value) => {
     let message = '';
     try {

@@ -1,107 +1,194 @@
-import { expect, test } from '@jest/globals';
-import { TemporalUnavailableError } from '../../client/index.ts';
-import { createMailBudget, type MailCause } from '../../gateway/budget/mail-budget.ts';
+/** The daily limit of mails to one address, counted exactly in Temporal for all processes. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { OnboardingClient } from '../../client/index.ts';
+import { mailIdOf } from '../../workflows/contract/index.ts';
+import { HASH_KEY, useDevelopmentServer } from '../client/development-server.ts';
+import { anAddress, aReference } from '../client/onboardings.ts';
+import { eventually } from '../support/eventually.ts';
+import { callsTo } from '../support/ledger.ts';
+import { openWorld } from '../support/world.ts';
+import { startGatewayUnderTest, type GatewayUnderTest } from './gateway.ts';
 
-const HOUR = 3_600_000;
+const here = useDevelopmentServer();
+const NEW_KEY = { version: '2', key: Buffer.alloc(32, 7) };
 
-/** What Temporal's search would count, and a clock that is told. */
-function budgetOf(perDay: number) {
-  const counted: { starts: readonly string[]; is?: 'away' | 'silent' } = { starts: [] };
-  const clock = { now: 0 };
-  const asked: unknown[] = [];
-  const budget = createMailBudget({
-    perDay,
-    now: () => clock.now,
-    onboardings: {
-      startsOf: (hashes) => {
-        asked.push(hashes);
-        if (counted.is === 'away') return Promise.reject(new TemporalUnavailableError('busy'));
-        if (counted.is === 'silent') return new Promise(() => undefined);
-        return Promise.resolve(hashes.map(() => counted.starts));
-      },
+const gatewaysOf = (perDay: number, count = 3) =>
+  Promise.all(
+    Array.from({ length: count }, () =>
+      startGatewayUnderTest(here.temporal, { mailsPerAddressAndDay: perDay }),
+    ),
+  );
+/** As clients do: repeated if Temporal was too slow. */
+const put = (gateway: GatewayUnderTest | undefined, email: string, reference = aReference()) =>
+  eventually(
+    'answered',
+    async () => {
+      const answer = await gateway?.call('PUT', `/onboardings/${reference}`, { body: { email } });
+      return answer?.status;
     },
+    (status) => status !== 503,
+  );
+
+test('three gateways at once accept exactly as many mails to an address as the limit allows', async () => {
+  const email = anAddress();
+  const gateways = await gatewaysOf(5);
+  const statuses = await Promise.all(
+    Array.from({ length: 18 }, (_, n) => put(gateways[n % 3], email)),
+  );
+  expect(statuses.sort()).toEqual([...Array<number>(5).fill(202), ...Array<number>(13).fill(429)]);
+});
+
+test('the same start ten times at once, at three gateways, counts once', async () => {
+  const [email, reference] = [anAddress(), aReference()];
+  const gateways = await gatewaysOf(2);
+  const same = Array.from({ length: 10 }, (_, n) => put(gateways[n % 3], email, reference));
+  for (const status of await Promise.all(same)) expect(status).toBe(202);
+  expect(await put(gateways[0], email)).toBe(202);
+  expect(await put(gateways[1], email)).toBe(429);
+});
+
+test('starts by other ways count too, and are never refused', async () => {
+  const email = anAddress();
+  const [gateway] = await gatewaysOf(2, 1);
+  const onboardings = new OnboardingClient({ temporal: here.temporal, hashKey: HASH_KEY });
+  for (let starts = 0; starts < 3; starts++) {
+    const { kind } = await onboardings.start({ reference: aReference(), email }, { bulk: true });
+    expect(kind).toBe('started');
+  }
+  expect(await put(gateway, email)).toBe(429);
+});
+
+test('after a change of the hash key the mails of the day still count, as long as the old key is known', async () => {
+  const email = anAddress();
+  const settings = { temporal: here.temporal };
+  const before = new OnboardingClient({ ...settings, hashKey: HASH_KEY });
+  const after = new OnboardingClient({
+    ...settings,
+    hashKey: NEW_KEY,
+    formerHashKeys: [HASH_KEY],
   });
-  let messages = 0;
-  const take = async (emailHash: string, cause?: MailCause): Promise<boolean> => {
-    const other = { by: 'message', id: String(messages++) } as const;
-    return (await budget.take(emailHash, cause ?? other)) !== undefined;
-  };
-  const start = (reference: string, after?: string) =>
-    take('a', { by: 'start', reference, ...(after !== undefined && { after }) });
-  return { budget, clock, counted, asked, take, start };
-}
-
-test('mails within onboardings are bounded by the day', async () => {
-  const { take, clock } = budgetOf(2);
-  expect(await take('a')).toBe(true);
-  expect(await take('a')).toBe(true);
-  expect(await take('a')).toBe(false);
-  expect(await take('b')).toBe(true);
-  clock.now = 25 * HOUR;
-  expect(await take('a')).toBe(true);
+  const reference = aReference();
+  await after.start({ reference, email });
+  expect(await after.mailKeyOf(reference)).toBe(before.mailKeyOfAddress(email));
+  const take = (client: OnboardingClient, cause: string) =>
+    client.takeMail(client.mailKeyOfAddress(email), { cause, most: 2 });
+  expect(await take(before, 'one')).toBeDefined();
+  expect(await take(after, 'two')).toBeUndefined();
 });
 
-test('a start that is repeated counts once; others of the address count, whoever started them', async () => {
-  const { take, start, counted, asked } = budgetOf(2);
-  expect(await start('one')).toBe(true);
-  expect(await start('one')).toBe(true);
-  expect(await start('two')).toBe(true);
-  expect(await start('three')).toBe(false);
-  expect(await start('one')).toBe(true);
-  counted.starts = ['x', 'y'];
-  const elsewhere = (reference: string) => take('elsewhere', { reference, by: 'start' });
-  expect(await elsewhere('x')).toBe(true);
-  expect(await elsewhere('z')).toBe(false);
-  expect(asked.at(-1)).toEqual(['elsewhere']);
+test('a mail that was not sent is released once, and not by a caller that only repeats the request', async () => {
+  const onboardings = new OnboardingClient({ temporal: here.temporal, hashKey: HASH_KEY });
+  const mailKey = onboardings.mailKeyOfAddress(anAddress());
+  const take = (cause: string) => onboardings.takeMail(mailKey, { cause, most: 1 });
+  const first = await take('one');
+  await (await take('one'))?.giveBack();
+  expect(await take('two')).toBeUndefined();
+  await first?.giveBack();
+  expect(await take('two')).toBeDefined();
+  await first?.giveBack();
+  expect(await take('three')).toBeUndefined();
 });
 
-test('one that begins again counts beside the one before, once after each end', async () => {
-  const { start, counted } = budgetOf(3);
-  expect(await start('one')).toBe(true);
-  counted.starts = ['one'];
-  expect(await start('one', 'run-1')).toBe(true);
-  expect(await start('one', 'run-1')).toBe(true);
-  counted.starts = ['one', 'one'];
-  expect(await start('one', 'run-2')).toBe(true);
-  expect(await start('one', 'run-3')).toBe(false);
+test('a counted mail shows neither the address nor the reference', async () => {
+  const onboardings = new OnboardingClient({ temporal: here.temporal, hashKey: HASH_KEY });
+  const mailKey = onboardings.mailKeyOfAddress(anAddress());
+  await onboardings.takeMail(mailKey, { cause: 'start/customer-42/', most: 1 });
+  const { memo } = await here.temporal.workflow.getHandle(mailIdOf(mailKey, 0)).describe();
+  expect(JSON.stringify(memo)).not.toContain('customer-42');
 });
 
-test('what no mail came of is given back, and what is only repeated is not', async () => {
-  const { budget, take } = budgetOf(1);
-  const cause = { by: 'message', id: 'mine' } as const;
-  const first = await budget.take('a', cause);
-  const repeated = await budget.take('a', cause);
-  repeated?.giveBack();
-  expect(await take('a')).toBe(false);
-  first?.giveBack();
-  expect(await take('a')).toBe(true);
+describe('with a worker', () => {
+  let stopWorker: () => Promise<void>;
+
+  beforeAll(async () => {
+    stopWorker = await here.startWorker();
+  });
+  afterAll(() => stopWorker());
+
+  const correct = (
+    gateway: GatewayUnderTest | undefined,
+    reference: string,
+    body: { readonly email: string; readonly emailVerified?: true },
+  ) =>
+    eventually(
+      'answered',
+      async () =>
+        (await gateway?.call('POST', `/onboardings/${reference}/address`, { body }))?.status,
+      (status) => status !== 503,
+    );
+
+  test('vouching for the present address counts no mail, correcting it does', async () => {
+    const [email, other, reference] = [anAddress(), anAddress(), aReference()];
+    const [gateway] = await gatewaysOf(1, 1);
+    expect(await put(gateway, email, reference)).toBe(202);
+    expect(await put(gateway, other)).toBe(202);
+    expect(await correct(gateway, reference, { email, emailVerified: true })).toBe(200);
+    expect(await correct(gateway, reference, { email: other })).toBe(429);
+  });
+
+  test('corrected to another address and back at once, during a slow call to AR24: the way back counts', async () => {
+    const [email, other, reference] = [anAddress(), anAddress(), aReference()];
+    const [gateway] = await gatewaysOf(1, 1);
+    const { simulator } = here;
+    const before = callsTo(simulator, 'GET /user');
+    simulator.setFaults({ latencyMs: { min: 8_000, max: 8_000, routes: ['GET /user'], count: 1 } });
+    expect(await put(gateway, email, reference)).toBe(202);
+    await eventually(
+      'in the call',
+      () => Promise.resolve(callsTo(simulator, 'GET /user')),
+      (calls) => calls > before,
+    );
+    expect(await correct(gateway, reference, { email: other })).toBe(200);
+    expect(await correct(gateway, reference, { email })).toBe(429);
+  });
+
+  test('a client counts no mail for a vouched present address, and one for another address', async () => {
+    const [email, other, reference] = [anAddress(), anAddress(), aReference()];
+    const onboardings = new OnboardingClient({ temporal: here.temporal, hashKey: HASH_KEY });
+    const takeOnly = (address: string) =>
+      onboardings.takeMail(onboardings.mailKeyOfAddress(address), { cause: 'next', most: 1 });
+    await onboardings.start({ reference, email }, { mail: 'counted' });
+    await onboardings.correctAddress(reference, { email, emailVerified: true });
+    expect(await takeOnly(email)).toBeDefined();
+    await onboardings.correctAddress(reference, { email: other });
+    expect(await takeOnly(other)).toBeUndefined();
+  });
+
+  test('a mail still counts after the address was corrected to another, at every gateway', async () => {
+    const victim = anAddress();
+    const gateways = await gatewaysOf(2);
+    const statuses = [];
+    for (const gateway of [...gateways, ...(await gatewaysOf(2, 1))]) {
+      const reference = aReference();
+      const status = await put(gateway, victim, reference);
+      statuses.push(status);
+      if (status !== 202) continue;
+      await eventually(
+        'waits for the form',
+        () => gateway.call('GET', `/onboardings/${reference}`),
+        ({ json }) => json['status'] === 'awaiting-registration',
+      );
+      const body = { email: anAddress() };
+      const corrected = await gateway.call('POST', `/onboardings/${reference}/address`, { body });
+      expect(corrected.status).toBe(200);
+    }
+    expect(statuses).toEqual([202, 202, 429, 429]);
+  });
 });
 
-test('starts that Temporal counts and mails counted here add up', async () => {
-  const { take, counted } = budgetOf(3);
-  counted.starts = ['x', 'y'];
-  expect(await take('a')).toBe(true);
-  expect(await take('a')).toBe(false);
+test('a mail no longer counts a day later', async () => {
+  const { temporal } = await openWorld();
+  const onboardings = new OnboardingClient({ temporal: temporal.client, hashKey: HASH_KEY });
+  const mailKey = onboardings.mailKeyOfAddress(anAddress());
+  const take = (cause: string) => onboardings.takeMail(mailKey, { cause, most: 1 });
+  expect(await take('one')).toBeDefined();
+  await temporal.sleep('23 hours');
+  expect(await take('two')).toBeUndefined();
+  await temporal.sleep('2 hours');
+  const again = await eventually(
+    'free',
+    () => take('two'),
+    (taken) => taken !== undefined,
+  );
+  expect(again).toBeDefined();
 });
-
-test('ten at once take no more than there is', async () => {
-  const { take } = budgetOf(3);
-  const taken = await Promise.all(Array.from({ length: 10 }, () => take('a')));
-  expect(taken.filter((one) => one)).toHaveLength(3);
-});
-
-test('many at once cost few searches', async () => {
-  const { take, asked } = budgetOf(3);
-  await Promise.all(Array.from({ length: 40 }, (_, n) => take(`address-${n}`)));
-  expect(asked.length).toBeLessThanOrEqual(2);
-});
-
-test.each(['away', 'silent'] as const)(
-  'where Temporal is %s and counts nothing in time, what is known here counts, and no start is lost',
-  async (is) => {
-    const { start, counted } = budgetOf(1);
-    counted.is = is;
-    expect(await start('one')).toBe(true);
-    expect(await start('two')).toBe(false);
-  },
-);

@@ -1,10 +1,10 @@
-/** A way to Temporal that can be closed: what a command meets when Temporal goes away. */
+/** A connection to Temporal that can be closed, as when Temporal becomes unavailable. */
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
 export interface Gate {
   readonly address: string;
-  /** Cuts what is open, and lets nobody in. */
+  /** Closes the open connections, and accepts no new ones. */
   close(): void;
   open(): void;
   stop(): Promise<void>;

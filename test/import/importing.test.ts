@@ -2,16 +2,17 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import iconv from 'iconv-lite';
 import { z } from 'zod';
 import { PRIORITY, workflowIdOf } from '../../workflows/contract/index.ts';
-import { jsonLinesIn, useScene } from '../cli/scene.ts';
+import { jsonLinesIn, useRunningSystem } from '../cli/running-system.ts';
 import type { Running } from '../cli/onboard.ts';
 import { aReference, anAddress, reaches } from '../client/onboardings.ts';
 import { eventually } from '../support/eventually.ts';
 import { FORM_CELLS, FORM_HEADER, lines } from './files.ts';
 import { gateTo } from './gate.ts';
 
-const scene = useScene();
+const scene = useRunningSystem();
 const { world, onboard } = scene;
 
 beforeAll(async () => {
@@ -31,7 +32,7 @@ async function fileWith(...rows: readonly string[]) {
   return { path, report: () => readFile(report, 'utf8') };
 }
 
-/** A row of the two columns that every file has. */
+/** A row with the two columns that every file has. */
 const aRow = (reference = aReference()): string => `${reference};${anAddress()}`;
 
 const many = (rows: number): readonly string[] => Array.from({ length: rows }, () => aRow());
@@ -44,20 +45,20 @@ async function isStarted(reference: string): Promise<boolean> {
   );
 }
 
-const rowsTold = (running: Running): number =>
+const rowsReported = (running: Running): number =>
   running
     .out()
     .split('\n')
     .filter((line) => line.includes('"started"') && line.startsWith('{"row"')).length;
 
-function toldIn(out: string) {
+function reportIn(out: string) {
   const values = jsonLinesIn(out);
   const { summary } = summaryLine.parse(values.at(-1));
   expect(values.slice(0, -1).map((value) => rowLine.parse(value))).toHaveLength(summary.rows);
   return summary;
 }
 
-test('while one row is invalid nothing is started, and all that is wrong is told', async () => {
+test('while one row is invalid nothing is started, and all faults are reported', async () => {
   const reference = aReference();
   const file = await fileWith('reference;email;language', `${aRow(reference)};`, 'c-2;nobody;de');
   const refused = await onboard(['import', file.path]);
@@ -70,7 +71,7 @@ test('while one row is invalid nothing is started, and all that is wrong is told
   expect(await file.report()).toContain(`2;${reference};not-started;other rows are invalid\n`);
 });
 
-test('--skip-invalid starts the others, behind whoever signs up today, as the file has them', async () => {
+test('--skip-invalid starts the other rows in their order, after new sign-ups of today', async () => {
   const [first, second] = [`-${aReference()}`, aReference()];
   const email = anAddress();
   const form = FORM_CELLS.replace('particulier', 'professionnel');
@@ -99,7 +100,7 @@ test('--skip-invalid starts the others, behind whoever signs up today, as the fi
   expect(raw.workflowExecutionInfo?.priority?.priorityKey).toBe(PRIORITY.bulk);
 });
 
-test('a row that was started is told as such, and never started again', async () => {
+test('a row that was started is reported as such, and never started again', async () => {
   const [open, other, ended] = [aRow(), aRow(), aRow()];
   const again = ['import', (await fileWith('reference;email', open, other, ended)).path, '--json'];
   expect(await onboard(again)).toMatchObject({ code: 0 });
@@ -108,46 +109,46 @@ test('a row that was started is told as such, and never started again', async ()
   await scene.client.result(reference);
   const same = await onboard(again);
   expect(same.code).toBe(0);
-  expect(toldIn(same.out)).toMatchObject({ results: { started: 0, open: 2, ended: 1 } });
+  expect(reportIn(same.out)).toMatchObject({ results: { started: 0, open: 2, ended: 1 } });
   const [otherReference = ''] = other.split(';');
   const changed = await fileWith('reference;email', open, aRow(otherReference), ended);
   const differs = await onboard(['import', changed.path]);
   expect(differs.code).toBe(4);
-  expect(differs.err).toContain('1 row asked for something else');
+  expect(differs.err).toContain('1 row with another request');
   expect(await changed.report()).toContain(
-    `3;${otherReference};open-differs;asked for something else: email\n4;${reference};ended;cancelled\n`,
+    `3;${otherReference};open-differs;differs from the file: email\n4;${reference};ended;cancelled\n`,
   );
 });
 
-test('Ctrl-C in the middle tells what was done, and the next run goes on from there', async () => {
+test('Ctrl-C in the middle reports what was done, and the next run continues there', async () => {
   const file = await fileWith('reference;email', ...many(300));
-  // So many a second that some are under way, and not only waiting for their turn.
+  // So many a second that some are in flight, and not only waiting for their turn.
   const first = scene.begin(['import', file.path, '--json', '--per-second', '150']);
   await eventually(
     'some are started',
-    () => Promise.resolve(rowsTold(first)),
+    () => Promise.resolve(rowsReported(first)),
     (started) => started >= 3,
   );
   first.child.kill('SIGINT');
   const stopped = await first.end;
   expect(stopped.code).toBe(130);
   expect(stopped.err).toContain('import the file again to go on');
-  const done = toldIn(stopped.out).results['started'] ?? 0;
-  expect(toldIn(stopped.out).results).toMatchObject({ 'not-started': 300 - done });
+  const done = reportIn(stopped.out).results['started'] ?? 0;
+  expect(reportIn(stopped.out).results).toMatchObject({ 'not-started': 300 - done });
   expect((await file.report()).match(/;started;/g)).toHaveLength(done);
   const again = await onboard(['import', file.path, '--json', '--per-second', '1000']);
   expect(again.code).toBe(0);
-  expect(toldIn(again.out).results).toMatchObject({ started: 300 - done, open: done });
+  expect(reportIn(again.out).results).toMatchObject({ started: 300 - done, open: done });
 });
 
-test('when Temporal goes away in the middle it waits, and goes on when it is back', async () => {
+test('when Temporal becomes unavailable in the middle, the import waits and then continues', async () => {
   const gate = await gateTo(world.server.address);
   try {
     const file = await fileWith('reference;email', ...many(30));
     const running = scene.begin(['import', file.path, '--json', '--per-second', '20'], {
       env: { TEMPORAL_ADDRESS: gate.address },
     });
-    const says = (words: string) =>
+    const prints = (words: string) =>
       eventually(
         words,
         () => Promise.resolve(running.err()),
@@ -155,52 +156,66 @@ test('when Temporal goes away in the middle it waits, and goes on when it is bac
       );
     await eventually(
       'some are started',
-      () => Promise.resolve(rowsTold(running)),
+      () => Promise.resolve(rowsReported(running)),
       (started) => started >= 3,
     );
     gate.close();
-    await says('waiting for it');
+    await prints('waiting for it');
     gate.open();
-    await says('Temporal is back');
+    await prints('Temporal is back');
     const ran = await running.end;
     expect(ran.code).toBe(0);
-    const { started = 0, open = 0 } = toldIn(ran.out).results;
-    // One whose answer was lost is found open.
+    const { started = 0, open = 0 } = reportIn(ran.out).results;
+    // A start whose answer was lost is found open.
     expect(started + open).toBe(30);
   } finally {
     await gate.stop();
   }
 });
 
-test('of one address so many rows are taken as the gateway would, or as somebody means', async () => {
+test("rows with one address are accepted up to the gateway's limit, or the number that is given", async () => {
   const email = anAddress();
   const stdin = lines('reference;email', ...many(3).map((row) => `${row.split(';')[0]};${email}`));
   const env = { ONBOARDING_MAILS_PER_ADDRESS_AND_DAY: '2' };
   const refused = await onboard(['import', '-', '--dry-run'], { stdin, env });
   expect(refused.code).toBe(2);
   expect(refused.err).toContain('line 2, warning: email is also on lines 3, 4');
-  expect(refused.err).toContain('line 4, email: is also on lines 2, 3, and 2 of one address');
+  expect(refused.err).toContain('line 4, email: is also on lines 2, 3, and at most 2 rows');
   expect(refused.err).not.toContain(email);
-  const meant = await onboard(['import', '-', '--dry-run', '--per-address', '3'], { stdin, env });
-  expect(meant).toMatchObject({ code: 0, out: '3 rows:\n  3 not started\n' });
+  const allowed = await onboard(['import', '-', '--dry-run', '--per-address', '3'], { stdin, env });
+  expect(allowed).toMatchObject({ code: 0, out: '3 rows:\n  3 not started\n' });
 });
 
-test('--dry-run and standard input: all is checked, nothing started or written', async () => {
+test('--dry-run and standard input: everything is checked, nothing is started or written', async () => {
   const reference = aReference();
   const stdin = lines('reference,email', aRow(reference).replace(';', ','));
   const checked = await onboard(['import', '-', '--dry-run', '--json'], { stdin });
   expect(checked.code).toBe(0);
-  expect(toldIn(checked.out)).toMatchObject({ rows: 1, results: { 'not-started': 1 } });
+  expect(reportIn(checked.out)).toMatchObject({ rows: 1, results: { 'not-started': 1 } });
   expect(await isStarted(reference)).toBe(false);
   const started = await onboard(['import', '-'], { stdin });
   expect(started).toMatchObject({ code: 0, out: '1 row:\n  1 started\n' });
+});
+
+test('a dry run shows doubtful rows, and reads a file with the given encoding', async () => {
+  const cells = FORM_CELLS.replace('Brûlé', 'Null').replace(';01000;', ';96100;');
+  const rows = lines(`reference;email;${FORM_HEADER}`, `${aRow()};${cells}`);
+  const stdin = iconv.encode(rows, 'cp850');
+  const refused = await onboard(['import', '-', '--dry-run'], { stdin });
+  expect(refused.code).toBe(2);
+  expect(refused.err).toMatch(/line 2 holds a byte that is no letter in.*--encoding cp850/);
+  const read = await onboard(['import', '-', '--dry-run', '--encoding', 'cp850'], { stdin });
+  expect(read).toMatchObject({ code: 0, out: '1 row:\n  1 not started\n' });
+  expect(read.err).toContain('1 row, read as CP850');
+  expect(read.err).toContain('line 2, warning: lastname: looks like a placeholder');
+  expect(read.err).toContain('line 2, warning: zipcode: is not a known postcode of its country');
 });
 
 test.each([
   [['/nowhere/customers.csv'], '', 'there is no such file'],
   [['-'], 'reference;email\n', 'a header line, and no rows'],
   [['-', '--per-second', '0'], '', 'A whole number from 1 to 1000'],
-])('import %j makes no sense', async (args, stdin, message) => {
+])('import %j is refused', async (args, stdin, message) => {
   const refused = await onboard(['import', ...args], { stdin });
   expect(refused).toMatchObject({ code: 2, out: '' });
   expect(refused.err).toContain(message);

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { openReport, reportPathFor, reportText } from '../../cli/import/report.ts';
-import type { RowResult } from '../../cli/import/row-result.ts';
+import { openReport, reportPathFor, reportText, type RowResult } from '../../cli/import/results.ts';
 
 let folder: string;
 
@@ -21,12 +20,12 @@ const started = (line: number, reference: string): RowResult => ({
   ...{ line, reference, result: 'started', detail: '' },
 });
 
-test('lies beside the file', () => {
+test('is written beside the file', () => {
   expect(reportPathFor('here/customers.CSV')).toBe('here/customers.report.csv');
   expect(reportPathFor('customers.txt')).toBe('customers.txt.report.csv');
 });
 
-test('tells each row in the order of the file', () => {
+test('has each row in the order of the file', () => {
   const results = [started(12, 'c-12'), { ...started(3, '-c3'), detail: 'one; two' }];
   expect(reportText(results, ';')).toBe(
     'line;reference;result;detail\n3;\'-c3;started;"one; two"\n12;c-12;started;\n',
@@ -49,7 +48,7 @@ test('has no cell that a spreadsheet takes for a formula', () => {
   );
 });
 
-test('is whole or not there, for its owner only, and replaces an earlier one', async () => {
+test('is complete or absent, for its owner only, and replaces an earlier one', async () => {
   const path = join(folder, 'customers.report.csv');
   for (const [reference, delimiter] of [
     ['c-1', ';'],
@@ -68,7 +67,7 @@ test('is whole or not there, for its owner only, and replaces an earlier one', a
 });
 
 test.each([
-  ['the file of somebody', (path: string) => writeFile(path, 'line;reference;email\n')],
+  ['another file', (path: string) => writeFile(path, 'line;reference;email\n')],
   ['an empty file', (path: string) => writeFile(path, '')],
   ['a link', (path: string) => symlink(join(folder, 'elsewhere'), path)],
 ])('never replaces %s', async (what, make) => {
@@ -77,6 +76,6 @@ test.each([
   await expect(openReport(path)).rejects.toThrow('is no report of an import');
 });
 
-test('says beforehand that it cannot be written', async () => {
+test('fails before the import if it cannot be written', async () => {
   await expect(openReport(join(folder, 'nowhere', 'report.csv'))).rejects.toThrow('ENOENT');
 });

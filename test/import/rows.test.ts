@@ -1,4 +1,4 @@
-/** What a row means, and what is told of one that means nothing. */
+/** How a row becomes a request, and the faults that are reported. */
 import { describe, expect, test } from '@jest/globals';
 import { checkFile } from '../../cli/import/check-file.ts';
 import { faultsOf, FORM_CELLS, FORM_HEADER, lines, requestOf, rowsOf, utf8 } from './files.ts';
@@ -16,15 +16,15 @@ test('a row without any field of the form has no form', async () => {
   expect(second).toMatchObject({ request: { registration: { city: 'Bourg-en-Bresse' } } });
 });
 
-test('figures stay as they are written', async () => {
+test('digits stay as they are written', async () => {
   const { registration } = await requestOf(
     lines(
       `reference;email;${FORM_HEADER};company;company_siret;company_tva;is_legal_entity`,
-      `0042;a@example.org;${FORM_CELLS.replace('particulier', 'professionnel')};00;003 251 750 00017;;1`,
+      `0042;a@example.org;${FORM_CELLS.replace('particulier', 'professionnel')};00;003 251 758 00011;;oui`,
     ),
   );
   expect(registration).toMatchObject({
-    ...{ zipcode: '01000', company: '00', company_siret: '00325175000017', is_legal_entity: '1' },
+    ...{ zipcode: '01000', company: '00', company_siret: '00325175800011', is_legal_entity: '1' },
   });
 });
 
@@ -36,12 +36,15 @@ test.each([
   ['', false],
   ['faux', false],
   ['no', false],
-])('%j says whether the address is vouched for', async (written, emailVerified) => {
-  const file = lines('reference,email,email_verified', `c-1,a@example.org,${written}`);
-  expect(await requestOf(file)).toMatchObject({ emailVerified, language: 'fr', require: [] });
-});
+])(
+  '%j in the column decides whether the address is vouched for',
+  async (written, emailVerified) => {
+    const file = lines('reference,email,email_verified', `c-1,a@example.org,${written}`);
+    expect(await requestOf(file)).toMatchObject({ emailVerified, language: 'fr', require: [] });
+  },
+);
 
-test('all that is wrong is told, by line and column, and never what stands there', async () => {
+test('all faults are reported, by line and column, and never with the cell', async () => {
   const faults = await faultsOf(
     lines(
       `reference;email;language;require;email_verified;${FORM_HEADER}`,
@@ -64,17 +67,17 @@ test('all that is wrong is told, by line and column, and never what stands there
     '2: country: a country code of two letters is expected, such as FR',
     '2: require: one of payment, identity is expected',
     expect.stringMatching(/^3: reference: must not be an e-mail address/),
-    expect.stringMatching(/^4: has something in cell 14, for which the header has no name/),
+    expect.stringMatching(/^4: has text in cell 14, for which the header has no name/),
   ]);
   expect(faults.join()).not.toContain('secret');
 });
 
-test('a form without the columns that it needs is told which', async () => {
+test('a form without required columns is reported with their names', async () => {
   const faults = await faultsOf(lines('reference,email,city', 'c-1,a@example.org,Bourg'));
   expect(faults).toContain('2: firstname: is needed for the form, and the file has no such column');
 });
 
-test('a reference on several lines is taken on none of them', async () => {
+test('a reference on several lines is accepted on none of them', async () => {
   const rows = await rowsOf(
     lines('reference,email', ...['a', 'b', 'a', 'a', 'a', 'a'].map((r) => `${r},x@example.org`)),
   );
@@ -94,7 +97,7 @@ test('a reference on several lines is taken on none of them', async () => {
   });
 });
 
-test('an address on several lines is warned of, and refused beyond the number that is meant', async () => {
+test('an address on several lines is a warning, and refused beyond the given number', async () => {
   const addresses = ['Zoe@example.org', 'a@example.org', 'zoe@EXAMPLE.org ', 'zoe@example.org'];
   const file = utf8(lines('reference,email', ...addresses.map((email, n) => `c-${n},${email}`)));
   const { rows } = await checkFile(file, { perAddress: 2 });
@@ -106,17 +109,33 @@ test('an address on several lines is warned of, and refused beyond the number th
   ]);
   expect((await faultsOf(file)).join()).toBe('');
   expect(JSON.stringify(rows[3])).toMatch(
-    /is also on lines 2, 4, and 2 of one address are the most/,
+    /is also on lines 2, 4, and at most 2 rows may have one address/,
   );
 });
 
-test('an unfit reference is not kept: anything may stand there', async () => {
+test('an invalid reference is not reported, since it may be personal data', async () => {
   expect(await rowsOf(lines('reference,email', 'zoe@example.org,c-1'))).toMatchObject([
     { kind: 'invalid', reference: '' },
   ]);
 });
 
-describe('what a spreadsheet has done', () => {
+test.each([
+  ['="c-1"', 'a@example.org', 'reference: is a spreadsheet formula'],
+  ['#REF!', 'a@example.org', 'reference: is a spreadsheet error'],
+  ['c-1', '#NOM?', 'email: is a spreadsheet error'],
+  ['c-1', 'undefined', 'email: is a placeholder of a program'],
+])('%j, %j is reported with the reason', async (reference, email, message) => {
+  const cells = [reference, email].map((cell) => `"${cell.replaceAll('"', '""')}"`);
+  const [fault] = await faultsOf(lines('reference,email', cells.join(',')));
+  expect(fault).toContain(`2: ${message}`);
+});
+
+test('a reference that is a word for an empty value is a warning', async () => {
+  const rows = await rowsOf(lines('reference,email', 'undefined,a@example.org'));
+  expect(rows).toMatchObject([{ warnings: [expect.stringMatching(/^reference: looks like/)] }]);
+});
+
+describe('damage by a spreadsheet', () => {
   const file = (cells: Readonly<Record<string, string>>): string => {
     const columns = FORM_HEADER.split(';');
     const written = FORM_CELLS.split(';');
@@ -128,33 +147,36 @@ describe('what a spreadsheet has done', () => {
   };
 
   test.each([
+    [{ company_siret: '8,47E+13' }, 'company_siret: is a power of ten, written by a spreadsheet'],
+    [{ company_siret: '8.47625E13' }, 'company_siret: is a power of ten, written by a spreadsheet'],
+    [{ company_siret: '73282932000075,00' }, 'company_siret: has decimals, added by a spreadsheet'],
     [
-      { company_siret: '8,47E+13' },
-      'company_siret: a spreadsheet has written the SIRET as a power',
+      { company_siret: '325 175 000 0017' },
+      'company_siret: has fewer than 14 digits, and a SIRET has 14',
     ],
-    [
-      { company_siret: '8.47625E13' },
-      'company_siret: a spreadsheet has written the SIRET as a power',
-    ],
-    [{ company_siret: '73282932000074,00' }, 'company_siret: a spreadsheet has given the SIRET'],
-    [{ company_siret: '325 175 000 0017' }, 'company_siret: has 13 digits, and a SIRET has 14'],
     [{ zipcode: '1000' }, 'zipcode: has 4 digits, and a French postcode has 5'],
     [{ zipcode: '1000', country: 'fr' }, 'zipcode: has 4 digits, and a French postcode has 5'],
     [{ city: 'Saint-\uFFFDtienne' }, 'city: holds a letter that was lost'],
-  ])('is told: %j', async (cells, message) => {
+    [{ zipcode: '#VALEUR!' }, 'zipcode: is a spreadsheet error'],
+    [
+      { city: '="Bourg"'.replaceAll('"', '""').replace(/.*/, '"$&"') },
+      'city: is a spreadsheet formula',
+    ],
+  ])('is reported: %j', async (cells, message) => {
     expect(await faultsOf(file(cells))).toEqual([expect.stringContaining(`2: ${message}`)]);
   });
 
   test.each([
-    [{ company_siret: '00325175000017' }],
+    [{ company_siret: '00325175800011' }],
+    [{ company_siret: '73282932000074,00' }],
     [{ company_siret: '' }],
     [{ zipcode: '1000', country: 'BE' }],
-  ])('is not suspected of %j', async (cells) => {
+  ])('is not suspected in %j', async (cells) => {
     expect(await faultsOf(file(cells))).toEqual([]);
   });
 });
 
-test('a form that AR24 will probably refuse is warned of', async () => {
+test('a form that AR24 will probably refuse is a warning', async () => {
   const cells = FORM_CELLS.replace('particulier', 'professionnel');
   const [row] = await rowsOf(lines(`reference;email;${FORM_HEADER}`, `c;a@example.org;${cells}`));
   expect(row).toMatchObject({

@@ -1,6 +1,6 @@
-/** ONBOARDING_NOTIFY_*: what is wrong is told together, and no value of it. */
+/** ONBOARDING_NOTIFY_*: all faults are reported together, without any value. */
 import { expect, test } from '@jest/globals';
-import { CLIENT_VARIABLES } from '../../cli/environment/client-variables.ts';
+import { POLICY_VARIABLES } from '../../cli/environment/policy-variables.ts';
 import type { EnvironmentFault } from '../../cli/environment/environment-error.ts';
 import { policyOf } from '../../cli/environment/policy.ts';
 import { readEnvironment, type Environment } from '../../cli/environment/read-environment.ts';
@@ -13,16 +13,16 @@ const URL = 'https://user:hidden@hooks.example.org/?key=hidden';
 function read(notify: Environment) {
   const faults: EnvironmentFault[] = [];
   const settings = workerSettings({ ...WORKER_ENVIRONMENT, ...notify }, faults);
-  const told = faults.map(({ name, message }) => `${name} ${message}`);
-  expect(told.join()).not.toMatch(/hidden/);
-  return { receiver: settings?.notify, faults: faults.map(({ name }) => name), told };
+  const messages = faults.map(({ name, message }) => `${name} ${message}`);
+  expect(messages.join()).not.toMatch(/hidden/);
+  return { receiver: settings?.notify, faults: faults.map(({ name }) => name), messages };
 }
 
-test('nothing set: nobody is told', () => {
-  expect(read({})).toEqual({ receiver: undefined, faults: [], told: [] });
+test('without settings there are no notifications', () => {
+  expect(read({})).toEqual({ receiver: undefined, faults: [], messages: [] });
 });
 
-test('an address and secrets, of which each signs', () => {
+test('an address and secrets, each of which signs', () => {
   const set = {
     ONBOARDING_NOTIFY_URL: URL,
     ONBOARDING_NOTIFY_SECRETS: `${SECRET}, ${OTHER_SECRET}`,
@@ -37,7 +37,7 @@ test('an address and secrets, of which each signs', () => {
 test.each<[string, Environment, readonly string[]]>([
   ['no secret', { ONBOARDING_NOTIFY_URL: URL }, ['ONBOARDING_NOTIFY_SECRETS']],
   [
-    'a secret too short, one that is none, and no TLS',
+    'a secret that is too short, an invalid one, and no TLS',
     {
       ONBOARDING_NOTIFY_URL: 'http://hidden.example.org',
       ONBOARDING_NOTIFY_SECRETS: 'whsec_aGlkZGVu,hidden',
@@ -45,7 +45,7 @@ test.each<[string, Environment, readonly string[]]>([
     ['ONBOARDING_NOTIFY_SECRETS', 'ONBOARDING_NOTIFY_URL'],
   ],
   [
-    'nothing right',
+    'every value wrong',
     {
       ONBOARDING_NOTIFY_URL: 'hidden',
       ONBOARDING_NOTIFY_SECRETS: 'hidden',
@@ -53,11 +53,11 @@ test.each<[string, Environment, readonly string[]]>([
     },
     ['ONBOARDING_NOTIFY_ALLOW_PRIVATE', 'ONBOARDING_NOTIFY_SECRETS', 'ONBOARDING_NOTIFY_URL'],
   ],
-])('%s is told', (_what, notify, faults) => {
+])('%s is reported', (_what, notify, faults) => {
   expect(new Set(read(notify).faults)).toEqual(new Set(faults));
 });
 
-test('without TLS where private addresses are allowed', () => {
+test('without TLS if private addresses are allowed', () => {
   const set = {
     ONBOARDING_NOTIFY_URL: 'http://127.0.0.1:9999/',
     ONBOARDING_NOTIFY_SECRETS: SECRET,
@@ -66,8 +66,8 @@ test('without TLS where private addresses are allowed', () => {
   expect(read(set).receiver).toMatchObject({ privateTargets: 'allowed' });
 });
 
-test('onboardings started where an address is set are told of, and no others', () => {
-  const started = (notify: Environment) => policyOf(readEnvironment(CLIENT_VARIABLES, notify));
-  expect(started({})).not.toHaveProperty('notify');
+test('only onboardings under a policy with notifications notify the partner', () => {
+  const started = (notify: Environment) => policyOf(readEnvironment(POLICY_VARIABLES, notify));
+  expect(started({}).notify).toBe(false);
   expect(started({ ONBOARDING_NOTIFY_URL: URL }).notify).toBe(true);
 });

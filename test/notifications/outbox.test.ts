@@ -1,4 +1,6 @@
-/** What is kept for the partner: the newest of each kind, whatever comes late, twice, or in between. */
+/**
+ * The outbox of notifications: it keeps the newest of each kind, also for late and repeated ones.
+ */
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DEFAULT_POLICY, type Notification } from '../../workflows/contract/index.ts';
@@ -10,14 +12,22 @@ import {
   without,
   type Outbox,
 } from '../../workflows/notify/outbox.ts';
-import { gistOf, notificationOf } from '../../workflows/notify/notification-of.ts';
-import { isNotification } from '../../workflows/notify/shape.ts';
+import {
+  notifiedPartOf,
+  notificationOf,
+  sequenceAfter,
+} from '../../workflows/notify/notification-of.ts';
+import { isNotification } from '../../workflows/notify/outbox.ts';
 import { viewOf } from '../../workflows/show/view.ts';
 import { reduce } from '../../workflows/state/reduce.ts';
-import { newSender } from '../../workflows/state/sender.ts';
+import { newSender } from '../../workflows/state/new-sender.ts';
 import { onboardingRequest } from '../support/people.ts';
 
-const before = { askedBefore: false, identityOrderedBefore: false };
+const before = {
+  emailHashes: ['1.own'],
+  accessRequestedBefore: false,
+  identityOrderedBefore: false,
+};
 const start = { request: onboardingRequest(), ...before, policy: DEFAULT_POLICY };
 const view = viewOf(newSender(start, 0), 0);
 
@@ -26,42 +36,41 @@ const notification = (
   sequence: number,
   since = view.since,
 ): Notification => ({
-  ...notificationOf(type, { ...view, since }, 0),
-  sequence,
+  ...notificationOf(type, { ...view, since }, { sequence, at: 0 }),
 });
 const update = (sequence: number, since?: string) =>
   notification('onboarding.updated', sequence, since);
 const reminder = (sequence: number) => notification('onboarding.reminder', sequence);
 const filled = (...all: Notification[]) => all.reduce(put, EMPTY_OUTBOX);
 
-/** What is delivered, in its order, once nothing more comes. */
+/** The notifications that are delivered, in their order, if no more are added. */
 function delivered(outbox: Outbox): readonly Notification[] {
   const next = nextOf(outbox);
   return next ? [next, ...delivered(without(outbox, next))] : [];
 }
 
-test('a newer one takes the place of an older one, in whatever order they come', () => {
+test('a newer notification replaces an older one, in whatever order they arrive', () => {
   expect(delivered(filled(update(1), update(3), update(2)))).toEqual([update(3)]);
 });
 
-test('one that was delivered is not taken again, nor an older one', () => {
+test('a delivered notification is not accepted again, nor an older one', () => {
   const done = without(filled(update(2)), update(2));
   expect(delivered(filled(update(2)))).toHaveLength(1);
   expect(delivered([update(2), update(1)].reduce(put, done))).toEqual([]);
   expect(delivered(put(done, update(3)))).toEqual([update(3)]);
 });
 
-test('a reminder is void once the person has acted, outlasts other news, and waits behind older', () => {
+test('a reminder is void once the person has acted, outlasts other notifications, and waits behind older ones', () => {
   const acted = update(2, '2026-03-05T09:00:00.000Z');
   expect(delivered(filled(reminder(1), acted))).toEqual([acted]);
   expect(delivered(filled(reminder(1), update(2)))).toEqual([reminder(1), update(2)]);
   expect(delivered(filled(reminder(1), reminder(2)))).toEqual([reminder(2)]);
-  // Receivers drop what is older than what they have.
+  // Receivers drop a notification that is older than the last.
   expect(delivered(filled(update(2), reminder(1)))).toEqual([update(2)]);
   expect(delivered(filled(update(1), reminder(2)))).toEqual([update(1), reminder(2)]);
 });
 
-test('whatever comes and goes, sequences rise and the newest change is never lost', () => {
+test('with any notifications, sequences rise and the newest change is never lost', () => {
   const coming = fc.record({
     type: fc.constantFrom('onboarding.updated' as const, 'onboarding.reminder' as const),
     sequence: fc.integer({ min: 1, max: 30 }),
@@ -99,7 +108,7 @@ test('whatever comes and goes, sequences rise and the newest change is never los
 const rising = (a: number, b: number) => a - b;
 
 test.each([null, undefined, 'notify', {}, { type: 'other', sequence: 1, at: '', view: {} }, [1]])(
-  'a signal sent by hand, %j, is none of ours',
+  'a signal sent by hand, %j, is ignored',
   (message) => {
     expect(isNotification(message)).toBe(false);
     expect(isNotification({ ...update(1), sequence: 0.5 })).toBe(false);
@@ -107,15 +116,23 @@ test.each([null, undefined, 'notify', {}, { type: 'other', sequence: 1, at: '', 
   },
 );
 
-test('a hint is no news, an address is not told, and a later start counts on', () => {
+test('a hint causes no notification, and a notification has no address', () => {
   const sender = newSender(start, 1_000);
   const hinted = reduce(sender, { kind: 'check', at: 2_000 });
-  expect(gistOf(viewOf(hinted, 2_000))).toBe(gistOf(viewOf(sender, 1_000)));
-  const told = notificationOf('onboarding.updated', viewOf(hinted, 2_000), 2_000);
-  expect(told.view).not.toHaveProperty('maskedEmail');
-  expect(told.view).not.toHaveProperty('linksValidFrom');
-  const again = viewOf(newSender(start, 3_000), 3_000);
-  expect(notificationOf('onboarding.updated', again, 3_000).sequence).toBeGreaterThan(
-    told.sequence,
+  expect(notifiedPartOf(viewOf(hinted, 2_000))).toBe(notifiedPartOf(viewOf(sender, 1_000)));
+  const notification = notificationOf('onboarding.updated', viewOf(hinted, 2_000), {
+    sequence: 1,
+    at: 2_000,
+  });
+  expect(notification.view).not.toHaveProperty('maskedEmail');
+  expect(notification.view).not.toHaveProperty('linksValidFrom');
+});
+
+test('sequences follow the clock, and grow if it stops or is set back', () => {
+  const times = [1_000, 1_000, 5_000, 2_000, 5_001, 9_000];
+  const sequences = times.reduce<number[]>(
+    (before, at) => [...before, sequenceAfter(before.at(-1) ?? 0, at)],
+    [],
   );
+  expect(sequences).toEqual([1_000, 1_001, 5_000, 5_001, 5_002, 9_000]);
 });

@@ -1,4 +1,4 @@
-/** The partner's own server, as it takes notifications: it verifies each by the library, or throws. */
+/** The partner's own server: it verifies each notification with the library, or throws. */
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -19,9 +19,9 @@ export interface Received {
 }
 
 export class PartnerServer {
-  /** What it answers: a redirection goes to /elsewhere of its own. */
+  /** What it answers: a redirect leads to its own /elsewhere. */
   status = 204;
-  /** All requests, whatever they were answered. */
+  /** All requests, whatever the answer was. */
   readonly tries: Received[] = [];
   /** Of all requests, in their order. */
   readonly paths: string[] = [];
@@ -41,12 +41,12 @@ export class PartnerServer {
 
   static async listen(secret = SECRET): Promise<PartnerServer> {
     const partner = new PartnerServer(secret);
-    // By name: addresses are not for recorded histories.
+    // By name, since recorded histories must not contain its port's address.
     await once(partner.server.listen(0, 'localhost'), 'listening');
     return partner;
   }
 
-  /** For a worker that may reach it. */
+  /** For a worker that may call it. */
   get settings(): ReceiverSettings {
     const address = this.server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
@@ -54,8 +54,8 @@ export class PartnerServer {
     return { url, secrets: [SECRET, OTHER_SECRET], privateTargets: 'allowed' };
   }
 
-  /** Each that came, once, in the order of its first try. */
-  get told(): readonly Received[] {
+  /** Each notification once, in the order of its first try. */
+  get notified(): readonly Received[] {
     return this.tries.filter(({ id }, n) => this.tries.findIndex((one) => one.id === id) === n);
   }
 
@@ -64,7 +64,7 @@ export class PartnerServer {
     await once(this.server.close(), 'close');
   }
 
-  /** @throws WebhookVerificationError where it is not ours */
+  /** @throws WebhookVerificationError if it is not ours */
   private verified(body: string, headers: IncomingHttpHeaders): Received {
     const webhook = new Webhook(this.secret);
     const event = webhook.verify(body, headers as Record<string, string>);

@@ -1,4 +1,4 @@
-/** Where notifications may go, what counts as an answer, and what a failure tells of it. */
+/** Where notifications may be sent, which answers count as success, and what an error reveals. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
@@ -8,13 +8,20 @@ import { createReceiver, type ReceiverSettings } from '../../activities/notify/r
 import { DEFAULT_POLICY } from '../../workflows/contract/index.ts';
 import { notificationOf } from '../../workflows/notify/notification-of.ts';
 import { viewOf } from '../../workflows/show/view.ts';
-import { newSender } from '../../workflows/state/sender.ts';
+import { newSender } from '../../workflows/state/new-sender.ts';
 import { onboardingRequest } from '../support/people.ts';
 import { SECRET } from './partner.ts';
 
-const before = { askedBefore: false, identityOrderedBefore: false };
+const before = {
+  emailHashes: ['1.own'],
+  accessRequestedBefore: false,
+  identityOrderedBefore: false,
+};
 const start = { request: onboardingRequest(), ...before, policy: DEFAULT_POLICY };
-const news = notificationOf('onboarding.updated', viewOf(newSender(start, 0), 0), 0);
+const notification = notificationOf('onboarding.updated', viewOf(newSender(start, 0), 0), {
+  sequence: 1,
+  at: 0,
+});
 
 let server: Server;
 let port: number;
@@ -44,9 +51,9 @@ const settings = (changes: Partial<ReceiverSettings> = {}): ReceiverSettings => 
 });
 const ON = new AbortController().signal;
 const sent = (changes: Partial<ReceiverSettings> = {}, stop = ON) =>
-  deliver(createReceiver(settings(changes)), news, stop);
+  deliver(createReceiver(settings(changes)), notification, stop);
 
-/** What Temporal is told of a failed try. */
+/** What Temporal records of a failed try. */
 async function failure(
   changes: Partial<ReceiverSettings> = {},
   stop = ON,
@@ -81,12 +88,12 @@ test.each([
     url: url.replace('PORT', String(port)),
     privateTargets: 'refused',
   });
-  expect(message).toMatch(/leads to an address of a private network or of this machine/);
+  expect(message).toMatch(/resolves to an address of a private network or of this machine/);
   expect(nonRetryable).toBeFalsy();
   expect(requests).toEqual([]);
 });
 
-test('where private addresses are allowed, they are called, with the credentials of the URL', async () => {
+test('private addresses are called if they are allowed, with the credentials of the URL', async () => {
   requests = [];
   expect(await sent()).toBe('delivered');
   expect(requests).toEqual([`Basic ${Buffer.from('user:hidden-word').toString('base64')}`]);
@@ -102,19 +109,19 @@ test.each([
 });
 
 test.each([301, 307, 400, 404, 429, 500, 503])(
-  'HTTP %i is tried again, and nobody else is asked',
+  'HTTP %i is tried again, and no other address is called',
   async (status) => {
     requests = [];
     answer = (response) =>
       response.writeHead(status, { location: `http://localhost:${port}/other` }).end('secret body');
     const { message, nonRetryable } = await failure();
-    expect(message).toBe(`localhost did not take the notification: HTTP ${status}`);
+    expect(message).toBe(`localhost did not accept the notification: HTTP ${status}`);
     expect(nonRetryable).toBeFalsy();
     expect(requests).toHaveLength(1);
   },
 );
 
-test('an answer without end is taken by its status, and let go', async () => {
+test('an endless answer counts by its status, and is cut off', async () => {
   const closed = Promise.withResolvers<undefined>();
   answer = (response) => {
     const more = () => {
@@ -129,13 +136,13 @@ test('an answer without end is taken by its status, and let go', async () => {
   await closed.promise;
 });
 
-test('one that does not answer is given up in time', async () => {
+test('a receiver that does not answer is abandoned at the time limit', async () => {
   answer = () => undefined;
   const { message } = await failure({ timeoutMs: 200 });
   expect(message).toBe('localhost did not answer within 0.2 s');
 });
 
-test('a worker that is stopped meanwhile leaves it to another, a moment later', async () => {
+test('a worker that is stopped meanwhile leaves the notification to another, a moment later', async () => {
   const stopping = new AbortController();
   answer = () => {
     stopping.abort();
@@ -145,7 +152,7 @@ test('a worker that is stopped meanwhile leaves it to another, a moment later', 
   expect(error.nextRetryDelay).toBe(1_000);
 });
 
-test('nobody listens: tried again, and nothing of the URL told but its host', async () => {
+test('no server listens: tried again, and the error shows only the host of the URL', async () => {
   const { message, stack } = await failure({
     url: 'http://user:hidden-word@localhost:1/hidden-path?key=hidden-key',
   });
@@ -153,8 +160,8 @@ test('nobody listens: tried again, and nothing of the URL told but its host', as
   expect(stack).not.toMatch(/hidden/);
 });
 
-test('a worker that was told of no receiver says so, and leaves it to another', async () => {
-  const error = await deliver(undefined, news, ON).catch((thrown: unknown) => thrown);
+test('a worker without a receiver fails with that reason, and leaves the notification to another', async () => {
+  const error = await deliver(undefined, notification, ON).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ type: 'NotificationsNotSetUp', nonRetryable: false });
   expect(String(error)).toContain('ONBOARDING_NOTIFY_URL');
 });
@@ -164,8 +171,8 @@ test.each<[string, Partial<ReceiverSettings>]>([
   ['another protocol', { url: 'ftp://hidden.example.org' }],
   ['no address', { url: 'hidden' }],
   ['no secret', { secrets: [] }],
-  ['a secret that is none', { secrets: ['hidden!'] }],
-])('a receiver with %s is refused at the start, and its values not told', (_what, changes) => {
+  ['an invalid secret', { secrets: ['hidden!'] }],
+])('a receiver with %s is refused at the start, without its values', (_what, changes) => {
   let thrown: unknown;
   try {
     createReceiver(settings(changes));

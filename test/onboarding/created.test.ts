@@ -1,6 +1,10 @@
-/** The sender has no AR24 account: one is created from the form, once the form is right. */
+/** The sender has no AR24 account: one is created from the form, once the form is valid. */
 import { expect, test } from '@jest/globals';
-import { correctAddressUpdate, registerUpdate } from '../../workflows/contract/index.ts';
+import {
+  addressReportedSignal,
+  correctAddressUpdate,
+  registerUpdate,
+} from '../../workflows/contract/index.ts';
 import { accountsCreated, callsTo, mailsSent } from '../support/ledger.ts';
 import { Person } from '../support/person.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
@@ -9,7 +13,7 @@ import { openWorld } from '../support/world.ts';
 
 const EMAIL = onboardingRequest().email;
 
-test('created from the form at hand, e-mail confirmed, then the terms accepted: ready', async () => {
+test('created from the submitted form, e-mail confirmed, then the terms accepted: ready', async () => {
   const { simulator, start } = await openWorld();
   const sender = await start({ registration: registrationForm() });
   const person = new Person(simulator, EMAIL);
@@ -42,7 +46,7 @@ test('the terms first, then the e-mail: ready all the same', async () => {
   await recordHistory('created-terms-first', sender.handle);
 });
 
-test('the account carries our reference, and nothing that the form does not offer', async () => {
+test('the account has our reference, and no field that the form does not have', async () => {
   const { simulator, start } = await openWorld();
   const sender = await start({ registration: registrationForm() });
   await sender.reaches('awaiting-email');
@@ -50,7 +54,7 @@ test('the account carries our reference, and nothing that the form does not offe
   expect(account).toMatchObject({ custom_ref: 'customer-42', confirmed: false, cgu: false });
 });
 
-test('no form: it is waited for, and taken when it comes', async () => {
+test('without a form the onboarding waits for it, and uses it', async () => {
   const { simulator, start } = await openWorld();
   const sender = await start();
   expect(await sender.reaches('awaiting-registration')).toMatchObject({
@@ -67,7 +71,7 @@ test('no form: it is waited for, and taken when it comes', async () => {
   await recordHistory('form-waited-for', sender.handle);
 });
 
-test('a form that never comes: expired, with no mail to anybody', async () => {
+test('a form that is never sent: expired, with no mail to anybody', async () => {
   const { simulator, start } = await openWorld();
   const sender = await start();
   expect(await sender.outcome()).toMatchObject({ kind: 'expired', waitingFor: ['registration'] });
@@ -75,7 +79,7 @@ test('a form that never comes: expired, with no mail to anybody', async () => {
   await recordHistory('form-never-came', sender.handle);
 });
 
-test('AR24 refuses one field after the other: back to the form each time, with its name', async () => {
+test("AR24 refuses one field after the other: back to the form each time, with the field's name", async () => {
   const { simulator, start } = await openWorld();
   const sender = await start({ registration: registrationForm({ lastname: '' }) });
   const isRefused = async (field: string, slug: string) => {
@@ -110,7 +114,7 @@ test('the address is corrected before there is an account: only the new one is u
   const sender = await start({ email: 'wrong@example.org' });
   await sender.reaches('awaiting-registration');
   await sender.handle.executeUpdate(correctAddressUpdate, {
-    args: [{ email: EMAIL, emailHash: '1.abc', emailVerified: false }],
+    args: [{ email: EMAIL, emailHashes: ['1.abc'], emailVerified: false, by: 'ops' }],
   });
   await sender.handle.executeUpdate(registerUpdate, { args: [registrationForm()] });
   await sender.reaches('awaiting-email');
@@ -122,7 +126,26 @@ test('the address is corrected before there is an account: only the new one is u
   await recordHistory('address-corrected', sender.handle);
 });
 
-test('the address is corrected in the middle of a call: its answer does not count', async () => {
+test('another address is reported before there is an account, and again when it is too late', async () => {
+  const { simulator, start } = await openWorld();
+  const sender = await start({ email: 'wrong@example.org' });
+  await sender.reaches('awaiting-registration');
+  const report = { emailHashes: ['1.abc'], emailVerified: false, by: 'event:clerk' };
+  await sender.handle.signal(addressReportedSignal, { ...report, email: EMAIL, asOf: 2 });
+  await sender.handle.signal(addressReportedSignal, { ...report, email: 'b@example.org', asOf: 1 });
+  await sender.handle.executeUpdate(registerUpdate, { args: [registrationForm()] });
+  await sender.reaches('awaiting-email');
+  expect(simulator.accounts().map(({ email }) => email)).toEqual([EMAIL]);
+  await sender.handle.signal(addressReportedSignal, { ...report, email: 'b@example.org', asOf: 3 });
+  expect((await sender.view()).otherAddress).toMatchObject({ by: 'event:clerk' });
+  const person = new Person(simulator, EMAIL);
+  await person.confirmsEmail();
+  await person.acceptsTerms();
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'created' });
+  await recordHistory('address-reported', sender.handle);
+});
+
+test('the address is corrected during a call: its answer does not count', async () => {
   const { simulator, start } = await openWorld({
     simulator: {
       faults: { latencyMs: { min: 1_500, max: 1_500, count: 1, routes: ['GET /user'] } },
@@ -132,22 +155,22 @@ test('the address is corrected in the middle of a call: its answer does not coun
   const sender = await start({ email: 'wrong@example.org', registration: registrationForm() });
   await sender.shows('a call', () => callsTo(simulator, 'GET /user') === 1);
   await sender.handle.executeUpdate(correctAddressUpdate, {
-    args: [{ email: EMAIL, emailHash: '1.abc', emailVerified: false }],
+    args: [{ email: EMAIL, emailHashes: ['1.abc'], emailVerified: false, by: 'ops' }],
   });
-  const { asked } = await sender.reaches('awaiting-email');
-  // The call hears of it some seconds later, and may have mailed the wrong address by then.
-  expect(asked.map(({ what }) => what)).not.toContain('access');
+  const { requests } = await sender.reaches('awaiting-email');
+  // The call is cancelled some seconds later, and may have mailed the wrong address by then.
+  expect(requests.map(({ kind }) => kind)).not.toContain('access');
   expect(accountsCreated(simulator)).toBe(1);
   await recordHistory('address-corrected-in-a-call', sender.handle);
 });
 
-test('an address AR24 calls malformed goes back to the person, by name', async () => {
+test("an address that AR24 calls malformed goes back to the person, with the field's name", async () => {
   const { start, simulator } = await openWorld();
   const sender = await start({ email: 'not an address', registration: registrationForm() });
   const view = await sender.reaches('awaiting-registration');
   expect(view.fieldErrors).toEqual([{ field: 'email', slug: 'email_wrong_format' }]);
   await sender.handle.executeUpdate(correctAddressUpdate, {
-    args: [{ email: EMAIL, emailHash: '1.abc', emailVerified: false }],
+    args: [{ email: EMAIL, emailHashes: ['1.abc'], emailVerified: false, by: 'ops' }],
   });
   await sender.reaches('awaiting-email');
   expect(accountsCreated(simulator)).toBe(1);
@@ -155,12 +178,12 @@ test('an address AR24 calls malformed goes back to the person, by name', async (
 });
 
 test.each(['user_already_exist', 'user_not_created'] as const)(
-  'the address turns out to be taken (%s): its holder is asked instead',
+  'the address turns out to have an account (%s): its holder is asked instead',
   async (duplicateSlug) => {
     const { simulator, start } = await openWorld({ simulator: { switches: { duplicateSlug } } });
     const sender = await start();
     await sender.reaches('awaiting-registration');
-    // Opened in between, by the person himself.
+    // Created meanwhile by the person.
     simulator.createAccount({
       email: EMAIL,
       confirmed: '1',
@@ -177,7 +200,7 @@ test.each(['user_already_exist', 'user_not_created'] as const)(
   },
 );
 
-test('a generic refusal with no account behind it: the form once, then the operator', async () => {
+test('a generic refusal without an account: back to the form once, then the operator', async () => {
   const { simulator, start } = await openWorld();
   // A bad postcode has no slug of its own (docs/ar24-api.md 3.3).
   const bad = registrationForm({ zipcode: 'nowhere' });

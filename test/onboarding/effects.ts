@@ -1,4 +1,4 @@
-/** What is to be seen of a message that was taken: at AR24, or in the view. */
+/** The visible effect of an accepted message: at AR24, or in the view. */
 import { expect } from '@jest/globals';
 import type { Status } from '../../workflows/contract/index.ts';
 import { accountsCreated, lettersSent, mailsSent } from '../support/ledger.ts';
@@ -8,13 +8,13 @@ import type { World } from '../support/world.ts';
 import { OVERRIDE, RIGHT_EMAIL, send } from './sending.ts';
 import type { Message, State } from './states.ts';
 
-interface Scene {
+interface MessageTest {
   readonly state: State;
   readonly world: World;
   readonly sender: SenderUnderTest;
 }
 
-/** Where an operator's word leads, by the state in which he says it. */
+/** The status after an operator's answer, by the state in which they give it. */
 const AFTER_OVERRIDE: Readonly<Record<string, Status>> = {
   'awaiting-identity': 'ready',
   'awaiting-operator: whose account?': 'ready',
@@ -22,11 +22,11 @@ const AFTER_OVERRIDE: Readonly<Record<string, Status>> = {
   'awaiting-operator: creation refused': 'awaiting-registration',
   'awaiting-operator: identity order lost': 'awaiting-identity',
   'awaiting-operator: account gone': 'awaiting-registration',
-  'awaiting-terms, that AR24 does not show': 'ready',
+  'awaiting-operator: terms that AR24 does not show': 'ready',
 };
 
-/** Sends it, and waits for its effect; AR24's trouble, if there was any, has just ended. */
-export function sendToEffect(message: Message, scene: Scene): Promise<void> {
+/** Sends the message, and waits for its effect; a fault of AR24 has just ended. */
+export function sendToEffect(message: Message, scene: MessageTest): Promise<void> {
   scene.world.simulator.setFaults({ unknownSlug: null });
   switch (message) {
     case 'remind':
@@ -34,28 +34,32 @@ export function sendToEffect(message: Message, scene: Scene): Promise<void> {
     case 'register':
       return createsFromTheForm(scene);
     case 'correctAddress':
-      return asksAtTheRightAddress(scene);
+      return requestsAtTheRightAddress(scene);
     default:
       return settles(message, scene);
   }
 }
 
-async function mailsOnceMore({ world: { simulator }, sender }: Scene): Promise<void> {
-  // AR24 has mailed a moment ago, and is asked to again only after a while.
+async function mailsOnceMore({ world: { simulator }, sender }: MessageTest): Promise<void> {
+  // AR24 has mailed a moment ago, and mails again only after a while.
   await sender.minutes(11);
   const mails = mailsSent(simulator);
-  const { asked: before } = await sender.view();
+  const { requests: before } = await sender.view();
   await send(sender, 'remind');
-  const { asked } = await sender.shows('the mail', () => mailsSent(simulator) > mails);
+  const { requests } = await sender.shows('the mail', () => mailsSent(simulator) > mails);
   expect(mailsSent(simulator)).toBe(mails + 1);
-  expect(asked.map(({ what }) => what)).toEqual(before.map(({ what }) => what));
+  expect(requests.map(({ kind }) => kind)).toEqual(before.map(({ kind }) => kind));
 }
 
-async function createsFromTheForm({ state, world: { simulator }, sender }: Scene): Promise<void> {
+async function createsFromTheForm({
+  state,
+  world: { simulator },
+  sender,
+}: MessageTest): Promise<void> {
   const created = accountsCreated(simulator);
   const view = await send(sender, 'register');
   expect(view.fieldErrors).toEqual([]);
-  // What stands in the way of the creation is put out of it.
+  // The cause that prevented the creation is removed.
   if (view.question) await send(sender, 'override operator');
   if (state.inCall) await send(sender, 'correctAddress');
   if (view.problem) await sender.check();
@@ -63,7 +67,10 @@ async function createsFromTheForm({ state, world: { simulator }, sender }: Scene
   expect(accountsCreated(simulator)).toBe(created + 1);
 }
 
-async function asksAtTheRightAddress({ world: { simulator }, sender }: Scene): Promise<void> {
+async function requestsAtTheRightAddress({
+  world: { simulator },
+  sender,
+}: MessageTest): Promise<void> {
   simulator.createAccount({ email: RIGHT_EMAIL, confirmed: '1', cgu: '1', firstname: 'Z' });
   await send(sender, 'correctAddress');
   await sender.reaches('awaiting-attachment');
@@ -71,22 +78,23 @@ async function asksAtTheRightAddress({ world: { simulator }, sender }: Scene): P
   await sender.shows('asked', () => holder.mails('access-request').length > 0);
   await holder.acceptsAccess();
   await sender.check();
-  // Past the pause between two looks.
+  // After the pause between two reads.
   await sender.minutes(1);
   await sender.shows('access', ({ accountId }) => accountId !== null);
 }
 
-async function settles(message: Message, { state, world, sender }: Scene): Promise<void> {
+async function settles(message: Message, { state, world, sender }: MessageTest): Promise<void> {
   const letters = lettersSent(world.simulator);
   const { question } = await sender.view();
   await send(sender, message);
   const view = await sender.shows('where it leads', ({ status }) => {
     return status === AFTER_OVERRIDE[state.name];
   });
-  const requirement = message.slice('override '.length);
+  // A yes to what AR24 does not show is recorded with its name.
+  const requirement = question === 'not-visible' ? 'terms' : message.slice('override '.length);
   expect(view.overrides).toEqual([{ requirement, ...OVERRIDE, at: expect.any(String) }]);
   expect(view.question === null || view.question !== question).toBe(true);
   expect(view.waitingFor).not.toContain(requirement);
-  // Paid once is paid for, whatever the operator says.
+  // A paid order stays placed, whatever the operator answers.
   expect(lettersSent(world.simulator)).toBe(letters);
 }

@@ -1,4 +1,4 @@
-/** The address has an account that is attached to us already: whose is it? */
+/** The address has an account that is attached to us already: who owns it? */
 import { expect, test } from '@jest/globals';
 import { callsTo, mailsSent } from '../support/ledger.ts';
 import { Person } from '../support/person.ts';
@@ -35,7 +35,7 @@ test('the partner vouches for the address: ready at once, with nothing sent', as
   await recordHistory('found-vouched-for', sender.handle);
 });
 
-test('neither: the operator decides, and may say that it is theirs', async () => {
+test('neither: the operator decides, and may confirm the owner', async () => {
   const { simulator, start } = await openWorld();
   simulator.createAccount({ ...attached, custom_ref: 'somebody-else' });
   const sender = await start();
@@ -75,11 +75,11 @@ test('the same SIRET with spaces: ready', async () => {
   await recordHistory('same-siret', sender.handle);
 });
 
-test('an account with the terms still open is asked for just these', async () => {
+test('an account without accepted terms is asked for the terms only', async () => {
   const { simulator, start } = await openWorld();
   simulator.createAccount({ ...attached, cgu: '0' });
   const sender = await start({ emailVerified: true });
-  await sender.reaches('awaiting-terms');
+  await sender.shows('the terms mail', ({ requests }) => requests.length === 1);
   expect(mailsSent(simulator, 'terms')).toBe(1);
   expect(mailsSent(simulator)).toBe(1);
   await new Person(simulator, EMAIL).acceptsTerms();
@@ -87,7 +87,7 @@ test('an account with the terms still open is asked for just these', async () =>
   await recordHistory('found-terms-open', sender.handle);
 });
 
-test('an account that is gone from AR24 is for the operator, not for a second creation', async () => {
+test('an account that AR24 no longer shows is for the operator, not for a second creation', async () => {
   const { simulator, start } = await openWorld();
   simulator.createAccount({ ...attached, cgu: '0' });
   const sender = await start({ emailVerified: true, registration: registrationForm() });

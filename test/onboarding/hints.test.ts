@@ -1,4 +1,4 @@
-/** Signals: claims and hints, which AR24 is read for before anything is believed. */
+/** Signals: claims and hints. AR24 is read before anything is believed. */
 import { expect, test } from '@jest/globals';
 import { callsTo } from '../support/ledger.ts';
 import { Person } from '../support/person.ts';
@@ -7,9 +7,15 @@ import { recordHistory } from '../support/histories.ts';
 import { openWorld } from '../support/world.ts';
 
 const EMAIL = onboardingRequest().email;
-const opened = { email: EMAIL, confirmed: '1', cgu: '1', firstname: 'Zoé', lastname: 'B' } as const;
+const complete = {
+  email: EMAIL,
+  confirmed: '1',
+  cgu: '1',
+  firstname: 'Zoé',
+  lastname: 'B',
+} as const;
 
-test('signals before anyone waits, twice, for the other thing and in any shape: harmless', async () => {
+test('signals before the wait, repeated, about other requirements and of any shape are harmless', async () => {
   const { simulator, start, stopWorker, replaceWorker } = await openWorld({ replaceable: true });
   await stopWorker();
   const sender = await start({ registration: registrationForm() });
@@ -30,9 +36,9 @@ test('signals before anyone waits, twice, for the other thing and in any shape: 
   await recordHistory('signals-before-anyone-waits', sender.handle);
 });
 
-test('a claim that AR24 contradicts is kept, shown, and soon checked again', async () => {
+test('a claim that AR24 contradicts is kept, shown, and checked again soon', async () => {
   const { simulator, start } = await openWorld();
-  simulator.createAccount(opened);
+  simulator.createAccount(complete);
   const sender = await start();
   await sender.reaches('awaiting-attachment');
   await sender.accepted('attachment', 'the holder');
@@ -41,19 +47,19 @@ test('a claim that AR24 contradicts is kept, shown, and soon checked again', asy
     status: 'awaiting-attachment',
     claims: [{ what: 'attachment', by: 'the holder' }],
   });
-  // Within the minute, long before the usual poll.
+  // Within a minute, long before the usual poll.
   await new Person(simulator, EMAIL).acceptsAccess();
   await sender.minutes(1);
   expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'attached' });
   await recordHistory('claim-contradicted', sender.handle);
 });
 
-test('claims for the other thing, and in any shape, leave the wait as it is', async () => {
+test('claims about other requirements, and of any shape, do not change the wait', async () => {
   const { simulator, start } = await openWorld();
   const sender = await start({ registration: registrationForm() });
   const before = await sender.reaches('awaiting-email');
-  await sender.shows('the terms asked for', ({ asked }) => asked.length > 0);
-  const looks = callsTo(simulator, 'GET /user');
+  await sender.shows('the terms asked for', ({ requests }) => requests.length > 0);
+  const reads = callsTo(simulator, 'GET /user');
   for (const junk of [undefined, null, 42, 'terms', [], ['terms'], {}, { what: null, by: {} }]) {
     await sender.handle.signal('accepted', junk);
     await sender.handle.signal('refused', junk);
@@ -69,9 +75,9 @@ test('claims for the other thing, and in any shape, leave the wait as it is', as
     since: before.since,
     outcome: null,
   });
-  // The account shows access: so much for the refusal, which is forgotten.
+  // The account shows access, so the claimed refusal is discarded.
   expect(after.claims).toMatchObject([{ what: 'attachment', by: 'x'.repeat(100) }]);
-  expect(callsTo(simulator, 'GET /user') - looks).toBeLessThanOrEqual(8);
+  expect(callsTo(simulator, 'GET /user') - reads).toBeLessThanOrEqual(8);
   const person = new Person(simulator, EMAIL);
   await person.confirmsEmail();
   await person.acceptsTerms();
@@ -79,9 +85,9 @@ test('claims for the other thing, and in any shape, leave the wait as it is', as
   await recordHistory('claims-in-any-shape', sender.handle);
 });
 
-test('a bare hint is followed at once, long before the next poll', async () => {
+test('a hint has AR24 read at once, long before the next poll', async () => {
   const { simulator, start } = await openWorld();
-  simulator.createAccount(opened);
+  simulator.createAccount(complete);
   const sender = await start();
   await sender.reaches('awaiting-attachment');
   await new Person(simulator, EMAIL).acceptsAccess();
@@ -91,7 +97,7 @@ test('a bare hint is followed at once, long before the next poll', async () => {
   await recordHistory('bare-hint', sender.handle);
 });
 
-test('an update that makes no sense is refused with a word why, and changes nothing', async () => {
+test('an invalid update is refused with the reason, and changes nothing', async () => {
   const { start } = await openWorld();
   const sender = await start();
   const { version } = await sender.reaches('awaiting-registration');
@@ -99,7 +105,7 @@ test('an update that makes no sense is refused with a word why, and changes noth
     ['register', null, /not an object of fields/],
     ['register', { ...registrationForm(), cgu: '1' }, /not in the fixed list/],
     ['register', { ...registrationForm(), city: 7 }, /city is not a text/],
-    ['correctAddress', { email: '' }, /needs email and emailHash/],
+    ['correctAddress', { email: '' }, /needs email, emailHashes and by/],
     ['extend', null, /not a date/],
     ['extend', { until: 'soon' }, /not a date/],
     ['cancel', { by: 'ops' }, /names by and reason/],
@@ -117,7 +123,7 @@ test('an update that makes no sense is refused with a word why, and changes noth
 
 test('a hundred hints in a row cause few reads', async () => {
   const { simulator, start } = await openWorld();
-  simulator.createAccount(opened);
+  simulator.createAccount(complete);
   const sender = await start();
   await sender.reaches('awaiting-attachment');
   const before = callsTo(simulator, 'GET /user');
@@ -131,7 +137,7 @@ test('a hundred hints in a row cause few reads', async () => {
 
 test('late signals leave an ended onboarding as it is', async () => {
   const { simulator, start } = await openWorld();
-  simulator.createAccount({ ...opened, attached: '1' });
+  simulator.createAccount({ ...complete, attached: '1' });
   const sender = await start({ emailVerified: true });
   await sender.outcome();
   await expect(sender.refused()).rejects.toThrow();

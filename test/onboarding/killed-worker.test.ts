@@ -1,4 +1,4 @@
-/** The worker is killed while AR24 carries out what it asked for: no effect more than needed. */
+/** The worker is killed while AR24 carries out its call: no effect more than needed. */
 import { expect, test } from '@jest/globals';
 import { accountsCreated, callsTo, lettersSent, mailsSent } from '../support/ledger.ts';
 import { registerUpdate } from '../../workflows/contract/index.ts';
@@ -14,15 +14,14 @@ const WRITES = [
   'POST /user/identity',
 ] as const;
 
-/** A dead worker is noticed by its missing heartbeats: 30 s, on the clock on the wall. */
+/** Temporal notices a dead worker by its missing heartbeats, after 30 s of real time. */
 const LIMIT_MS = 120_000;
 
 test(
-  'killed in the middle of a creation, an access request, one for the terms and an identity order',
+  'killed during a creation, an access request, a terms request and an identity order',
   async () => {
     const { simulator, start, startKillableWorker, replaceWorker } = await openWorld({
-      replaceable: true,
-      simulator: { switches: { termsMailOnCreation: false } },
+      killable: true,
     });
     const worker = await startKillableWorker();
     const accounts: [string, object][] = [
@@ -35,10 +34,10 @@ test(
     await created.reaches('awaiting-registration');
     const before = WRITES.map((route) => callsTo(simulator, route));
 
-    // AR24 takes its time, and carries everything out whether we live or not.
+    // AR24 is slow, and carries the call out whether the worker lives or not.
     simulator.setFaults({ latencyMs: { min: 10_000, max: 10_000, routes: [...WRITES] } });
     await created.handle.executeUpdate(registerUpdate, { args: [registrationForm()] });
-    const asked = await start({ reference: 'asked', email: 'holder@example.org' });
+    const requesting = await start({ reference: 'asked', email: 'holder@example.org' });
     const vouched = { emailVerified: true } as const;
     const terms = await start({ reference: 'terms', email: 'terms@example.org', ...vouched });
     const identity = await start({
@@ -53,19 +52,22 @@ test(
     await worker.kill();
     simulator.setFaults({ latencyMs: null });
     await replaceWorker();
-    await created.minutes(1);
 
     expect(await created.reaches('awaiting-email')).toMatchObject({ problem: null });
     expect(accountsCreated(simulator)).toBe(1);
     expect(callsTo(simulator, 'POST /user')).toBe(1);
 
-    const repeated = { times: 2, answersLost: 1 };
-    const attachment = await asked.reaches('awaiting-attachment');
-    expect(attachment.asked).toMatchObject([{ what: 'access', ...repeated }]);
+    const repeated = { times: 2, unconfirmed: 1 };
+    for (const [sender, kind] of [
+      [requesting, 'access'],
+      [terms, 'terms'],
+    ] as const) {
+      const { requests } = await sender.shows('the repetition', (view) =>
+        view.requests.some(({ times }) => times === repeated.times),
+      );
+      expect(requests).toMatchObject([{ kind, ...repeated }]);
+    }
     expect(mailsSent(simulator, 'access-request')).toBe(2);
-    expect((await terms.reaches('awaiting-terms')).asked).toMatchObject([
-      { what: 'terms', ...repeated },
-    ]);
     expect(new Person(simulator, 'terms@example.org').mails('terms')).toHaveLength(2);
     expect(await identity.reaches('awaiting-operator')).toMatchObject({
       question: 'identity-order-lost',
@@ -77,9 +79,10 @@ test(
     const person = new Person(simulator, 'new@example.org');
     await person.confirmsEmail();
     await person.acceptsTerms();
+    for (const sender of [created, requesting, terms]) await sender.check();
     for (const [sender, how] of [
       [created, 'created'],
-      [asked, 'attached'],
+      [requesting, 'attached'],
       [terms, 'found'],
     ] as const) {
       expect(await sender.outcome()).toMatchObject({ kind: 'ready', how });

@@ -1,4 +1,4 @@
-/** Answers that never come, and workers that die in the middle: no effect more than needed. */
+/** Answers that are lost, and workers that stop during a call: no effect more than needed. */
 import { expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
 import { accountsCreated, callsTo, lettersSent, mailsSent } from '../support/ledger.ts';
@@ -8,7 +8,7 @@ import { recordHistory } from '../support/histories.ts';
 import { openWorld } from '../support/world.ts';
 
 const EMAIL = onboardingRequest().email;
-const opened = {
+const complete = {
   email: EMAIL,
   confirmed: '1',
   cgu: '1',
@@ -35,7 +35,7 @@ test('the answer to the creation is lost after the commit: one account', async (
 test('the worker stops while the account is being created: one account', async () => {
   const { simulator, start, replaceWorker } = await openWorld({
     replaceable: true,
-    // Slow enough for the worker to be stopped after AR24 has the call.
+    // Slow enough that the worker stops after AR24 has received the call.
     simulator: {
       faults: { latencyMs: { min: 1_500, max: 1_500, routes: ['POST /user'], count: 1 } },
     },
@@ -65,12 +65,12 @@ test('one lost answer to request_access: one mail more, and the view says so', a
   const { simulator, start } = await openWorld({
     simulator: { faults: { loseAnswer: { count: 1, routes: ['POST /user/request_access'] } } },
   });
-  simulator.createAccount(opened);
+  simulator.createAccount(complete);
   const sender = await start();
   await sender.minutes(1);
   const view = await sender.reaches('awaiting-attachment');
   expect(mailsSent(simulator, 'access-request')).toBe(2);
-  expect(view.asked).toMatchObject([{ what: 'access', times: 2, answersLost: 1 }]);
+  expect(view.requests).toMatchObject([{ kind: 'access', times: 2, unconfirmed: 1 }]);
   await new Person(simulator, EMAIL).acceptsAccess();
   expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'attached' });
   await recordHistory('access-answer-lost', sender.handle);
@@ -80,12 +80,12 @@ test('every answer to request_access lost: repeated once, then left to the remin
   const { simulator, start } = await openWorld({
     simulator: { faults: { loseAnswer: { routes: ['POST /user/request_access'] } } },
   });
-  simulator.createAccount(opened);
+  simulator.createAccount(complete);
   const sender = await start();
   await sender.minutes(30);
   const view = await sender.reaches('awaiting-attachment');
   expect(mailsSent(simulator, 'access-request')).toBe(2);
-  expect(view.asked).toMatchObject([{ what: 'access', times: 2, answersLost: 2 }]);
+  expect(view.requests).toMatchObject([{ kind: 'access', times: 2, unconfirmed: 2 }]);
   expect(view.nextReminder).not.toBeNull();
   await new Person(simulator, EMAIL).acceptsAccess();
   expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'attached' });
@@ -96,6 +96,7 @@ test.each([1, 2])(
   '%d lost answers to request_cgu: one mail more for each at most, and the view says so',
   async (count) => {
     const { simulator, start } = await openWorld({
+      settings: { termsMail: 'request' },
       simulator: {
         switches: { termsMailOnCreation: false },
         faults: { loseAnswer: { count, routes: ['POST /user/request_cgu'] } },
@@ -103,9 +104,12 @@ test.each([1, 2])(
     });
     const sender = await start({ registration: registrationForm() });
     await sender.minutes(1);
-    const { asked } = await sender.shows('the repetition', (view) => view.asked[0]?.times === 2);
+    const { requests } = await sender.shows(
+      'the repetition',
+      (view) => view.requests[0]?.times === 2,
+    );
     expect(mailsSent(simulator, 'terms')).toBe(2);
-    expect(asked).toMatchObject([{ what: 'terms', answersLost: count }]);
+    expect(requests).toMatchObject([{ kind: 'terms', unconfirmed: count }]);
     const person = new Person(simulator, EMAIL);
     await person.confirmsEmail();
     await person.acceptsTerms();
@@ -118,7 +122,7 @@ test('the answer to the identity order is lost: never repeated, the operator dec
   const { simulator, start } = await openWorld({
     simulator: { faults: { loseAnswer: { routes: ['POST /user/identity'] } } },
   });
-  simulator.createAccount({ ...opened, attached: '1', custom_ref: 'customer-42' });
+  simulator.createAccount({ ...complete, attached: '1', custom_ref: 'customer-42' });
   const sender = await start({ require: ['identity'] });
   const view = await sender.reaches('awaiting-operator');
   expect(view).toMatchObject({ question: 'identity-order-lost', waitingFor: ['operator'] });

@@ -1,4 +1,4 @@
-/** Every message in every state: taken, or refused with a reason and nothing changed. */
+/** Every message in every state: accepted, or refused with a reason and no change. */
 import { expect, test } from '@jest/globals';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { cancelUpdate, extendUpdate } from '../../workflows/contract/index.ts';
@@ -22,7 +22,7 @@ const MESSAGES: readonly Message[] = [
 ];
 const DAY = 86_400_000;
 
-test.each(STATES)('$name: cancel, extend, check, and what is refused', async (state) => {
+test.each(STATES)('$name: cancel, extend, check, and the refused messages', async (state) => {
   const { world, sender } = await state.open();
   const before = await sender.view();
   const answers: Partial<Record<Message, unknown>> = {};
@@ -38,11 +38,11 @@ test.each(STATES)('$name: cancel, extend, check, and what is refused', async (st
   const extended = await sender.handle.executeUpdate(extendUpdate, { args: [{ until }] });
   expect(extended.deadline).toBe(extended.problem ? null : until);
 
-  await (state.inCall ? sender.check() : isLookedAt(world, sender));
+  await (state.inCall ? sender.check() : readsAgain(world, sender));
 
   const cancel = { by: 'ops', reason: 'a mistake' };
   await sender.handle.executeUpdate(cancelUpdate, { args: [cancel] });
-  // Also in the middle of a call, which takes longer than this test may.
+  // Also during a call that takes longer than this test.
   expect(await sender.outcome()).toMatchObject({ kind: 'cancelled', ...cancel });
   await recordHistory(`cancelled-${fileName(state)}`, sender.handle);
 });
@@ -51,7 +51,7 @@ const TAKEN = STATES.flatMap((state) =>
   MESSAGES.filter((message) => !(message in state.refuses)).map((message) => ({ state, message })),
 );
 
-test.each(TAKEN)('$state.name: $message is taken, and does what it says', async (taken) => {
+test.each(TAKEN)('$state.name: $message is accepted, and has its effect', async (taken) => {
   const { state, message } = taken;
   const { world, sender } = await state.open();
   const { version } = await sender.view();
@@ -71,7 +71,7 @@ test.each(
   await recordHistory(`cancelled-in-temporal-${fileName(state)}`, sender.handle);
 });
 
-test('cancelled in the Temporal UI before it began: it ends with an outcome, and no call', async () => {
+test('cancelled in the Temporal UI before the first task: it ends with an outcome, and makes no call', async () => {
   const { simulator, start, stopWorker, replaceWorker } = await openWorld({ replaceable: true });
   await stopWorker();
   const sender = await start();
@@ -90,7 +90,7 @@ function fileName({ name }: Pick<State, 'name'>): string {
   return name.replaceAll(/[^A-Za-z0-9]+/g, '-').replace(/-$/, '');
 }
 
-/** `taken`, or the reason why not. */
+/** `taken`, or the reason of the refusal. */
 async function answerTo(sender: SenderUnderTest, message: Message): Promise<unknown> {
   try {
     await send(sender, message);
@@ -102,9 +102,9 @@ async function answerTo(sender: SenderUnderTest, message: Message): Promise<unkn
 }
 
 /** After a hint AR24 is called again. */
-async function isLookedAt({ simulator }: World, sender: SenderUnderTest): Promise<void> {
+async function readsAgain({ simulator }: World, sender: SenderUnderTest): Promise<void> {
   const calls = () => Object.values(simulator.ledger().calls).reduce((sum, n) => sum + n, 0);
-  // Past the pause between two looks.
+  // After the pause between two reads.
   await sender.minutes(1);
   const before = calls();
   await sender.check();

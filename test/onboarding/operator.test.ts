@@ -1,4 +1,4 @@
-/** What an operator, or a partner, does by hand, and what comes of it. */
+/** What an operator, or a partner, does by hand, and its effect. */
 import { expect, test } from '@jest/globals';
 import {
   cancelUpdate,
@@ -17,12 +17,18 @@ import { openWorld } from '../support/world.ts';
 
 const EMAIL = onboardingRequest().email;
 const DAY = 86_400_000;
-const opened = { email: EMAIL, confirmed: '1', cgu: '1', firstname: 'Zoé', lastname: 'B' } as const;
-const ours = { ...opened, attached: '1', custom_ref: 'customer-42' } as const;
+const complete = {
+  email: EMAIL,
+  confirmed: '1',
+  cgu: '1',
+  firstname: 'Zoé',
+  lastname: 'B',
+} as const;
+const ours = { ...complete, attached: '1', custom_ref: 'customer-42' } as const;
 
-test('a reminder by hand goes out at once, a Sunday too, and not twice', async () => {
+test('a reminder by hand is sent at once, also on a Sunday, and not twice', async () => {
   const { simulator, start, temporal } = await openWorld();
-  simulator.createAccount(opened);
+  simulator.createAccount(complete);
   const sender = await start();
   await sender.reaches('awaiting-attachment');
   await sender.days(untilSunday(await temporal.currentTimeMs()) / DAY);
@@ -39,9 +45,9 @@ test('a reminder by hand goes out at once, a Sunday too, and not twice', async (
   await recordHistory('reminded-by-hand', sender.handle);
 });
 
-test('an extended deadline is waited for, and looked at once more', async () => {
+test('an extended deadline is awaited, and followed by one more read', async () => {
   const { simulator, start } = await openWorld();
-  simulator.createAccount(opened);
+  simulator.createAccount(complete);
   const sender = await start();
   const { startedAt } = await sender.reaches('awaiting-attachment');
   const until = Date.parse(startedAt) + 60 * DAY;
@@ -51,12 +57,12 @@ test('an extended deadline is waited for, and looked at once more', async () => 
   await sender.days(59);
   expect(await sender.view()).toMatchObject({ status: 'awaiting-attachment', outcome: null });
   expect(await sender.outcome()).toMatchObject({ kind: 'expired' });
-  const [lastLook = NaN] = (await timesOf(sender.handle, 'look')).slice(-1);
-  expect(lastLook).toBeGreaterThanOrEqual(until - 1_000);
+  const [lastRead = NaN] = (await timesOf(sender.handle, 'readAccount')).slice(-1);
+  expect(lastRead).toBeGreaterThanOrEqual(until - 1_000);
   await recordHistory('extended', sender.handle);
 });
 
-test('an account that is gone, the operator says go on: everything from the start', async () => {
+test('an account that is gone, and the operator continues: everything from the start', async () => {
   const { simulator, start } = await openWorld();
   simulator.createAccount({ ...ours, cgu: '0' });
   const sender = await start({ registration: registrationForm() });
@@ -76,11 +82,11 @@ test('an account that is gone, the operator says go on: everything from the star
   await recordHistory('account-gone-and-made-again', sender.handle);
 });
 
-test('an identity seen on paper is settled by the operator', async () => {
+test('an identity seen on paper is overridden by the operator', async () => {
   const { simulator, start } = await openWorld();
   simulator.createAccount(ours);
   const sender = await start({ require: ['identity'] });
-  await sender.shows('the order', ({ asked }) => asked.length > 0);
+  await sender.shows('the order', ({ requests }) => requests.length > 0);
   await sender.handle.executeUpdate(overrideUpdate, {
     args: [{ requirement: 'identity', by: 'ops', reason: 'seen in person' }],
   });
@@ -92,17 +98,17 @@ test('an identity seen on paper is settled by the operator', async () => {
   await recordHistory('identity-overridden', sender.handle);
 });
 
-test('the address is corrected while its holder is awaited: only the right one counts', async () => {
+test('the address is corrected while its holder is awaited: only the corrected one counts', async () => {
   const { simulator, start } = await openWorld();
   const wrong = 'somebody.else@example.org';
-  simulator.createAccount({ ...opened, email: wrong });
-  simulator.createAccount(opened);
+  simulator.createAccount({ ...complete, email: wrong });
+  simulator.createAccount(complete);
   const sender = await start({ email: wrong });
-  await sender.shows('asked', ({ asked }) => asked.length > 0);
+  await sender.shows('asked', ({ requests }) => requests.length > 0);
   await sender.handle.executeUpdate(correctAddressUpdate, {
-    args: [{ email: EMAIL, emailHash: '1.abc', emailVerified: false }],
+    args: [{ email: EMAIL, emailHashes: ['1.abc'], emailVerified: false, by: 'ops' }],
   });
-  await sender.shows('asked anew', () => new Person(simulator, EMAIL).mails().length === 1);
+  await sender.shows('asked again', () => new Person(simulator, EMAIL).mails().length === 1);
   await new Person(simulator, wrong).acceptsAccess();
   await sender.days(1);
   expect(await sender.view()).toMatchObject({ status: 'awaiting-attachment', accountId: null });
@@ -112,7 +118,7 @@ test('the address is corrected while its holder is awaited: only the right one c
   await recordHistory('address-corrected-while-awaited', sender.handle);
 });
 
-test('the form comes in the middle of the first call, and is used', async () => {
+test('a form that arrives during the first call is used', async () => {
   const latencyMs = { min: 1_000, max: 1_000, count: 1 };
   const { simulator, start } = await openWorld({ simulator: { faults: { latencyMs } } });
   const sender = await start();
@@ -131,13 +137,13 @@ test('cancelled while AR24 creates the account: the outcome says that it may exi
   await sender.handle.executeUpdate(cancelUpdate, { args: [{ by: 'ops', reason: 'x' }] });
   expect(await sender.outcome()).toMatchObject({
     kind: 'cancelled',
-    unsettled: 'create-account',
-    accessAsked: false,
+    unconfirmed: 'create-account',
+    accessRequested: false,
   });
   await recordHistory('cancelled-while-creating', sender.handle);
 });
 
-test('cancelled after the creation of which the answer was lost: the account is named', async () => {
+test('cancelled after a creation whose answer was lost: the account is named', async () => {
   const loseAnswer = { count: 1, routes: ['POST /user' as const] };
   const { simulator, start } = await openWorld({ simulator: { faults: { loseAnswer } } });
   const sender = await start({ registration: registrationForm() });
@@ -148,7 +154,7 @@ test('cancelled after the creation of which the answer was lost: the account is 
   await recordHistory('cancelled-after-a-lost-answer', sender.handle);
 });
 
-test('cancelled while AR24 takes no calls for an hour: it does not wait for that', async () => {
+test('cancelled while AR24 accepts no calls for an hour: the end does not wait for that', async () => {
   const loseAnswer = { count: 1, routes: ['POST /user' as const] };
   const { simulator, start, temporal } = await openWorld({ simulator: { faults: { loseAnswer } } });
   const sender = await start({ registration: registrationForm() });
@@ -159,7 +165,7 @@ test('cancelled while AR24 takes no calls for an hour: it does not wait for that
   await sender.handle.executeUpdate(cancelUpdate, { args: [{ by: 'ops', reason: 'x' }] });
   expect(await sender.outcome()).toMatchObject({
     kind: 'cancelled',
-    unsettled: 'create-account',
+    unconfirmed: 'create-account',
   });
   const { since } = await sender.view();
   expect(Date.parse(since) - before).toBeLessThan(60_000);

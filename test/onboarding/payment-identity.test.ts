@@ -1,4 +1,4 @@
-/** What a partner may require beyond AR24's own: a way to pay, a verified identity, and a name. */
+/** What a partner may require in addition: a way to pay, a verified identity, and a name. */
 import { expect, test } from '@jest/globals';
 import { remindUpdate } from '../../workflows/contract/index.ts';
 import { callsTo, lettersSent, mailsSent } from '../support/ledger.ts';
@@ -11,7 +11,7 @@ const EMAIL = onboardingRequest().email;
 const attached = { email: EMAIL, confirmed: '1', cgu: '1', attached: '1' } as const;
 const named = { ...attached, firstname: 'Zoé', lastname: 'B' } as const;
 
-test('payment and identity are asked for once each, waited for, then ready', async () => {
+test('payment and identity are requested once each, awaited, then ready', async () => {
   const { simulator, start } = await openWorld();
   simulator.createAccount(named);
   const sender = await start({ emailVerified: true, require: ['payment', 'identity'] });
@@ -32,7 +32,7 @@ test('payment and identity are asked for once each, waited for, then ready', asy
   await recordHistory('payment-and-identity', sender.handle);
 });
 
-test('a payment link instead of a mail, where the partner wants to show it itself', async () => {
+test('a payment link instead of a mail, if the partner wants to show it itself', async () => {
   const { simulator, start } = await openWorld({ settings: { paymentRequest: 'link' } });
   simulator.createAccount(named);
   const sender = await start({ emailVerified: true, require: ['payment'] });

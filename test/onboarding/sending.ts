@@ -1,4 +1,4 @@
-/** The messages whose answer depends on the state, each with something that makes sense. */
+/** The messages whose answer depends on the state, each with a valid argument. */
 import {
   correctAddressUpdate,
   overrideUpdate,
@@ -22,7 +22,7 @@ export function send({ handle }: SenderUnderTest, message: Message): Promise<Onb
       return handle.executeUpdate(registerUpdate, { args: [registrationForm()] });
     case 'correctAddress':
       return handle.executeUpdate(correctAddressUpdate, {
-        args: [{ email: RIGHT_EMAIL, emailHash: '1.abc', emailVerified: false }],
+        args: [{ email: RIGHT_EMAIL, emailHashes: ['1.abc'], emailVerified: false, by: 'ops' }],
       });
     default: {
       const requirement = message.slice('override '.length) as Overridable;

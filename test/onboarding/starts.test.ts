@@ -1,7 +1,6 @@
-/** Starts: one asked for many times, many for one address, and those that make no sense. */
+/** Starts: repeated, several for one address, and invalid ones. */
 import { expect, test } from '@jest/globals';
 import {
-  DEFAULT_POLICY,
   registerUpdate,
   TASK_QUEUE,
   WORKFLOW_TYPE,
@@ -31,7 +30,7 @@ test('the same reference started ten times at once is one run, with one mail', a
   await recordHistory('started-ten-times', sender.handle);
 });
 
-test('two references for one address with an account: its holder lets both in', async () => {
+test('two references for one address, neither of which finds the other in the search: one mail each, and both ready', async () => {
   const { simulator, start } = await openWorld();
   simulator.createAccount({ email: EMAIL });
   const senders = await Promise.all([start({ reference: 'one' }), start({ reference: 'two' })]);
@@ -69,7 +68,7 @@ test('two references for one new address: one account; the other is for the oper
   await recordHistory('address-of-another-reference', second.handle);
 });
 
-test('one of two references is cancelled: the other goes on', async () => {
+test('one of two references is cancelled: the other continues', async () => {
   const { simulator, start } = await openWorld();
   simulator.createAccount({ email: EMAIL });
   const given = await start({ reference: 'given-up' });
@@ -77,30 +76,25 @@ test('one of two references is cancelled: the other goes on', async () => {
   await given.reaches('awaiting-attachment');
   await kept.reaches('awaiting-attachment');
   await given.handle.executeUpdate('cancel', { args: [{ by: 'ops', reason: 'a double' }] });
-  expect(await given.outcome()).toMatchObject({ kind: 'cancelled', accessAsked: true });
+  expect(await given.outcome()).toMatchObject({ kind: 'cancelled', accessRequested: true });
   await new Person(simulator, EMAIL).acceptsAccess();
   expect(await kept.outcome()).toMatchObject({ kind: 'ready', how: 'attached' });
   await recordHistory('kept-of-two', kept.handle);
 });
 
-test('a start by hand that makes no sense fails at once, with a word why', async () => {
+test('an invalid start by hand fails at once, with the reason', async () => {
   const { temporal } = await openWorld();
   const request = onboardingRequest();
-  const policy = DEFAULT_POLICY;
+  const emailHashes = ['1.own'];
   for (const [n, [start, why]] of [
-    [undefined, /started with request, askedBefore and policy/],
-    [{ request, policy: null }, /started with request, askedBefore and policy/],
-    [{ request: { ...request, email: '' }, policy }, /needs reference, email and require/],
-    [{ request, policy: {} }, /policy is not whole/],
-    [{ request, policy: { ...policy, deadlineDays: 'many' } }, /policy is not whole/],
-    [{ request, policy: { ...policy, deadlineDays: 1e12 } }, /policy is not whole/],
+    [undefined, /started with request, emailHashes and accessRequestedBefore/],
+    [{ request: null }, /started with request, emailHashes and accessRequestedBefore/],
+    [{ request }, /emailHashes: the keyed hashes/],
+    [{ request: { ...request, email: '' }, emailHashes }, /needs reference, email and require/],
+    [{ request: { ...request, emailVerified: 'no' }, emailHashes }, /emailVerified: true or false/],
     [
-      { request: { ...request, registration: { company_siret: 73282932000074 } }, policy },
+      { request: { ...request, registration: { company_siret: 73282932000074 } }, emailHashes },
       /company_siret is not a text/,
-    ],
-    [
-      { request, policy: { ...policy, reminderHours: { from: 9, to: 19, timeZone: 'Here' } } },
-      /policy is not whole/,
     ],
   ].entries() as Iterable<[number, [unknown, RegExp]]>) {
     const run = temporal.client.workflow.execute(WORKFLOW_TYPE, {

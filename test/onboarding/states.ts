@@ -1,34 +1,40 @@
-/** Every state an onboarding can be in, how it gets there, and which messages it then takes. */
+/** Every state of an onboarding, how it is reached, and which messages it then accepts. */
 import { Person } from '../support/person.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
 import type { SenderUnderTest } from '../support/sender.ts';
 import { openWorld, type Scene, type World } from '../support/world.ts';
 import type { OnboardingRequest, OnboardingView } from '../../workflows/contract/index.ts';
 
-/** Messages of which the answer depends on the state. */
+/** Messages whose answer depends on the state. */
 export type Message =
   | 'remind'
   | 'register'
   | 'correctAddress'
   | `override ${'email' | 'terms' | 'profile' | 'payment' | 'identity' | 'operator'}`;
 
-/** Refused with this reason; what is not named is taken. */
+/** Refused with this reason; a message that is not named is accepted. */
 export type Refusals = Readonly<Partial<Record<Message, RegExp>>>;
 
 export interface State {
   readonly name: string;
   readonly refuses: Refusals;
-  /** A call to AR24 is under way, and is slow. */
+  /** A slow call to AR24 is in flight. */
   readonly inCall?: true;
   readonly open: () => Promise<{ readonly world: World; readonly sender: SenderUnderTest }>;
 }
 
 const EMAIL = onboardingRequest().email;
-const opened = { email: EMAIL, confirmed: '1', cgu: '1', firstname: 'Zoé', lastname: 'B' } as const;
-const ours = { ...opened, attached: '1', custom_ref: onboardingRequest().reference } as const;
+const complete = {
+  email: EMAIL,
+  confirmed: '1',
+  cgu: '1',
+  firstname: 'Zoé',
+  lastname: 'B',
+} as const;
+const ours = { ...complete, attached: '1', custom_ref: onboardingRequest().reference } as const;
 type Fields = Parameters<World['simulator']['createAccount']>[0];
 
-/** How long AR24 takes over a call that is to be met under way. */
+/** How long AR24 takes for a call that the test acts in. */
 const slow = (route: 'GET /user' | 'POST /user'): Scene => ({
   simulator: { faults: { latencyMs: { min: 60_000, max: 60_000, count: 1, routes: [route] } } },
 });
@@ -52,10 +58,10 @@ const by = (way: Way): State['open'] =>
   };
 
 const is =
-  (status: OnboardingView['status'], asked = 0): Way['there'] =>
+  (status: OnboardingView['status'], requests = 0): Way['there'] =>
   (view) =>
-    view.status === status && view.asked.length >= asked && view.problem === null;
-const asks =
+    view.status === status && view.requests.length >= requests && view.problem === null;
+const asksOperator =
   (question: OnboardingView['question']): Way['there'] =>
   (view) =>
     view.question === question;
@@ -123,7 +129,7 @@ export const STATES: readonly State[] = [
   {
     name: 'awaiting-attachment',
     refuses: { register: NO_FORM, ...nothingToOverride },
-    open: by({ account: opened, there: is('awaiting-attachment', 1) }),
+    open: by({ account: complete, there: is('awaiting-attachment', 1) }),
   },
   {
     name: 'awaiting-email',
@@ -167,7 +173,7 @@ export const STATES: readonly State[] = [
   {
     name: 'awaiting-operator: whose account?',
     refuses: { remind: NO_MAIL, ...withAccount, ...onlyTheOperator },
-    open: by({ account: { ...ours, custom_ref: 'another' }, there: asks('whose-account') }),
+    open: by({ account: { ...ours, custom_ref: 'another' }, there: asksOperator('whose-account') }),
   },
   {
     name: 'awaiting-operator: another SIRET',
@@ -175,7 +181,7 @@ export const STATES: readonly State[] = [
     open: by({
       account: { ...ours, company_siret: '35600000000048' },
       request: { registration: registrationForm() },
-      there: asks('other-siret'),
+      there: asksOperator('other-siret'),
     }),
   },
   {
@@ -189,7 +195,7 @@ export const STATES: readonly State[] = [
           args: [registrationForm({ zipcode: 'nowhere' })],
         });
       },
-      there: asks('creation-refused'),
+      there: asksOperator('creation-refused'),
     }),
   },
   {
@@ -199,7 +205,7 @@ export const STATES: readonly State[] = [
       scene: { simulator: { faults: { loseAnswer: { routes: ['POST /user/identity'] } } } },
       account: ours,
       request: { require: ['identity'] },
-      there: asks('identity-order-lost'),
+      there: asksOperator('identity-order-lost'),
     }),
   },
   {
@@ -212,14 +218,14 @@ export const STATES: readonly State[] = [
         await simulator.reset();
         await sender.check();
       },
-      there: asks('account-gone'),
+      there: asksOperator('account-gone'),
     }),
   },
   {
     name: 'awaiting-attachment, with a problem',
     refuses: { register: NO_FORM, ...nothingToOverride },
     open: by({
-      account: opened,
+      account: complete,
       on: async ({ simulator }, sender) => {
         await sender.reaches('awaiting-attachment');
         simulator.setFaults({ unknownSlug: {} });
@@ -229,9 +235,9 @@ export const STATES: readonly State[] = [
     }),
   },
   {
-    name: 'awaiting-terms, that AR24 does not show',
-    refuses: (({ 'override terms': _shown, ...others }) => ({ ...withAccount, ...others }))(
-      nothingToOverride,
+    name: 'awaiting-operator: terms that AR24 does not show',
+    refuses: (({ 'override terms': _hidden, ...others }) => ({ ...withAccount, ...others }))(
+      onlyTheOperator,
     ),
     open: by({
       scene: { simulator: { switches: { hideFields: ['cgu'] } } },
@@ -241,7 +247,8 @@ export const STATES: readonly State[] = [
         await new Person(simulator, EMAIL).confirmsEmail();
         await sender.check();
       },
-      there: is('awaiting-terms', 1),
+      there: ({ question, status, requests }) =>
+        question === 'not-visible' && status === 'awaiting-operator' && requests.length > 0,
     }),
   },
 ];

@@ -1,4 +1,4 @@
-/** The many ways in which terms come to be accepted, and are known to be. */
+/** The ways in which terms are accepted, and in which we learn of it. */
 import { expect, test } from '@jest/globals';
 import { callsTo, mailsSent } from '../support/ledger.ts';
 import { Person } from '../support/person.ts';
@@ -22,9 +22,9 @@ test('terms accepted at sign-up, honoured by AR24: ready at once, nobody is mail
   await recordHistory('terms-pre-accepted', sender.handle);
 });
 
-test('terms accepted at sign-up, ignored by AR24: the person is asked as always', async () => {
+test('terms accepted at sign-up, ignored by AR24: the person is asked as usual', async () => {
   const { simulator, start } = await openWorld({
-    settings: preAccepting,
+    settings: { ...preAccepting, termsMail: 'request' },
     simulator: { switches: { cguParameter: 'ignored', termsMailOnCreation: false } },
   });
   const sender = await start(signUp);
@@ -35,7 +35,7 @@ test('terms accepted at sign-up, ignored by AR24: the person is asked as always'
   await recordHistory('terms-pre-acceptance-ignored', sender.handle);
 });
 
-test('terms accepted at sign-up, refused by AR24: a problem until the setting is mended', async () => {
+test('terms accepted at sign-up, refused by AR24: a problem until the setting is corrected', async () => {
   const { simulator, start, replaceWorker } = await openWorld({
     replaceable: true,
     settings: preAccepting,
@@ -62,7 +62,7 @@ test('terms accepted at sign-up, refused by AR24 without a reason: the form, the
   });
   await sender.handle.executeUpdate('register', { args: [registrationForm()] });
   expect(await sender.reaches('awaiting-operator')).toMatchObject({ question: 'creation-refused' });
-  // AR24 makes the setting on the token, and the operator has it tried again.
+  // AR24 changes the setting of the token, and the operator retries.
   simulator.setSwitches({ cguParameter: 'honoured' });
   await sender.handle.executeUpdate('override', {
     args: [{ requirement: 'operator', by: 'ops', reason: 'AR24 has set it up' }],
@@ -71,7 +71,7 @@ test('terms accepted at sign-up, refused by AR24 without a reason: the form, the
   await recordHistory('terms-pre-acceptance-refused-generically', sender.handle);
 });
 
-test('without evidence of the sender, terms are not pre-accepted whatever the setting', async () => {
+test('without evidence from the sender, terms are never pre-accepted', async () => {
   const { start } = await openWorld({
     settings: preAccepting,
     simulator: { switches: { cguParameter: 'honoured' } },
@@ -80,8 +80,30 @@ test('without evidence of the sender, terms are not pre-accepted whatever the se
   expect(await sender.reaches('awaiting-terms')).toMatchObject({ waitingFor: ['terms'] });
 });
 
+test('AR24 mails no terms by itself, although the setting says so: the first reminder sends them', async () => {
+  const { simulator, start } = await openWorld({
+    simulator: { switches: { termsMailOnCreation: false } },
+  });
+  const sender = await start({ registration: registrationForm() });
+  await sender.reaches('awaiting-email');
+  expect(mailsSent(simulator, 'terms')).toBe(0);
+  await sender.days(3.8);
+  expect(mailsSent(simulator, 'terms')).toBe(1);
+});
+
+test('AR24 mails no terms by itself, as the setting says: requested at once, one mail', async () => {
+  const { simulator, start } = await openWorld({
+    settings: { termsMail: 'request' },
+    simulator: { switches: { termsMailOnCreation: false } },
+  });
+  const sender = await start({ registration: registrationForm() });
+  await sender.reaches('awaiting-email');
+  await sender.shows('the mail', () => mailsSent(simulator, 'terms') > 0);
+  expect(mailsSent(simulator, 'terms')).toBe(1);
+});
+
 test('AR24 mails the terms by itself: request_cgu only as a reminder', async () => {
-  const { simulator, start } = await openWorld({ settings: { termsMail: 'automatic' } });
+  const { simulator, start } = await openWorld();
   const sender = await start({ registration: registrationForm() });
   await sender.reaches('awaiting-email');
   expect(callsTo(simulator, 'POST /user/request_cgu')).toBe(0);
@@ -96,7 +118,7 @@ test('AR24 mails the terms by itself: request_cgu only as a reminder', async () 
   await recordHistory('terms-mailed-by-ar24', sender.handle);
 });
 
-test('AR24 shows no terms: a claim alone proves them, where the partner says so', async () => {
+test('AR24 shows no terms: a claim alone proves them, if the partner sets so', async () => {
   const { simulator, start } = await openWorld({
     settings: { termsProof: 'claim' },
     simulator: { switches: { hideFields: ['cgu'] } },
@@ -112,7 +134,7 @@ test('AR24 shows no terms: a claim alone proves them, where the partner says so'
   await recordHistory('terms-by-claim', sender.handle);
 });
 
-test('AR24 shows no terms, and a claim does not count: an operator settles it', async () => {
+test('AR24 shows no terms, and a claim does not count: an operator decides', async () => {
   const { simulator, start } = await openWorld({
     simulator: { switches: { hideFields: ['cgu'] } },
   });
@@ -120,7 +142,8 @@ test('AR24 shows no terms, and a claim does not count: an operator settles it', 
   await sender.reaches('awaiting-email');
   await new Person(simulator, EMAIL).confirmsEmail();
   await sender.accepted('terms');
-  const view = await sender.reaches('awaiting-terms');
+  const view = await sender.reaches('awaiting-operator');
+  expect(view).toMatchObject({ question: 'not-visible', notVisible: ['terms'] });
   expect(view.claims).toMatchObject([{ what: 'terms', contradicted: true }]);
   await sender.handle.executeUpdate('override', {
     args: [{ requirement: 'terms', by: 'ops', reason: 'signed on paper' }],

@@ -1,4 +1,4 @@
-/** Trouble with one write only: AR24 is read well, and what it is to mail does not get through. */
+/** One write fails while reads succeed: the mails that AR24 should send are not sent. */
 import { expect, test } from '@jest/globals';
 import type { Faults, Route } from '../../simulator/index.ts';
 import { DEFAULT_POLICY } from '../../workflows/contract/index.ts';
@@ -10,25 +10,27 @@ import { openWorld } from '../support/world.ts';
 import { none, TROUBLES } from './troubles.ts';
 
 const { email, reference } = onboardingRequest();
-const opened = { email, confirmed: '1', cgu: '1', firstname: 'Zoé', lastname: 'B' } as const;
+const complete = { email, confirmed: '1', cgu: '1', firstname: 'Zoé', lastname: 'B' } as const;
 const FIRST_TRY_AFTER_MS = DEFAULT_POLICY.repair.firstSeconds * 1000;
-/** The first send, its repetition, and the early reminders, where AR24 mails and does not say so. */
+/** The first send, its repetition, and the early reminders, if AR24 mails without an answer. */
 const MOST_MAILS = 2 + 2;
 
-/** Minutes, where a mail may have gone out: it is repeated once, after the next probe at the latest. */
+/**
+ * Minutes, if a mail may have been sent: it is repeated once, after the next probe at the latest.
+ */
 const SENT_TWICE = { least: 0, most: 3 };
 
 const WRITES = [
   {
     route: 'POST /user/request_access',
     mail: 'access-request',
-    account: opened,
+    account: complete,
     waits: 'awaiting-attachment',
   },
   {
     route: 'POST /user/request_cgu',
     mail: 'terms',
-    account: { ...opened, cgu: '0', attached: '1', custom_ref: reference },
+    account: { ...complete, cgu: '0', attached: '1', custom_ref: reference },
     waits: 'awaiting-terms',
   },
 ] as const;
@@ -36,7 +38,7 @@ const WRITES = [
 const CASES = WRITES.flatMap((write) => TROUBLES.map((trouble) => ({ ...write, ...trouble })));
 
 test.each(CASES)(
-  '$what at $route for six hours: shown, few mails, goes on by itself',
+  '$what at $route for six hours: shown, few mails, continues by itself',
   async ({ what, route, mail, account, waits, timeoutMs, ...trouble }) => {
     const { simulator, start } = await openWorld(timeoutMs === undefined ? {} : { timeoutMs });
     simulator.createAccount(account);
@@ -59,7 +61,7 @@ test.each(CASES)(
     expect(mails).toBeLessThanOrEqual(trouble.faults.malformed ? MOST_MAILS : 0);
 
     simulator.setFaults(none(trouble.faults));
-    // Past the next try; or the last early reminder, which waits for a working hour.
+    // After the next try; or the last early reminder, which waits for a working hour.
     await sender.days(trouble.mayHaveMailed ? 3 : 0.3);
     const after = await sender.view();
     expect(after).toMatchObject({ status: waits, problem: null });
@@ -86,13 +88,13 @@ test('a mail refused for an account that AR24 shows: a problem, and few calls', 
 
   simulator.setFaults({ unknownSlug: null });
   await sender.check();
-  await sender.shows('asked', ({ asked, problem }) => asked.length > 0 && problem === null);
+  await sender.shows('asked', ({ requests, problem }) => requests.length > 0 && problem === null);
   await new Person(simulator, email).acceptsTerms();
   expect(await sender.outcome()).toMatchObject({ kind: 'ready' });
   await recordHistory('mail-refused-as-unavailable', sender.handle);
 });
 
-/** One that leaves nothing open, and one that does. */
+/** A fault that leaves the outcome certain, and one that leaves it unknown. */
 const HISTORIES = new Set(['maintenance', 'malformed-answers']);
 
 function onlyAt(route: Route, faults: Faults): Faults {

@@ -1,4 +1,4 @@
-/** Trouble at AR24's or ours: shown, waited out, and never the end of an onboarding. */
+/** Faults of AR24 or of ours: shown, waited out, and never the end of an onboarding. */
 import { expect, test } from '@jest/globals';
 import { DEFAULT_POLICY, remindUpdate } from '../../workflows/contract/index.ts';
 import { accountsCreated, callsTo, mailsSent } from '../support/ledger.ts';
@@ -10,15 +10,21 @@ import { none, TROUBLES } from './troubles.ts';
 
 const EMAIL = onboardingRequest().email;
 const DAY = 86_400_000;
-const opened = { email: EMAIL, confirmed: '1', cgu: '1', firstname: 'Zoé', lastname: 'B' } as const;
+const complete = {
+  email: EMAIL,
+  confirmed: '1',
+  cgu: '1',
+  firstname: 'Zoé',
+  lastname: 'B',
+} as const;
 
 const FIRST_TRY_AFTER_MS = DEFAULT_POLICY.repair.firstSeconds * 1000;
 
 test.each(TROUBLES)(
-  '$what for six hours: shown, the deadline stands still, goes on by itself',
+  '$what for six hours: shown, the deadline stands still, continues by itself',
   async ({ what, faults, kind, shown, timeoutMs }) => {
     const { simulator, start } = await openWorld(timeoutMs === undefined ? {} : { timeoutMs });
-    simulator.createAccount(opened);
+    simulator.createAccount(complete);
     simulator.setFaults(faults);
     const sender = await start();
     await sender.minutes(shown.most);
@@ -48,11 +54,11 @@ test.each(TROUBLES)(
   },
 );
 
-test('429 with Retry-After: tried again after it, with no problem made of it', async () => {
+test('429 with Retry-After: tried again after it, without a problem', async () => {
   const { simulator, start } = await openWorld({
     simulator: { faults: { throttle: { status: 429, retryAfter: 120, count: 1 } } },
   });
-  simulator.createAccount(opened);
+  simulator.createAccount(complete);
   const sender = await start();
   await sender.minutes(1);
   expect(mailsSent(simulator)).toBe(0);
@@ -61,7 +67,7 @@ test('429 with Retry-After: tried again after it, with no problem made of it', a
   await recordHistory('throttled', sender.handle);
 });
 
-test('a few 5xx on the way to an account: created once, nobody notices', async () => {
+test('a few 5xx on the way to an account: created once, and no problem', async () => {
   const { simulator, start } = await openWorld({
     simulator: {
       faults: { http5xx: { count: 3 }, http5xxAfter: { count: 1, routes: ['POST /user'] } },
@@ -75,7 +81,7 @@ test('a few 5xx on the way to an account: created once, nobody notices', async (
 });
 
 test.each(['garbage-base64', 'html', 'empty', 'not-an-object', 'no-status'] as const)(
-  'a creation answered by %s: never taken for a no, one account',
+  'a creation answered by %s: never a no, and one account',
   async (shape) => {
     const { simulator, start } = await openWorld({
       simulator: { faults: { malformed: { shape, count: 1, routes: ['POST /user'] } } },
@@ -88,7 +94,7 @@ test.each(['garbage-base64', 'html', 'empty', 'not-an-object', 'no-status'] as c
   },
 );
 
-test('a slug nobody knows: a problem that names it, at once, and no guess', async () => {
+test('an unknown slug: a problem that names it, at once, and no guess', async () => {
   const { simulator, start } = await openWorld({
     simulator: { switches: { accessNoAccountSlug: 'nothing_of_the_kind' } },
   });
@@ -103,16 +109,18 @@ test('a slug nobody knows: a problem that names it, at once, and no guess', asyn
   await recordHistory('unknown-slug', sender.handle);
 });
 
-/** AR24's slug for a wrong signature is not public, so that one is unknown until it is met. */
+/**
+ * AR24's slug for a wrong signature is not public, so it counts as unknown until it is configured.
+ */
 test.each([
   ['token', { token: 'wrong' }, 'credentials'],
   ['key', { privateKey: 'wrong' }, 'unknown-slug'],
   ['clock', { clockAheadMs: 3_600_000 }, 'clock'],
 ] as const)(
-  'a wrong %s for two days, then mended and checked: on at once',
+  'a wrong %s for two days, then corrected and checked: continues at once',
   async (what, wrong, kind) => {
     const { simulator, start, replaceWorker } = await openWorld({ replaceable: true, ...wrong });
-    simulator.createAccount(opened);
+    simulator.createAccount(complete);
     const sender = await start();
     const view = await sender.shows('the problem', ({ problem }) => problem !== null);
     expect(view).toMatchObject({ problem: { kind }, deadline: null });
@@ -127,9 +135,9 @@ test.each([
       clockAheadMs: 0,
     });
     await sender.check();
-    const mended = await sender.reaches('awaiting-attachment');
-    expect(mended.problem).toBeNull();
-    expect(Date.parse(mended.deadline ?? '') - Date.parse(mended.startedAt)).toBeGreaterThan(
+    const repaired = await sender.reaches('awaiting-attachment');
+    expect(repaired.problem).toBeNull();
+    expect(Date.parse(repaired.deadline ?? '') - Date.parse(repaired.startedAt)).toBeGreaterThan(
       31.9 * DAY,
     );
     await new Person(simulator, EMAIL).acceptsAccess();
@@ -138,9 +146,9 @@ test.each([
   },
 );
 
-test('AR24 away while the holder is awaited: shown, and his answer found afterwards', async () => {
+test('AR24 unavailable while the holder is awaited: shown, and their answer found afterwards', async () => {
   const { simulator, start } = await openWorld();
-  simulator.createAccount(opened);
+  simulator.createAccount(complete);
   const sender = await start();
   await sender.reaches('awaiting-attachment');
   simulator.setFaults({ reset: {} });
@@ -155,9 +163,9 @@ test('AR24 away while the holder is awaited: shown, and his answer found afterwa
 
 test('a reminder that AR24 answers with an unknown slug: one problem, tried less and less often', async () => {
   const { simulator, start } = await openWorld();
-  simulator.createAccount({ ...opened, cgu: '0', attached: '1', custom_ref: 'customer-42' });
+  simulator.createAccount({ ...complete, cgu: '0', attached: '1', custom_ref: 'customer-42' });
   const sender = await start();
-  await sender.shows('asked', ({ asked }) => asked.length > 0);
+  await sender.shows('asked', ({ requests }) => requests.length > 0);
   simulator.setFaults({ unknownSlug: { routes: ['POST /user/request_cgu'] } });
   await sender.minutes(11);
   await sender.handle.executeUpdate(remindUpdate);
@@ -171,7 +179,7 @@ test('a reminder that AR24 answers with an unknown slug: one problem, tried less
 
   simulator.setFaults({ unknownSlug: null });
   await sender.check();
-  await sender.shows('the reminder', ({ asked }) => asked[0]?.times === 2);
+  await sender.shows('the reminder', ({ requests }) => requests[0]?.times === 2);
   expect(mailsSent(simulator, 'terms')).toBe(2);
   await new Person(simulator, EMAIL).acceptsTerms();
   expect(await sender.outcome()).toMatchObject({ kind: 'ready' });

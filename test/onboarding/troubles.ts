@@ -1,14 +1,14 @@
-/** What AR24 can be in trouble with, as what it shows, and how soon. */
+/** AR24's faults, as which problem each is shown, and how soon. */
 import type { Faults } from '../../simulator/index.ts';
 import type { ProblemKind } from '../../workflows/contract/index.ts';
 
-/** Minutes until it shows. */
+/** Minutes until it is shown. */
 interface Shown {
   readonly least: number;
   readonly most: number;
 }
 
-/** A quarter of an hour of tries before it is called a problem; or at once, where tries are in vain. */
+/** A problem is shown after a quarter of an hour of tries; or at once, if tries are useless. */
 const PATIENT: Shown = { least: 15, most: 20 };
 const AT_ONCE: Shown = { least: 0, most: 1 };
 
@@ -17,7 +17,9 @@ export interface Trouble {
   readonly faults: Faults;
   readonly kind: ProblemKind;
   readonly shown: Shown;
-  /** It leaves open whether a mail went out: one is repeated at once, and then left to the reminder. */
+  /**
+   * It is unknown whether a mail was sent: it is repeated at once, and then left to the reminder.
+   */
   readonly mayHaveMailed?: true;
   readonly timeoutMs?: number;
 }
@@ -57,7 +59,7 @@ export const TROUBLES: readonly Trouble[] = [
     kind: 'unreachable',
     shown: PATIENT,
     mayHaveMailed: true,
-    timeoutMs: 150,
+    timeoutMs: 600,
   },
   {
     what: 'malformed-answers',

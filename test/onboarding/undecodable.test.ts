@@ -1,4 +1,6 @@
-/** Signals that cannot be decoded, sent by hand or by another SDK: no onboarding stops at one. */
+/**
+ * Signals that cannot be decoded, sent by hand or by another SDK: none of them stops an onboarding.
+ */
 import { expect, test } from '@jest/globals';
 import { Person } from '../support/person.ts';
 import { onboardingRequest } from '../support/people.ts';
@@ -18,7 +20,7 @@ const UNDECODABLE = [
 ] as const;
 
 test.each(UNDECODABLE)(
-  'a signal $which: harmless, and later ones are heard',
+  'a signal $which is harmless, and later ones are processed',
   async ({ encoding, data }) => {
     const { simulator, temporal, start } = await openWorld();
     simulator.createAccount({ email, confirmed: '1', cgu: '1', firstname: 'Zoé', lastname: 'B' });

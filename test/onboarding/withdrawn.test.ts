@@ -1,4 +1,4 @@
-/** A sign-up that is taken back, before it began or after; and links that are made void. */
+/** A sign-up that is withdrawn, before the start or after; and links that are revoked. */
 import { expect, test } from '@jest/globals';
 import {
   registerUpdate,
@@ -16,7 +16,7 @@ import { openWorld } from '../support/world.ts';
 const { email } = onboardingRequest();
 const message = { by: 'event:clerk', reason: 'user.deleted' };
 
-test('withdrawn while the holder is asked: cancelled, whoever is told what by the signal', async () => {
+test('withdrawn while the holder is asked: cancelled, with the actor and the reason of the signal', async () => {
   const { simulator, start } = await openWorld();
   simulator.createAccount({ email });
   const sender = await start();
@@ -26,15 +26,15 @@ test('withdrawn while the holder is asked: cancelled, whoever is told what by th
   expect(await sender.outcome()).toMatchObject({
     kind: 'cancelled',
     ...message,
-    accessAsked: true,
+    accessRequested: true,
   });
   await recordHistory('withdrawn', sender.handle);
 });
 
 test.each([
-  ['nothing at all', null],
-  ['something odd', { by: 42, reason: {} }],
-])('a withdrawal that says %s is one too', async (_what, odd) => {
+  ['null', null],
+  ['other types', { by: 42, reason: {} }],
+])('a withdrawal that says %s counts too', async (_what, odd) => {
   const { start } = await openWorld();
   const sender = await start();
   await sender.reaches('awaiting-registration');
@@ -42,7 +42,7 @@ test.each([
   expect(await sender.outcome()).toMatchObject({ kind: 'cancelled', by: 'unknown' });
 });
 
-test('withdrawn in the middle of a creation: what became of it is read back, and told', async () => {
+test('withdrawn during a creation: the account is read back, and named in the outcome', async () => {
   const { simulator, start } = await openWorld({
     simulator: {
       faults: { latencyMs: { min: 60_000, max: 60_000, count: 1, routes: ['POST /user'] } },
@@ -55,7 +55,7 @@ test('withdrawn in the middle of a creation: what became of it is read back, and
   expect(accountsCreated(simulator)).toBeLessThanOrEqual(1);
 });
 
-test('withdrawn before it began: remembered as an end, with no call', async () => {
+test('withdrawn before the start: recorded as an end, with no call', async () => {
   const { simulator, temporal } = await openWorld();
   const handle = await temporal.client.workflow.signalWithStart(WITHDRAWN_TYPE, {
     workflowId: workflowIdOf('customer-42'),
@@ -67,7 +67,7 @@ test('withdrawn before it began: remembered as an end, with no call', async () =
   expect(await handle.result()).toEqual({
     kind: 'cancelled',
     ...message,
-    accessAsked: false,
+    accessRequested: false,
     identityOrdered: false,
   });
   expect(simulator.ledger().calls).toEqual({});
@@ -76,9 +76,9 @@ test('withdrawn before it began: remembered as an end, with no call', async () =
 
 test.each([
   ['nothing', []],
-  ['something odd', [{ by: 42 }]],
+  ['other types', [{ by: 42 }]],
   ['null', [null]],
-])('a place that is kept on a word that says %s is kept, and ends', async (_what, args) => {
+])('a placeholder started with %s is valid, and ends', async (_what, args) => {
   const { temporal } = await openWorld();
   const handle = await temporal.client.workflow.start(WITHDRAWN_TYPE, {
     workflowId: workflowIdOf('customer-42'),

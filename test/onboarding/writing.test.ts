@@ -27,7 +27,7 @@ test.each([
 
 const EMAIL = 'Zoé+lettres@exämple.org';
 
-test('names and addresses reach AR24 letter by letter', async () => {
+test('names and addresses reach AR24 unchanged', async () => {
   const { simulator, start } = await openWorld();
   const form = registrationForm({
     company: 'Œuvre & Façade — «Élysée» 100 %, S.A.R.L. 雪',

@@ -49,9 +49,9 @@ const onboarding = await client.workflow.start(contract.WORKFLOW_TYPE, {
   args: [
     {
       request,
-      askedBefore: false,
+      emailHashes: ['1.hash'],
+      accessRequestedBefore: false,
       identityOrderedBefore: false,
-      policy: contract.DEFAULT_POLICY,
     },
   ],
 });

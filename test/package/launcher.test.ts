@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/onboard.js', import.meta.url));
 
-function launchOnNode(version: string): { readonly code: number | null; readonly said: string } {
+function launchOnNode(version: string): { readonly code: number | null; readonly output: string } {
   const pretend = `
     const versions = { ...process.versions, node: '${version}' };
     Object.defineProperty(process, 'versions', { value: versions });
@@ -14,20 +14,20 @@ function launchOnNode(version: string): { readonly code: number | null; readonly
   const run = spawnSync(process.execPath, ['--import', preload, LAUNCHER, '--help'], {
     encoding: 'utf8',
   });
-  return { code: run.status, said: run.stderr };
+  return { code: run.status, output: run.stderr };
 }
 
 test.each(['14.21.3', '20.20.2', '22.17.9'])(
   'Node %s gets one message that says what to do',
   (version) => {
-    const { code, said } = launchOnNode(version);
+    const { code, output } = launchOnNode(version);
     expect(code).toBe(1);
-    expect(said).toContain(`onboard needs Node 22.18 or newer; this is v${version}.`);
-    expect(said).toContain('npm ci');
-    expect(said).not.toContain('    at ');
+    expect(output).toContain(`onboard needs Node 22.18 or newer; this is v${version}.`);
+    expect(output).toContain('npm ci');
+    expect(output).not.toContain('    at ');
   },
 );
 
-test.each(['22.18.0', '24.0.0', '100.1.0'])('Node %s is let through', (version) => {
-  expect(launchOnNode(version).said).not.toContain('onboard needs Node');
+test.each(['22.18.0', '24.0.0', '100.1.0'])('Node %s is accepted', (version) => {
+  expect(launchOnNode(version).output).not.toContain('onboard needs Node');
 });

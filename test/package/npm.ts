@@ -6,13 +6,13 @@ const run = promisify(execFile);
 
 /**
  * Runs a command as a person would in an empty shell in `folder`: with this test's Node, and
- * without what the npm that runs the tests has put into the environment. Answers its output.
+ * without the variables that npm and the tests' set-up have set for the running tests. Answers its output.
  *
  * @throws with the output when it fails.
  */
 export async function runIn(folder: string, command: string, ...args: string[]): Promise<string> {
   const ours = Object.entries(process.env).filter(
-    ([name]) => !name.toLowerCase().startsWith('npm_'),
+    ([name]) => !name.toLowerCase().startsWith('npm_') && name !== 'TEST_WORKFLOW_BUNDLE',
   );
   const path = [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter);
   const { stdout } = await run(command, args, {

@@ -88,7 +88,7 @@ test('the command runs from the installed package', async () => {
   }
 });
 
-test('a worker runs from the installed package, and encrypts also what its workflows fail with', async () => {
+test('a worker runs from the installed package, and encrypts the failures of its workflows too', async () => {
   await copyFile(join(PROJECT, 'test/package/host-worker.js'), join(host, 'host-worker.js'));
   const server = await startDevServer({
     cliPath: await findTemporalCli(() => undefined),
@@ -109,7 +109,7 @@ test('a worker runs from the installed package, and encrypts also what its workf
   }
 });
 
-test('it brings the workflow bundle, and neither TypeScript nor tests', () => {
+test('it contains the workflow bundle, and neither TypeScript nor tests', () => {
   expect(files).toContain('dist/worker/workflow-bundle.js');
   expect(files).toContain('bin/onboard.js');
   const unwanted = files.filter((path) =>

@@ -1,6 +1,13 @@
-/** Events in any order and at any moment, likely or not: what came late, twice, or makes no sense. */
+/** Events in any order and at any moment, likely or not: late, repeated or invalid. */
 import fc from 'fast-check';
-import { OVERRIDABLE, PROBLEM_KINDS, type Sighting } from '../../workflows/contract/index.ts';
+import {
+  ACCOUNT_REQUIREMENTS,
+  DEFAULT_POLICY,
+  OVERRIDABLE,
+  PROBLEM_KINDS,
+  type AccountRequirement,
+  type AccountSnapshot,
+} from '../../workflows/contract/index.ts';
 import type { Event } from '../../workflows/state/events.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
 
@@ -8,31 +15,28 @@ const MONTH_MS = 30 * 86_400_000;
 const { email } = onboardingRequest();
 
 const flag = fc.constantFrom('yes', 'no', 'unseen');
+const flags = Object.fromEntries(ACCOUNT_REQUIREMENTS.map((name) => [name, flag])) as Readonly<
+  Record<AccountRequirement, typeof flag>
+>;
 const account = fc.record(
   {
     id: fc.constantFrom('1', '2'),
-    email: flag,
-    terms: flag,
-    profile: flag,
-    payment: flag,
-    identity: flag,
-    termsByClaim: fc.boolean(),
+    ...flags,
     customRef: fc.constantFrom('customer-42', 'another'),
     siret: fc.constantFrom('73282932000074', '1'),
   },
-  { requiredKeys: ['id', 'email', 'terms', 'profile', 'payment', 'identity', 'termsByClaim'] },
+  { requiredKeys: ['id', ...ACCOUNT_REQUIREMENTS] },
 );
-const sighting: fc.Arbitrary<Sighting> = fc.oneof(
+const snapshot: fc.Arbitrary<AccountSnapshot> = fc.oneof(
   fc.constantFrom({ kind: 'absent' }, { kind: 'unavailable' }),
   account.map((seen) => ({ kind: 'attached' as const, account: seen })),
 );
 const slug = fc.constantFrom('user_not_exist', 'missing_email', 'anything_else');
 const field = fc.constantFrom('email' as const, 'city' as const, 'form' as const);
-const asked = fc.oneof(
-  fc.record({ kind: fc.constant('taken' as const), answersLost: fc.nat(2) }),
+const answer = fc.oneof(
+  fc.constant({ kind: 'sent' as const }),
   fc.record({
-    kind: fc.constant('unanswered' as const),
-    answersLost: fc.integer({ min: 1, max: 2 }),
+    kind: fc.constant('unconfirmed' as const),
     problem: fc.constantFrom('unreachable' as const, 'contract' as const),
   }),
   fc.record({
@@ -40,7 +44,7 @@ const asked = fc.oneof(
     slug,
     field: fc.option(field, { nil: undefined }),
   }),
-  fc.constant({ kind: 'unneeded' as const }),
+  fc.constant({ kind: 'not-needed' as const }),
 );
 const created = fc.oneof(
   fc.record({ kind: fc.constant('created' as const), account, termsMailed: fc.boolean() }),
@@ -51,7 +55,7 @@ const created = fc.oneof(
   }),
 );
 const call = fc.constantFrom(
-  'look',
+  'read-account',
   'request-access',
   'create-account',
   'request-terms',
@@ -65,24 +69,47 @@ const from = {
   email: fc.constantFrom(email, email, email, 'a@example.org'),
 };
 const kind = <K extends Event['kind']>(...kinds: K[]) => ({ kind: fc.constantFrom(...kinds) });
+const policy = fc
+  .record({
+    deadlineDays: fc.constantFrom(1, 30),
+    termsProof: fc.constantFrom('field' as const, 'claim' as const),
+  })
+  .map((drawn) => ({ ...DEFAULT_POLICY, ...drawn }));
 const text = fc.string({ minLength: 1, maxLength: 5 });
 
 export const anyEvent: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ ...kind('acting'), call, ...when }),
   fc.record({ ...kind('call-interrupted'), call, ...when, email: from.email }),
-  fc.record({ ...kind('looked'), sighting, ...from }),
+  fc.record({ ...kind('account-read'), snapshot, ...from }),
   fc.record({
     ...kind('access-requested', 'terms-requested', 'payment-requested', 'identity-ordered'),
-    result: fc.record({ sighting: fc.option(sighting), asked }),
+    result: fc.record({ snapshot: fc.option(snapshot), answer }),
     ...from,
   }),
   fc.record({ ...kind('account-created'), result: created, ...from }),
   fc.record({
     ...kind('call-failed'),
     call,
-    failure: fc.record({ problem: fc.constantFrom(...PROBLEM_KINDS) }),
+    failure: fc.record({
+      problem: fc.constantFrom(...PROBLEM_KINDS),
+      delivered: fc.constantFrom('no' as const, 'unknown' as const),
+    }),
     ...from,
   }),
+  fc.record({
+    ...kind('requesters-found'),
+    found: fc.boolean(),
+    accountId: fc.constantFrom('1', '2'),
+    email: from.email,
+    ...when,
+  }),
+  fc.record({
+    ...kind('policy-read'),
+    policy,
+    fingerprint: text,
+    ...when,
+  }),
+  fc.record({ ...kind('policy-due'), ...when }),
   fc.record({ ...kind('accepted', 'refused', 'withdrawn'), message: fc.anything(), ...when }),
   fc.record({ ...kind('check', 'remind', 'links-revoked', 'partner-reminded'), ...when }),
   fc.record({ ...kind('registered'), form: fc.constant(registrationForm()), ...when }),
@@ -90,8 +117,20 @@ export const anyEvent: fc.Arbitrary<Event> = fc.oneof(
     ...kind('address-corrected'),
     address: fc.record({
       email: fc.constantFrom(email, 'a@example.org'),
-      emailHash: text,
+      emailHashes: fc.array(text, { minLength: 1, maxLength: 3 }),
       emailVerified: fc.boolean(),
+      by: text,
+    }),
+    ...when,
+  }),
+  fc.record({
+    ...kind('address-reported'),
+    address: fc.record({
+      email: fc.constantFrom(email, 'a@example.org', 'b@example.org'),
+      emailHashes: fc.array(text, { minLength: 1, maxLength: 3 }),
+      emailVerified: fc.boolean(),
+      by: text,
+      asOf: fc.nat(MONTH_MS * 3),
     }),
     ...when,
   }),

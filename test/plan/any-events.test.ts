@@ -5,25 +5,27 @@ import { plan, wakeAt } from '../../workflows/plan/plan.ts';
 import { detailsOf } from '../../workflows/show/details.ts';
 import { viewOf } from '../../workflows/show/view.ts';
 import { reduce } from '../../workflows/state/reduce.ts';
-import { newSender } from '../../workflows/state/sender.ts';
+import { newSender } from '../../workflows/state/new-sender.ts';
+import { draws } from '../support/draws.ts';
 import { onboardingRequest } from '../support/people.ts';
 import { anyEvent } from './any-event.ts';
 
-const PARAMETERS = { numRuns: 20_000, maxSkipsPerRun: 0 } as const;
+const PARAMETERS = { numRuns: draws(20_000), maxSkipsPerRun: 0 } as const;
 const start = {
   request: onboardingRequest(),
-  askedBefore: false,
+  accessRequestedBefore: false,
+  emailHashes: ['1.own'],
   identityOrderedBefore: false,
   policy: DEFAULT_POLICY,
 };
 
-test('whatever comes, in any order and shape, is reduced, planned for and shown', () => {
+test('any events, in any order and shape, can be reduced, planned for and shown', () => {
   fc.assert(
     fc.property(fc.array(anyEvent, { maxLength: 16 }), (events) => {
       let sender = newSender(start, 0);
       for (const event of events) {
         const next = reduce(sender, event);
-        expect(next.version - sender.version).toBe(next === sender ? 0 : 1);
+        expect(next.meta.version - sender.meta.version).toBe(next === sender ? 0 : 1);
         sender = next;
         plan(sender, event.at);
         const { soon, later } = wakeAt(sender, event.at);
@@ -37,14 +39,14 @@ test('whatever comes, in any order and shape, is reduced, planned for and shown'
   );
 });
 
-test('an outcome is not changed by anything that comes later', () => {
+test('an outcome does not change with later events', () => {
   fc.assert(
     fc.property(fc.array(anyEvent, { maxLength: 12 }), (events) => {
-      const left = { accessAsked: true, identityOrdered: false } as const;
+      const left = { accessRequested: true, identityOrdered: false } as const;
       const outcome = { kind: 'refused', by: 'the holder', ...left } as const;
       const ended = reduce(newSender(start, 0), { kind: 'finished', outcome, at: 0 });
       expect(events.reduce(reduce, ended)).toBe(ended);
     }),
-    { ...PARAMETERS, numRuns: 5_000 },
+    { ...PARAMETERS, numRuns: draws(5_000) },
   );
 });

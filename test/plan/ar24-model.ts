@@ -1,12 +1,12 @@
-/** AR24 as one sender sees it, in memory: enough to answer every call the plan can make. */
+/** AR24 as one sender sees it, in memory: enough to answer every call of the plan. */
 import type {
-  AskResult,
+  RequestResult,
   CallFailure,
   CreateAccountResult,
-  Sighting,
+  AccountSnapshot,
   Target,
 } from '../../workflows/contract/index.ts';
-import type { CallStep } from '../../workflows/plan/plan.ts';
+import type { CallStep } from '../../workflows/plan/steps.ts';
 import type { Event } from '../../workflows/state/events.ts';
 import type { Sender } from '../../workflows/state/sender.ts';
 import { ModelAccount } from './model-account.ts';
@@ -15,54 +15,67 @@ export type Trouble =
   | 'none'
   | 'down'
   | 'lost-answers'
-  /** Written, and answered by something that cannot be read. */
+  /** Carried out, with an answer that cannot be read. */
   | 'broken-answers'
   | 'unknown-slug'
   /** Attached by its address, unavailable by its id. */
   | 'two-faced'
-  /** What is read as attached is unavailable to every write. */
+  /** An account that is read as attached is unavailable to every write. */
   | 'read-only'
   | 'refuses-address'
-  /** Shows no account where there is one. */
+  /** Shows no account although there is one. */
   | 'blind';
 
-type Asked = AskResult['asked'];
+type AccessStep = Extract<CallStep, { readonly do: 'request-access' }>;
+type RequestAnswer = RequestResult['answer'];
 
-const lost = (trouble: Trouble): Asked | null => {
-  if (trouble === 'lost-answers')
-    return { kind: 'unanswered', answersLost: 1, problem: 'unreachable' };
-  return trouble === 'broken-answers'
-    ? { kind: 'unanswered', answersLost: 1, problem: 'contract' }
-    : null;
+const lost = (trouble: Trouble): RequestAnswer | null => {
+  if (trouble === 'lost-answers') return { kind: 'unconfirmed', problem: 'unreachable' };
+  return trouble === 'broken-answers' ? { kind: 'unconfirmed', problem: 'contract' } : null;
 };
+
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 export class Ar24Model {
   account: ModelAccount | null = null;
   trouble: Trouble = 'none';
   refusesForm = false;
   creations = 0;
-  /** Creations called for although what became of the last one was not known and not read. */
+  /** Creations requested although the outcome of the last one was unknown and not read. */
   blindCreations = 0;
   private creationOpen = false;
-  /** Times that the identity was ordered, by the account's id. */
+  /** How often the identity was ordered, by the account's id. */
   readonly identityOrders = new Map<string, number>();
+  /** Requests for access that AR24 mailed. */
+  accessMails = 0;
   private ids = 0;
+  private readonly idPrefix: string;
+
+  /** @param idPrefix for several models whose accounts must not have the same ids */
+  constructor(idPrefix = '') {
+    this.idPrefix = idPrefix;
+  }
+
+  private newId(): string {
+    return `${this.idPrefix}${++this.ids}`;
+  }
 
   /** By its holder. */
   openAccount(): void {
-    this.account ??= new ModelAccount(String(++this.ids));
+    this.account ??= new ModelAccount(this.newId());
   }
 
-  read(by: Target['by']): Sighting {
+  read(by: Target['by']): AccountSnapshot {
     if (!this.account || this.trouble === 'blind') return { kind: 'absent' };
     const isDenied = this.trouble === 'two-faced' && by === 'id';
     if (!this.account.isAttached || isDenied) return { kind: 'unavailable' };
     return { kind: 'attached', account: this.account.shown() };
   }
 
-  /** The event that a call leads to, as the activities would report it. */
+  /** The event of a call, as the activities would report it. */
   answer(step: CallStep, s: Sender, at: number): Event {
-    const from = { startedAt: at, email: s.request.email, at };
+    const accountId = 'accountId' in step ? step.accountId : undefined;
+    const from = { startedAt: at, email: s.request.email, accountId, at };
     const failed = (failure: CallFailure): Event => ({
       kind: 'call-failed',
       call: step.do,
@@ -72,17 +85,20 @@ export class Ar24Model {
     if (step.do === 'create-account' && !step.readBack && this.creationOpen) this.blindCreations++;
     if (this.trouble === 'down') {
       this.isLeftIn(step);
-      return failed({ problem: 'unreachable' });
+      // No answer at all: a request was not sent. A creation may have been.
+      const delivered = step.do === 'create-account' ? 'unknown' : 'no';
+      return failed({ problem: 'unreachable', delivered });
     }
-    if (step.do === 'look') {
+    if (step.do === 'read-account') {
       this.creationOpen = false;
-      return { kind: 'looked', sighting: this.read(step.target.by), ...from };
+      return { kind: 'account-read', snapshot: this.read(step.target.by), ...from };
     }
-    if (this.trouble === 'unknown-slug') return failed({ problem: 'unknown-slug', slug: 'what' });
+    if (this.trouble === 'unknown-slug')
+      return failed({ problem: 'unknown-slug', slug: 'what', delivered: 'no' });
     this.creationOpen = false;
     switch (step.do) {
       case 'request-access':
-        return { kind: 'access-requested', result: this.requestAccess(), ...from };
+        return { kind: 'access-requested', result: this.requestAccess(step), ...from };
       case 'create-account': {
         const result = this.create(step.readBack, s.request.reference);
         return 'problem' in result ? failed(result) : { kind: 'account-created', result, ...from };
@@ -100,37 +116,40 @@ export class Ar24Model {
     }
   }
 
-  /** The call ended with nobody to hear of it. */
+  /** The call ended, and its result is discarded. */
   isLeftIn(step: CallStep): void {
     this.creationOpen ||= step.do === 'create-account';
   }
 
-  private requestAccess(): AskResult {
-    const sighting = this.read('email');
-    if (sighting.kind === 'attached') return { sighting, asked: { kind: 'unneeded' } };
+  private requestAccess({ readFirst, unlessChangedFrom }: AccessStep): RequestResult {
+    const shown = this.read('email');
+    const snapshot = readFirst ? shown : null;
+    const isChanged = unlessChangedFrom && !isSame(shown, unlessChangedFrom);
+    if (snapshot?.kind === 'attached' || (snapshot && isChanged)) {
+      return { snapshot, answer: { kind: 'not-needed' } };
+    }
     if (this.trouble === 'refuses-address') {
-      return { sighting, asked: { kind: 'refused', slug: 'missing_email', field: 'email' } };
+      return { snapshot, answer: { kind: 'refused', slug: 'missing_email', field: 'email' } };
     }
-    const taken: Asked =
-      sighting.kind === 'absent'
-        ? { kind: 'refused', slug: 'user_not_exist' }
-        : { kind: 'taken', answersLost: 0 };
-    return { sighting, asked: lost(this.trouble) ?? taken };
+    const taken: RequestAnswer =
+      shown.kind === 'absent' ? { kind: 'refused', slug: 'user_not_exist' } : { kind: 'sent' };
+    if (taken.kind === 'sent') this.accessMails++;
+    return { snapshot, answer: lost(this.trouble) ?? taken };
   }
 
-  private ask(unlessChangedFrom: Sighting | undefined): AskResult {
-    const sighting = unlessChangedFrom ? this.read('id') : null;
-    const changed = JSON.stringify(sighting) !== JSON.stringify(unlessChangedFrom);
-    if (unlessChangedFrom && changed) return { sighting, asked: { kind: 'unneeded' } };
+  private ask(unlessChangedFrom: AccountSnapshot | undefined): RequestResult {
+    const snapshot = unlessChangedFrom ? this.read('id') : null;
+    const isChanged = unlessChangedFrom && !isSame(snapshot, unlessChangedFrom);
+    if (isChanged) return { snapshot, answer: { kind: 'not-needed' } };
     if (!this.account?.isAttached || this.trouble === 'read-only') {
-      return { sighting, asked: { kind: 'refused', slug: 'user_unavailable' } };
+      return { snapshot, answer: { kind: 'refused', slug: 'user_unavailable' } };
     }
-    return { sighting, asked: lost(this.trouble) ?? { kind: 'taken', answersLost: 0 } };
+    return { snapshot, answer: lost(this.trouble) ?? { kind: 'sent' } };
   }
 
-  private order(id: string, unlessChangedFrom: Sighting | undefined): AskResult {
+  private order(id: string, unlessChangedFrom: AccountSnapshot | undefined): RequestResult {
     const result = this.ask(unlessChangedFrom);
-    if (result.asked.kind === 'taken' || result.asked.kind === 'unanswered') {
+    if (result.answer.kind === 'sent' || result.answer.kind === 'unconfirmed') {
       this.identityOrders.set(id, (this.identityOrders.get(id) ?? 0) + 1);
     }
     return result;
@@ -144,11 +163,11 @@ export class Ar24Model {
     if (this.account) return { kind: 'exists' };
     if (this.refusesForm) return { kind: 'not-created' };
     this.creations++;
-    this.account = new ModelAccount(String(++this.ids), reference);
-    const unheard = lost(this.trouble);
-    if (unheard?.kind === 'unanswered') {
+    this.account = new ModelAccount(this.newId(), reference);
+    const isLost = lost(this.trouble);
+    if (isLost?.kind === 'unconfirmed') {
       this.creationOpen = true;
-      return { problem: unheard.problem };
+      return { problem: isLost.problem, delivered: 'unknown' };
     }
     return { kind: 'created', account: this.account.shown(), termsMailed: false };
   }

@@ -2,18 +2,20 @@
 import {
   DEFAULT_POLICY,
   type Account,
-  type AskResult,
+  type RequestResult,
   type CallFailure,
   type OnboardingRequest,
   type Policy,
-  type Sighting,
+  type AccountSnapshot,
 } from '../../workflows/contract/index.ts';
 import type { Event } from '../../workflows/state/events.ts';
 import { reduce } from '../../workflows/state/reduce.ts';
-import { newSender, type Call, type Sender } from '../../workflows/state/sender.ts';
+import { newSender } from '../../workflows/state/new-sender.ts';
+import type { CallKind, Sender } from '../../workflows/state/sender.ts';
+import { NOTHING_DONE } from '../support/accounts.ts';
 import { onboardingRequest } from '../support/people.ts';
 
-/** A Monday, 9:00 in Paris: reminders may go out. */
+/** A Monday, 9:00 in Paris: reminders may be sent. */
 export const START = Date.UTC(2026, 2, 2, 8);
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
@@ -25,68 +27,76 @@ const { email } = onboardingRequest();
 /** Attached to us, with its e-mail and terms outstanding. */
 const account: Account = {
   id: '1001',
-  email: 'no',
-  terms: 'no',
+  ...NOTHING_DONE,
   profile: 'yes',
-  payment: 'no',
-  identity: 'no',
-  termsByClaim: false,
 };
 
 export const ABSENT = { kind: 'absent' } as const;
 export const UNAVAILABLE = { kind: 'unavailable' } as const;
-export const TAKEN = { kind: 'taken', answersLost: 0 } as const;
-export const UNNEEDED = { kind: 'unneeded' } as const;
-export const UNANSWERED = { kind: 'unanswered', answersLost: 1, problem: 'unreachable' } as const;
+export const SENT = { kind: 'sent' } as const;
+export const NOT_NEEDED = { kind: 'not-needed' } as const;
+export const UNCONFIRMED = { kind: 'unconfirmed', problem: 'unreachable' } as const;
 
-export function lived(
+export function senderAfter(
   events: readonly Event[],
   request: Partial<OnboardingRequest> = {},
   policy: Partial<Policy> = {},
 ): Sender {
-  const before = { askedBefore: false, identityOrderedBefore: false };
+  const before = {
+    emailHashes: ['1.own'],
+    accessRequestedBefore: false,
+    identityOrderedBefore: false,
+  };
   const start = {
     request: onboardingRequest(request),
     ...before,
-    policy: { ...DEFAULT_POLICY, ...policy },
   };
-  return then(newSender(start, START), ...events);
+  const read = {
+    kind: 'policy-read',
+    policy: { ...DEFAULT_POLICY, ...policy },
+    fingerprint: 'f',
+    at: START,
+  } as const;
+  return then(newSender(start, START), read, ...events);
 }
 
 export function then(s: Sender, ...events: readonly Event[]): Sender {
   return events.reduce(reduce, s);
 }
 
-export function attached(flags: Partial<Account> = {}): Extract<Sighting, { kind: 'attached' }> {
+export function attached(
+  flags: Partial<Account> = {},
+): Extract<AccountSnapshot, { kind: 'attached' }> {
   return { kind: 'attached', account: { ...account, ...flags } };
 }
 
-export function acting(call: Call, at: number): Event {
+export function acting(call: CallKind, at: number): Event {
   return { kind: 'acting', call, at };
 }
 
-export function looked(sighting: Sighting, at: number, startedAt = at): Event {
-  return { kind: 'looked', sighting, startedAt, at, email };
+export function accountRead(snapshot: AccountSnapshot, at: number, startedAt = at): Event {
+  return { kind: 'account-read', snapshot, startedAt, at, email };
 }
 
-type Asking = 'access-requested' | 'terms-requested' | 'payment-requested' | 'identity-ordered';
+type RequestEvent =
+  'access-requested' | 'terms-requested' | 'payment-requested' | 'identity-ordered';
 
-/** AR24 was asked for something, after a read where `sighting` is not null. */
+/** A request at AR24, after a read if `snapshot` is not null. */
 export function answer(
-  kind: Asking,
-  asked: AskResult['asked'],
-  sighting: Sighting | null,
+  kind: RequestEvent,
+  result: RequestResult['answer'],
+  snapshot: AccountSnapshot | null,
   at: number,
   startedAt = at,
 ): Event {
-  return { kind, result: { sighting, asked }, startedAt, at, email };
+  return { kind, result: { snapshot, answer: result }, startedAt, at, email };
 }
 
-export function failed(call: Call, failure: CallFailure, at: number, startedAt = at): Event {
+export function failed(call: CallKind, failure: CallFailure, at: number, startedAt = at): Event {
   return { kind: 'call-failed', call, failure, startedAt, at, email };
 }
 
 /** The holder of an account was asked for access. */
-export function askedForAccess(at: number): Event {
-  return answer('access-requested', TAKEN, UNAVAILABLE, at);
+export function accessRequested(at: number): Event {
+  return answer('access-requested', SENT, UNAVAILABLE, at);
 }

@@ -1,23 +1,28 @@
-/** Whoever waits is seen to wait, is woken again, and costs AR24 few calls meanwhile. */
+/** Waiting: it is shown, it ends at a wake-up, and it costs AR24 few calls. */
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { wakeAt, type Step } from '../../workflows/plan/plan.ts';
+import { wakeAt } from '../../workflows/plan/plan.ts';
+import type { Step } from '../../workflows/plan/steps.ts';
 import { viewOf } from '../../workflows/show/view.ts';
-import type { Recorded } from './life.ts';
-import { life, lived } from './lives.ts';
+import { draws } from '../support/draws.ts';
+import type { Recorded } from './simulation.ts';
+import { scenario, simulate } from './scenarios.ts';
 
-const PARAMETERS = { numRuns: 15_000, maxSkipsPerRun: 0 } as const;
+const PARAMETERS = { numRuns: draws(15_000), maxSkipsPerRun: 0 } as const;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** The thirty after which there is a rest, and two rounds of repair. */
+/** The thirty calls before a cooldown, and two rounds of repair. */
 const MOST_CALLS_AN_HOUR = 40;
-/** Four rounds of repair, of a read by the id, one by the address and a write at most; and reminders. */
+/**
+ * Four rounds of repair, each with at most a read by id, one by address and a write; and reminders.
+ */
 const MOST_CALLS_A_DAY = 20;
 
-const isCall = ({ step }: Recorded): boolean => /^(look|request-|create-|order-)/.test(step.do);
+const isCall = ({ step }: Recorded): boolean =>
+  /^(read-account|request-|create-|order-)/.test(step.do);
 
-/** What the view has to tell of a wait; null for what is no wait. */
-function toldOf(step: Step): object | null {
+/** What the view has to show of a wait; null if the step is no wait. */
+function shownOf(step: Step): object | null {
   switch (step.do) {
     case 'wait-for-repair':
       return { problem: { nextTry: expect.any(String) }, deadline: null };
@@ -32,13 +37,13 @@ function toldOf(step: Step): object | null {
   }
 }
 
-test('whoever waits is told of as waiting, for whom or for what, and is woken', () => {
+test('every wait is shown with its reason, and ends at a wake-up', () => {
   fc.assert(
-    fc.property(life, (drawn) => {
-      for (const { at, step, before } of lived(drawn).steps) {
-        const told = toldOf(step);
-        if (told === null) continue;
-        expect(viewOf(before, at)).toMatchObject(told);
+    fc.property(scenario, (drawn) => {
+      for (const { at, step, before } of simulate(drawn).steps) {
+        const shown = shownOf(step);
+        if (shown === null) continue;
+        expect(viewOf(before, at)).toMatchObject(shown);
         const { soon, later } = wakeAt(before, at);
         const next = Math.min(soon ?? Infinity, later ?? Infinity);
         expect(next).toBeGreaterThan(at);
@@ -49,10 +54,10 @@ test('whoever waits is told of as waiting, for whom or for what, and is woken', 
   );
 });
 
-test('AR24 is called some forty times an hour at most where nothing happens, and soon much less', () => {
+test('without events AR24 is called at most forty times an hour, and soon much less', () => {
   fc.assert(
-    fc.property(life, (drawn) => {
-      const it = lived(drawn);
+    fc.property(scenario, (drawn) => {
+      const it = simulate(drawn);
       const from = it.now;
       it.pass(2 * DAY);
       const calls = it.steps.filter((s) => s.at >= from && isCall(s)).map(({ at }) => at);

@@ -8,11 +8,11 @@ type Event = NonNullable<History['events']>[number];
 
 export interface Mutation {
   readonly what: string;
-  /** Null where the history has nothing of the kind. */
+  /** Null if the history has no such event. */
   readonly of: (history: History) => History | null;
 }
 
-/** The last one of its kind, so that a replay has to come that far. */
+/** The last one of its kind, so that a replay has to reach it. */
 function changingLast(history: History, change: (event: Event) => Event | null): History | null {
   const events = history.events ?? [];
   const at = events.findLastIndex((event) => change(event) !== null);
@@ -33,7 +33,7 @@ export const MUTATIONS: readonly Mutation[] = [
       }),
   },
   {
-    what: 'attributes were told instead of a timer started',
+    what: 'attributes were set instead of a timer started',
     of: (history) =>
       changingLast(history, ({ timerStartedEventAttributes: timer, ...event }) => {
         if (!timer) return null;

@@ -1,4 +1,4 @@
-/** Every recorded life is lived again by the code as it is; one that it never led is refused. */
+/** Every recorded history is replayed by the present code; a mutated one is refused. */
 import { beforeAll, expect, test } from '@jest/globals';
 import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
@@ -39,8 +39,8 @@ test('every history is mutated at least once', () => {
   expect(unmutated.map(({ path }) => path)).toEqual([]);
 });
 
-test('no history tells of the machine it was made on', async () => {
-  // But for the simulator's own links, which AR24 gives to pay at.
+test('no history names the machine that made it', async () => {
+  // Except for the simulator's own payment links, which AR24 would give.
   const machine =
     /\/(?:root|home|work|tmp|Users)\/|\d+@(?!example)|127\.0\.0\.1(?!:\d+\/m\/)|\bat .*:\d+:\d+/;
   for (const { path, history } of recorded) {
@@ -48,20 +48,20 @@ test('no history tells of the machine it was made on', async () => {
   }
 });
 
-/** The path of each, and what its replay ended with: undefined where all went as recorded. */
-async function replayed(lives: readonly Recorded[]): Promise<readonly (readonly unknown[])[]> {
+/** The path of each, and the error of its replay: undefined if it went as recorded. */
+async function replayed(histories: readonly Recorded[]): Promise<readonly (readonly unknown[])[]> {
   const errors: unknown[] = [];
   const bundle = await workflowBundle();
   for await (const { error } of Worker.runReplayHistories(
     { workflowBundle: bundle, dataConverter },
-    lives,
+    histories,
   )) {
     errors.push(error);
   }
-  return lives.map(({ path }, n) => [path, errors[n]]);
+  return histories.map(({ path }, n) => [path, errors[n]]);
 }
 
-/** All texts in it, those inside of payloads too. */
+/** All texts in it, also inside of payloads. */
 async function textOf(history: History): Promise<string> {
   const outside = JSON.stringify(history, (_name, value: unknown) =>
     value instanceof Uint8Array ? '' : value,

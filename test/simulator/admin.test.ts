@@ -18,7 +18,7 @@ async function admin(method: 'GET' | 'POST', path: string, body?: unknown) {
 }
 
 describe('accounts', () => {
-  it('are opened by their holder: confirmed, terms accepted, attached to nobody', async () => {
+  it('are opened by their holder: confirmed, terms accepted, attached to no partner', async () => {
     const { status, body } = await admin('POST', 'accounts', { email: 'a@example.org' });
     expect(status).toBe(201);
     expect(body).toMatchObject({ id: '1001', confirmed: true, cgu: true, access: 'none' });
@@ -27,7 +27,7 @@ describe('accounts', () => {
     );
   });
 
-  it('take flags in any way AR24 writes them', async () => {
+  it('accept flags in all formats of AR24', async () => {
     const flags = { confirmed: '0', cgu: 0, payment_active: true, is_identity_verified: 'true' };
     const { body } = await admin('POST', 'accounts', { email: 'a@example.org', ...flags });
     expect(body).toMatchObject({
@@ -51,7 +51,7 @@ describe('accounts', () => {
     expect(on.simulator.mailbox()).toHaveLength(mails);
   });
 
-  it('cannot be given an address that another has', async () => {
+  it('cannot get the address of another account', async () => {
     on.simulator.createAccount({ email: 'a@example.org' });
     on.simulator.createAccount({ email: 'b@example.org' });
     const taken = await admin('POST', 'accounts/b@example.org', { email: 'A@example.org' });
@@ -68,7 +68,7 @@ describe('accounts', () => {
     expect((await read('old@example.org'))['slug']).toBe('user_not_exist');
   });
 
-  it('take every parameter of POST /user, and keep no password', async () => {
+  it('accept every parameter of POST /user, and store no password', async () => {
     const { status, body } = await admin('POST', 'accounts', { ...NEW_USER, password: 's3cret!' });
     expect([status, JSON.stringify(body).includes('s3cret')]).toEqual([201, false]);
     expect(body).toMatchObject(NEW_USER);
@@ -94,7 +94,7 @@ describe('accounts', () => {
   });
 });
 
-describe('a body that is not said to be JSON', () => {
+describe('a body with another type than JSON', () => {
   it.each(['text/plain', 'application/x-www-form-urlencoded'])(
     'but %s is refused, with what to do',
     async (type) => {
@@ -130,7 +130,7 @@ describe('faults and switches', () => {
     expect(JSON.stringify(body)).toContain('gremlins');
   });
 
-  it('do not touch the admin routes themselves', async () => {
+  it('do not affect the admin routes', async () => {
     on.simulator.setFaults({ http5xx: {} });
     expect((await admin('GET', 'ledger')).status).toBe(200);
   });
@@ -145,7 +145,7 @@ describe('the rest', () => {
     expect(body).toMatchObject({ calls: { 'POST /user': 1, 'GET /user': 1 } });
   });
 
-  it('a reset forgets all, and puts faults and switches back', async () => {
+  it('a reset deletes everything and restores faults and switches', async () => {
     await on.client.post('user', NEW_USER);
     on.simulator.setFaults({ reset: {} });
     expect((await admin('POST', 'reset')).status).toBe(204);
@@ -154,7 +154,7 @@ describe('the rest', () => {
     expect((await on.client.post('user', NEW_USER)).json['status']).toBe('SUCCESS');
   });
 
-  it('a foreign web page is turned away', async () => {
+  it('a foreign web page is refused', async () => {
     on.simulator.createAccount({ email: 'a@example.org' });
     const response = await fetch(`${on.simulator.url}/admin/reset`, {
       method: 'POST',

@@ -10,12 +10,12 @@ afterEach(() => {
 });
 
 describe('CHROMIUM_PATH', () => {
-  it('goes before all others', async () => {
+  it('has priority', async () => {
     process.env['CHROMIUM_PATH'] = process.execPath;
     expect(await findChromium()).toBe(process.execPath);
   });
 
-  it('is never passed over in silence when it names nothing that runs', async () => {
+  it('is an error if it names no executable', async () => {
     process.env['CHROMIUM_PATH'] = '/nowhere/chromium';
     await expect(findChromium()).rejects.toThrow(/CHROMIUM_PATH.*\/nowhere\/chromium/);
   });

@@ -28,7 +28,7 @@ describe('before the call takes effect', () => {
     expect(effects(on.simulator)).toEqual([]);
   });
 
-  it('hang: no answer, until the client gives up', async () => {
+  it('hang: no answer, until the client aborts', async () => {
     on.simulator.setFaults({ hang: { count: 1 } });
     const aborted = new AbortController();
     const call = fetch(`${on.simulator.apiUrl}user/list`, { signal: aborted.signal });
@@ -57,14 +57,14 @@ describe('before the call takes effect', () => {
     expect(effects(on.simulator)).toEqual([]);
   });
 
-  it('unknownSlug: an error nobody has heard of', async () => {
+  it('unknownSlug: an error with an unknown slug', async () => {
     on.simulator.setFaults({ unknownSlug: { slug: 'solar_flare' } });
     expect(await create()).toMatchObject({ http: 200, encrypted: false });
     expect((await create()).json).toMatchObject({ status: 'ERROR', slug: 'solar_flare' });
     expect(effects(on.simulator)).toEqual([]);
   });
 
-  it('maintenance: in clear, even to strangers, and only between its two moments', async () => {
+  it('maintenance: in clear, also without credentials, and only between its two moments', async () => {
     on.simulator.setFaults({
       maintenance: { from: '2026-06-15T09:00:00Z', until: '2026-06-15T15:00:00Z' },
     });
@@ -76,7 +76,7 @@ describe('before the call takes effect', () => {
     expect((await list()).json['status']).toBe('SUCCESS');
   });
 
-  it('latencyMs: the date is held against the arrival of the call, not its end', async () => {
+  it('latencyMs: the date is compared with the arrival of the call, not its end', async () => {
     on.simulator.setFaults({ latencyMs: { min: 5, max: 5, count: 1 } });
     const call = list();
     while (on.simulator.ledger().calls['GET /user/list'] === undefined) await setImmediate();
@@ -160,7 +160,7 @@ describe('a fault', () => {
     [{ latencyMs: { min: 2, max: 1 } }, /min/],
     [{ latencyMs: { min: 0, max: 3_600_001 } }, /max/],
     [{ throttle: { retryAfter: 'no\r\nheader' } }, /retryAfter/],
-  ])('%j is an error that names what is wrong', (faults, named) => {
+  ])('%j is an error that names the wrong value', (faults, named) => {
     expect(() => {
       on.simulator.setFaults(faults as Faults);
     }).toThrow(named);
@@ -179,14 +179,14 @@ describe('chance', () => {
     return seen;
   }
 
-  it('falls the same way for the same seed, and otherwise for another', async () => {
+  it('is the same for the same seed, and differs for another', async () => {
     const first = await statuses(7);
     expect(new Set(first)).toEqual(new Set([200, 429, 500]));
     expect(await statuses(7)).toEqual(first);
     expect(await statuses(8)).not.toEqual(first);
   });
 
-  it('begins anew with a reset', async () => {
+  it('restarts with a reset', async () => {
     on.simulator.setFaults(PATTERN);
     const draw = async () => {
       const seen: number[] = [];

@@ -1,6 +1,5 @@
 /**
- * A client that knows docs/ar24-api.md and nothing else meets what that document says, section by
- * section.
+ * A client written from docs/ar24-api.md alone gets what that document says, section by section.
  */
 import { describe, expect, it } from '@jest/globals';
 import { decrypted, resultOf, signatureOf } from './independent-client.ts';
@@ -8,7 +7,7 @@ import { effects, NEW_USER, SIRET, useStage } from './stage.ts';
 
 const on = useStage();
 
-it("the client's own cryptography meets AR24's published vectors (section 9)", () => {
+it("the client's own cryptography matches AR24's published vectors (section 9)", () => {
   const [key, date] = ['7X9gx9E3Qx4EiUdB63nc', '2021-05-26 14:00:00'];
   expect(signatureOf(date, key)).toBe('bDop0cbjKpkySlpvnNGvBMg7PuYFFgPPqTTS2RAHoY0=');
   expect(decrypted('WwBOU6s8DaMWmYdctBJwfuoujFgVygBUjhsbdf8eWqQ=', date, key)).toBe(
@@ -22,7 +21,7 @@ describe('transport (section 1)', () => {
     expect(reply).toMatchObject({ http: 200, encrypted: true, json: { status: 'SUCCESS' } });
   });
 
-  it.each(['urlencoded', 'multipart'] as const)('takes %s forms, in UTF-8', async (encoding) => {
+  it.each(['urlencoded', 'multipart'] as const)('accepts %s forms in UTF-8', async (encoding) => {
     const company = 'Œuvres & Fils + Cie (50 %) = « été »';
     const reply = await on.client.post('user', { ...NEW_USER, company }, { encoding });
     expect(resultOf(reply)).toMatchObject({ firstname: 'Zoé', company });
@@ -58,13 +57,13 @@ describe('transport (section 1)', () => {
     ['fr-FR,fr;q=0.9,en;q=0.5', "Cet utilisateur n'existe pas"],
     ['nl', 'Deze gebruiker bestaat niet'],
     ['de', 'This user does not exist'],
-  ])('words its message as Accept-Language %s asks', async (language, message) => {
+  ])('has its message in the language of Accept-Language %s', async (language, message) => {
     const headers = { 'accept-language': language };
     const reply = await on.client.get('user', { email: 'nobody@example.org' }, { headers });
     expect(reply.json['message']).toBe(message);
   });
 
-  it('takes copies of token and date in the query of a POST, and odd content types on a GET', async () => {
+  it('accepts copies of token and date in the query of a POST, and odd content types on a GET', async () => {
     const twice = await on.client.post('user?token=other&date=other', NEW_USER);
     expect(twice.json['status']).toBe('SUCCESS');
     const headers = { 'content-type': 'application/json', date: '2026-06-15 10:01:00' };
@@ -74,17 +73,17 @@ describe('transport (section 1)', () => {
 });
 
 describe('a sender without an account (sections 3, 4 and 6)', () => {
-  it('is created, confirms the address, accepts the terms, and is seen to', async () => {
+  it('is created, confirms the address, accepts the terms, and shows as such', async () => {
     const { client, simulator } = on;
-    const asked = await client.post('user/request_access', { email: NEW_USER.email });
-    expect(asked.json['status']).toBe('ERROR');
+    const requested = await client.post('user/request_access', { email: NEW_USER.email });
+    expect(requested.json['status']).toBe('ERROR');
     expect((await client.get('user', { email: NEW_USER.email })).json['slug']).toBe(
       'user_not_exist',
     );
 
     const created = resultOf(await client.post('user', { ...NEW_USER, custom_ref: 'c-42' }));
     const id = String(created['id']);
-    expect(created).toMatchObject({ custom_ref: 'c-42', confirmed: 0, cgu: 0 });
+    expect(created).toMatchObject({ custom_ref: 'c-42', confirmed: '0', cgu: '0' });
     expect(effects(simulator)).toEqual([
       'account-created',
       'mail-sent email-confirmation',
@@ -93,7 +92,7 @@ describe('a sender without an account (sections 3, 4 and 6)', () => {
 
     for (const mail of simulator.mailbox()) await simulator.follow(mail.id);
     const ready = resultOf(await client.get('user', { id_user: id }));
-    expect(ready).toMatchObject({ confirmed: 1, cgu: 1, name: 'Zoé Lefèvre' });
+    expect(ready).toMatchObject({ confirmed: '1', cgu: '1', name: 'Zoé Lefèvre' });
     expect(ready).not.toHaveProperty('is_identity_verified');
   });
 
@@ -144,8 +143,8 @@ describe('the holder of an account (section 5)', () => {
     const read = () => client.get('user', { email: 'holder@example.org' });
     expect((await read()).json['slug']).toBe('user_unavailable');
 
-    const asked = await client.post('user/request_access', { email: 'holder@example.org' });
-    expect(asked).toMatchObject({ encrypted: true, json: { status: 'SUCCESS' } });
+    const requested = await client.post('user/request_access', { email: 'holder@example.org' });
+    expect(requested).toMatchObject({ encrypted: true, json: { status: 'SUCCESS' } });
     expect((await read()).json['slug']).toBe('user_unavailable');
 
     const [mail] = simulator.mailbox();
@@ -224,7 +223,7 @@ describe('GET /user/list (section 4.1)', () => {
     expect(await emails({ sort: 'DESC' })).toEqual(['a3', 'a2', 'a1']);
   });
 
-  it('gives ten at most if not asked for more', async () => {
+  it('returns ten at most by default', async () => {
     for (let n = 0; n < 12; n += 1) {
       on.simulator.createAccount({ email: `a${n}@example.org`, attached: true });
     }

@@ -6,7 +6,7 @@ import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** What came back, read as section 1.5 says. */
+/** An answer, decrypted as in section 1.5. */
 export interface Reply {
   readonly http: number;
   readonly encrypted: boolean;
@@ -15,9 +15,9 @@ export interface Reply {
   readonly headers: Headers;
 }
 
-/** How a call departs from the usual one. */
+/** The differences of a call from the usual one. */
 export interface Departure {
-  /** null: left out. */
+  /** null: omitted. */
   readonly token?: string | null;
   readonly date?: string | null;
   readonly signature?: string | null;
@@ -31,7 +31,7 @@ export interface Partner {
   readonly apiUrl: string;
   readonly token: string;
   readonly privateKey: string;
-  /** Default: the machine's clock. */
+  /** Default: the system clock. */
   readonly now?: () => Date;
 }
 

@@ -1,4 +1,4 @@
-/** A simulator in a process of its own, that tells its address and can be killed. Run by node. */
+/** A simulator in its own process, which prints its address and can be killed. Run by node. */
 import { startSimulator } from '../../simulator/index.ts';
 
 const simulator = await startSimulator({ port: 0, stateFile: process.argv[2] ?? '' });

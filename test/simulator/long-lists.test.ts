@@ -1,4 +1,4 @@
-/** Pages stay readable, and quick to load, however much has happened. */
+/** Pages of long lists stay readable and quick to load. */
 import { describe, expect, it } from '@jest/globals';
 import { NEW_USER, useStage } from './stage.ts';
 
@@ -11,7 +11,7 @@ async function create(count: number): Promise<void> {
   }
 }
 
-async function look(path: string) {
+async function loadPage(path: string) {
   const text = await (await fetch(new URL(path, on.simulator.url))).text();
   const addresses = [...text.matchAll(/<strong>(n\d+)@/g)].map(([, name]) => name ?? '');
   const turn = (id: string): string | undefined =>
@@ -25,19 +25,19 @@ describe.each([
 ])('%s', (path, each, what) => {
   it('of no more than 50 is one page', async () => {
     await create(50 / each);
-    const { addresses, newer, older } = await look(`${path}?lang=en`);
+    const { addresses, newer, older } = await loadPage(`${path}?lang=en`);
     expect(addresses).toHaveLength(50);
     expect([newer, older]).toEqual([undefined, undefined]);
   });
 
-  it('of more is turned to the oldest and back, and leaves nothing out', async () => {
+  it('of more has links to older and newer pages, and omits nothing', async () => {
     await create(60);
     const seen: string[] = [];
     let at: string | undefined = `${path}?lang=en`;
     let pages = 0;
-    let last = await look(at);
+    let last = await loadPage(at);
     for (; at !== undefined; at = last.older) {
-      last = await look(at);
+      last = await loadPage(at);
       expect(last.text).toContain(`${60 * each} ${what}<`);
       expect(last.addresses.length).toBeLessThanOrEqual(50);
       seen.push(...last.addresses);
@@ -46,7 +46,7 @@ describe.each([
     expect(pages).toBe(Math.ceil((60 * each) / 50));
     const newestFirst = Array.from({ length: 60 }, (_, n) => `n${59 - n}`);
     expect(seen).toEqual(newestFirst.flatMap((name) => Array<string>(each).fill(name)));
-    for (let back = last.newer; back !== undefined; back = last.newer) last = await look(back);
+    for (let back = last.newer; back !== undefined; back = last.newer) last = await loadPage(back);
     expect(last.addresses[0]).toBe('n59');
   });
 
@@ -54,14 +54,14 @@ describe.each([
     'asked for page %s shows one that is there',
     async (page) => {
       await create(1);
-      expect((await look(`${path}?page=${page}`)).addresses).toContain('n0');
+      expect((await loadPage(`${path}?page=${page}`)).addresses).toContain('n0');
     },
   );
 });
 
-it('the choice of addresses has those with the newest mail, and the chosen one', async () => {
+it('the list of addresses has those with the newest mails, and the chosen one', async () => {
   await create(203);
-  const { text } = await look('/?to=n0@example.org');
+  const { text } = await loadPage('/?to=n0@example.org');
   const options = [...text.matchAll(/<option value="(n\d+)@/g)].map(([, name]) => name);
   expect(options).toHaveLength(201);
   expect(options).toEqual(expect.arrayContaining(['n202', 'n3', 'n0']));

@@ -1,4 +1,4 @@
-/** The mailbox as a person uses it, in a real browser. */
+/** A person uses the mailbox in a real browser. */
 import { describe, expect, it } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { useChromium } from '../support/chromium.ts';
@@ -10,10 +10,10 @@ const visitAnything = useChromium();
 const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true } as const;
 
 /** Opens the mailbox as a new visitor. */
-const visit = (options: BrowserContextOptions, look: (page: Page) => Promise<void>) =>
+const visit = (options: BrowserContextOptions, use: (page: Page) => Promise<void>) =>
   visitAnything(options, async (page) => {
     await page.goto(on.simulator.url);
-    await look(page);
+    await use(page);
   });
 
 async function askForAccess(email: string): Promise<void> {
@@ -22,7 +22,7 @@ async function askForAccess(email: string): Promise<void> {
 }
 
 describe('a person', () => {
-  it('accepts in English, on a desk', async () => {
+  it('accepts in English, on a large screen', async () => {
     await askForAccess('holder@example.org');
     await visit({ locale: 'en-GB' }, async (page) => {
       const mail = page.getByRole('article', { name: 'Request for access to your AR24 account' });
@@ -70,7 +70,7 @@ describe('a person', () => {
     });
   });
 
-  it('opens a link of a mail and confirms what it asks', async () => {
+  it('opens a link of a mail and confirms its question', async () => {
     await askForAccess('holder@example.org');
     const link = on.simulator.mailbox()[0]?.links.accept ?? '';
     await visit({ locale: 'en-GB', javaScriptEnabled: false }, async (page) => {
@@ -102,7 +102,7 @@ describe('a person', () => {
     });
   });
 
-  it('sees mail arrive in an open mailbox', async () => {
+  it('reads the mail of one chosen address', async () => {
     await visit({ locale: 'en-GB' }, async (page) => {
       await page.getByRole('heading', { name: 'No mail yet' }).waitFor();
       await askForAccess('holder@example.org');
@@ -111,7 +111,7 @@ describe('a person', () => {
     });
   });
 
-  it('accepts with the keyboard alone, and mail that arrives does not take the place away', async () => {
+  it('accepts with the keyboard alone, and new mail does not move the focus', async () => {
     await askForAccess('holder@example.org');
     await visit({ locale: 'en-GB' }, async (page) => {
       const focused = () => page.evaluate('document.activeElement.textContent.trim()');
@@ -131,7 +131,7 @@ describe('a person', () => {
     expect(holder?.access).toBe('granted');
   });
 
-  it('turns to older mail, on a phone', async () => {
+  it('opens the page with older mails, on a phone', async () => {
     for (let n = 0; n < 51; n += 1) await askForAccess(`n${n}@example.org`);
     await visit({ ...PHONE, locale: 'fr-FR' }, async (page) => {
       await page.getByRole('link', { name: 'Plus anciens' }).tap();

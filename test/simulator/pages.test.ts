@@ -1,4 +1,4 @@
-/** The pages as a program sees them: what they change, what they let through. */
+/** The pages over HTTP: their effects and their escaping. */
 import { describe, expect, it } from '@jest/globals';
 import { NEW_USER, useStage } from './stage.ts';
 
@@ -9,7 +9,7 @@ async function page(path: string, init: RequestInit = {}) {
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-/** The path of a link in the newest mail to a holder who has been asked for access. */
+/** The path of a link in the newest mail, after a request for access. */
 async function askedHolder(email = 'holder@example.org'): Promise<string> {
   on.simulator.createAccount({ email });
   await on.client.post('user/request_access', { email });
@@ -19,7 +19,7 @@ async function askedHolder(email = 'holder@example.org'): Promise<string> {
 const access = () => on.simulator.accounts()[0]?.access;
 
 describe('a link', () => {
-  it('looked at changes nothing: mail scanners follow links, too', async () => {
+  it('changes nothing on GET: mail scanners follow links too', async () => {
     const path = await askedHolder();
     const { status, text } = await page(path, { headers: { 'accept-language': 'en' } });
     expect(status).toBe(200);
@@ -27,7 +27,7 @@ describe('a link', () => {
     expect(access()).toBe('asked');
   });
 
-  it('followed does it once, and says so again without doing it again', async () => {
+  it('takes effect once; a second POST changes nothing', async () => {
     const path = await askedHolder();
     const post = { method: 'POST', headers: { accept: 'application/json' } };
     expect((await page(path, post)).text).toBe('{"outcome":"done"}');
@@ -95,7 +95,7 @@ describe('the mailbox', () => {
     ]);
   });
 
-  it('shows one address alone if asked', async () => {
+  it('shows one address with ?to=', async () => {
     await askedHolder('a@example.org');
     await askedHolder('b@example.org');
     const json = JSON.parse((await page('/mailbox.json?to=a@example.org')).text) as unknown;
@@ -106,7 +106,7 @@ describe('the mailbox', () => {
     expect(text).not.toContain('<strong>b@example.org');
   });
 
-  it.each(['/', '/accounts'])('%s lets nothing through that a holder wrote', async (path) => {
+  it.each(['/', '/accounts'])('%s escapes all texts of holders', async (path) => {
     await on.client.post('user', {
       ...NEW_USER,
       email: "o'hara@example.org",
@@ -119,16 +119,16 @@ describe('the mailbox', () => {
     expect(headers.get('content-security-policy')).not.toMatch(/unsafe/);
   });
 
-  it('puts nothing from its own address or a reference into the page as it is', async () => {
+  it('escapes its own URL and references', async () => {
     const breakout = '"><img src=x onerror=alert(1)>';
     await on.client.post('user', { ...NEW_USER, custom_ref: breakout, company: breakout });
     on.simulator.updateAccount(NEW_USER.email, { is_legal_entity: 1 });
     on.simulator.setFaults({ throttle: { retryAfter: '</pre><img src=x>', count: 0 } });
-    const asked = encodeURIComponent(breakout);
+    const query = encodeURIComponent(breakout);
     for (const path of [
-      `/?to=${asked}`,
-      `/accounts?to=${asked}`,
-      `/?lang=${asked}&page=${asked}`,
+      `/?to=${query}`,
+      `/accounts?to=${query}`,
+      `/?lang=${query}&page=${query}`,
     ]) {
       const { status, text } = await page(path);
       expect(status).toBe(200);
@@ -143,7 +143,7 @@ describe('the mailbox', () => {
     }
   });
 
-  it('gives links at the address people know, if that is another', async () => {
+  it('has links with the public URL', async () => {
     const { startSimulator } = await import('../../simulator/index.ts');
     const simulator = await startSimulator({ port: 0, publicUrl: 'https://mail.example.org/' });
     simulator.setSwitches({ requireSignature: false });

@@ -1,4 +1,4 @@
-/** The simulator's README names everything that can be set. */
+/** The simulator's README names all faults and switches. */
 import { describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { DEFAULT_SWITCHES, FAULT_NAMES } from '../../simulator/index.ts';

@@ -1,4 +1,4 @@
-/** What AR24 would not take, the simulator does not take either. */
+/** The simulator refuses what AR24 refuses. */
 import { describe, expect, it } from '@jest/globals';
 import { resultOf, signatureOf, type Departure } from './independent-client.ts';
 import { NEW_USER, SIRET, useStage } from './stage.ts';
@@ -47,7 +47,7 @@ describe('credentials', () => {
     expect(reply.json['slug']).toBe('token_missing');
   });
 
-  it('a JSON body carries no parameters', async () => {
+  it('a JSON body has no parameters', async () => {
     const response = await fetch(`${on.simulator.apiUrl}user`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -58,12 +58,13 @@ describe('credentials', () => {
 });
 
 describe('the date', () => {
-  // The clock stands at 10:00:00 in Paris.
+  // It is 10:00:00 in Paris.
   it.each([
     ['2026-06-15 10:00:00', undefined],
     ['2026-06-15 10:10:00', undefined],
     ['2026-06-15 10:10:01', 'date_in_future'],
-    ['2026-06-15 09:59:59', 'expired_date'],
+    ['2026-06-15 09:59:55', undefined],
+    ['2026-06-15 09:59:54', 'expired_date'],
     ['2026-06-15 08:00:00', 'expired_date'],
     ['2026-06-15T10:05:00', 'invalid_date'],
     ['15/06/2026 10:05:00', 'invalid_date'],
@@ -77,18 +78,20 @@ describe('the date', () => {
     expect(await slugOf({ date })).toBe(slug);
   });
 
-  it('of this very second is not in the past', async () => {
+  it('of the current second is not in the past', async () => {
     on.clock.set(new Date('2026-06-15T08:00:00.999Z'));
     expect(await slugOf({ date: '2026-06-15 10:00:00' })).toBeUndefined();
   });
 
-  it('may lie in the past by as much as is tolerated', async () => {
+  it('may be in the past within the tolerance', async () => {
     on.simulator.setSwitches({ pastToleranceS: 30 });
     expect(await slugOf({ date: '2026-06-15 09:59:29' })).toBe('expired_date');
     expect(await slugOf({ date: '2026-06-15 09:59:30' })).toBeUndefined();
+    on.simulator.setSwitches({ pastToleranceS: 0 });
+    expect(await slugOf({ date: '2026-06-15 09:59:59' })).toBe('expired_date');
   });
 
-  it('in the hour that autumn repeats may mean either', async () => {
+  it('in the repeated hour in autumn has two meanings', async () => {
     for (const utc of ['2026-10-25T00:29:00Z', '2026-10-25T01:29:00Z']) {
       on.clock.set(new Date(utc));
       const reply = await on.client.get('user/list', {}, { date: '2026-10-25 02:30:00' });
@@ -110,7 +113,7 @@ describe('the date', () => {
     expect([await at('2026-10-25T00:29:00Z'), await at('2026-10-25T01:29:00Z')]).toEqual(slugs);
   });
 
-  it('in the hour that spring leaves out means nothing', async () => {
+  it('in the skipped hour in spring is invalid', async () => {
     on.clock.set(new Date('2026-03-29T00:59:00Z'));
     expect(await slugOf({ date: '2026-03-29 02:30:00' })).toBe('invalid_date');
     expect(await slugOf({ date: '2026-03-29 03:01:00' })).toBeUndefined();
@@ -153,7 +156,7 @@ describe('a new account', () => {
     ['with a French postcode of 4 digits', { ...NEW_USER, zipcode: '7501' }, 'user_not_created'],
     ['with a bad billing address', { ...NEW_USER, billing_email: 'x' }, 'user_not_created'],
     ['with a flag that is neither 0 nor 1', { ...NEW_USER, cgu: 'true' }, 'user_not_created'],
-    ['with a preference that is none', { ...NEW_USER, notify_ar: 'yes' }, 'user_not_created'],
+    ['with an unknown preference', { ...NEW_USER, notify_ar: 'yes' }, 'user_not_created'],
     ['with a name of 1001 letters', { ...NEW_USER, company: 'é'.repeat(1001) }, 'user_not_created'],
     ['as a French professional', PRO, undefined],
     [
@@ -206,7 +209,7 @@ describe('reading', () => {
     expect((await on.client.get('user')).json['slug']).toBe('missing_user_id');
   });
 
-  it('keeps the accented, cased and plussed address as it was given', async () => {
+  it('keeps accents, case and plus signs of an address', async () => {
     const email = 'Zoé.L+Test@Example.org';
     await on.client.post('user', { ...NEW_USER, email });
     const user = await on.client.get('user', { email: email.toLowerCase().normalize('NFD') });
@@ -224,7 +227,7 @@ describe('requests for access', () => {
   });
 });
 
-describe('what AR24 does not serve', () => {
+describe('an unknown route', () => {
   it.each([
     ['GET', 'user/info'],
     ['GET', 'user/request_access'],
@@ -232,7 +235,7 @@ describe('what AR24 does not serve', () => {
     ['GET', 'nothing'],
     ['DELETE', 'user'],
     ['HEAD', 'user'],
-  ])('%s /%s is plainly not found', async (method, path) => {
+  ])('%s /%s is not found', async (method, path) => {
     const response = await fetch(on.simulator.apiUrl + path, { method });
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toMatch(/^text\/plain/);

@@ -7,13 +7,13 @@ import { EMPTY } from '../../simulator/state/snapshot.ts';
 import { StateFile } from '../../simulator/state/state-file.ts';
 import { temporaryFolder } from '../devserver/temporary-folder.ts';
 
-test('a reset while the file is being written anew is not lost', async () => {
+test('a reset while the file is being rewritten is not lost', async () => {
   const path = join(await temporaryFolder(), 'state.json');
   const records = new Records(EMPTY);
   const file = new StateFile(path, records);
-  records.keepIn(file);
+  records.storeIn(file);
   records.putAccount(blankAccount('1001', 'before@example.org', new Date()));
-  // The first write is one of everything, and under way from here on.
+  // The first write rewrites the file; it has started here.
   const written = file.settled();
   records.reset();
   await written;

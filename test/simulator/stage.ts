@@ -1,9 +1,9 @@
-/** A simulator of its own for each test, with a partner's client and a clock that can be told. */
+/** A simulator for each test, with a partner's client and a clock that tests can set. */
 import { afterEach, beforeEach } from '@jest/globals';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index.ts';
 import { IndependentClient } from './independent-client.ts';
 
-/** What `POST /user` needs at least. */
+/** The least that `POST /user` requires. */
 export const NEW_USER = {
   firstname: 'Zoé',
   lastname: 'Lefèvre',
@@ -16,7 +16,7 @@ export const NEW_USER = {
   country: 'FR',
 } as const;
 
-/** A SIRET whose check digit is right. */
+/** A SIRET with a valid check digit. */
 export const SIRET = '73282932000074';
 
 export class Clock {
@@ -70,7 +70,7 @@ function there<T>(value: T | undefined): T {
   return value;
 }
 
-/** Effects and kinds of the ledger, for short: `mail-sent terms`. */
+/** The effects and kinds in the ledger, as in `mail-sent terms`. */
 export function effects(simulator: Simulator): readonly string[] {
   return simulator.ledger().effects.map(({ effect, kind }) => [effect, kind].join(' ').trim());
 }

@@ -1,4 +1,4 @@
-/** What has been answered is remembered, whatever happens to the process. */
+/** The effects of answered calls survive, whatever happens to the process. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -82,7 +82,7 @@ describe('a state file', () => {
         const email = `n${n}@example.org`;
         const reply = await client.post('user', { ...NEW_USER, email });
         if (reply.json['status'] === 'SUCCESS') answered.push(email);
-        // In the middle of it all.
+        // Kills the process in the middle of its calls.
         if (answered.length === answers) child.kill('SIGKILL');
       });
       await Promise.allSettled(calls);
@@ -93,13 +93,13 @@ describe('a state file', () => {
       const after = await start();
       const kept = after.accounts().map(({ email }) => email);
       expect(kept).toEqual(expect.arrayContaining(answered));
-      // Each account has its two mails: no effect is kept without its ledger entries.
+      // Each account has its two mails: no effect is stored without its ledger entries.
       expect(after.ledger().effects).toHaveLength(kept.length * 3);
       expect(after.mailbox()).toHaveLength(kept.length * 2);
     },
   );
 
-  it('cut anywhere in its last line is as it was before the call that wrote it', async () => {
+  it('that is cut in its last line has the state before the call of that line', async () => {
     const simulator = await start();
     const client = new IndependentClient(simulator);
     await client.post('user', NEW_USER);
@@ -123,7 +123,7 @@ describe('a state file', () => {
     }
   });
 
-  it('grows by what happens, not by what there is, and is written anew in time', async () => {
+  it('grows with the changes, not with the state, and is rewritten in time', async () => {
     const simulator = await start();
     simulator.createAccount({ email: 'a@example.org' });
     const change = async (company: string) => {
@@ -147,7 +147,7 @@ describe('a state file', () => {
     expect(after.ledger().effects).toHaveLength(901);
   });
 
-  it('keeps whatever was accepted in a form that can be read again', async () => {
+  it('can be read again, whatever values were accepted', async () => {
     const before = await start();
     const longest = '\u2028é"\\'.repeat(200);
     const fields = { ...NEW_USER, company: longest, custom_ref: longest, email: 'é+1@exämple.org' };
@@ -160,7 +160,7 @@ describe('a state file', () => {
     expect(after.accounts()).toMatchObject([{ company: longest, email: 'é+1@exämple.org' }]);
   });
 
-  it('loses what a killed process left beside it, and nothing else', async () => {
+  it('loses the temporary file of a killed process, and nothing else', async () => {
     await start().then((simulator) => simulator.stop());
     await mkdir(join(at.folder, 'deep'), { recursive: true });
     for (const name of ['state.json.4711.tmp', 'state.json.mine.tmp', 'other.json.4711.tmp']) {
@@ -173,7 +173,7 @@ describe('a state file', () => {
     ]);
   });
 
-  it('damaged in the middle is named, and left alone', async () => {
+  it('that is damaged is named in the error, and not changed', async () => {
     const before = await start();
     await new IndependentClient(before).post('user', NEW_USER);
     await before.stop();
@@ -192,7 +192,7 @@ describe('a state file', () => {
     expect(await readdir(join(at.folder, 'deep'))).toEqual(['state.json']);
   });
 
-  it('that is none is left alone, and named', async () => {
+  it('with another format is named in the error, and not changed', async () => {
     const path = join(at.folder, 'notes.txt');
     await writeFile(path, 'my notes');
     await expect(startSimulator({ port: 0, stateFile: path })).rejects.toThrow(path);
@@ -201,7 +201,7 @@ describe('a state file', () => {
 });
 
 describe('a simulator', () => {
-  it('without a state file forgets', async () => {
+  it('without a state file starts empty', async () => {
     const before = await start({});
     before.createAccount({ email: 'a@example.org' });
     await before.stop();
@@ -209,13 +209,13 @@ describe('a simulator', () => {
     expect(after.accounts()).toEqual([]);
   });
 
-  it('on a taken port says so, and what to do', async () => {
+  it('on a taken port fails with an error that says what to do', async () => {
     const first = await start({});
     const port = Number(new URL(first.url).port);
     await expect(startSimulator({ port })).rejects.toThrow(/Port \d+.*SIMULATOR_PORT/);
   });
 
-  it('started with nonsense says what', async () => {
+  it('with invalid options fails with an error that names them', async () => {
     await expect(startSimulator({ port: 70_000 })).rejects.toThrow(/port/);
   });
 });

@@ -1,4 +1,4 @@
-/** Each switch of docs/ar24-api.md 11, and each open question of 10, does what its name says. */
+/** Each switch of docs/ar24-api.md 11, and for each open question of 10, has its effect. */
 import { describe, expect, it } from '@jest/globals';
 import { resultOf } from './independent-client.ts';
 import { effects, NEW_USER, SIRET, useStage } from './stage.ts';
@@ -29,8 +29,8 @@ describe('legacy tokens', () => {
 
 describe('creation', () => {
   it.each([
-    ['honoured', 1, []],
-    ['ignored', 0, ['mail-sent email-confirmation', 'mail-sent terms']],
+    ['honoured', '1', []],
+    ['ignored', '0', ['mail-sent email-confirmation', 'mail-sent terms']],
   ] as const)('confirmed and cgu are %s', async (handling, flag, mails) => {
     on.simulator.setSwitches({ confirmedParameter: handling, cguParameter: handling });
     const user = resultOf(await on.client.post('user', { ...NEW_USER, confirmed: '1', cgu: '1' }));
@@ -63,13 +63,13 @@ describe('creation', () => {
     expect(read.json['slug']).toBe('user_not_exist');
   });
 
-  it('the terms may stay unsent, the gender unsaid', async () => {
+  it('the terms may not be mailed, and the gender may be missing', async () => {
     on.simulator.setSwitches({ termsMailOnCreation: false, genderRequired: false });
     await on.client.post('user', { ...NEW_USER, gender: '' });
     expect(effects(on.simulator)).toEqual(['account-created', 'mail-sent email-confirmation']);
   });
 
-  it('France may count as Europe, and a SIRET be nobody’s', async () => {
+  it('France may count as Europe, and a SIRET may be unknown', async () => {
     const professional = { ...NEW_USER, statut: 'professionnel', company_siret: SIRET };
     on.simulator.setSwitches({ vatRequiredInFrance: true });
     expect((await on.client.post('user', professional)).json['slug']).toBe('missing_company_tva');
@@ -79,7 +79,7 @@ describe('creation', () => {
 });
 
 describe('access', () => {
-  it('for nobody has the slug chosen', async () => {
+  it('for an address without an account has the chosen slug', async () => {
     on.simulator.setSwitches({ accessNoAccountSlug: 'account_unheard_of' });
     expect((await askForAccess()).json['slug']).toBe('account_unheard_of');
   });
@@ -92,7 +92,7 @@ describe('access', () => {
     expect((await askForAccess()).json['slug']).toBe('had_it');
   });
 
-  it('asked for again is mailed again, or not', async () => {
+  it('that is requested again is mailed again, or not', async () => {
     on.simulator.createAccount({ email: HOLDER });
     await askForAccess();
     await askForAccess();
@@ -102,7 +102,7 @@ describe('access', () => {
     expect(on.simulator.mailbox()).toHaveLength(2);
   });
 
-  it('once refused can be asked for again, or not', async () => {
+  it('that was refused can be requested again, or not', async () => {
     on.simulator.createAccount({ email: HOLDER });
     await askForAccess();
     await on.simulator.follow(on.simulator.mailbox()[0]?.links.refuse ?? '');
@@ -116,7 +116,7 @@ describe('access', () => {
 });
 
 describe('terms and payment', () => {
-  it('accepted terms are not mailed again; asking may be an error', async () => {
+  it('accepted terms are not mailed again; the request may be an error', async () => {
     const { id } = on.simulator.createAccount({ email: HOLDER, attached: true });
     const ask = () => on.client.post('user/request_cgu', { id_user: id });
     expect((await ask()).json['status']).toBe('SUCCESS');
@@ -132,7 +132,7 @@ describe('terms and payment', () => {
     expect(resultOf(reply)).toEqual({ payment_url: expect.stringMatching(/^http.*\/pay$/) });
   });
 
-  it('a letter to an account without a postal address is refused by the slug chosen', async () => {
+  it('a letter to an account without a postal address is refused with the chosen slug', async () => {
     on.simulator.setSwitches({ identityNoAddressSlug: 'where_to' });
     const { id } = on.simulator.createAccount({ email: HOLDER, attached: true, city: '' });
     expect((await on.client.post('user/identity', { id_user: id })).json['slug']).toBe('where_to');

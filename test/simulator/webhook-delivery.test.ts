@@ -1,4 +1,4 @@
-/** One attempt of a webhook: how long a partner is waited for, and what a reset leaves of it. */
+/** One attempt of a webhook: its time limit, and a reset meanwhile. */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
@@ -8,7 +8,7 @@ import { useStage } from './stage.ts';
 
 const on = useStage();
 
-/** Takes every call and answers none by itself. */
+/** Accepts every call and answers none by itself. */
 const partner: { server: Server; url: string } = { server: createServer(), url: '' };
 
 beforeEach(async () => {
@@ -26,7 +26,7 @@ afterEach(() => {
 const sending = (signal = new AbortController().signal) =>
   send({ url: partner.url, encoding: 'urlencoded', fields: { a: 'b' }, timeoutMs: 50, signal });
 
-it('a partner who does not answer in time has not got it', async () => {
+it('an attempt without an answer in time has failed', async () => {
   expect(await sending()).toBe('timeout');
 });
 
@@ -37,7 +37,7 @@ it('a simulator that stops does not wait for its partner', async () => {
   expect(await attempt).toBe('unreachable');
 });
 
-it('an attempt under way when everything is forgotten is not written down after it', async () => {
+it('an attempt in flight during a reset is not recorded', async () => {
   on.simulator.setSwitches({ webhookUrl: partner.url });
   on.simulator.createAccount({ email: 'a@example.org' });
   await on.client.post('user/request_access', { email: 'a@example.org' });

@@ -1,11 +1,11 @@
-/** Webhooks follow AR24's schedule (docs/ar24-api.md 8), on a clock that is told the time. */
+/** Webhooks follow AR24's schedule (docs/ar24-api.md 8), by a clock that tests set. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator, type Simulator } from '../../simulator/index.ts';
-import { timeoutMs } from '../../simulator/webhooks/schedule.ts';
+import { timeoutMs } from '../../simulator/webhooks/outbox.ts';
 import { Clock, useStage } from './stage.ts';
 
 interface Received {
@@ -13,7 +13,7 @@ interface Received {
   readonly body: string;
 }
 
-/** The partner's end. */
+/** The partner's server. */
 const partner: {
   app?: FastifyInstance;
   url: string;
@@ -49,14 +49,14 @@ afterEach(async () => {
 
 const QUARTER = 15 * 60_000;
 
-/** Somebody whose access is asked for and granted. */
+/** Requests access to an account and grants it. */
 async function grants(simulator: Simulator, email = 'a@example.org'): Promise<void> {
   simulator.createAccount({ email, access: 'asked' });
   const link = await linkTo(simulator, email);
   await simulator.follow(link);
 }
 
-/** AR24 is asked over HTTP, as a partner would. */
+/** Calls AR24 over HTTP, as a partner does. */
 async function linkTo(simulator: Simulator, email: string): Promise<string> {
   simulator.setSwitches({ requireSignature: false });
   const body = new URLSearchParams({ token: simulator.token, email });
@@ -73,7 +73,7 @@ describe('a webhook', () => {
     expect(partner.received).toEqual([]);
   });
 
-  it('says URL-encoded which account has which new state', async () => {
+  it('has the account and its new state, URL-encoded', async () => {
     on.simulator.setSwitches({ webhookUrl: partner.url });
     await grants(on.simulator);
     await on.simulator.tickWebhooks();
@@ -98,7 +98,7 @@ describe('a webhook', () => {
     expect(partner.received).toHaveLength(1);
   });
 
-  it('says it in JSON and other fields if switched', async () => {
+  it('has JSON and other fields if switched', async () => {
     on.simulator.setSwitches({
       webhookUrl: partner.url,
       webhookEncoding: 'json',
@@ -111,7 +111,7 @@ describe('a webhook', () => {
     ]);
   });
 
-  it('tells only the states chosen, and nothing that is done by hand', async () => {
+  it('is sent only for the chosen states, and not for changes by hand', async () => {
     on.simulator.setSwitches({ webhookUrl: partner.url, webhookStates: ['terms_accepted'] });
     await grants(on.simulator);
     on.simulator.updateAccount('1001', { cgu: 0 });
@@ -121,7 +121,7 @@ describe('a webhook', () => {
   });
 });
 
-describe('an announcement nobody takes', () => {
+describe('a webhook that the partner does not accept', () => {
   it('is repeated every 15 minutes, 48 times in all, and then no more', async () => {
     partner.status = 500;
     on.simulator.setSwitches({ webhookUrl: partner.url });
@@ -157,7 +157,7 @@ describe('an announcement nobody takes', () => {
     expect(on.simulator.ledger().webhooks.map(({ outcome }) => outcome)).toEqual([302, 204, 200]);
   });
 
-  it('is noted as unreachable where nobody listens', async () => {
+  it('is recorded as unreachable if no server listens', async () => {
     await partner.app?.close();
     on.simulator.setSwitches({ webhookUrl: partner.url });
     await grants(on.simulator);
@@ -165,13 +165,13 @@ describe('an announcement nobody takes', () => {
     expect(on.simulator.ledger().webhooks).toMatchObject([{ outcome: 'unreachable' }]);
   });
 
-  it('is waited for longer from attempt to attempt', () => {
+  it('has a longer time limit from attempt to attempt', () => {
     expect([1, 9, 10, 19, 20, 29, 30, 39, 40, 48].map(timeoutMs)).toEqual([
       2500, 2500, 4500, 4500, 6500, 6500, 8500, 8500, 11_000, 11_000,
     ]);
   });
 
-  it('outlives a restart', async () => {
+  it('survives a restart', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'simulator-'));
     const stateFile = join(folder, 'state.json');
     const clock = new Clock();

@@ -1,4 +1,4 @@
-/** What public clients really put on the wire (docs/ar24-api.md 0.3, 1.2), byte for byte. */
+/** The exact bytes that public clients send (docs/ar24-api.md 0.3, 1.2). */
 import { describe, expect, it } from '@jest/globals';
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -20,7 +20,7 @@ interface Sent {
   readonly headers?: Readonly<Record<string, string | number>>;
 }
 
-/** Sends exactly this, and answers the JSON inside. */
+/** Sends exactly these bytes; returns the JSON in the answer. */
 async function send(path: string, options: Sent, body = ''): Promise<unknown> {
   const url = new URL(path, on.simulator.apiUrl);
   const headers = { signature: signatureOf(DATE, KEY), ...options.headers };
@@ -44,7 +44,7 @@ describe('a GET', () => {
       'a form, with the date as a header too, as C6 does',
       { 'content-type': 'application/x-www-form-urlencoded', date: DATE },
     ],
-  ])('that says it carries %s', async (_, headers) => {
+  ])('with the content type of %s', async (_, headers) => {
     expect(await send(`user/list?${query(SIGNED)}`, { method: 'GET', headers })).toMatchObject(
       SUCCESS,
     );
@@ -53,7 +53,7 @@ describe('a GET', () => {
   it.each([
     ['application/json', JSON.stringify({ token: 'other', id_user: '7' })],
     ['application/x-www-form-urlencoded', query({ ...SIGNED, id_user: '7' })],
-  ])('that really carries %s is read by its query all the same', async (type, body) => {
+  ])('with a body of %s is still read by its query', async (type, body) => {
     on.simulator.createAccount({ email: 'a@example.org', attached: true });
     const path = `user?${query({ ...SIGNED, email: 'a@example.org' })}`;
     const headers = { 'content-type': type, 'content-length': Buffer.byteLength(body) };
@@ -63,7 +63,7 @@ describe('a GET', () => {
     });
   });
 
-  it('with an empty twin of what it asks for reads the other', async () => {
+  it('with an empty id_user reads by the e-mail address', async () => {
     on.simulator.createAccount({ email: 'a@example.org', attached: true });
     const path = `user?${query({ ...SIGNED, id_user: '', email: 'a@example.org' })}`;
     expect(await send(path, { method: 'GET' })).toMatchObject(SUCCESS);
@@ -98,7 +98,7 @@ describe('a POST', () => {
     const created = await send('user', { method: 'POST', headers }, body);
     expect(created).toMatchObject({
       ...SUCCESS,
-      result: { notif_billing: 1, notify_ar: 1, notify_consent: 0, company_siret: '123456' },
+      result: { notif_billing: '1', notify_ar: '1', notify_consent: '0', company_siret: '123456' },
     });
     expect(JSON.stringify([created, on.simulator.accounts()])).not.toContain('longer');
   });
@@ -154,11 +154,11 @@ describe('every route', () => {
   });
 });
 
-describe('too much', () => {
+describe('too large a body', () => {
   it.each([
     ['a form', 'application/x-www-form-urlencoded', `company=${'x'.repeat(1_100_000)}`],
     ['another body', 'application/json', `"${'x'.repeat(1_100_000)}"`],
-  ])('of %s is turned away, and it serves on', async (_, type, body) => {
+  ])('of %s is refused, and the simulator goes on', async (_, type, body) => {
     const response = await fetch(`${on.simulator.apiUrl}user`, {
       method: 'POST',
       headers: { 'content-type': type },
@@ -168,7 +168,7 @@ describe('too much', () => {
     expect((await on.client.get('user/list')).json).toMatchObject(SUCCESS);
   });
 
-  it('of a multipart field is not cut to something that passes', async () => {
+  it('of a multipart field is not cut to a valid value', async () => {
     const company = 'x'.repeat(100_000);
     const reply = await on.client.post('user', { ...NEW_USER, company }, { encoding: 'multipart' });
     expect(reply.json['slug']).toBe('user_not_created');

@@ -1,5 +1,5 @@
 import type { ConnectionLike } from '@temporalio/client';
-// By its default: Node itself finds no named exports there (jest does).
+// Its default export, since Node finds no named exports there (jest does).
 import proto from '@temporalio/proto';
 import { ATTRIBUTES } from '../../workflows/contract/index.ts';
 
@@ -12,8 +12,8 @@ const TYPES = {
 } as const;
 
 /**
- * Registers ours with a server that starts empty. Not as the worker does, which asks first what is
- * there: the test server can neither list attributes nor count workflows.
+ * Registers our search attributes with a new server. Unlike the worker it does not read them first:
+ * the test server can neither list attributes nor count workflows.
  */
 export async function addSearchAttributes(
   connection: ConnectionLike,

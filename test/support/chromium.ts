@@ -1,4 +1,4 @@
-/** For one test file: a browser whose pages must not complain of anything. */
+/** For one test file: a browser whose pages must log no errors. */
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import AxeBuilder from '@axe-core/playwright';
@@ -12,7 +12,7 @@ export const PHONE = {
 } as const;
 export const DESK = { viewport: { width: 1200, height: 800 } } as const;
 
-type Visit = (options: BrowserContextOptions, look: (page: Page) => Promise<void>) => Promise<void>;
+type Visit = (options: BrowserContextOptions, use: (page: Page) => Promise<void>) => Promise<void>;
 
 export function useChromium(): Visit {
   const open: { browser?: Browser } = {};
@@ -26,14 +26,14 @@ export function useChromium(): Visit {
     await open.browser?.close();
   });
 
-  return async (options, look) => {
+  return async (options, use) => {
     const context = await open.browser?.newContext(options);
     if (context === undefined) throw new Error('no browser');
     context.setDefaultTimeout(20_000);
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => {
-      // A page that answers 422 or 410 is told of like that, and is one of ours all the same.
+      // The browser logs a 422 or 410 of our pages in this way as well.
       const isStatus = message.text().startsWith('Failed to load resource');
       if (message.type() === 'error' && !isStatus) complaints.push(message.text());
     });
@@ -42,13 +42,13 @@ export function useChromium(): Visit {
       complaints.push(`a dialog: ${dialog.message()}`);
       void dialog.dismiss();
     });
-    await look(page);
+    await use(page);
     expect(complaints).toEqual([]);
     await context.close();
   };
 }
 
-/** Nothing that axe knows of keeps anybody out, and nobody has to scroll sideways. */
+/** Expects that axe finds no fault, and that the page does not scroll sideways. */
 export async function expectAccessible(page: Page, what = page.url()): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   const found = violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
@@ -56,7 +56,7 @@ export async function expectAccessible(page: Page, what = page.url()): Promise<v
   expect({ what, found, wide }).toEqual({ what, found: [], wide: false });
 }
 
-/** For the documentation, where SCREENSHOTS=1 asks for it. */
+/** For the documentation, with SCREENSHOTS=1. */
 export async function picture(page: Page, name: 'page-phone' | 'page-desktop'): Promise<void> {
   if (process.env['SCREENSHOTS'] !== '1') return;
   const path = fileURLToPath(new URL(`../../docs/images/${name}.png`, import.meta.url));

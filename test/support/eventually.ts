@@ -1,4 +1,4 @@
-/** Waits for the world to get there, by asking it: tests never sleep for a guessed time. */
+/** Waits until a condition holds, by checking it: tests never sleep for a guessed time. */
 const LIMIT_MS = 60_000;
 const ASK_EVERY_MS = 20;
 
@@ -6,8 +6,9 @@ export async function eventually<T>(
   what: string,
   ask: () => Promise<T>,
   holds: (answer: T) => boolean,
+  limitMs = LIMIT_MS,
 ): Promise<T> {
-  const end = Date.now() + LIMIT_MS;
+  const end = Date.now() + limitMs;
   for (;;) {
     const answer = await ask();
     if (holds(answer)) return answer;

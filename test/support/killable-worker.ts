@@ -1,4 +1,6 @@
-/** A worker that dies as in an accident: no farewell to Temporal, its calls cut off in the middle. */
+/**
+ * A worker that dies as in an accident: without a message to Temporal, in the middle of its calls.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -8,9 +10,9 @@ import type { Simulator } from '../../simulator/index.ts';
 const PROGRAM = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
 
 export interface KillableWorker {
-  /** `kill -9`; resolves when it is gone. May be called twice. */
+  /** `kill -9`; resolves when the process is gone. May be called twice. */
   kill(): Promise<void>;
-  /** Stands still, as a machine does that is paused or swaps: it does not know that time passes. */
+  /** Freezes it, like a machine that is paused or swaps: it does not know that time passes. */
   freeze(): void;
   thaw(): void;
 }

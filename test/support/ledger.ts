@@ -1,4 +1,4 @@
-/** What the simulator's ledger says was done: tests are held against effects, not against calls. */
+/** The effects that the simulator's ledger shows: tests check effects, not calls. */
 import type { Simulator } from '../../simulator/index.ts';
 
 type Effects = ReturnType<Simulator['ledger']>['effects'];

@@ -1,4 +1,4 @@
-/** The payloads in something of Temporal's, however deep, in the clear or as the tests encrypt them. */
+/** The payloads in any value of Temporal's, at any depth, in clear or as the tests encrypt them. */
 import type { Payload, SerializationContext } from '@temporalio/common';
 import { EncryptionCodec } from '../../codec/index.ts';
 import { KEYS } from './encryption.ts';
@@ -15,21 +15,21 @@ function isPayload(value: object): value is Payload {
   return metadata?.['encoding'] instanceof Uint8Array;
 }
 
-/** What it says, if it is JSON. */
+/** Its value, if it is JSON. */
 export async function textIn(payload: Payload): Promise<string> {
   const [clear] = await codec.decode([payload]);
   return Buffer.from(clear?.data ?? []).toString('utf8');
 }
 
-/** Has it say something else, encrypted as it was. */
+/** Replaces its value, encrypted as before. */
 export async function rewrite(
   payload: Payload,
   text: string,
   context: SerializationContext,
 ): Promise<void> {
   const [clear] = await codec.decode([payload]);
-  const said = { ...clear, data: Buffer.from(text) };
+  const changed = { ...clear, data: Buffer.from(text) };
   const isEncrypted = clear !== payload;
-  const [written] = isEncrypted ? await codec.encode([said], context) : [said];
+  const [written] = isEncrypted ? await codec.encode([changed], context) : [changed];
   Object.assign(payload, written);
 }

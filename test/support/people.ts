@@ -1,4 +1,4 @@
-/** Senders for tests: valid, made up, and recognisable wherever they might leak. */
+/** Senders for tests: valid, invented, and recognisable wherever they might leak. */
 import type { OnboardingRequest, RegistrationForm } from '../../workflows/contract/index.ts';
 
 export function registrationForm(fields: Partial<RegistrationForm> = {}): RegistrationForm {

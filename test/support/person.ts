@@ -1,4 +1,4 @@
-/** The person behind an address: reads the mails AR24 sent, and clicks. */
+/** The person behind an address: reads the mails that AR24 sent, and clicks. */
 import type { Simulator } from '../../simulator/index.ts';
 import { eventually } from './eventually.ts';
 
@@ -27,7 +27,7 @@ export class Person {
     await this.simulator.follow(link);
   }
 
-  /** Whoever is awaited may still be about to be mailed. */
+  /** The mail may not have been sent yet. */
   receives(kind: Mail['kind']): Promise<readonly Mail[]> {
     return eventually(
       `a mail of kind ${kind}`,

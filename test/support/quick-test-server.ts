@@ -1,7 +1,7 @@
 /**
- * Tests start some hundred Java test servers, and most of what each costs is loading its classes. Java keeps
- * these in an archive that all later ones share; one server is run for it, in a conversation as tests
- * have them (`a-conversation.ts`), the first time on a machine.
+ * Tests start some hundred Java test servers, and each spends most of its start on loading classes.
+ * Java keeps these in an archive that later ones share; the first run on a machine makes it with
+ * one server and one onboarding (`warm-up-onboarding.ts`).
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../devserver/port.ts';
 
-const CONVERSATION = fileURLToPath(new URL('a-conversation.ts', import.meta.url));
+const CONVERSATION = fileURLToPath(new URL('warm-up-onboarding.ts', import.meta.url));
 const ARCHIVE = 'classes.jsa';
 const STARTER = 'quick-test-server';
 const LIMIT_MS = 60_000;
@@ -22,7 +22,7 @@ exec "\${JAVA_HOME:+$JAVA_HOME/bin/}java" \\
   ${option} -Xmx512m -cp "$here/lib/*" io.temporal.testserver.TestServer "$@"
 `;
 
-/** @returns a quicker starter of the same server; the one given where there is none to be had */
+/** @returns a quicker starter of the same server; the given one if no archive can be made */
 export async function quickTestServer(path: string): Promise<string> {
   const folder = dirname(path);
   const starter = join(folder, STARTER);
@@ -40,7 +40,7 @@ export async function quickTestServer(path: string): Promise<string> {
   }
 }
 
-/** Under its name only when whole, since several runs may make one at once. */
+/** Renamed only when complete, since several runs may make one at once. */
 async function makeArchive(folder: string): Promise<void> {
   const own = `${ARCHIVE}.${process.pid}`;
   const recorder = join(folder, `${STARTER}.${process.pid}`);
@@ -54,13 +54,13 @@ async function makeArchive(folder: string): Promise<void> {
       stdio: 'ignore',
       timeout: LIMIT_MS,
     });
-    // A Java before 13 knows no such archive, and ends at once.
+    // Java before 13 has no such archive, and ends at once.
     const first = await Promise.race([once(talk, 'close'), ended.then(() => 'server' as const)]);
     talk.kill();
-    // It writes on its way out.
+    // It writes the archive when it exits.
     server.kill('SIGTERM');
     await ended;
-    if (first === 'server' || talk.exitCode !== 0) throw new Error('nobody could talk to it');
+    if (first === 'server' || talk.exitCode !== 0) throw new Error('no client could connect to it');
     await rename(join(folder, own), join(folder, ARCHIVE));
   } finally {
     server.kill('SIGKILL');

@@ -1,4 +1,4 @@
-/** When a workflow called what, in its own time: the simulator lives on the clock on the wall. */
+/** When a workflow scheduled which activity, in its own time: the simulator uses the real clock. */
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Ar24Activities } from '../../activities/index.ts';
 

@@ -1,4 +1,4 @@
-/** One onboarding under test: its workflow as a partner, an operator and a tester handle it. */
+/** One onboarding under test: its workflow as a partner, an operator and a tester use it. */
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
@@ -28,7 +28,7 @@ export class SenderUnderTest {
     return this.handle.query(viewQuery);
   }
 
-  /** Waits until the view is so. */
+  /** Waits until the view matches. */
   shows(what: string, holds: (view: OnboardingView) => boolean): Promise<OnboardingView> {
     return eventually(what, () => this.view(), holds);
   }

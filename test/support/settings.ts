@@ -1,9 +1,9 @@
 import type { ActivitySettings } from '../../activities/index.ts';
 
-/** What a partner has who has set nothing. */
+/** A partner who has set nothing. */
 export const SETTINGS: ActivitySettings = {
   termsProof: 'field',
-  termsMail: 'request',
+  termsMail: 'automatic',
   preAcceptTerms: false,
   preConfirmEmail: false,
   paymentRequest: 'mail',

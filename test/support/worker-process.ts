@@ -1,8 +1,11 @@
-/** A worker in a process of its own, which can be killed. Run by node: ADDRESS API_URL TOKEN KEY. */
+/**
+ * A worker in a process of its own, which can be killed. Run by node: ADDRESS API_URL TOKEN KEY.
+ */
 import { readFile } from 'node:fs/promises';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { Ar24Client } from '../../ar24/index.ts';
 import { createOnboardingWorker, workflowBundle } from '../../worker/index.ts';
+import { otherRequesters } from './requesters.ts';
 import { SETTINGS } from './settings.ts';
 import { dataConverter } from './encryption.ts';
 
@@ -17,10 +20,11 @@ const worker = await createOnboardingWorker({
   ar24: new Ar24Client({ baseUrl, token, privateKey }),
   settings: SETTINGS,
   maxCallsPerSecond: 1000,
+  requesters: otherRequesters(),
   activatePatches: 'all',
   workflowBundle:
     bundle === undefined ? await workflowBundle() : { code: await readFile(bundle, 'utf8') },
-  // The test server hands tasks to the cache of a worker that is gone.
+  // The test server may give tasks to the worker that is gone.
   maxCachedWorkflows: 0,
 });
 const run = worker.run();

@@ -1,7 +1,7 @@
 /**
- * A world for each test: a real time-skipping Temporal server, a simulator over real HTTP, and a
- * worker with the real activities, as `onboard worker` builds them. The server is each test's own,
- * since one that saw a try die in the middle skips no time any more.
+ * A test environment for each test: a real time-skipping Temporal server, a simulator over real
+ * HTTP, and a worker with the real activities, as `onboard worker` builds them. Each test has its
+ * own server, since a server on which a try died stops skipping time.
  */
 import { afterEach } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -11,7 +11,6 @@ import { Ar24Client } from '../../ar24/index.ts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index.ts';
 import { createOnboardingWorker, type OnboardingWorker } from '../../worker/index.ts';
 import {
-  DEFAULT_POLICY,
   TASK_QUEUE,
   WORKFLOW_TYPE,
   workflowIdOf,
@@ -19,34 +18,55 @@ import {
   type OnboardingStart,
   type Policy,
 } from '../../workflows/contract/index.ts';
+import { AR24_VARIABLES } from '../../cli/environment/ar24-variables.ts';
+import { readEnvironment } from '../../cli/environment/read-environment.ts';
+import { ar24OptionsOf } from '../../cli/worker/settings.ts';
+import { startAlteredAr24, type Alter, type BeforeCall } from './altered-ar24.ts';
 import { addSearchAttributes } from './attributes.ts';
 import { startKillableWorker, type KillableWorker } from './killable-worker.ts';
 import { onboardingRequest } from './people.ts';
+import { otherRequesters, type OtherRequesters } from './requesters.ts';
 import { SenderUnderTest } from './sender.ts';
 import { SETTINGS } from './settings.ts';
-import { quietRuntime, timeSkippingServer, workflowBundle } from './temporal.ts';
-import { dataConverter } from './encryption.ts';
+import { developmentServer, quietRuntime, timeSkippingServer, workflowBundle } from './temporal.ts';
+import { dataConverter, PAYLOADS } from './encryption.ts';
 
 export interface WorkerScene {
   readonly settings?: Partial<ActivitySettings>;
-  /** Milliseconds; AR24's own 300 s where absent. */
+  /** Milliseconds; AR24's own 300 s if absent. */
   readonly timeoutMs?: number;
   readonly token?: string;
   readonly privateKey?: string;
+  /** Alters AR24's answers on their way to this worker. */
+  readonly alter?: Alter;
+  /** Runs during a call to AR24. */
+  readonly beforeCall?: BeforeCall;
+  /** `AR24_*`, as `onboard worker` reads it. */
+  readonly environment?: Readonly<Record<`AR24_${string}`, string>>;
+  readonly emailCase?: 'insensitive' | 'sensitive';
   /** How wrong this worker's clock is, in milliseconds. */
   readonly clockAheadMs?: number;
-  /** Where this worker tells the partner, if the policy has him told. */
+  /** This worker's clock, if it is not the machine's. */
+  readonly now?: () => Date;
+  /** Where this worker sends notifications, if the policy has them. */
   readonly notify?: ReceiverSettings | undefined;
 }
 
 export interface Scene extends WorkerScene {
   readonly simulator?: SimulatorOptions;
   readonly policy?: Partial<Policy>;
+  /** Whether other references requested access for the sender's address. Default: none. */
+  readonly otherRequesters?: OtherRequesters;
   /**
-   * Workers will be replaced: nothing is kept in their caches, since the test server hands tasks to
-   * the cache of a worker that is gone.
+   * The workers will be replaced: nothing is kept in their caches, since the test server may give
+   * tasks to a worker that is gone.
    */
   readonly replaceable?: true;
+  /**
+   * Workers will be killed, and replaced. Time is real: only the development server knows time-outs that are not
+   * retried.
+   */
+  readonly killable?: true;
 }
 
 export interface World {
@@ -54,12 +74,12 @@ export interface World {
   readonly temporal: TestWorkflowEnvironment;
   readonly start: (
     request?: Partial<OnboardingRequest>,
-    before?: Partial<Pick<OnboardingStart, 'askedBefore' | 'identityOrderedBefore'>>,
+    before?: Partial<Pick<OnboardingStart, 'accessRequestedBefore' | 'identityOrderedBefore'>>,
   ) => Promise<SenderUnderTest>;
-  /** Stops this worker and lets another one take over, with other settings if given. */
+  /** Stops this worker and starts another one, with other settings if given. */
   readonly replaceWorker: (scene?: WorkerScene) => Promise<void>;
   readonly stopWorker: () => Promise<void>;
-  /** Stops this worker and lets one in a process of its own take over. */
+  /** Stops this worker and starts one in a process of its own. */
   readonly startKillableWorker: () => Promise<KillableWorker>;
 }
 
@@ -73,37 +93,46 @@ afterEach(async () => {
 
 export async function openWorld(scene: Scene = {}): Promise<World> {
   quietRuntime();
-  const temporal = await timeSkippingServer();
+  const temporal = await (scene.killable ? developmentServer() : timeSkippingServer());
   closing.push(() => temporal.teardown());
-  await addSearchAttributes(temporal.connection, 'default');
+  if (!scene.killable) await addSearchAttributes(temporal.connection, 'default');
   const simulator = await startSimulator({ port: 0, ...scene.simulator });
   closing.push(() => simulator.stop());
 
   let running: { readonly worker: OnboardingWorker; readonly run: Promise<void> } | null = null;
 
   async function startWorker(changes: WorkerScene): Promise<void> {
-    const { settings, timeoutMs, token, privateKey, clockAheadMs, notify } = {
-      ...scene,
-      ...changes,
-    };
+    const set = { ...scene, ...changes };
+    const { settings, timeoutMs, token, privateKey, environment, emailCase } = set;
+    const { alter, beforeCall, notify, clockAheadMs = 0, now = () => new Date() } = set;
+    const altered = (alter ?? beforeCall) && (await startAlteredAr24(simulator, alter, beforeCall));
+    if (altered) closing.push(altered.stop);
+    const variables = readEnvironment(AR24_VARIABLES, {
+      AR24_BASE_URL: altered?.apiUrl ?? simulator.apiUrl,
+      AR24_TOKEN: token ?? simulator.token,
+      AR24_PRIVATE_KEY: privateKey ?? simulator.privateKey,
+      ...(emailCase && { AR24_EMAIL_CASE: emailCase }),
+      ...environment,
+    });
     const ar24 = new Ar24Client({
-      baseUrl: simulator.apiUrl,
-      token: token ?? simulator.token,
-      privateKey: privateKey ?? simulator.privateKey,
-      timeoutMs,
-      now: () => new Date(Date.now() + (clockAheadMs ?? 0)),
+      ...ar24OptionsOf(variables),
+      ...(timeoutMs !== undefined && { timeoutMs }),
+      now: () => new Date(now().getTime() + clockAheadMs),
     });
     const worker = await createOnboardingWorker({
       dataConverter,
+      payloads: PAYLOADS,
       connection: temporal.nativeConnection,
       namespace: 'default',
       ar24,
       settings: { ...SETTINGS, ...settings },
       notify,
       maxCallsPerSecond: 1000,
+      policy: scene.policy,
+      requesters: otherRequesters(scene.otherRequesters),
       activatePatches: 'all',
       workflowBundle: await workflowBundle(),
-      maxCachedWorkflows: scene.replaceable ? 0 : 10,
+      maxCachedWorkflows: scene.replaceable || scene.killable ? 0 : 10,
     });
     running = { worker, run: worker.run() };
   }
@@ -133,11 +162,18 @@ export async function openWorld(scene: Scene = {}): Promise<World> {
     },
     async start(fields = {}, before = {}) {
       const request = onboardingRequest(fields);
-      const policy = { ...DEFAULT_POLICY, ...scene.policy };
       const handle = await temporal.client.workflow.start(WORKFLOW_TYPE, {
         workflowId: workflowIdOf(request.reference),
         taskQueue: TASK_QUEUE,
-        args: [{ request, askedBefore: false, identityOrderedBefore: false, ...before, policy }],
+        args: [
+          {
+            request,
+            emailHashes: [`1.${request.email}`],
+            accessRequestedBefore: false,
+            identityOrderedBefore: false,
+            ...before,
+          },
+        ],
       });
       return new SenderUnderTest(handle, temporal);
     },

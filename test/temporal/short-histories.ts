@@ -1,4 +1,4 @@
-/** For one test file: a development server that soon wants every run to continue as new. */
+/** For one test file: a development server that soon suggests to continue as new. */
 import { afterAll, beforeAll } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -12,13 +12,13 @@ import { OnboardingClient } from '../../client/index.ts';
 import { findTemporalCli, startDevServer } from '../../devserver/index.ts';
 import { startSimulator, type Simulator } from '../../simulator/index.ts';
 import { createOnboardingWorker } from '../../worker/index.ts';
-import { ATTRIBUTES, DEFAULT_POLICY } from '../../workflows/contract/index.ts';
+import { ATTRIBUTES } from '../../workflows/contract/index.ts';
 import { DELETES_SOON } from '../erasure/runs.ts';
 import { SETTINGS } from '../support/settings.ts';
 import { quietRuntime, workflowBundle } from '../support/temporal.ts';
-import { dataConverter } from '../support/encryption.ts';
+import { dataConverter, PAYLOADS } from '../support/encryption.ts';
 
-/** More than a run needs to begin and to come to its wait. */
+/** More than a run needs to start and to reach its wait. */
 const EVENTS_A_RUN = 40;
 
 export interface ShortHistories {
@@ -29,11 +29,10 @@ export interface ShortHistories {
 }
 
 /**
- * Filled when the tests begin.
- *
- * @param tellsPartner asked for where the partner is to be told, once the tests begin
+ * Set when the tests begin.
+ * @param notifiesPartner called when the tests begin, if the partner is to be notified
  */
-export function useShortHistories(tellsPartner?: () => ReceiverSettings): ShortHistories {
+export function useShortHistories(notifiesPartner?: () => ReceiverSettings): ShortHistories {
   let world: ShortHistories;
   let closing: (() => Promise<unknown>)[] = [];
 
@@ -53,12 +52,14 @@ export function useShortHistories(tellsPartner?: () => ReceiverSettings): ShortH
     const connection = await Connection.connect({ address: server.address });
     const native = await NativeConnection.connect({ address: server.address });
     const worker = await createOnboardingWorker({
+      payloads: PAYLOADS,
       dataConverter,
       connection: native,
       namespace: 'default',
       ar24: new Ar24Client({ baseUrl, token, privateKey }),
       settings: SETTINGS,
-      notify: tellsPartner?.(),
+      notify: notifiesPartner?.(),
+      policy: { poll: { firstSeconds: 1, maxSeconds: 2 }, notify: notifiesPartner !== undefined },
       maxCallsPerSecond: 1000,
       activatePatches: 'all',
       workflowBundle: await workflowBundle(),
@@ -66,13 +67,9 @@ export function useShortHistories(tellsPartner?: () => ReceiverSettings): ShortH
     const run = worker.run();
     const temporal = new Client({ connection, dataConverter });
     const client = new OnboardingClient({
+      payloads: PAYLOADS,
       temporal,
       hashKey: { version: '1', key: randomBytes(32) },
-      policy: {
-        ...DEFAULT_POLICY,
-        poll: { firstSeconds: 1, maxSeconds: 2 },
-        ...(tellsPartner && { notify: true }),
-      },
     });
     world = { simulator, temporal, client };
     closing = [

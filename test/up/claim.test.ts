@@ -1,10 +1,19 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { claimStateFolder } from '../../cli/up/claim.ts';
+import { claimStateFolder, readRunning } from '../../cli/state-folder/running.ts';
 import { useEnvironment } from '../devserver/environment.ts';
 import { temporaryFolder } from '../devserver/temporary-folder.ts';
-import { usePlatform } from './platform.ts';
+
+const ADDRESSES = {
+  temporalAddress: '127.0.0.1:7233',
+  namespace: 'default',
+  uiUrl: null,
+  simulatorUrl: 'http://127.0.0.1:4024',
+  gatewayUrl: null,
+  codecUrl: null,
+  encryptionKeyId: null,
+};
 
 let folder: string;
 
@@ -13,25 +22,30 @@ beforeEach(async () => {
   useEnvironment({ ONBOARDING_STATE_DIR: folder });
 });
 
-test('a claim is refused to the next one, until it is given back', async () => {
-  const giveBack = await claimStateFolder();
+test('a second claim is refused, until the first is released', async () => {
+  const claim = await claimStateFolder();
   await expect(claimStateFolder()).rejects.toThrow(`process ${process.pid}`);
-  await giveBack();
-  await expect(claimStateFolder()).resolves.toBeInstanceOf(Function);
+  claim.release();
+  (await claimStateFolder()).release();
 });
 
-test('a claim that a kill left behind is nobody’s', async () => {
-  const killed = { pid: process.pid, started: 'long ago' };
-  await writeFile(join(folder, 'up.json'), JSON.stringify(killed));
-  const giveBack = await claimStateFolder();
-  await expect(readFile(join(folder, 'up.json'), 'utf8')).resolves.not.toContain('long ago');
-  await giveBack();
+test('the refusal names the addresses of the one that runs', async () => {
+  const claim = await claimStateFolder();
+  claim.publish(ADDRESSES);
+  await expect(claimStateFolder()).rejects.toThrow(`Mailbox: ${ADDRESSES.simulatorUrl}`);
+  claim.release();
 });
 
-test('where the system does not tell processes apart, it starts without a claim', async () => {
-  usePlatform('freebsd');
-  useEnvironment({ PATH: join(folder, 'without-ps') });
-  const giveBack = await claimStateFolder();
-  await expect(readFile(join(folder, 'up.json'), 'utf8')).rejects.toThrow('ENOENT');
-  await giveBack();
+test('the addresses count for as long as the claim', async () => {
+  await expect(readRunning()).resolves.toBeUndefined();
+  const claim = await claimStateFolder();
+  await expect(readRunning()).resolves.toBeUndefined();
+  claim.publish(ADDRESSES);
+  await expect(readRunning()).resolves.toMatchObject({ ...ADDRESSES, pid: process.pid });
+  claim.release();
+  await expect(readRunning()).resolves.toBeUndefined();
+  // The file of a killed process.
+  const killed = JSON.stringify({ ...ADDRESSES, pid: process.pid, host: 'here' });
+  await writeFile(join(folder, 'running.json'), killed);
+  await expect(readRunning()).resolves.toBeUndefined();
 });

@@ -12,12 +12,12 @@ afterEach(async () => {
   await simulator.stop();
 });
 
-test('at the first start it is Jeanne, who gets an account', () => {
+test('the first start proposes Jeanne, who gets an account', () => {
   expect(nextDemoSender(simulator)).toEqual({ reference: 'demo', email: 'jeanne@example.org' });
   expect(simulator.accounts()).toMatchObject([{ email: 'jeanne@example.org', access: 'none' }]);
 });
 
-test('an account that somebody has opened in other letters is taken as it is', () => {
+test('an account with the address in other case is used as it is', () => {
   simulator.createAccount({ email: 'Jeanne@example.org', attached: true });
   simulator.createAccount({ email: 'Karim@Example.org' });
   expect(nextDemoSender(simulator)).toEqual({ reference: 'demo-2', email: 'Karim@Example.org' });

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ensureHashKey, readHashKey } from '../../cli/state-folder/hash-key.ts';
+import { ensureHashKey, readHashKey } from '../../cli/state-folder/keys.ts';
 import { useEnvironment } from '../devserver/environment.ts';
 import { temporaryFolder } from '../devserver/temporary-folder.ts';
 import { startUp } from './machine.ts';
@@ -16,7 +16,7 @@ beforeEach(async () => {
   useEnvironment({ ONBOARDING_STATE_DIR: folder });
 });
 
-test('the key is made once, for its owner only, however many ask at the same time', async () => {
+test('the key is created once, for its owner only, even by several processes at once', async () => {
   await expect(readHashKey()).resolves.toBeUndefined();
   const keys = await Promise.all(Array.from({ length: 10 }, () => ensureHashKey()));
   for (const key of keys) expect(key).toEqual(keys[0]);
@@ -26,24 +26,24 @@ test('the key is made once, for its owner only, however many ask at the same tim
 });
 
 test.each(['', '1:bG9jYWw', 'my notes'])(
-  'a file that holds %j is told with the way out, and left alone',
+  'a file that holds %j is reported with the remedy, and left alone',
   async (damaged) => {
     await mkdir(folder);
     await writeFile(file, damaged);
     const { code, err } = await (await startUp({ folder })).end;
     expect(code).toBe(2);
     expect(err).toContain(`${file} is damaged`);
-    expect(err).toContain('delete it');
+    expect(err).toContain(`npx onboard key hash > '${file}'`);
     expect(err).not.toContain('    at ');
     await expect(readFile(file, 'utf8')).resolves.toBe(damaged);
     await expect(readHashKey()).rejects.toThrow(file);
   },
 );
 
-test('where the key cannot be written whole, that is told, and no part of it stays', async () => {
-  const module = new URL('../../cli/state-folder/hash-key.ts', import.meta.url).href;
+test('if the key cannot be written completely, that is reported, and no part of it stays', async () => {
+  const module = new URL('../../cli/state-folder/keys.ts', import.meta.url).href;
   const script = `const { ensureHashKey } = await import('${module}'); await ensureHashKey()`;
-  // No file may have any size, as on a disk that is full.
+  // No file may have any size, as on a full disk.
   const limited = 'ulimit -f 0; exec "$0" --input-type=module --eval "$1"';
   const env = { ...process.env, ONBOARDING_STATE_DIR: folder };
   const { stderr } = spawnSync('sh', ['-c', limited, process.execPath, script], {

@@ -2,14 +2,13 @@
 import { afterAll } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { findTemporalCli } from '../../devserver/index.ts';
-import { identify } from '../../devserver/process-identity.ts';
 import { runOnboard, type Ran } from '../cli/onboard.ts';
 import { eventually } from '../support/eventually.ts';
+import { processesWith } from '../support/processes.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const ANY_PORTS = [
@@ -35,18 +34,17 @@ const addresses = z.object({
   stateFolder: z.string(),
 });
 const mails = z.array(z.object({ to: z.string(), links: z.record(z.string(), z.string()) }));
-const serverRecord = z.object({ server: z.object({ pid: z.number() }) });
 
 export interface Machine {
   readonly child: ChildProcess;
   readonly out: () => string;
   readonly err: () => string;
   readonly end: Promise<Ran>;
-  /** Ctrl-C: the whole process group gets it. Answers how it ended, and how long that took. */
+  /** Ctrl-C: the whole process group gets it. Returns how it ended, and how long that took. */
   interrupt(): Promise<Ran & { readonly tookMs: number }>;
-  /** What a terminal does on its way out: nobody reads what is still written to it. */
+  /** As when a terminal is closed: its output is not read any more. */
   closeTerminal(): void;
-  /** `kill -9` of it alone: what it has started is left behind. */
+  /** `kill -9` of it alone: the processes that it started stay. */
   killByForce(): Promise<void>;
 }
 
@@ -104,18 +102,19 @@ export async function startUp({ folder, args = [], env = {}, by }: Start): Promi
   return machine;
 }
 
-/** Nothing of whoever runs the tests but what finds programs. */
+/** Only the variables that find programs and compiled code, of the environment of the tests. */
 async function environmentOf(folder: string): Promise<Record<string, string | undefined>> {
   return {
     PATH: process.env['PATH'],
     HOME: process.env['HOME'],
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     NO_COLOR: '1',
     TEMPORAL_CLI_PATH: await findTemporalCli(() => undefined),
     ONBOARDING_STATE_DIR: folder,
   };
 }
 
-/** Resolves when it has printed what matches; rejects when it ends before. */
+/** Resolves when it has printed a match; rejects if it ends before. */
 export async function prints(machine: Machine, words: RegExp): Promise<void> {
   const printed = eventually(
     `printed ${String(words)}`,
@@ -126,7 +125,7 @@ export async function prints(machine: Machine, words: RegExp): Promise<void> {
   await Promise.race([printed, ended]);
 }
 
-/** Where everything is, once it is ready. Needs `--json`. */
+/** The addresses of its parts, once it is ready. Needs `--json`. */
 export async function addressesOf(machine: Machine): Promise<z.output<typeof addresses>> {
   await prints(machine, /^\{.*\}$/m);
   return addresses.parse(JSON.parse(machine.out()));
@@ -137,7 +136,7 @@ export function onboard(folder: string, ...args: readonly string[]): Promise<Ran
   return runOnboard(args, { env: { ONBOARDING_STATE_DIR: folder } });
 }
 
-/** What *accept* leads to in the newest mail to an address, once there is one. */
+/** The link *accept* of the newest mail to an address, once there is one. */
 export async function acceptLink(simulatorUrl: string, email: string): Promise<string> {
   const link = await eventually(
     'got a mail',
@@ -154,11 +153,9 @@ export async function click(link: string): Promise<void> {
   await fetch(link, { method: 'POST', headers: { accept: 'application/json' } });
 }
 
+/** Fails while there is none, or more than one. */
 export async function temporalPid(folder: string): Promise<number> {
-  const record = await readFile(join(folder, 'temporal.db.server.json'), 'utf8');
-  return serverRecord.parse(JSON.parse(record)).server.pid;
-}
-
-export async function isAlive(pid: number): Promise<boolean> {
-  return (await identify(pid)) !== undefined;
+  const [pid, ...more] = await processesWith(join(folder, 'temporal.db'));
+  if (pid === undefined || more.length > 0) throw new Error('not one Temporal server');
+  return pid;
 }

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { eventually } from '../support/eventually.ts';
 import { registrationForm } from '../support/people.ts';
+import { isAlive } from '../support/processes.ts';
 import {
   acceptLink,
   click,
-  isAlive,
   onboard,
   prints,
   startUp,
@@ -29,18 +29,18 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** What stands behind the number on one of the printed lines. */
+/** The text after the number on one of the printed lines. */
 function step(number: number): string {
   return new RegExp(`^${number}\\. [^:]+: +(.*)$`, 'm').exec(machine.out())?.[1] ?? '';
 }
 
-/** The words after `npx onboard`, without what is for a person. */
+/** The words after `npx onboard`, without the comment. */
 function wordsOf(line: string): readonly string[] {
   const [, words = ''] = /npx onboard (.*?)(?: {2,}\(.*)?$/.exec(line) ?? [];
   return words.split(' ');
 }
 
-test('it prints three lines, and they lead to a sender who is ready', async () => {
+test('it prints three lines, and following them makes a sender ready', async () => {
   const printed = machine.out().split('\n');
   expect(printed.filter((line) => /^\d\. /.test(line))).toHaveLength(3);
   expect(await onboard(folder, ...wordsOf(step(1)))).toMatchObject({ code: 0 });
@@ -57,15 +57,15 @@ test('it prints three lines, and they lead to a sender who is ready', async () =
   expect(out).toContain('ready');
 });
 
-test('one who needs an account gets a mail for each thing to do, and none twice', async () => {
+test('a sender without an account gets one mail for each requirement', async () => {
   const form = join(folder, 'form.json');
   await writeFile(form, JSON.stringify(registrationForm()));
   const email = 'paul@example.org';
   await onboard(folder, 'start', 'with-form', '--email', email, '--registration', form);
   await eventually(
-    'AR24 was asked',
+    'AR24 got the requests',
     async () => (await onboard(folder, 'status', 'with-form', '--json')).out,
-    (told) => told.includes('"what": "terms"') || told.includes('"what":"terms"'),
+    (view) => /"requests": ?\[\s*\{\s*"kind": ?"terms"/.test(view),
   );
   const mails = z
     .array(z.object({ to: z.string(), kind: z.string() }))
@@ -74,7 +74,7 @@ test('one who needs an account gets a mail for each thing to do, and none twice'
   expect(kinds.sort()).toEqual(['email-confirmation', 'terms']);
 });
 
-test('a second start in the same folder is refused, and told where the first one is', async () => {
+test('a second start in the same folder is refused, with the addresses of the first', async () => {
   const { code, err } = await onboard(folder, 'up');
   expect(code).toBe(2);
   expect(err).toContain('it runs already');
@@ -82,12 +82,12 @@ test('a second start in the same folder is refused, and told where the first one
   expect(err).not.toContain('    at ');
 });
 
-test('doctor has nothing to say against how long ended onboardings are kept', async () => {
+test('doctor accepts how long ended onboardings are kept', async () => {
   const { out } = await onboard(folder, 'doctor', '--json');
   expect(out).toContain('keeps ended onboardings for 30 days');
 });
 
-test('the gateway has a key of its own, and a link leads to the page', async () => {
+test('the gateway has a key of its own, and a link opens the page', async () => {
   const [, gateway = ''] = /^Gateway +at (\S+), /m.exec(machine.err()) ?? [];
   const key = await readFile(join(folder, 'api-key'), 'utf8');
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
@@ -119,7 +119,7 @@ test('Ctrl-C ends it within 10 s, and leaves no process behind', async () => {
   expect(machine.err()).not.toContain('by force');
 });
 
-test('the next start proposes somebody else to try it with', async () => {
+test('the next start proposes another sender', async () => {
   const again = await startUp({ folder });
   await prints(again, /^3\. .*\n/m);
   expect(again.out()).toContain('start demo-2 --email karim@example.org');

@@ -1,4 +1,4 @@
-/** Another operating system, as far as the code that is asked can see. */
+/** Pretends to be another operating system. */
 import { afterEach } from '@jest/globals';
 
 const ours = process.platform;

@@ -1,4 +1,4 @@
-/** An operator reads in Temporal's UI and CLI what lies encrypted in Temporal. */
+/** An operator reads encrypted data in Temporal's UI and CLI. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { findTemporalCli } from '../../devserver/index.ts';
-import { ask } from '../codec-server/ask.ts';
+import { callCodec } from '../codec-server/call-codec.ts';
 import { DESK, useChromium } from '../support/chromium.ts';
 import { eventually } from '../support/eventually.ts';
 import { acceptLink, addressesOf, onboard, startUp, temporalPid, type Machine } from './machine.ts';
@@ -33,7 +33,7 @@ beforeAll(async () => {
   ({ codecUrl } = where.parse(JSON.parse(machine.out())));
   await onboard(folder, 'start', 'demo', '--email', JEANNE);
   await acceptLink(found.simulatorUrl ?? '', JEANNE);
-}, 60_000);
+});
 
 afterAll(async () => {
   if (machine.child.exitCode === null) await machine.interrupt();
@@ -52,26 +52,26 @@ const history = (...more: readonly string[]) =>
   temporal('workflow', 'show', '--workflow-id', WORKFLOW, '--output', 'json', ...more);
 
 /** In JSON of Temporal's CLI, which has payloads in base64. */
-function says(text: string, words: string): boolean {
+function includesWords(text: string, words: string): boolean {
   const decoded = [...text.matchAll(/"([A-Za-z0-9+/]{8,}={0,2})"/g)].map(([, base64 = '']) =>
     Buffer.from(base64, 'base64').toString('latin1'),
   );
   return [text, ...decoded].some((one) => one.includes(words));
 }
 
-test('where it is lies in a file for its owner only, and not among what is told', async () => {
+test('its address is in a file for its owner only, and is not printed', async () => {
   const file = join(folder, 'codec-url');
   await expect(readFile(file, 'utf8')).resolves.toBe(codecUrl);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
-  expect(machine.err()).toContain(`its whole address in ${file}`);
+  expect(machine.err()).toContain(`its full address in ${file}`);
   const secret = new URL(codecUrl).pathname.slice(1);
   expect(secret).toMatch(/^[\w-]{43}$/);
   expect(machine.err()).not.toContain(secret);
 });
 
-test('the command line reads what it would not without, and what it sends is encrypted', async () => {
-  expect(says(await history(), JEANNE)).toBe(false);
-  expect(says(await history('--codec-endpoint', codecUrl), JEANNE)).toBe(true);
+test('the command line decodes with it, and sends encrypted data', async () => {
+  expect(includesWords(await history(), JEANNE)).toBe(false);
+  expect(includesWords(await history('--codec-endpoint', codecUrl), JEANNE)).toBe(true);
 
   const word = 'unmistakable-claim';
   await temporal(
@@ -80,10 +80,10 @@ test('the command line reads what it would not without, and what it sends is enc
   );
   const [raw, read] = await Promise.all([history(), history('--codec-endpoint', codecUrl)]);
   expect(raw).toContain('WORKFLOW_EXECUTION_SIGNALED');
-  expect([says(raw, word), says(read, word)]).toEqual([false, true]);
+  expect([includesWords(raw, word), includesWords(read, word)]).toEqual([false, true]);
 });
 
-test('the UI shows it by itself, also once Temporal was ended by force and started again', async () => {
+test('the UI decodes by itself, also after Temporal was killed and restarted', async () => {
   const page = `${uiUrl}/namespaces/default/workflows/${encodeURIComponent(WORKFLOW)}`;
   const shown = () =>
     visit(DESK, async (browser) => {
@@ -100,21 +100,21 @@ test('the UI shows it by itself, also once Temporal was ended by force and start
     (err) => err.includes('is back'),
   );
   await expect(shown()).resolves.toBeUndefined();
-}, 60_000);
+});
 
-test('another page is not answered, though it knew the address', async () => {
+test('another page is refused, even if it knows the address', async () => {
   const headers = { origin: 'http://127.0.0.1:1' };
-  const answer = await ask(`${codecUrl}/decode`, { body: '{}', headers });
+  const answer = await callCodec(`${codecUrl}/decode`, { body: '{}', headers });
   expect(answer.status).toBe(403);
 });
 
-test('it ends with the rest, and so does its address', async () => {
+test('it ends with the other parts, and the file with its address is removed', async () => {
   expect((await machine.interrupt()).code).toBe(0);
   await expect(stat(join(folder, 'codec-url'))).rejects.toThrow('ENOENT');
-  await expect(ask(`${codecUrl}/decode`, { body: '{}' })).rejects.toThrow('ECONNREFUSED');
+  await expect(callCodec(`${codecUrl}/decode`, { body: '{}' })).rejects.toThrow('ECONNREFUSED');
 });
 
-/** For the documentation, where SCREENSHOTS=1 asks for it. */
+/** For the documentation, with SCREENSHOTS=1. */
 async function picture(page: { screenshot(options: { path: string }): Promise<unknown> }) {
   if (process.env['SCREENSHOTS'] !== '1') return;
   const path = fileURLToPath(

@@ -9,7 +9,7 @@ import { Ar24Client } from '../../ar24/index.ts';
 import { runOnboard, startOnboard, type RunOptions, type Running } from '../cli/onboard.ts';
 import { eventually } from '../support/eventually.ts';
 
-const told = z.object({
+const printed = z.object({
   url: z.string(),
   apiUrl: z.string(),
   mailboxUrl: z.string(),
@@ -35,14 +35,14 @@ async function startSimulator(args: readonly string[], env: RunOptions['env'] = 
     simulator.child.kill(signal);
     return simulator.end;
   };
-  return { ...told.parse(JSON.parse(out)), stop };
+  return { ...printed.parse(JSON.parse(out)), stop };
 }
 
 async function settingsOf(url: string, kind: 'switches' | 'faults'): Promise<unknown> {
   return (await fetch(`${url}/admin/${kind}`)).json();
 }
 
-test('switches and faults are taken from the command line', async () => {
+test('switches and faults are read from the command line', async () => {
   const { url } = await startSimulator([
     ...['--port', '0', '--switch', 'duplicateSlug=user_not_created', '--switch', 'extraFields'],
     ...['--fault', 'hang', '--fault', 'loseAnswer={"count":1,"routes":["POST /user"]}'],
@@ -57,7 +57,7 @@ test('switches and faults are taken from the command line', async () => {
   });
 });
 
-test('an option goes before its variable, and the variable before what holds by itself', async () => {
+test('an option overrides its variable, and the variable overrides the default', async () => {
   const { apiUrl } = await startSimulator(['--token', 'by-option'], {
     SIMULATOR_PORT: '0',
     SIMULATOR_TOKEN: 'by-variable',
@@ -71,7 +71,7 @@ test('an option goes before its variable, and the variable before what holds by 
   });
 });
 
-test('with a state file it goes on where it was', async () => {
+test('with a state file it keeps its state', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-test-'));
   const args = ['--port', '0', '--state-file', join(folder, 'state.json')];
   const before = await startSimulator(args);
@@ -115,7 +115,7 @@ test.each([
   [['--switch', 'nonsense=1', '--fault', 'latencyMs=5'], 'fault.latencyMs'],
   [['--fault', 'nonsense'], 'The faults are: latencyMs, '],
   [['--state-file', '/'], 'folder'],
-])('%j makes no sense, and is told so', async (args, words) => {
+])('%j is invalid, and reported', async (args, words) => {
   const { code, out, err } = await runOnboard(['simulator', ...args], {
     env: { SIMULATOR_PORT: '0' },
   });
@@ -125,7 +125,7 @@ test.each([
   expect(err).not.toContain('    at ');
 });
 
-test('a damaged state file is named, with the way out', async () => {
+test('a damaged state file is named, with the remedy', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-test-'));
   const file = join(folder, 'state.json');
   await writeFile(file, '{"version":1,');
@@ -133,11 +133,11 @@ test('a damaged state file is named, with the way out', async () => {
   await rm(folder, { recursive: true });
   expect(code).toBe(2);
   expect(err).toContain(file);
-  expect(err).toContain('delete this one to start afresh');
+  expect(err).toContain('delete this one to start with an empty state');
   expect(err).not.toContain('    at ');
 });
 
-test('a taken port is told with the option and the variable that set another', async () => {
+test('a taken port is reported with the option and the variable that set another', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const address = other.address();

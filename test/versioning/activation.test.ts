@@ -3,7 +3,7 @@ import { WORKER_VARIABLES } from '../../cli/environment/worker-variables.ts';
 
 const { ONBOARDING_ACTIVATE_PATCHES } = WORKER_VARIABLES;
 
-test('by default nothing new is taken', () => {
+test('by default no patch is activated', () => {
   expect(ONBOARDING_ACTIVATE_PATCHES.default).toBe('none');
 });
 

@@ -9,10 +9,13 @@ import { Person } from '../support/person.ts';
 import { workflowBundle } from '../support/temporal.ts';
 import { nextBuild, PATCH } from './next-build.ts';
 
-/** The code as it is, and the next one: with its patch not activated, activated by its id, or as one of all. */
+/**
+ * The present code, and the next build: with its patch not activated, activated by its id, or by
+ * `all`.
+ */
 export type Build = 'present' | 'next' | 'next-activated' | 'next-with-all';
 
-/** Somebody whose account's holder is asked for access. */
+/** A sender whose account's holder is asked for access. */
 export interface Sender {
   readonly reference: string;
   readonly holder: Person;
@@ -38,7 +41,7 @@ export function useBuilds() {
     };
   });
 
-  /** What happens while workers of this build run, and no others. */
+  /** Runs while only workers of this build run. */
   async function during<T>(build: Build, act: () => Promise<T>): Promise<T> {
     // Nothing is cached, so that every step replays what the build before has recorded.
     const stop = await world.startWorker({ ...builds[build], maxCachedWorkflows: 0 });
@@ -49,7 +52,7 @@ export function useBuilds() {
     }
   }
 
-  /** The holder lets us in, and Temporal is told to look. */
+  /** The holder accepts, and a hint is sent. */
   async function acceptedBy({ reference, holder }: Sender): Promise<void> {
     await holder.acceptsAccess();
     await client.check(reference);

@@ -30,7 +30,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test('one of the two that cannot be made leaves the other without the connection', async () => {
+test('if one of the two cannot be made, the other does not keep the connection', async () => {
   const connection = await NativeConnection.connect({ address: server.address });
   const creation = createOnboardingWorker({
     dataConverter,

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { runOnboard } from '../cli/onboard.ts';
 import { WORKER_ENVIRONMENT } from './worker.ts';
 
-test('all that is wrong with the environment is told at once, and no value of it', async () => {
+test('all faults of the environment are reported at once, without a value', async () => {
   const { code, out, err } = await runOnboard(['worker'], {
     env: {
       AR24_BASE_URL: 'https://app.ar24.fr/api/',
@@ -27,7 +27,7 @@ test('all that is wrong with the environment is told at once, and no value of it
   expect(err).not.toMatch(/unwanted|secret-token|app\.ar24\.fr/);
 });
 
-test('without keys a worker does not start, and is told how to get one', async () => {
+test('without keys a worker does not start, and the error says how to get one', async () => {
   const env = { ...WORKER_ENVIRONMENT, TEMPORAL_ADDRESS: '127.0.0.1:9' };
   const { code, err } = await runOnboard(['worker'], {
     env: { ...env, ONBOARDING_ENCRYPTION_KEYS: '' },
@@ -38,7 +38,7 @@ test('without keys a worker does not start, and is told how to get one', async (
   expect(err).toContain('ONBOARDING_ALLOW_PLAINTEXT=1');
 });
 
-test('keys that make no sense are refused, and not shown', async () => {
+test('invalid keys are refused, and not printed', async () => {
   const { code, err } = await runOnboard(['worker'], {
     env: {
       ...WORKER_ENVIRONMENT,
@@ -51,7 +51,7 @@ test('keys that make no sense are refused, and not shown', async () => {
   expect(err).not.toContain('unwanted');
 });
 
-test("a certificate that is not there is told with the file's name", async () => {
+test('a missing certificate is reported with the variable that names it', async () => {
   const { code, err } = await runOnboard(['worker'], {
     env: {
       ...WORKER_ENVIRONMENT,
@@ -60,5 +60,5 @@ test("a certificate that is not there is told with the file's name", async () =>
     },
   });
   expect(code).toBe(2);
-  expect(err).toContain('/nowhere/client.pem');
+  expect(err).toContain('TEMPORAL_TLS_CLIENT_CERT_PATH names a file that cannot be read (ENOENT)');
 });

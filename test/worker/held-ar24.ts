@@ -1,22 +1,26 @@
-/** Before an AR24: calls that are held until they are let go, so that a test can act in their middle. */
+/** A proxy of AR24 that holds calls until they are released, so that a test can act during them. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 export interface HeldAr24 {
   readonly apiUrl: string;
-  /** Resolves when a call has come, which is then held. */
+  /** Resolves when a call has arrived, which is then held. */
   readonly called: Promise<void>;
   letGo(): void;
   close(): Promise<void>;
 }
 
-export async function heldAr24(apiUrl: string): Promise<HeldAr24> {
+export async function heldAr24(
+  apiUrl: string,
+  held: 'every call' | 'POST' = 'every call',
+): Promise<HeldAr24> {
   const called = Promise.withResolvers<undefined>();
   const gate = Promise.withResolvers<undefined>();
   const server = createServer((request, response) => {
-    called.resolve(undefined);
-    void gate.promise
+    const isHeld = held === 'every call' || request.method === held;
+    if (isHeld) called.resolve(undefined);
+    void (isHeld ? gate.promise : Promise.resolve())
       .then(() => forward(apiUrl, request))
       .then(({ status, body }) => response.writeHead(status).end(body));
   });

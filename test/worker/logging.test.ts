@@ -31,7 +31,7 @@ test('a line below the level is not written', () => {
 });
 
 test.each(['token', 'privateKey', 'apiKey', 'signature', 'email', 'registration'])(
-  'a %s is not written, however deep it lies',
+  'a %s is not written, however deep it is nested',
   (name) => {
     const { logger, lines } = logged();
     logger.info({ [name]: 'unwanted', call: { [name]: 'unwanted', of: { [name]: 'unwanted' } } });
@@ -45,12 +45,12 @@ test('an error is written with its message, its stack and its cause, and nothing
   const cause = Object.assign(new TypeError('the cause'), { details: 'unwanted' });
   const error = Object.assign(new Error('it failed', { cause }), { details: ['unwanted'] });
   logger.error({ err: error, error }, 'failed');
-  const told = {
+  const line = {
     type: 'Error',
     message: 'it failed',
     stack: expect.stringContaining('logging.test.ts'),
     cause: { type: 'TypeError', message: 'the cause' },
   };
-  expect(JSON.parse(lines.join(''))).toMatchObject({ err: told, error: told });
+  expect(JSON.parse(lines.join(''))).toMatchObject({ err: line, error: line });
   expect(lines.join('')).not.toContain('unwanted');
 });

@@ -1,4 +1,4 @@
-/** Temporal goes away between the connection and the worker that is made on it. */
+/** Temporal becomes unavailable between the connection and the worker that uses it. */
 import { afterEach, expect, test } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -46,7 +46,7 @@ test('the worker is made once Temporal is back', async () => {
         waited.push(why);
         back ??= startServer().then((started) => void (server = started));
       },
-      did: () => undefined,
+      changed: () => undefined,
     },
     async (connected) => {
       if (waited.length === 0) await server?.stop();

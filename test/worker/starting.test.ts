@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { Connection } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time.js';
 import {
   findTemporalCli,
   freePort,
@@ -14,7 +13,8 @@ import {
 } from '../../devserver/index.ts';
 import { findSearchAttributeFaults } from '../../worker/index.ts';
 import { denyingGateway } from '../doctor/denying-gateway.ts';
-import { ready, says, startWorker, stop } from './worker.ts';
+import { ready, prints, startWorker, stop } from './worker.ts';
+import { days } from '../support/days.ts';
 
 let folder: string;
 let port: number;
@@ -30,7 +30,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Without search attributes, as any Temporal that has never seen us. */
+/** Without search attributes, like any new Temporal. */
 async function startTemporal(): Promise<DevServer> {
   return startDevServer({
     cliPath: await findTemporalCli(() => undefined),
@@ -51,38 +51,38 @@ async function onServer<T>(use: (connection: Connection) => Promise<T>): Promise
 }
 
 async function makeNamespace(namespace: string): Promise<void> {
-  const workflowExecutionRetentionPeriod = msToTs('30 days');
+  const workflowExecutionRetentionPeriod = days(30);
   await onServer(({ workflowService }) =>
     workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod }),
   );
 }
 
-test('a worker waits for a Temporal that is away, and registers what its namespace lacks', async () => {
+test('a worker waits for an unavailable Temporal, and registers the attributes that its namespace lacks', async () => {
   const healthPort = await freePort();
   const worker = startWorker({
     TEMPORAL_ADDRESS: `127.0.0.1:${port}`,
     ONBOARDING_HEALTH_PORT: String(healthPort),
   });
-  await says(worker, 'waiting for Temporal');
+  await prints(worker, 'waiting for Temporal');
   const health = `http://127.0.0.1:${healthPort}`;
   expect((await fetch(`${health}/live`)).status).toBe(200);
   expect((await fetch(`${health}/ready`)).status).toBe(503);
   server = await startTemporal();
   await expect(ready(worker)).resolves.toMatchObject({ namespace: 'default' });
   const faults = await onServer((connection) => findSearchAttributeFaults(connection, 'default'));
-  expect(faults).toEqual({ missing: [], mistyped: [] });
+  expect(faults).toEqual({ full: [], missing: [], mistyped: [] });
   const { code, out } = await stop(worker);
   expect(code).toBe(0);
   expect(out.trim().split('\n')).toHaveLength(1);
 });
 
-test('a worker that waits for Temporal ends at once when it is told to', async () => {
+test('a worker that waits for Temporal ends at once at SIGTERM', async () => {
   const worker = startWorker({ TEMPORAL_ADDRESS: `127.0.0.1:${await freePort()}` });
-  await says(worker, 'waiting for Temporal');
+  await prints(worker, 'waiting for Temporal');
   expect((await stop(worker)).code).toBe(0);
 });
 
-test('a namespace that is not there ends it, with the command that makes one', async () => {
+test('a namespace that does not exist ends it, with the command that creates one', async () => {
   const worker = startWorker({ TEMPORAL_ADDRESS: server.address, TEMPORAL_NAMESPACE: 'nowhere' });
   const { code, err } = await worker.end;
   expect(code).toBe(2);
@@ -111,7 +111,7 @@ test('search attributes that it may not add end it, with the commands that add t
   );
 });
 
-test('a taken port is told with the variable that sets another', async () => {
+test('a taken port is reported with the variable that sets another', async () => {
   const other = createServer().listen(0, '0.0.0.0');
   await once(other, 'listening');
   const address = other.address();

@@ -15,7 +15,7 @@ const readySchema = z.object({
 export const TOKEN = 'secret-token';
 export const PRIVATE_KEY = 'secret-private-key';
 
-/** A worker's environment, complete but for Temporal. Nobody answers at this AR24. */
+/** A worker's environment, complete but for Temporal. No server answers at this AR24's address. */
 export const WORKER_ENVIRONMENT = {
   AR24_BASE_URL: 'http://127.0.0.1:9/api/',
   AR24_TOKEN: TOKEN,
@@ -39,7 +39,7 @@ export function startWorker(env: Readonly<Record<string, string>>): Running {
   return worker;
 }
 
-/** What it tells once it takes work. */
+/** What it prints once it takes work. */
 export async function ready(worker: Running): Promise<z.output<typeof readySchema>> {
   const line = eventually(
     'ready',
@@ -50,8 +50,8 @@ export async function ready(worker: Running): Promise<z.output<typeof readySchem
   return readySchema.parse(JSON.parse(await Promise.race([line, ended])));
 }
 
-/** Waits until it says so. */
-export async function says(worker: Running, words: string): Promise<void> {
+/** Waits until it prints a match. */
+export async function prints(worker: Running, words: string): Promise<void> {
   await eventually(
     `said: ${words}`,
     () => Promise.resolve(worker.err()),

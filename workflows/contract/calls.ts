@@ -1,97 +1,94 @@
-/**
- * The activities' arguments and results: what the workflow may ask of the world.
- * Results are what was seen, never what to do next.
- */
+/** The activities' arguments and results. A result says what AR24 showed or did, never what to do next. */
 import type { FieldError, RegistrationForm, SignUp } from './request.ts';
-import type { Claimable, ProblemKind } from './view.ts';
+import type { AccountRequirement, Claimable } from './requirements.ts';
+import type { ProblemKind } from './view.ts';
+import type { AccountId, EmailHash, Reference, RunId } from './ids.ts';
 
-/** A flag as AR24 shows it. Absent is *unseen*, which is not *no*. */
+/** A field as AR24 shows it. A missing field is *unseen*, which is not *no*. */
 export type Flag = 'yes' | 'no' | 'unseen';
 
 /** The fields of an AR24 account that decide something here. No address, no name. */
-export interface Account {
-  readonly id: string;
-  readonly email: Flag;
-  readonly terms: Flag;
-  readonly profile: Flag;
-  readonly payment: Flag;
-  readonly identity: Flag;
+export interface Account extends Readonly<Record<AccountRequirement, Flag>> {
+  readonly id: AccountId;
   /** AR24's `custom_ref`; absent when AR24 shows none. */
   readonly customRef?: string | undefined;
   readonly siret?: string | undefined;
-  /** Whether a claim may prove the terms (ONBOARDING_TERMS_PROOF=claim). */
-  readonly termsByClaim: boolean;
 }
 
-/** What a read of AR24 saw. */
-export type Sighting =
+/** What one read of AR24 showed. */
+export type AccountSnapshot =
   | { readonly kind: 'attached'; readonly account: Account }
   /** There is an account, and we may not act for it (`user_unavailable`). */
   | { readonly kind: 'unavailable' }
   /** There is none (`user_not_exist`). */
   | { readonly kind: 'absent' };
 
-/** By id once it is known, since the person may change his address at AR24. */
+/** By id once it is known, since holders may change their address at AR24. */
 export type Target =
-  { readonly by: 'email'; readonly email: string } | { readonly by: 'id'; readonly id: string };
+  { readonly by: 'email'; readonly email: string } | { readonly by: 'id'; readonly id: AccountId };
 
-/** Patience of a call: how long Temporal retries before the failure becomes a problem. */
-export interface Patience {
-  /** Milliseconds; 0: one try. */
-  readonly patienceMs: number;
+/** How long Temporal retries a call before its failure becomes a problem. */
+export interface RetryBudget {
+  /** Milliseconds; 0: one attempt. */
+  readonly retryBudgetMs: number;
 }
 
-export interface LookInput extends Patience {
+export interface ReadAccountInput extends RetryBudget {
   readonly target: Target;
-  /** Milliseconds after which the answer is not waited for any more. */
+  /** Milliseconds after which the read is given up. */
   readonly withinMs?: number | undefined;
 }
 
 export interface AwaitChangeInput {
   readonly target: Target;
-  /** Returns as soon as AR24 shows anything else. */
-  readonly known: Sighting | null;
+  /** The poll returns as soon as AR24 shows anything else. */
+  readonly known: AccountSnapshot | null;
   readonly waitingFor: readonly string[];
   readonly poll: { readonly firstSeconds: number; readonly maxSeconds: number };
-  /** Claims AR24 has just contradicted: re-check after 10 s, 1 min, 5 min. */
+  /** Claims that AR24 has just contradicted: read again after 10 s, 1 min, 5 min. */
   readonly recheck: readonly Claimable[];
-  readonly patienceMs: number;
+  readonly retryBudgetMs: number;
 }
 
-/** Every asking looks first: what it then saw rides along, and a change makes it unneeded. */
-export interface AskResult {
-  /** Null where nothing was read, since the workflow had just done so. */
-  readonly sighting: Sighting | null;
-  readonly asked:
-    /** AR24 took it. */
-    | { readonly kind: 'taken'; readonly answersLost: number; readonly link?: string | undefined }
-    /** AR24 refused it with a slug we know. */
+/** The result of a request. It may have read AR24 first: the snapshot is part of it. */
+export interface RequestResult {
+  /** Null where the workflow had just read AR24 itself. */
+  readonly snapshot: AccountSnapshot | null;
+  readonly answer:
+    /** AR24 accepted it. */
+    | { readonly kind: 'sent'; readonly link?: string | undefined }
+    /** AR24 refused it with a known slug. */
     | {
         readonly kind: 'refused';
         readonly slug: string;
         readonly field?: FieldError['field'] | undefined;
       }
-    /** Sent, and never answered: AR24 may have done it. */
+    /** Sent, and its answer never arrived: AR24 may have carried it out. */
     | {
-        readonly kind: 'unanswered';
-        readonly answersLost: number;
-        /** As what it shows if the repetition is not answered either. */
+        readonly kind: 'unconfirmed';
+        /** The problem to show if the repetition is unconfirmed as well. */
         readonly problem: ProblemKind;
       }
-    /** Not sent: AR24 shows something else than the workflow believed. */
-    | { readonly kind: 'unneeded' };
+    /** Not sent: the snapshot differs from the one that the workflow expected. */
+    | { readonly kind: 'not-needed' };
 }
 
-/** Always reads first: an account already attached needs no asking. */
-export interface RequestAccessInput extends Patience {
+/** For an account that is attached already nothing is sent. */
+export interface RequestAccessInput extends RetryBudget {
   readonly email: string;
+  /** False if the workflow has just read AR24: then only a further try reads again. */
+  readonly readFirst: boolean;
+  /** Send nothing if a read shows anything else than this. */
+  readonly unlessChangedFrom?: AccountSnapshot | undefined;
 }
 
-export interface CreateAccountInput extends Patience {
+export interface CreateAccountInput extends RetryBudget {
   readonly request: SignUp;
   readonly form: RegistrationForm;
-  /** An earlier try's answer is unknown: read AR24 before writing. */
+  /** The outcome of an earlier creation is unknown: read AR24 before writing. */
   readonly readBack: boolean;
+  /** An operator wants the account although AR24 has one for the address in other upper and lower case. */
+  readonly despiteOtherSpelling: boolean;
 }
 
 export type CreateAccountResult =
@@ -103,22 +100,42 @@ export type CreateAccountResult =
     }
   /** The address has an account: `user_already_exist`, or seen when reading back. */
   | { readonly kind: 'exists' }
+  /** Nothing was sent: AR24 has an account for the address in other upper and lower case. */
+  | { readonly kind: 'other-spelling' }
   /** The generic `user_not_created`. */
   | { readonly kind: 'not-created' }
   | { readonly kind: 'field-refused'; readonly errors: readonly FieldError[] };
 
-export interface AskAccountInput extends Patience {
-  readonly accountId: string;
-  /** As a reminder: read first, and send nothing if AR24 shows anything else than this. */
-  readonly unlessChangedFrom?: Sighting | undefined;
+export interface AccountRequestInput extends RetryBudget {
+  readonly accountId: AccountId;
+  /** Of a repetition, and of a paid order: read first, and send nothing if AR24 shows anything else than this. */
+  readonly unlessChangedFrom?: AccountSnapshot | undefined;
+}
+
+/** Other requesters are onboardings of another reference with one of these addresses, or with this account. */
+export interface FindOtherRequestersInput {
+  readonly reference: Reference;
+  /** The calling run: while Temporal's search does not find it, the search lags behind. */
+  readonly runId: RunId;
+  readonly emailHashes: readonly EmailHash[];
+  readonly accountId: AccountId;
+}
+
+export interface OtherRequesters {
+  /** Whether another reference, open or ended, requested access for this address or holds this account. */
+  readonly found: boolean;
 }
 
 /** The details of a failed activity: why AR24 could not be used. */
 export interface CallFailure {
   readonly problem: ProblemKind;
   readonly slug?: string | undefined;
-  /** Since when it fails (ms since the epoch), where that is not since the call began. */
+  /** Of a contract error: the field at fault, as `result.email`. Never its value. */
+  readonly field?: string | undefined;
+  /** Since when the call fails (ms since the epoch), where that is not its start. */
   readonly since?: number | undefined;
-  /** No try of this call can have reached AR24, so that there is nothing to read back. */
-  readonly delivered?: 'no' | undefined;
+  /** When an earlier attempt of a poll last read the known snapshot (ms since the epoch). */
+  readonly answeredAt?: number | undefined;
+  /** `no`: no write of this call can have reached AR24. Anything less certain is `unknown`, and counts as sent. */
+  readonly delivered: 'no' | 'unknown';
 }

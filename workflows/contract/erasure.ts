@@ -1,66 +1,67 @@
-/** Having a sender forgotten: who asked for it, and what was done. No personal data in any of it. */
+/** The erasure of a sender: who requested it, and what was done. It holds no personal data. */
 import { defineSignal } from '@temporalio/workflow';
+import type { Reference, RunId } from './ids.ts';
 
-/** Why an onboarding ended that was erased: the reason in its outcome. A promise. */
+/** The reason in the outcome of an erased onboarding. Others script against it. */
 export const ERASED = 'erased';
 
-/** Somebody who asks for an erasure. */
-export interface Asker {
+/** A person or program that requests an erasure. */
+export interface ErasureRequester {
   readonly by: string;
   /** ISO 8601 UTC. */
   readonly at: string;
 }
-/** Comes with every asking, the first too. */
-export const erasureAskedSignal = defineSignal<[Asker]>('erasureAsked');
+/** Sent with every request for an erasure, the first one included. */
+export const erasureRequestedSignal = defineSignal<[ErasureRequester]>('erasureRequested');
 
-/** In a receipt, beside the first: it is a record of who wanted it, and no log of each time. */
-export const MOST_ASKERS = 50;
+/** In a receipt, beside the first. It records who requested the erasure, not each request. */
+export const MAX_ERASURE_REQUESTERS = 50;
 
 /** The argument of an erasure. */
 export interface ErasureRequest {
-  readonly reference: string;
-  /** Who wants it. */
+  readonly reference: Reference;
+  /** Who requests it. */
   readonly by: string;
   /** ISO 8601 UTC. */
   readonly requestedAt: string;
-  /** What the one before ended with, where nothing has come since: it is kept, with who asks now. */
+  /** The receipt of the erasure before, where nothing was started since: it is kept, and extended. */
   readonly before?: ErasureReceipt | undefined;
 }
 
 /** What an erasure ends with, and all that is left of the sender here. Times: ISO 8601 UTC. */
 export interface ErasureReceipt {
-  readonly reference: string;
-  /** Who asked first. */
+  readonly reference: Reference;
+  /** Who requested it first. */
   readonly by: string;
   readonly requestedAt: string;
-  /** Who else asked meanwhile or afterwards: the first time of each. Absent where nobody did. */
-  readonly alsoAsked?: readonly Asker[] | undefined;
-  /** Temporal had nothing left then. */
+  /** Other requesters meanwhile or afterwards, each with their first request. Absent where there are none. */
+  readonly alsoRequestedBy?: readonly ErasureRequester[] | undefined;
+  /** When Temporal had nothing left. */
   readonly erasedAt: string;
   /** Runs of onboardings that were deleted, each with its whole history. */
   readonly onboardingRuns: number;
-  /** The same of what told the partner. */
+  /** Deleted runs of the workflow that notifies the partner. */
   readonly notificationRuns: number;
-  /** What was left in the onboarding's place, so that a late sign-up event starts nothing. */
-  readonly keptRun: string;
+  /** The run left under the onboarding's id, so that a late sign-up event starts nothing. */
+  readonly keptRun: RunId;
 }
 
 /** One run that Temporal has of a sender. */
 export interface SenderRun {
-  /** `withdrawal`: it only kept a place, and held nothing of a person. */
+  /** `withdrawal`: a run that only occupied the id, and held no personal data. */
   readonly of: 'onboarding' | 'withdrawal' | 'notifications';
-  readonly runId: string;
+  readonly runId: RunId;
 }
 
 /** What Temporal has of a sender right now. */
 export interface SenderRuns {
-  /** The newest run in the onboarding's place; null where there is none. */
-  readonly newest: string | null;
+  /** The newest run under the onboarding's id; null where there is none. */
+  readonly newest: RunId | null;
   readonly runs: readonly SenderRun[];
 }
 
 /** How the last open onboarding ended. */
 export interface EndedForErasure {
-  /** `maybe`: it was cut off while something was on its way to the partner, and that may still arrive. */
-  readonly tellsPartner: 'no' | 'maybe';
+  /** `maybe`: it was ended while a notification was in flight, which may still arrive. */
+  readonly notifiesPartner: 'no' | 'maybe';
 }

@@ -1,6 +1,8 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { RegistrationForm } from './request.ts';
-import type { Claimable, OnboardingView, Overridable } from './view.ts';
+import type { Claimable, Overridable } from './requirements.ts';
+import type { OnboardingView } from './view.ts';
+import type { EmailHash } from './ids.ts';
 
 export interface Accepted {
   readonly what: Claimable;
@@ -14,27 +16,39 @@ export interface Check {
   readonly by?: string | undefined;
 }
 
-/** A claim that something was accepted. AR24 is read before it is believed. */
+/** Claims that something was accepted. AR24 is read before it is believed. */
 export const acceptedSignal = defineSignal<[Accepted]>('accepted');
-/** A claim that the holder refused access. AR24 is read: access granted wins. */
+/** Claims that the holder refused access. AR24 is read: granted access wins. */
 export const refusedSignal = defineSignal<[Refused]>('refused');
-/** A bare hint: look at AR24 now. */
+/** A hint: has AR24 read now. */
 export const checkSignal = defineSignal<[Check?]>('check');
+
+/** Has the worker's policy read again, for example after notifications were switched on. */
+export const applyPolicySignal = defineSignal('applyPolicy');
 
 export interface Withdrawal {
   /** Who says so, for example the source of the event. */
   readonly by: string;
   readonly reason: string;
 }
-/** The sign-up was taken back: like a cancellation, but durable with no worker up, and never refused. */
+/** The sign-up was withdrawn: like a cancellation, but durable without a worker, and never rejected. */
 export const withdrawnSignal = defineSignal<[Withdrawal]>('withdrawn');
 
 export interface CorrectAddress {
   readonly email: string;
-  /** Keyed hash of the new address, for look-ups. */
-  readonly emailHash: string;
+  /** Keyed hashes of the new address: under the key in use, then under each former key. */
+  readonly emailHashes: readonly EmailHash[];
+  /** Vouches that the address is this person's. */
   readonly emailVerified: boolean;
+  readonly by: string;
 }
+/** The sender's address as the partner's sign-up system or identity provider reports it. */
+export interface ReportedAddress extends CorrectAddress {
+  /** Since when it is so, ms since the epoch: reports arrive late, twice and in any order. */
+  readonly asOf: number;
+}
+/** Corrects the address as long as there is no account; afterwards it is only shown. Durable without a worker. */
+export const addressReportedSignal = defineSignal<[ReportedAddress]>('addressReported');
 export interface Extend {
   /** ISO 8601. */
   readonly until: string;
@@ -43,19 +57,19 @@ export interface Cancel {
   readonly by: string;
   readonly reason: string;
 }
-export interface Override {
+export interface OverrideMessage {
   readonly requirement: Overridable;
   readonly by: string;
   readonly reason: string;
 }
 
-/** Failure type of a run whose start made no sense; the message says what was missing. */
+/** Failure type of a run with an invalid input; the message says what is missing. */
 export const START_REFUSED = 'StartRefused';
 
-/** Failure type of an update that cannot be taken now; the message says why and what to do. */
+/** Failure type of a rejected update; the message says why, and what to do instead. */
 export const UPDATE_REFUSED = 'UpdateRefused';
 
-/** Each update answers with the view after it. */
+/** Each update returns the view after it. */
 export const registerUpdate = defineUpdate<OnboardingView, [RegistrationForm]>('register');
 export const correctAddressUpdate = defineUpdate<OnboardingView, [CorrectAddress]>(
   'correctAddress',
@@ -63,8 +77,8 @@ export const correctAddressUpdate = defineUpdate<OnboardingView, [CorrectAddress
 export const remindUpdate = defineUpdate<OnboardingView>('remind');
 export const extendUpdate = defineUpdate<OnboardingView, [Extend]>('extend');
 export const cancelUpdate = defineUpdate<OnboardingView, [Cancel]>('cancel');
-export const overrideUpdate = defineUpdate<OnboardingView, [Override]>('override');
-/** Makes every link to the sender's page void that was made before. */
+export const overrideUpdate = defineUpdate<OnboardingView, [OverrideMessage]>('override');
+/** Revokes all links to the sender's page that were made before. */
 export const revokeLinksUpdate = defineUpdate<OnboardingView>('revokeLinks');
 
 export const viewQuery = defineQuery<OnboardingView>('view');

@@ -1,21 +1,21 @@
-/** What the partner is told: events of his own to come, each with where the onboarding then stands. */
+/** Notifications to the partner: each holds the view at that time. */
 import { defineSignal } from '@temporalio/workflow';
 import type { OnboardingView } from './view.ts';
 
 export const NOTIFICATION_TYPES = [
-  /** Something of note changed. */
+  /** The status, the outcome or what is outstanding changed. */
   'onboarding.updated',
-  /** The person has left undone for days what AR24 sends no mail for. */
+  /** Something has been outstanding for days, and AR24 has no mail that could remind the person. */
   'onboarding.reminder',
 ] as const;
 export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
 
-/** The view but for what concerns only the sender's page. */
-export type NotifiedView = Omit<OnboardingView, 'maskedEmail' | 'linksValidFrom'>;
+/** The view without the members that concern the sender's page only. */
+export type NotifiedView = Omit<OnboardingView, 'maskedEmail' | 'otherAddress' | 'linksValidFrom'>;
 
 export interface Notification {
   readonly type: NotificationType;
-  /** Grows with each change of one reference, also from run to run and after a new start. */
+  /** Grows with each change of one reference: from run to run, after a new start, after a reset or a restored backup. */
   readonly sequence: number;
   /** When it came to stand so: ISO 8601 UTC. */
   readonly at: string;
@@ -29,13 +29,13 @@ export interface NotificationEvent {
   readonly data: { readonly sequence: number; readonly onboarding: NotifiedView };
 }
 
-/** To the workflow that delivers: something new is to be told. */
+/** Hands a notification to the workflow that delivers it. */
 export const notifySignal = defineSignal<[Notification]>('notify');
 
-/** What became of a try: taken by the receiver, or it wants nothing of this kind any more (410). */
+/** The partner's server accepted it, or wants no more of this kind (410). */
 export type Delivery = 'delivered' | 'gone';
 
-/** How the delivering of one reference's notifications ended. */
+/** How the delivery of one reference's notifications ended. */
 export interface NotificationsOutcome {
   readonly kind: 'delivered' | 'gone' | 'failed-to-deliver';
   /** How many the receiver took. */

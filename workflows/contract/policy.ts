@@ -1,6 +1,9 @@
-/** How patient an onboarding is: part of its start, so that a change meets new ones only. */
+/**
+ * How patient an onboarding is, what proves the terms, and whether the partner is notified. These are settings of the worker: an onboarding
+ * reads them as it begins, and again when `applyPolicy` is signalled.
+ */
 export interface Policy {
-  /** Days after asking at which the person is reminded, rising. */
+  /** Days after the request, or after the requirement became outstanding at which the person is reminded, in rising order. */
   readonly reminderDays: readonly number[];
   /** Working hours for mails: Monday to Saturday, `from` ≤ hour < `to` in `timeZone`. */
   readonly reminderHours: {
@@ -8,19 +11,31 @@ export interface Policy {
     readonly to: number;
     readonly timeZone: string;
   };
-  /** Whether a reminder for the attachment asks AR24 for access again. */
+  /** Whether a reminder for the attachment requests access again. */
   readonly remindAttachment: boolean;
   /** Days without progress after which an onboarding expires. */
   readonly deadlineDays: number;
-  /** Seconds until the first and between the last looks at AR24 while waiting. */
+  /** Seconds until the first read of AR24 while waiting, and at most between two reads. */
   readonly poll: { readonly firstSeconds: number; readonly maxSeconds: number };
-  /** Seconds between tries while AR24 or our configuration is in trouble. */
+  /** Seconds until the first retry while there is a problem, and at most between two retries. */
   readonly repair: { readonly firstSeconds: number; readonly maxSeconds: number };
-  /** Whether the partner is told of each change (ONBOARDING_NOTIFY_URL). Absent: he is not. */
-  readonly notify?: boolean | undefined;
+  /**
+   * What proves that the terms were accepted: only the field of the account, or also a claim
+   * (ONBOARDING_TERMS_PROOF).
+   */
+  readonly termsProof: 'field' | 'claim';
+  /** Whether the partner is notified of each change (ONBOARDING_NOTIFY_URL). */
+  readonly notify: boolean;
 }
 
-/** What holds where the partner sets nothing. */
+/** A worker's policy, as an onboarding reads it. */
+export interface WorkerPolicy {
+  readonly policy: Policy;
+  /** Hash of it, by which onboardings under another policy are counted. */
+  readonly fingerprint: string;
+}
+
+/** Where the partner sets nothing. */
 export const DEFAULT_POLICY: Policy = {
   reminderDays: [2, 5, 10, 20],
   reminderHours: { from: 9, to: 19, timeZone: 'Europe/Paris' },
@@ -28,4 +43,6 @@ export const DEFAULT_POLICY: Policy = {
   deadlineDays: 30,
   poll: { firstSeconds: 600, maxSeconds: 43_200 },
   repair: { firstSeconds: 900, maxSeconds: 21_600 },
+  termsProof: 'field',
+  notify: false,
 };

@@ -1,9 +1,6 @@
-/** What a sign-up asks for: the arguments of an onboarding. */
-import type { Policy } from './policy.ts';
-
-/** Requirements a partner may add to the four that AR24 always makes. */
-export const OPTIONAL_REQUIREMENTS = ['payment', 'identity'] as const;
-export type OptionalRequirement = (typeof OPTIONAL_REQUIREMENTS)[number];
+/** A sign-up: the arguments of an onboarding. */
+import type { OptionalRequirement } from './requirements.ts';
+import type { EmailHash, Reference } from './ids.ts';
 
 export const LANGUAGES = ['fr', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -56,7 +53,7 @@ export const FORM_FIELDS = {
   billing_email: 'optional',
 } as const satisfies Readonly<Record<FormField, 'required' | 'optional'>>;
 
-/** A field that AR24 refused, with AR24's own slug. `form` when AR24 did not say which. */
+/** A field that AR24 refused, with AR24's own slug. `form` where AR24 names no field. */
 export interface FieldError {
   readonly field: FormField | 'email' | 'form';
   readonly slug: string;
@@ -71,7 +68,7 @@ export interface TermsEvidence {
 
 export interface OnboardingRequest {
   /** The partner's own opaque reference of the sender; also AR24's `custom_ref`. */
-  readonly reference: string;
+  readonly reference: Reference;
   readonly email: string;
   /** The partner vouches that this address belongs to this person. */
   readonly emailVerified: boolean;
@@ -81,18 +78,25 @@ export interface OnboardingRequest {
   readonly termsEvidence?: TermsEvidence | undefined;
 }
 
-/** The request without the form, which has a life of its own. */
+/** The request without the form: a form may arrive later, and change. */
 export type SignUp = Omit<OnboardingRequest, 'registration'>;
 
 /** The argument with which a client starts an onboarding. */
 export interface OnboardingStart {
   readonly request: OnboardingRequest;
+  /** Keyed hashes of the address: under the key in use, then under each former key. */
+  readonly emailHashes: readonly EmailHash[];
   /**
-   * An earlier onboarding of this reference asked the same address for access and ended before the
-   * holder accepted: an account attached since then is his answer.
+   * An earlier onboarding of this reference requested access for the same address, and ended before the
+   * holder accepted: an account attached since then is the answer to that request.
    */
-  readonly askedBefore: boolean;
+  readonly accessRequestedBefore: boolean;
   /** An earlier onboarding of this reference may have ordered the paid identity check. */
   readonly identityOrderedBefore: boolean;
-  readonly policy: Policy;
+  /** Ids of updates that earlier onboardings of this reference accepted: repeated, they are rejected here. */
+  readonly updatesBefore?: readonly string[] | undefined;
+  /** Who vouched for the address; absent where nobody did (`emailVerified` false). */
+  readonly vouchedBy?: string | undefined;
+  /** Since when the sign-up has this address, ms since the epoch: reports from before are older. */
+  readonly addressAsOf?: number | undefined;
 }

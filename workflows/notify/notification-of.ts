@@ -1,10 +1,7 @@
 import type { Notification, NotificationType, OnboardingView } from '../contract/index.ts';
 
-/**
- * What of a view is worth an event: where these are the same as when the partner was last told, he
- * learns nothing new.
- */
-export function gistOf(view: OnboardingView): string {
+/** The part of a view whose change is worth a notification, as text that can be compared. */
+export function notifiedPartOf(view: OnboardingView): string {
   const { status, waitingFor, problem, question, fieldErrors, outcome } = view;
   const { accountId, paymentLink } = view;
   return JSON.stringify([
@@ -14,17 +11,22 @@ export function gistOf(view: OnboardingView): string {
 }
 
 /**
- * A run is given the time at which the first of its kind began as its first sequence number, and
- * counts on from there: a later start begins above all of an earlier one, which counted less than
- * one a millisecond.
+ * The sequence number of the notification after this one. It follows Temporal's clock, so that it also grows
+ * where the state of a run goes back: after a reset, after a database was restored from a backup, and in a
+ * later onboarding of the reference. If that clock stops or is set back, the number grows by one.
  *
- * @param at ms since the epoch
+ * @param previous 0 where there was none
+ * @param at ms since the epoch, by Temporal's clock
  */
+export function sequenceAfter(previous: number, at: number): number {
+  return Math.max(previous + 1, at);
+}
+
+/** @param at ms since the epoch */
 export function notificationOf(
   type: NotificationType,
-  { maskedEmail: _address, linksValidFrom: _links, ...view }: OnboardingView,
-  at: number,
+  { maskedEmail: _address, otherAddress: _other, linksValidFrom: _links, ...view }: OnboardingView,
+  { sequence, at }: { readonly sequence: number; readonly at: number },
 ): Notification {
-  const sequence = Date.parse(view.startedAt) + view.version;
   return { type, sequence, at: new Date(at).toISOString(), view };
 }

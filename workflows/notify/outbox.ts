@@ -1,4 +1,4 @@
-/** What is still to be delivered of one reference's notifications. Pure. */
+/** The notifications of one reference that are still to be delivered. Pure. */
 import {
   NOTIFICATION_TYPES,
   type Notification,
@@ -6,27 +6,27 @@ import {
 } from '../contract/notification.ts';
 
 export interface Outbox {
-  /** The newest of each type that the receiver does not have yet. */
+  /** The newest of each type that is not delivered yet. */
   readonly waiting: Readonly<Partial<Record<NotificationType, Notification>>>;
-  /** The highest sequence number of each type that ever came, delivered or not. */
+  /** The highest sequence number of each type so far, delivered or not. */
   readonly seen: Readonly<Partial<Record<NotificationType, number>>>;
 }
 
 export const EMPTY_OUTBOX: Outbox = { waiting: {}, seen: {} };
 
-/** The outbox with one more: it takes the place of what it overtakes. What comes late is left out. */
+/** Adds a notification, which replaces those that it makes obsolete. One that comes late is ignored. */
 export function put(outbox: Outbox, notification: Notification): Outbox {
   const { type, sequence } = notification;
-  const latest = Math.max(0, ...toldBefore(type).map((other) => outbox.seen[other] ?? 0));
+  const latest = Math.max(0, ...orderedBefore(type).map((other) => outbox.seen[other] ?? 0));
   if (sequence <= latest) return outbox;
   const seen = { ...outbox.seen, [type]: sequence };
   const kept = Object.values(outbox.waiting).filter(
-    (one) => one.sequence > sequence || !isVoid(one, notification),
+    (one) => one.sequence > sequence || !isObsolete(one, notification),
   );
   return { waiting: byType([...kept, notification]), seen };
 }
 
-/** The one to be delivered first: the oldest, so that the receiver hears of things in their order. */
+/** The next to be delivered: the oldest, so that the partner receives changes in their order. */
 export function nextOf({ waiting }: Outbox): Notification | null {
   return Object.values(waiting).reduce<Notification | null>(
     (first, one) => (first && first.sequence < one.sequence ? first : one),
@@ -34,7 +34,7 @@ export function nextOf({ waiting }: Outbox): Notification | null {
   );
 }
 
-/** Whether this very one is still to be delivered. */
+/** Whether this notification is still to be delivered. */
 export function isWaiting({ waiting }: Outbox, { type, sequence }: Notification): boolean {
   return waiting[type]?.sequence === sequence;
 }
@@ -46,17 +46,30 @@ export function without(outbox: Outbox, notification: Notification): Outbox {
   return { ...outbox, waiting };
 }
 
-/** What is newer of these leaves no place for one that comes late: receivers drop what is older. */
-function toldBefore(type: NotificationType): readonly NotificationType[] {
+/** A newer one of these types makes a late one obsolete: receivers ignore older sequence numbers. */
+function orderedBefore(type: NotificationType): readonly NotificationType[] {
   return type === 'onboarding.updated' ? ['onboarding.updated'] : NOTIFICATION_TYPES;
 }
 
-/** By a newer one. Who has acted since is not to be reminded; any other news is no reason not to. */
-function isVoid(one: Notification, { type, view }: Notification): boolean {
+/** Whether a newer one makes it obsolete. A reminder is obsolete only if the person has acted since. */
+function isObsolete(one: Notification, { type, view }: Notification): boolean {
   if (one.type === type) return true;
   return one.type === 'onboarding.reminder' && one.view.since !== view.since;
 }
 
 function byType(notifications: readonly Notification[]): Outbox['waiting'] {
   return Object.fromEntries(notifications.map((one) => [one.type, one]));
+}
+
+/** Checks only what the outbox relies on: people may send the signal by hand. */
+export function isNotification(message: unknown): message is Notification {
+  if (typeof message !== 'object' || message === null) return false;
+  const { type, sequence, at, view } = message as Readonly<Record<keyof Notification, unknown>>;
+  return (
+    NOTIFICATION_TYPES.some((known) => known === type) &&
+    Number.isSafeInteger(sequence) &&
+    typeof at === 'string' &&
+    typeof view === 'object' &&
+    view !== null
+  );
 }

@@ -1,79 +1,88 @@
-/** The partner, as an onboarding tells him: in the background, one thing at a time, the newest first. */
+/** Notifies the partner of one onboarding: in the background, one notification at a time, the newest first. */
 import { ActivityFailure } from '@temporalio/common';
 import { log } from '@temporalio/workflow';
-import type { Notification } from '../contract/index.ts';
+import type { Notification, NotificationType, OnboardingView } from '../contract/index.ts';
 import { viewOf } from '../show/view.ts';
 import type { Sender } from '../state/sender.ts';
-import { tellPartner } from './calls.ts';
-import { gistOf, notificationOf } from './notification-of.ts';
+import { notifyPartner } from './calls.ts';
+import { notificationOf, notifiedPartOf, sequenceAfter } from './notification-of.ts';
 
-export class Partner {
-  /** The gist of what he was last told: it goes on into the next run. */
-  told: string;
-  private newest: { readonly gist: string; readonly update: Notification } | null = null;
+export class PartnerNotifier {
+  /** The part of the view that the newest accepted notification had. The next run goes on from it. */
+  notified: string;
+  /** The sequence number of the newest notification. The next run goes on from it. */
+  sequence: number;
+  private newest: { readonly part: string; readonly update: Notification } | null = null;
   private reminder: Notification | null = null;
-  private telling: Promise<void> | null = null;
+  private sending: Promise<void> | null = null;
 
-  constructor(told = '') {
-    this.told = told;
+  constructor({ notified = '', sequence = 0 }: { notified?: string; sequence?: number } = {}) {
+    this.notified = notified;
+    this.sequence = sequence;
   }
 
-  /** Takes note of how it stands now, and tells if that is news. */
-  sees(s: Sender): void {
-    if (s.policy.notify !== true) return;
-    const [now, view] = [Date.now(), viewOf(s, Date.now())];
-    const gist = gistOf(view);
-    if (gist === (this.newest?.gist ?? this.told)) return;
-    this.newest = { gist, update: notificationOf('onboarding.updated', view, now) };
-    this.tell();
-  }
-
-  /** Asks him to remind the person, as AR24 has no mail for what is outstanding. */
-  isAskedToRemind(s: Sender): void {
+  /** Sends a notification if the sender has changed in a part that partners are notified of. */
+  observe(s: Sender): void {
+    if (!s.policy.notify) return;
     const now = Date.now();
-    this.reminder = notificationOf('onboarding.reminder', viewOf(s, now), now);
-    this.tell();
+    const view = viewOf(s, now);
+    const part = notifiedPartOf(view);
+    if (part === (this.newest?.part ?? this.notified)) return;
+    this.newest = { part, update: this.next('onboarding.updated', view, now) };
+    this.send();
   }
 
-  get knowsAll(): boolean {
-    return this.telling === null;
+  /** Asks the partner to remind the person, where AR24 has no mail for what is outstanding. */
+  remind(s: Sender): void {
+    const now = Date.now();
+    this.reminder = this.next('onboarding.reminder', viewOf(s, now), now);
+    this.send();
   }
 
-  /** Resolves once he was told all that there is to be told. */
-  async isToldAll(): Promise<void> {
-    while (this.telling) await this.telling;
+  get isUpToDate(): boolean {
+    return this.sending === null;
   }
 
-  private tell(): void {
-    this.telling ??= this.tellAll();
+  /** Resolves once every notification is handed over. */
+  async flush(): Promise<void> {
+    while (this.sending) await this.sending;
   }
 
-  private async tellAll(): Promise<void> {
+  private next(type: NotificationType, view: OnboardingView, at: number): Notification {
+    this.sequence = sequenceAfter(this.sequence, at);
+    return notificationOf(type, view, { sequence: this.sequence, at });
+  }
+
+  private send(): void {
+    this.sending ??= this.sendAll();
+  }
+
+  private async sendAll(): Promise<void> {
     for (;;) {
       const { newest, reminder } = this;
       if (newest) {
         await handOver(newest.update);
-        this.told = newest.gist;
+        this.notified = newest.part;
         if (this.newest === newest) this.newest = null;
       } else if (reminder) {
         await handOver(reminder);
         if (this.reminder === reminder) this.reminder = null;
       } else {
-        // At once: what comes a moment later begins anew.
-        this.telling = null;
+        // Synchronously, so that a notification that comes a moment later starts a new round.
+        this.sending = null;
         return;
       }
     }
   }
 }
 
-/** That he cannot be told is no reason to stop: an onboarding does not depend on who listens. */
+/** A failure does not stop the onboarding: it does not depend on the partner's server. */
 async function handOver(notification: Notification): Promise<void> {
   try {
-    await tellPartner(notification);
+    await notifyPartner(notification);
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
     const { type, sequence } = notification;
-    log.error('the partner could not be told', { type, sequence });
+    log.error('a notification could not be handed over', { type, sequence });
   }
 }

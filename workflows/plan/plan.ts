@@ -1,77 +1,127 @@
 /** What to do next. Pure: the same sender at the same time gives the same step. */
-import type {
-  LeftBehind,
-  Outcome,
-  Question,
-  RegistrationForm,
-  Sighting,
-  Target,
-} from '../contract/index.ts';
-import { CALL_OF, holderWasAsked, isToRepeat } from '../state/asked.ts';
-import { lookAllowedAt } from '../state/hints.ts';
-import { unconfirmed } from '../state/remindable.ts';
+import type { CarryOver, Outcome } from '../contract/index.ts';
+import { hintDue, readAllowedAt, refusalToConfirm } from '../state/hints.ts';
+import { unconfirmedRequests } from '../state/remindable.ts';
+import { accessWasRequested } from '../state/access.ts';
 import {
-  addressRefused,
-  formUsable,
+  dependsOnOthers,
   missingOptions,
+  outstanding,
+  ownershipOf,
   questionOf,
   restsOnClaim,
-  unsettled,
   waitingFor,
 } from '../state/requirements.ts';
-import type { Askable, Sender } from '../state/sender.ts';
+import type { Sender } from '../state/sender.ts';
+import { nextCall, readAccount, request, targetOf } from './account-steps.ts';
 import { nextReminder } from './reminders.ts';
+import type { CallStep, PartnerStep, Step, WaitStep } from './steps.ts';
 
-/** How long a call is retried before its failure becomes a problem. */
-const PATIENCE_MS = 15 * 60_000;
-/** How long somebody who cancels waits for AR24 to tell what became of a creation. */
+/** How long a cancellation waits for AR24 to show what became of a creation. */
 const READ_BACK_MS = 20_000;
 
-export type CallStep = { readonly patienceMs: number } & (
-  | { readonly do: 'look'; readonly target: Target; readonly withinMs?: number | undefined }
-  | { readonly do: 'request-access' }
-  | { readonly do: 'create-account'; readonly form: RegistrationForm; readonly readBack: boolean }
-  | {
-      readonly do: 'request-terms' | 'request-payment' | 'order-identity';
-      readonly accountId: string;
-      /** Read first, and send nothing if AR24 shows anything else than this. */
-      readonly unlessChangedFrom?: Sighting | undefined;
-    }
-);
+type Rule = (s: Sender, now: number) => Step | null;
 
-export type WaitStep =
-  | { readonly do: 'wait' }
-  | { readonly do: 'collect-registration' }
-  | { readonly do: 'ask-operator'; readonly question: Question }
-  | { readonly do: 'wait-for-repair' };
-
-/** The person is to be mailed about what AR24 has no mail for. */
-export interface PartnerStep {
-  readonly do: 'remind-by-partner';
-}
-
-export type Step =
-  CallStep | PartnerStep | WaitStep | { readonly do: 'finish'; readonly outcome: Outcome };
+/** In this order: the first rule that has a step decides. docs/architecture.md explains them. */
+const RULES: readonly Rule[] = [
+  endCancelled,
+  readPolicy,
+  endRefused,
+  waitForRepair,
+  findOtherRequesters,
+  nextCall,
+  endReady,
+  retryReminder,
+  readAgain,
+  endExpired,
+  sendReminder,
+];
 
 export function plan(s: Sender, now: number): Step {
-  if (s.cancel) return windUp(s);
-  if (s.access === 'refused') {
-    return finish({ kind: 'refused', by: s.claims.refusal?.by ?? 'unknown', ...leftBehind(s) });
+  for (const rule of RULES) {
+    const step = rule(s, now);
+    if (step) return step;
   }
-  if (s.problem && now < s.problem.nextTryAt && !hintDue(s, now)) return { do: 'wait-for-repair' };
-  const call = nextCall(s);
-  if (call) return call;
-  if (isReady(s) && !(restsOnClaim(s) && s.lookWantedAt !== null)) return ready(s);
-  const reminder = dueReminder(s, now);
-  // A look would be answered, and the trouble with the reminder forgotten as often as it is met.
-  const isOfReminders = s.problem?.call === reminder?.do || unconfirmed(s).length > 0;
-  if (s.problem && reminder && isOfReminders) return reminder;
-  if (s.problem || hintDue(s, now)) return look(s);
-  // A hint that is held back for some seconds is followed first.
-  if (now >= s.deadlineAt && s.lookWantedAt === null) {
-    return lookedSince(s, s.deadlineAt) ? expired(s) : look(s);
+  return wait(s);
+}
+
+/** A creation whose outcome is unknown is read once before the end, so that no account is left unknown. */
+function endCancelled(s: Sender): Step | null {
+  if (!s.cancel) return null;
+  if (s.creation.unconfirmed && !s.cancel.readBack) {
+    return { do: 'read-account', target: targetOf(s), retryBudgetMs: 0, withinMs: READ_BACK_MS };
   }
-  return reminder ?? waiting(s);
+  const { by, reason } = s.cancel;
+  return finish({
+    kind: 'cancelled',
+    by,
+    reason,
+    accountId: s.access.held?.account.id,
+    ...carryOver(s),
+    unconfirmed: s.creation.unconfirmed ? 'create-account' : undefined,
+  });
+}
+
+function readPolicy(s: Sender): Step | null {
+  return s.meta.policyDue ? { do: 'read-policy' } : null;
+}
+
+function endRefused(s: Sender): Step | null {
+  if (s.access.kind !== 'refused') return null;
+  return finish({ kind: 'refused', by: s.claims.refusal?.by ?? 'unknown', ...carryOver(s) });
+}
+
+/** A hint is followed before the pause is over. */
+function waitForRepair(s: Sender, now: number): Step | null {
+  const pauses = s.problem !== null && now < s.problem.nextTryAt;
+  return pauses && !hintDue(s, now) ? { do: 'wait-for-repair' } : null;
+}
+
+function findOtherRequesters(s: Sender): Step | null {
+  const { held } = s.access;
+  if (!held || !dependsOnOthers(s)) return null;
+  return { do: 'find-other-requesters', accountId: held.account.id };
+}
+
+/** Where the terms rest on a claim, a hint is followed before the end: AR24 may contradict the claim. */
+function endReady(s: Sender): Step | null {
+  const ready = readyOutcome(s);
+  return ready && !(restsOnClaim(s) && s.hints.pendingAt !== null) ? finish(ready) : null;
+}
+
+/**
+ * While a reminder fails, the reminder itself is tried again: a successful read would clear the problem
+ * although the mail still fails.
+ */
+function retryReminder(s: Sender, now: number): Step | null {
+  const reminder = sendReminder(s, now);
+  if (!s.problem || !reminder || refusalToConfirm(s, now)) return null;
+  return s.problem.call === reminder.do || unconfirmedRequests(s).length > 0 ? reminder : null;
+}
+
+function readAgain(s: Sender, now: number): CallStep | null {
+  return s.problem || hintDue(s, now) ? readAccount(s) : null;
+}
+
+/** Only after a read that is younger than the deadline, and never before a hint was followed. */
+function endExpired(s: Sender, now: number): Step | null {
+  const { deadlineAt } = s.waiting;
+  if (now < deadlineAt || s.hints.pendingAt !== null) return null;
+  const isReadSince = s.lastRead !== null && s.lastRead.at >= deadlineAt;
+  if (!isReadSince) return readAccount(s);
+  return finish({ kind: 'expired', waitingFor: waitingFor(s), ...carryOver(s) });
+}
+
+function sendReminder(s: Sender, now: number): CallStep | PartnerStep | null {
+  const reminder = nextReminder(s, now);
+  if (!reminder || now < reminder.at) return null;
+  return reminder.what === 'by-partner' ? { do: 'remind-by-partner' } : request(s, reminder.what);
+}
+
+function wait(s: Sender): WaitStep {
+  const question = questionOf(s);
+  if (question) return { do: 'ask-operator', question };
+  return waitingFor(s).includes('registration') ? { do: 'collect-registration' } : { do: 'wait' };
 }
 
 /** When the plan may change by time alone (ms since the epoch). */
@@ -79,144 +129,39 @@ export function wakeAt(
   s: Sender,
   now: number,
 ): { readonly soon: number | null; readonly later: number | null } {
-  const hint = lookAllowedAt(s);
+  const hint = readAllowedAt(s);
   if (s.problem) return { soon: Math.min(s.problem.nextTryAt, hint ?? Infinity), later: null };
   const reminder = nextReminder(s, now)?.at ?? Infinity;
-  const deadline = s.deadlineAt <= now ? Infinity : s.deadlineAt;
+  const { deadlineAt } = s.waiting;
+  const deadline = deadlineAt <= now ? Infinity : deadlineAt;
   const later = Math.min(deadline, reminder);
   return { soon: hint, later: later === Infinity ? null : later };
-}
-
-/** Where AR24 is to be read: by id once it is known, since a holder may change his address. */
-export function targetOf(s: Sender): Target {
-  return s.account ? { by: 'id', id: s.account.id } : { by: 'email', email: s.request.email };
-}
-
-/** The next call that brings the sender forward, before anybody has to be waited for. */
-function nextCall(s: Sender): CallStep | null {
-  const question = questionOf(s);
-  if (question && question !== 'identity-order-lost') return null;
-  switch (s.access) {
-    case 'unknown':
-    case 'lost':
-      return addressRefused(s) ? null : { do: 'request-access', patienceMs: patience(s) };
-    case 'none':
-      return s.form && formUsable(s) ? createAccount(s, s.form) : null;
-    case 'granted':
-      return firstAsking(s);
-    case 'asked':
-      return isToRepeat(s, 'access') ? ask(s, 'access') : null;
-    case 'refused':
-      return null;
-  }
-}
-
-function createAccount(s: Sender, form: RegistrationForm): CallStep {
-  return { do: 'create-account', form, readBack: s.creation.unsettled, patienceMs: patience(s) };
-}
-
-/** Terms and payment side by side; the identity, which costs money, when all else is there. */
-function firstAsking(s: Sender): CallStep | null {
-  const open = unsettled(s);
-  for (const what of ['terms', 'payment'] as const) {
-    if (open.includes(what) && (!s.asked[what] || isToRepeat(s, what))) return ask(s, what);
-  }
-  const identityOnly = open.length === 1 && open[0] === 'identity';
-  if (identityOnly && !identityOrdered(s)) return ask(s, 'identity');
-  return null;
-}
-
-/** Paid once is paid for, unless everything was begun anew and led to another account. */
-function identityOrdered({ asked, identityOrderedFor, account }: Sender): boolean {
-  const isForAnother = identityOrderedFor !== null && identityOrderedFor !== account?.id;
-  return asked.identity !== undefined && !isForAnother;
-}
-
-function ask(s: Sender, what: Askable): CallStep | null {
-  const patienceMs = patience(s);
-  if (what === 'access') return { do: CALL_OF.access, patienceMs };
-  if (!s.account) return null;
-  const again = what === 'identity' || s.asked[what] !== undefined || s.problem !== null;
-  return {
-    do: CALL_OF[what],
-    accountId: s.account.id,
-    patienceMs,
-    unlessChangedFrom: again ? { kind: 'attached', account: s.account } : undefined,
-  };
-}
-
-function dueReminder(s: Sender, now: number): CallStep | PartnerStep | null {
-  const reminder = nextReminder(s, now);
-  if (!reminder || now < reminder.at) return null;
-  return reminder.what === 'by-partner' ? { do: 'remind-by-partner' } : ask(s, reminder.what);
-}
-
-/** While there is a problem one try tells enough; the next comes with the repair schedule. */
-function patience(s: Sender): number {
-  return s.problem ? 0 : PATIENCE_MS;
-}
-
-function hintDue(s: Sender, now: number): boolean {
-  const allowedAt = lookAllowedAt(s);
-  return allowedAt !== null && now >= allowedAt;
-}
-
-function lookedSince(s: Sender, moment: number): boolean {
-  return s.lastLook !== null && s.lastLook.at >= moment;
-}
-
-function look(s: Sender): CallStep {
-  return { do: 'look', target: targetOf(s), patienceMs: patience(s) };
-}
-
-function waiting(s: Sender): WaitStep {
-  const question = questionOf(s);
-  if (question) return { do: 'ask-operator', question };
-  return waitingFor(s).includes('registration') ? { do: 'collect-registration' } : { do: 'wait' };
-}
-
-function isReady(s: Sender): boolean {
-  const question = questionOf(s);
-  return s.access === 'granted' && question === null && unsettled(s).length === 0;
 }
 
 function finish(outcome: Outcome): Step {
   return { do: 'finish', outcome };
 }
 
-function ready(s: Sender): Step {
-  return finish({
+/** Null unless everything is there, the account is known to be this sender's, and no question is open. */
+function readyOutcome(s: Sender): Outcome | null {
+  const { access } = s;
+  const ownership = ownershipOf(s);
+  if (access.kind !== 'granted' || !ownership) return null;
+  if (questionOf(s) !== null || outstanding(s).length > 0) return null;
+  return {
     kind: 'ready',
-    how: s.how ?? 'found',
-    accountId: s.account?.id ?? '',
+    how: access.held.via,
+    accountId: access.held.account.id,
+    ownership,
     overrides: s.overrides.map((o) => o.record),
     missing: missingOptions(s),
-    ...leftBehind(s),
-  });
+    ...carryOver(s),
+  };
 }
 
-function expired(s: Sender): Step {
-  return finish({ kind: 'expired', waitingFor: waitingFor(s), ...leftBehind(s) });
-}
-
-/** A creation in flight is read back before the end, once: nobody is left with a forgotten account. */
-function windUp(s: Sender): Step {
-  if (!s.cancel || (s.creation.unsettled && !s.cancel.readBack)) {
-    return { do: 'look', target: targetOf(s), patienceMs: 0, withinMs: READ_BACK_MS };
-  }
-  return finish({
-    kind: 'cancelled',
-    by: s.cancel.by,
-    reason: s.cancel.reason,
-    accountId: s.account?.id,
-    ...leftBehind(s),
-    unsettled: s.creation.unsettled ? 'create-account' : undefined,
-  });
-}
-
-function leftBehind(s: Sender): LeftBehind {
+function carryOver(s: Sender): CarryOver {
   return {
-    accessAsked: s.askedBefore || holderWasAsked(s),
-    identityOrdered: s.asked.identity !== undefined,
+    accessRequested: s.accessRequestedBefore || accessWasRequested(s),
+    identityOrdered: s.identityOrders.length > 0,
   };
 }

@@ -1,24 +1,23 @@
+import { REMINDED_BY_PARTNER, type MailRequest } from '../contract/requirements.ts';
 import { remindable, repeatable } from '../state/remindable.ts';
-import { waitingFor } from '../state/requirements.ts';
-import type { Askable, Asked, Claim, Sender } from '../state/sender.ts';
+import { notVisible, waitingFor } from '../state/requirements.ts';
+import type { Claim, RequestRecord, Sender } from '../state/sender.ts';
 import { withinHours } from './hours.ts';
 
 const DAY = 86_400_000;
-/** After an outage two reminders may be due: they still come days apart. */
+/** After an outage two reminders may be due: they are still sent days apart. */
 const BETWEEN_REMINDERS_MS = DAY;
-/** One who says that he has acted is believed for so long, though AR24 does not show it. */
-export const CLAIM_HEEDED_MS = 2 * DAY;
-/** What AR24 has no mail for that it could repeat: the partner is asked to remind the person. */
-const LEFT_TO_PARTNER = ['registration', 'email', 'profile'] as const;
-/** While AR24 has never answered that it mailed: after 1 h, 6 h and a day. */
-const UNANSWERED_DAYS = [1 / 24, 6 / 24, 1];
+/** For so long a claim holds up reminders, although AR24 does not show it. */
+export const CLAIM_TRUSTED_MS = 2 * DAY;
+/** While no request was ever confirmed: after 1 h, 6 h and a day. */
+const UNCONFIRMED_DAYS = [1 / 24, 6 / 24, 1];
 
 export interface Reminder {
-  readonly what: Askable | 'by-partner';
+  readonly what: MailRequest | 'by-partner';
   readonly at: number;
 }
 
-/** The next mail that AR24 will be asked to repeat, or the partner to send; null when none is left. */
+/** The next reminder: a request that AR24 repeats, or a notification to the partner; null when none is left. */
 export function nextReminder(s: Sender, now: number): Reminder | null {
   const wanted = repeatable(s).find((what) => s.remindNow.includes(what));
   if (wanted) return { what: wanted, at: now };
@@ -29,47 +28,50 @@ export function nextReminder(s: Sender, now: number): Reminder | null {
   return due.reduce<Reminder | null>((first, r) => (first && first.at <= r.at ? first : r), null);
 }
 
-/** Days after the first asking. Early repetitions use up none of the reminders. */
-function dayOf(s: Sender, asked: Asked): number | undefined {
-  if (!neverAnswered(asked)) return s.policy.reminderDays[asked.reminders];
-  return [...UNANSWERED_DAYS, ...s.policy.reminderDays][asked.reminders];
+/** Days after the first request. Early repetitions use up none of the reminders. */
+function dayOf(s: Sender, asked: RequestRecord): number | undefined {
+  if (!neverConfirmed(asked)) return s.policy.reminderDays[asked.reminders];
+  return [...UNCONFIRMED_DAYS, ...s.policy.reminderDays][asked.reminders];
 }
 
-/** The mail may not have gone out, so its repetition does not wait for days. */
-function neverAnswered(asked: Asked): boolean {
-  return asked.times > 0 && asked.answersLost === asked.times;
+/** The mail may not have been sent, so its repetition does not wait for days. */
+function neverConfirmed(asked: RequestRecord): boolean {
+  return asked.times > 0 && asked.unconfirmed === asked.times;
 }
 
-function reminderOf(s: Sender, what: Askable, now: number): readonly Reminder[] {
-  const asked = s.asked[what];
+function reminderOf(s: Sender, what: MailRequest, now: number): readonly Reminder[] {
+  const asked = s.requests[what];
   if (!asked || (what === 'access' && !s.policy.remindAttachment)) return [];
   const days = dayOf(s, asked);
   if (days === undefined) return [];
-  const apart = asked.reminders === 0 || neverAnswered(asked) ? 0 : BETWEEN_REMINDERS_MS;
-  const at = Math.max(asked.first + days * DAY, asked.last + apart, claimHeededUntil(s, what));
-  // One that an outage held up waits for the next working hour like any other.
+  const apart = asked.reminders === 0 || neverConfirmed(asked) ? 0 : BETWEEN_REMINDERS_MS;
+  const at = Math.max(asked.first + days * DAY, asked.last + apart, claimTrustedUntil(s, what));
+  // A reminder that an outage delayed waits for the next working hour like any other.
   return [{ what, at: withinHours(Math.max(at, now), s.policy.reminderHours) }];
 }
 
-/** Counted from when it came to be outstanding; trouble comes first. */
+/** Counted from when the requirement became outstanding; not sent while there is a problem. */
 function reminderByPartner(s: Sender, now: number): readonly Reminder[] {
-  const open = LEFT_TO_PARTNER.filter((what) => waitingFor(s).includes(what));
-  if (s.policy.notify !== true || s.problem || open.length === 0) return [];
-  const before = s.partnerReminded?.since === s.since ? s.partnerReminded : null;
+  const hidden: readonly string[] = notVisible(s);
+  const open = REMINDED_BY_PARTNER.filter(
+    (what) => waitingFor(s).includes(what) && !hidden.includes(what),
+  );
+  if (!s.policy.notify || s.problem || open.length === 0) return [];
+  const { since, partnerReminders: before } = s.waiting;
   const days = s.policy.reminderDays[before?.times ?? 0];
   if (days === undefined) return [];
   const apart = before ? before.last + BETWEEN_REMINDERS_MS : 0;
-  const said = open.map((what) => (what === 'email' ? heededUntil(s.claims.email) : 0));
-  const at = Math.max(s.since + days * DAY, apart, Math.min(...said), now);
+  const said = open.map((what) => (what === 'email' ? trustedUntil(s.claims.email) : 0));
+  const at = Math.max(since + days * DAY, apart, Math.min(...said), now);
   return [{ what: 'by-partner', at: withinHours(at, s.policy.reminderHours) }];
 }
 
-function claimHeededUntil(s: Sender, what: Askable): number {
+function claimTrustedUntil(s: Sender, what: MailRequest): number {
   const claim = what === 'access' ? s.claims.attachment : s.claims.terms;
   const isAboutThis = what === 'access' || what === 'terms';
-  return isAboutThis ? heededUntil(claim) : 0;
+  return isAboutThis ? trustedUntil(claim) : 0;
 }
 
-function heededUntil(claim: Claim | undefined): number {
-  return claim ? claim.at + CLAIM_HEEDED_MS : 0;
+function trustedUntil(claim: Claim | undefined): number {
+  return claim ? claim.at + CLAIM_TRUSTED_MS : 0;
 }

@@ -5,19 +5,23 @@ export function detailsOf(view: OnboardingView): string {
   const lines = [
     view.problem ? problemLine(view.problem) : '',
     view.question ? `**operator, please decide: ${view.question}**` : '',
+    view.notVisible.length > 0 ? `AR24 does not show: ${view.notVisible.join(', ')}` : '',
     view.waitingFor.length > 0 ? `waiting for: ${view.waitingFor.join(', ')}` : '',
     ...view.fieldErrors.map((e) => `AR24 refused ${e.field}: \`${e.slug}\``),
     ...view.claims.map(
       (c) =>
         `${c.what} claimed by ${c.by}, ${clock(c.at)}${c.contradicted ? ': AR24 disagrees' : ''}`,
     ),
-    ...view.asked.map(
+    ...view.requests.map(
       (a) =>
-        `asked for ${a.what}: ${a.times}x, last ${clock(a.at)}` +
-        (a.answersLost > 0 ? `, ${a.answersLost} answer(s) lost` : ''),
+        `asked for ${a.kind}: ${a.times}x, last ${clock(a.at)}` +
+        (a.unconfirmed > 0 ? `, ${a.unconfirmed} answer(s) lost` : ''),
     ),
+    view.otherAddress
+      ? `the sign-up has another address, says ${view.otherAddress.by}, ${clock(view.otherAddress.at)}: ${view.otherAddress.maskedEmail}`
+      : '',
     ...view.overrides.map((o) => `${o.requirement} overridden by ${o.by}: ${o.reason}`),
-    view.lastLook ? `AR24, ${clock(view.lastLook.at)}: ${view.lastLook.answer}` : '',
+    view.lastRead ? `AR24, ${clock(view.lastRead.at)}: ${view.lastRead.answer}` : '',
     timesLine(view),
   ].filter((line) => line !== '');
   const title = `**${view.reference}: ${view.status}** since ${clock(view.since)}`;
@@ -26,8 +30,9 @@ export function detailsOf(view: OnboardingView): string {
 }
 
 function problemLine(problem: NonNullable<OnboardingView['problem']>): string {
-  const slug = problem.slug === undefined ? '' : ` (\`${problem.slug}\`)`;
-  return `**problem: ${problem.kind}**${slug} since ${clock(problem.since)}, next try ${clock(problem.nextTry)}`;
+  const what = problem.slug ?? problem.field;
+  const said = what === undefined ? '' : ` (\`${what}\`)`;
+  return `**problem: ${problem.kind}**${said} since ${clock(problem.since)}, next try ${clock(problem.nextTry)}`;
 }
 
 function timesLine({ nextReminder, deadline }: OnboardingView): string {

@@ -1,47 +1,61 @@
 /** What partners, operators and the sender's page may see: no form values, no address. */
-import type { AskedView, ClaimView, OnboardingView, Sighting } from '../contract/index.ts';
+import {
+  ACCOUNT_REQUIREMENTS,
+  CLAIMABLE,
+  MAIL_REQUESTS,
+  type AccountSnapshot,
+  type ClaimView,
+  type OnboardingView,
+  type MailRequest,
+  type RequestView,
+} from '../contract/index.ts';
 import { nextReminder } from '../plan/reminders.ts';
+import { maskedEmail } from '../state/address.ts';
 import { isContradicted } from '../state/claims.ts';
-import { questionOf, statusOf, waitingFor } from '../state/requirements.ts';
-import type { Askable, Sender } from '../state/sender.ts';
-import { maskedEmail } from './masked-email.ts';
+import { notVisible, questionOf, statusOf, waitingFor } from '../state/requirements.ts';
+import type { Sender } from '../state/sender.ts';
 
-const ASKABLE: readonly Askable[] = ['access', 'terms', 'payment', 'identity'];
-const CLAIMS = ['attachment', 'email', 'terms', 'refusal'] as const;
+const CLAIMS = [...CLAIMABLE, 'refusal'] as const;
 
 const iso = (at: number): string => new Date(at).toISOString();
 
 /** @param now ms since the epoch */
 export function viewOf(s: Sender, now: number): OnboardingView {
+  const { other } = s.address;
   const reminder = s.outcome ? null : nextReminder(s, now);
   return {
     reference: s.request.reference,
     status: statusOf(s),
     waitingFor: waitingFor(s),
     problem: s.problem && !s.outcome ? problemView(s.problem) : null,
-    since: iso(s.since),
-    startedAt: iso(s.startedAt),
-    deadline: s.outcome || s.problem ? null : iso(s.deadlineAt),
+    since: iso(s.waiting.since),
+    startedAt: iso(s.meta.startedAt),
+    deadline: s.outcome || s.problem ? null : iso(s.waiting.deadlineAt),
     nextReminder: reminder && iso(reminder.at),
     outcome: s.outcome,
-    accountId: s.account?.id ?? null,
+    accountId: s.access.held?.account.id ?? null,
     language: s.request.language,
     fieldErrors: s.fieldErrors,
     question: s.outcome ? null : questionOf(s),
+    notVisible: s.outcome ? [] : notVisible(s),
     claims: CLAIMS.flatMap((what) => claimView(s, what)),
-    asked: ASKABLE.flatMap((what) => askedView(s, what)),
+    requests: [...MAIL_REQUESTS.flatMap((what) => requestView(s, what)), ...orderView(s)],
     overrides: s.overrides.map((o) => o.record),
-    lastLook: s.lastLook && { at: iso(s.lastLook.at), answer: tell(s.lastLook.sighting) },
+    lastRead: s.lastRead && {
+      at: iso(s.lastRead.againAt ?? s.lastRead.at),
+      answer: inWords(s.lastRead.snapshot),
+    },
     paymentLink: s.paymentLink,
     maskedEmail: maskedEmail(s.request.email),
+    otherAddress: other && { ...other, at: iso(other.at) },
     linksValidFrom: s.linksRevokedAt === null ? null : iso(s.linksRevokedAt),
-    version: s.version,
+    version: s.meta.version,
   };
 }
 
 function problemView(problem: NonNullable<Sender['problem']>): OnboardingView['problem'] {
-  const { kind, slug, since, nextTryAt } = problem;
-  return { kind, since: iso(since), slug, nextTry: iso(nextTryAt) };
+  const { kind, slug, field, since, nextTryAt } = problem;
+  return { kind, since: iso(since), slug, field, nextTry: iso(nextTryAt) };
 }
 
 function claimView(s: Sender, what: (typeof CLAIMS)[number]): readonly ClaimView[] {
@@ -50,25 +64,31 @@ function claimView(s: Sender, what: (typeof CLAIMS)[number]): readonly ClaimView
   return [{ what, by: claim.by, at: iso(claim.at), contradicted: isContradicted(s, what) }];
 }
 
-function askedView(s: Sender, what: Askable): readonly AskedView[] {
-  const asked = s.asked[what];
-  if (!asked) return [];
-  return [{ what, at: iso(asked.last), times: asked.times, answersLost: asked.answersLost }];
+function requestView(s: Sender, what: MailRequest): readonly RequestView[] {
+  const made = s.requests[what];
+  if (!made) return [];
+  return [{ kind: what, at: iso(made.last), times: made.times, unconfirmed: made.unconfirmed }];
+}
+
+/** All orders in one line. One by an earlier onboarding is no call of this one. */
+function orderView({ identityOrders }: Sender): readonly RequestView[] {
+  const last = identityOrders.at(-1);
+  if (!last) return [];
+  const times = identityOrders.filter(({ accountId }) => accountId !== null).length;
+  const unconfirmed = identityOrders.filter(({ outcome }) => outcome === 'unknown').length;
+  return [{ kind: 'identity', at: iso(last.at), times, unconfirmed }];
 }
 
 /** A read of AR24 in words, for people. */
-function tell(sighting: Sighting): string {
-  switch (sighting.kind) {
+function inWords(snapshot: AccountSnapshot): string {
+  switch (snapshot.kind) {
     case 'absent':
       return 'no account';
     case 'unavailable':
       return 'an account, no access to it';
     case 'attached': {
-      const { email, terms, profile, payment, identity } = sighting.account;
-      const flags = { email, terms, profile, payment, identity };
-      return `account: ${Object.entries(flags)
-        .map(([flag, value]) => `${flag} ${value}`)
-        .join(', ')}`;
+      const { account } = snapshot;
+      return `account: ${ACCOUNT_REQUIREMENTS.map((name) => `${name} ${account[name]}`).join(', ')}`;
     }
   }
 }

@@ -1,31 +1,47 @@
-/** Hints make us look at once; a flood of them must not become a flood of calls. */
+/** Hints have AR24 read at once. Bounds keep a flood of hints from becoming a flood of calls. */
+import { isRequested } from './access.ts';
 import type { Sender } from './sender.ts';
 
 const WINDOW_MS = 60_000;
-const LOOKS_PER_WINDOW = 4;
-const BETWEEN_LOOKS_MS = 10_000;
+const READS_PER_WINDOW = 4;
+const BETWEEN_READS_MS = 10_000;
 
-/** AR24 was read, or could not be: hints from before that are followed, later ones still wait. */
+/** The last hint counts: a read that began before it may have missed the change. */
+export function withHint(s: Sender, at: number): Sender {
+  return { ...s, hints: { ...s.hints, pendingAt: at } };
+}
+
+/** A read ended, or failed: hints from before its start are followed, later ones are still pending. */
 export function withHintFollowed(s: Sender, when: { readonly startedAt: number }): Sender {
-  const followed = s.lookWantedAt !== null && s.lookWantedAt <= when.startedAt;
-  return followed ? { ...s, lookWantedAt: null } : s;
+  const followed = s.hints.pendingAt !== null && s.hints.pendingAt <= when.startedAt;
+  return followed ? { ...s, hints: { ...s.hints, pendingAt: null } } : s;
 }
 
-/** A read that a hint can have caused, at its end: the next such waits, whatever was seen. */
-export function withLookCounted(s: Sender, at: number): Sender {
-  if (s.lookWantedAt === null) return s;
-  const recent = s.recentLooks.filter((earlier) => earlier > at - WINDOW_MS);
-  return { ...s, recentLooks: [...recent, at].slice(-LOOKS_PER_WINDOW) };
+/** Counts a finished read that a hint may have caused. */
+export function withReadCounted(s: Sender, at: number): Sender {
+  if (s.hints.pendingAt === null) return s;
+  const recent = s.hints.recentReads.filter((earlier) => earlier > at - WINDOW_MS);
+  return { ...s, hints: { ...s.hints, recentReads: [...recent, at].slice(-READS_PER_WINDOW) } };
 }
 
-/** When the pending hint may be followed: never two looks within 10 s, nor more than 4 a minute. */
-export function lookAllowedAt(s: Sender): number | null {
-  if (s.lookWantedAt === null) return null;
-  const last = s.recentLooks.at(-1);
-  const oldest = s.recentLooks.length >= LOOKS_PER_WINDOW ? s.recentLooks[0] : undefined;
+/** When the pending hint may be followed: at most one read in 10 s, and 4 a minute. */
+export function readAllowedAt({ hints: { pendingAt, recentReads } }: Sender): number | null {
+  if (pendingAt === null) return null;
+  const last = recentReads.at(-1);
+  const oldest = recentReads.length >= READS_PER_WINDOW ? recentReads[0] : undefined;
   return Math.max(
-    s.lookWantedAt,
-    last === undefined ? 0 : last + BETWEEN_LOOKS_MS,
+    pendingAt,
+    last === undefined ? 0 : last + BETWEEN_READS_MS,
     oldest === undefined ? 0 : oldest + WINDOW_MS,
   );
+}
+
+/** AR24 may refuse a repeated request because the holder has refused: only a read confirms that. */
+export function refusalToConfirm(s: Sender, now: number): boolean {
+  return isRequested(s.access) && s.claims.refusal !== undefined && hintDue(s, now);
+}
+
+export function hintDue(s: Sender, now: number): boolean {
+  const allowedAt = readAllowedAt(s);
+  return allowedAt !== null && now >= allowedAt;
 }

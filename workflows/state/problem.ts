@@ -1,21 +1,26 @@
-/** Problems are state, not silence: they stay visible and are tried again for as long as it takes. */
-import { withHintFollowed, withLookCounted } from './hints.ts';
+/** Problems are state: they stay visible, and are retried without an end. */
+import { withHintFollowed, withReadCounted } from './hints.ts';
 import type { EventOf } from './events.ts';
-import type { Call, Problem, Sender } from './sender.ts';
-import type { When } from './sighting.ts';
+import type { CallKind, Problem, Sender } from './sender.ts';
+import type { When } from './snapshot.ts';
 
 export function withFailure(
   before: Sender,
   event: Pick<EventOf<'call-failed'>, 'at' | 'startedAt' | 'call' | 'failure'>,
 ): Sender {
-  const s = withHintFollowed(withLookCounted(before, event.at), event);
-  const { problem: kind, slug } = event.failure;
+  const s = withHintFollowed(withReadCounted(before, event.at), event);
+  const { problem: kind, slug, field } = event.failure;
   const { since, recurredAt } = s.problem ?? { since: event.startedAt };
-  const problem = { kind, slug, call: event.call, since, recurredAt, ...nextTry(s, event) };
-  return { ...s, problem };
+  const problem = { kind, slug, field, call: event.call, since, recurredAt, ...nextTry(s, event) };
+  return { ...s, problem, lastRead: seenAgain(s, event.failure.answeredAt) };
 }
 
-/** A try that a hint brought forward leaves the schedule as it is: hints must not draw it out. */
+function seenAgain({ lastRead }: Sender, answeredAt: number | undefined): Sender['lastRead'] {
+  if (lastRead === null || answeredAt === undefined || answeredAt < lastRead.at) return lastRead;
+  return { ...lastRead, againAt: answeredAt };
+}
+
+/** A retry that a hint brought forward leaves the schedule unchanged: hints must not delay the next one. */
 function nextTry(s: Sender, { at, startedAt }: When): Pick<Problem, 'tries' | 'nextTryAt'> {
   if (s.problem && startedAt < s.problem.nextTryAt) {
     const { tries, nextTryAt } = s.problem;
@@ -28,28 +33,33 @@ function nextTry(s: Sender, { at, startedAt }: When): Pick<Problem, 'tries' | 'n
 }
 
 /**
- * AR24 answers, but what it was asked to mail stays without an answer: shown, also once other trouble
- * that had come over it has ended, and looked at again.
+ * AR24 answers again, but some requests stay unconfirmed: the problem stays visible for them, also after another
+ * problem that replaced it has ended.
  *
- * @param calls that stayed without
+ * @param calls the unconfirmed requests
  */
-export function withUnconfirmed(s: Sender, calls: readonly Call[], when: When): Sender {
+export function withProblemOfUnconfirmed(
+  s: Sender,
+  calls: readonly CallKind[],
+  when: When,
+): Sender {
   const [call] = calls;
   if (!s.problem || call === undefined) return s;
   const isShown = calls.includes(s.problem.call);
   const shown = isShown
     ? s.problem
-    : ({ ...s.problem, kind: 'unreachable', slug: undefined, call } as const);
+    : ({ ...s.problem, kind: 'unreachable', slug: undefined, field: undefined, call } as const);
   return { ...s, problem: { ...shown, ...nextTry(s, when) } };
 }
 
-/** A call was answered. The time of the trouble is not the person's: the deadline moves by it. */
+/** A call was answered. The person could not act during the problem, so the deadline moves by its duration. */
 export function withoutProblem(s: Sender, at: number): Sender {
   if (!s.problem) return s;
-  return { ...s, problem: null, deadlineAt: s.deadlineAt + deadlineStoodStillMs(s.problem, at) };
+  const deadlineAt = s.waiting.deadlineAt + deadlineStoodStillMs(s.problem, at);
+  return { ...s, problem: null, waiting: { ...s.waiting, deadlineAt } };
 }
 
-/** What the deadline does not know of yet. */
+/** The duration of the problem that is not yet added to the deadline. */
 export function deadlineStoodStillMs({ since, recurredAt }: Problem, at: number): number {
   return Math.max(0, at - (recurredAt ?? since));
 }

@@ -1,45 +1,69 @@
-/** What the answers of AR24, and their absence, change. */
-import { withMailedByItself } from './asked.ts';
+/** What the results and failures of calls change. */
+import { withAutomaticMail } from './requests.ts';
 import type { Event, EventOf } from './events.ts';
-import { withLookCounted } from './hints.ts';
-import { withFailure, withoutProblem, withUnconfirmed } from './problem.ts';
-import { withAccessRequested, withAsking } from './reduce-asking.ts';
-import { unconfirmed } from './remindable.ts';
-import type { Call, Sender } from './sender.ts';
-import { withSighting } from './sighting.ts';
-import { withRest } from './spinning.ts';
+import { withReadCounted } from './hints.ts';
+import { withFailure, withoutProblem, withProblemOfUnconfirmed } from './problem.ts';
+import { withAccessRequested, withOrderResult, withRequestResult } from './reduce-requests.ts';
+import { unconfirmedRequests } from './remindable.ts';
+import type { CallKind, Sender } from './sender.ts';
+import { withSnapshot } from './snapshot.ts';
+import { withCooldown } from './livelock-guard.ts';
 
 type CallEvent = Extract<Event, { startedAt: number } | { kind: 'call-interrupted' }>;
 
-export function reduceCall(before: Sender, event: CallEvent): Sender {
-  // A poll may answer while something else is under way.
+export function reduceCall(before: Sender, reported: CallEvent): Sender {
+  const event = isRequestInDoubt(reported) ? asMade(reported) : reported;
+  // A poll may return while another call is in flight.
   const s = before.acting === callOf(event) ? { ...before, acting: null } : before;
-  // The address was corrected while the call was under way: its answer is about somebody else.
+  // The address was corrected during the call: its result is about another person.
   if (event.email !== s.request.email) return s;
-  // What was sent before the interruption is told by an answer of its own.
+  // A request that was sent before the interruption returns a result of its own.
   if (event.kind === 'call-interrupted') return withDoubt(s, event.call);
   if (event.kind === 'call-failed') {
     const failed = withReadBack(withFailure(s, event), event.call);
     return event.failure.delivered === 'no' ? failed : withDoubt(failed, event.call);
   }
   const after = answered(s, event);
-  // Whatever failed has set its own problem.
+  // The failure has set a problem of its own.
   if (after.problem !== s.problem) return after;
-  const open = unconfirmed(after);
+  const open = unconfirmedRequests(after);
   const settled =
-    open.length > 0 ? withUnconfirmed(after, open, event) : withoutProblem(after, event.at);
-  return withRest(settled, event);
+    open.length > 0
+      ? withProblemOfUnconfirmed(after, open, event)
+      : withoutProblem(after, event.at);
+  return withCooldown(settled, event);
 }
 
-/** AR24 may have made the account all the same: it is read before anything is written. */
-function withDoubt(s: Sender, call: Call): Sender {
-  return call === 'create-account' ? { ...s, creation: { ...s.creation, unsettled: true } } : s;
+const ANSWER_OF = {
+  'request-access': 'access-requested',
+  'request-terms': 'terms-requested',
+  'request-payment': 'payment-requested',
+  'order-identity': 'identity-ordered',
+} as const;
+
+type DoubtfulRequest = EventOf<'call-failed'> & { readonly call: keyof typeof ANSWER_OF };
+
+function isRequestInDoubt(event: CallEvent): event is DoubtfulRequest {
+  return (
+    event.kind === 'call-failed' && event.call in ANSWER_OF && event.failure.delivered !== 'no'
+  );
 }
 
-function callOf(event: CallEvent): Call {
+/** A request that may have reached AR24 counts as made, whatever failed. So a paid order is never repeated. */
+function asMade({ call, failure, ...event }: DoubtfulRequest): CallEvent {
+  const answer = { kind: 'unconfirmed', problem: failure.problem } as const;
+  return { ...event, kind: ANSWER_OF[call], result: { snapshot: null, answer } };
+}
+
+/** AR24 may have created the account nevertheless: it is read before the next creation. */
+function withDoubt(s: Sender, call: CallKind): Sender {
+  return call === 'create-account' ? { ...s, creation: { ...s.creation, unconfirmed: true } } : s;
+}
+
+function callOf(event: CallEvent): CallKind {
   switch (event.kind) {
-    case 'looked':
-      return 'look';
+    case 'account-read':
+      return 'read-account';
     case 'access-requested':
       return 'request-access';
     case 'account-created':
@@ -61,53 +85,58 @@ function answered(
   event: Exclude<CallEvent, EventOf<'call-failed' | 'call-interrupted'>>,
 ) {
   switch (event.kind) {
-    case 'looked':
+    case 'account-read':
       return withReadBack(
-        withSighting(withLookCounted(s, event.at), event.sighting, event),
-        'look',
+        withSnapshot(withReadCounted(s, event.at), event.snapshot, event),
+        'read-account',
       );
     case 'access-requested':
       return withAccessRequested(s, event);
     case 'account-created':
       return withCreation(s, event);
     case 'terms-requested':
-      return withAsking(s, 'terms', event);
+      return withRequestResult(s, 'terms', event);
     case 'payment-requested':
-      return withAsking(s, 'payment', event);
+      return withRequestResult(s, 'payment', event);
     case 'identity-ordered':
-      return withAsking(s, 'identity', event);
+      return withOrderResult(s, event);
   }
 }
 
-function withReadBack(s: Sender, call: Call): Sender {
-  return s.cancel && call === 'look' ? { ...s, cancel: { ...s.cancel, readBack: true } } : s;
+function withReadBack(s: Sender, call: CallKind): Sender {
+  return s.cancel && call === 'read-account'
+    ? { ...s, cancel: { ...s.cancel, readBack: true } }
+    : s;
 }
 
 function withCreation(s: Sender, event: EventOf<'account-created'>): Sender {
-  const settled = { ...s.creation, unsettled: false };
+  const creation = { ...s.creation, unconfirmed: false };
   const { result } = event;
   switch (result.kind) {
     case 'created': {
-      const created = withSighting(
-        { ...s, how: 'created' },
-        { kind: 'attached', account: result.account },
-        event,
-      );
+      const snapshot = { kind: 'attached', account: result.account } as const;
+      const created = withSnapshot(s, snapshot, event, 'created');
       return result.termsMailed && result.account.terms !== 'yes'
-        ? withMailedByItself(created, 'terms', event.at)
+        ? withAutomaticMail(created, 'terms', event.at)
         : created;
     }
     case 'exists':
     case 'not-created':
+      // A poll has shown the account meanwhile.
+      if (s.access.held !== null) return { ...s, creation };
       return {
         ...s,
-        access: 'unknown',
-        creation: { ...settled, refusals: s.creation.refusals + 1 },
-        // Back to the form if no account is found; asking for access decides.
+        access: { kind: 'unknown', held: null },
+        // Contradicted by this answer.
+        lastRead: null,
+        creation: { ...creation, refusals: s.creation.refusals + 1 },
+        // If the request for access finds no account either, the person is asked for the form again.
         fieldErrors: [{ field: 'form', slug: creationSlug(result.kind) }],
       };
+    case 'other-spelling':
+      return { ...s, creation: { ...creation, otherSpelling: 'seen' } };
     case 'field-refused':
-      return { ...s, creation: settled, fieldErrors: result.errors };
+      return { ...s, creation, fieldErrors: result.errors };
   }
 }
 

@@ -1,11 +1,13 @@
-/** What people and webhooks say: claims and hints, and the updates that were let through. */
-import { CLAIMABLE, type Claimable } from '../contract/view.ts';
+/** What messages change: claims, hints and accepted updates. */
+import { CLAIMABLE, type Claimable } from '../contract/requirements.ts';
 import { repeatable } from './remindable.ts';
-import { questionOf } from './requirements.ts';
-import { afresh } from './afresh.ts';
+import { notVisible, questionOf } from './requirements.ts';
+import { withCorrection, withReport } from './address.ts';
+import { withAccountReset } from './account-reset.ts';
 import { claimed } from './claims.ts';
 import type { EventOf } from './events.ts';
-import { deadlineStoodStillMs, withoutProblem } from './problem.ts';
+import { withHint } from './hints.ts';
+import { deadlineStoodStillMs } from './problem.ts';
 import type { Override, Sender } from './sender.ts';
 
 const UPDATES_REMEMBERED = 50;
@@ -17,6 +19,7 @@ type MessageEvent = EventOf<
   | 'check'
   | 'registered'
   | 'address-corrected'
+  | 'address-reported'
   | 'remind'
   | 'extended'
   | 'cancelled'
@@ -33,11 +36,13 @@ export function reduceMessage(s: Sender, event: MessageEvent): Sender {
     case 'refused':
       return withRefusal(s, event);
     case 'check':
-      return wantingALook(s, event.at);
+      return withHint(s, event.at);
     case 'registered':
       return { ...s, form: event.form, fieldErrors: [] };
     case 'address-corrected':
-      return withAddress(s, event);
+      return withCorrection(s, event);
+    case 'address-reported':
+      return withReport(s, event);
     case 'remind':
       return withReminder(s, event.at);
     case 'extended':
@@ -54,11 +59,11 @@ export function reduceMessage(s: Sender, event: MessageEvent): Sender {
     case 'overridden':
       return withOverride(s, event);
     case 'update-seen':
-      return { ...s, recentUpdates: [...s.recentUpdates, event.id].slice(-UPDATES_REMEMBERED) };
+      return withUpdateSeen(s, event.id);
   }
 }
 
-/** The first word counts. */
+/** The first cancellation counts. */
 function withCancellation(
   s: Sender,
   { by, reason }: Pick<EventOf<'cancelled'>, 'by' | 'reason'>,
@@ -66,31 +71,32 @@ function withCancellation(
   return s.cancel ? s : { ...s, cancel: { by, reason, readBack: false } };
 }
 
-/** In trouble it is a hint as well: who says it does not mean the next try, hours from now. */
+/** While there is a problem it is a hint as well: the operator does not want to wait for the next retry. */
 function withReminder(s: Sender, at: number): Sender {
   const reminded = { ...s, remindNow: repeatable(s) };
-  return s.problem ? wantingALook(reminded, at) : reminded;
+  return s.problem ? withHint(reminded, at) : reminded;
 }
 
-/** The deadline stands still in trouble, and the trouble since now is yet to be added. */
+/** The deadline stands still during a problem, whose duration is added when it ends. */
 function withDeadline(s: Sender, { until, at }: EventOf<'extended'>): Sender {
-  return { ...s, deadlineAt: s.problem ? until - deadlineStoodStillMs(s.problem, at) : until };
+  const deadlineAt = s.problem ? until - deadlineStoodStillMs(s.problem, at) : until;
+  return { ...s, waiting: { ...s.waiting, deadlineAt, deadlineByHand: true } };
 }
 
-/** The last hint counts: a look that began before it may have missed what it is about. */
-function wantingALook(s: Sender, at: number): Sender {
-  return { ...s, lookWantedAt: at };
+function withUpdateSeen(s: Sender, id: string): Sender {
+  const recentUpdates = [...s.meta.recentUpdates, id].slice(-UPDATES_REMEMBERED);
+  return { ...s, meta: { ...s.meta, recentUpdates } };
 }
 
-/** A claim is kept, shown, and read against AR24. */
+/** A claim is stored, shown, and compared with AR24. */
 function withAcceptance(s: Sender, event: EventOf<'accepted'>): Sender {
   const what = claimableIn(event.message);
-  if (!what) return wantingALook(s, event.at);
-  return wantingALook(claimed(s, what, { by: byIn(event.message), at: event.at }), event.at);
+  if (!what) return withHint(s, event.at);
+  return withHint(claimed(s, what, { by: byIn(event.message), at: event.at }), event.at);
 }
 
 function withRefusal(s: Sender, event: EventOf<'refused'>): Sender {
-  return wantingALook(claimed(s, 'refusal', { by: byIn(event.message), at: event.at }), event.at);
+  return withHint(claimed(s, 'refusal', { by: byIn(event.message), at: event.at }), event.at);
 }
 
 function claimableIn(message: unknown): Claimable | undefined {
@@ -98,7 +104,7 @@ function claimableIn(message: unknown): Claimable | undefined {
   return CLAIMABLE.find((claimable) => claimable === what);
 }
 
-/** Signals come in any shape, `null` too. */
+/** Signals may have any shape, also `null`. */
 function byIn(message: unknown): string {
   return textIn(message, 'by') ?? 'unknown';
 }
@@ -113,37 +119,38 @@ function propertyOf(value: unknown, name: 'what' | 'by' | 'reason'): unknown {
   return (value as Readonly<Record<string, unknown>>)[name];
 }
 
-/** The trouble with the old address was the old address's: the new one is tried at once. */
-function withAddress(s: Sender, event: EventOf<'address-corrected'>): Sender {
-  const { email, emailHash, emailVerified } = event.address;
-  const request = { ...s.request, email, emailVerified };
-  if (email === s.request.email) {
-    const fieldErrors = s.fieldErrors.filter(({ field }) => field !== 'email');
-    return { ...s, request, fieldErrors };
-  }
-  return { ...withoutProblem(afresh(s), event.at), request, emailHash };
-}
-
 function withOverride(before: Sender, event: EventOf<'overridden'>): Sender {
   const { requirement, by, reason } = event;
   const question = requirement === 'operator' ? questionOf(before) : null;
-  const override: Override = {
-    requirement,
-    question,
-    record: { requirement, by, reason, at: new Date(event.at).toISOString() },
-  };
-  const s = { ...before, overrides: [...before.overrides, override] };
+  const record = { by, reason, at: new Date(event.at).toISOString() };
+  const decided = question === 'not-visible' ? notVisible(before) : [requirement];
+  const overrides = decided.map((one): Override => ({
+    requirement: one,
+    question: one === 'operator' ? question : null,
+    record: { requirement: one, ...record },
+  }));
+  const s = { ...before, overrides: [...before.overrides, ...overrides] };
   switch (question) {
     case 'account-gone':
-      return afresh(s);
+      return withAccountReset(s);
     case 'address-gone':
-      return { ...s, addressGone: false };
+      return withAddressSearched(s);
+    case 'other-spelling':
+      return { ...s, creation: { ...s.creation, otherSpelling: 'accepted' } };
     case 'creation-refused':
       return { ...s, fieldErrors: [], creation: { ...s.creation, refusals: 0 } };
     case 'whose-account':
     case 'other-siret':
+    case 'not-visible':
     case 'identity-order-lost':
     case null:
       return s;
   }
+}
+
+/** The operator decides that access is to be requested again. */
+function withAddressSearched(s: Sender): Sender {
+  const { access } = s;
+  if (access.kind !== 'address-gone') return s;
+  return { ...s, access: { kind: access.before, held: access.held } };
 }

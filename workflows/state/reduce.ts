@@ -1,10 +1,11 @@
-import { readsAsSame } from './same.ts';
 import { reduceCall } from './reduce-call.ts';
 import { reduceMessage } from './reduce-message.ts';
+import { deadlineStoodStillMs } from './problem.ts';
 import { statusOf, waitingFor } from './requirements.ts';
 import type { Event, EventOf } from './events.ts';
-import { CALLS_BEFORE_REST } from './spinning.ts';
+import { withCallNoted } from './livelock-guard.ts';
 import type { Sender } from './sender.ts';
+import { isSame } from './snapshot.ts';
 
 const DAY = 86_400_000;
 
@@ -16,14 +17,15 @@ export function reduce(before: Sender, event: Event): Sender {
   if (before.outcome) return before;
   const after = applied(before, event);
   if (after === before) return before;
-  return { ...withProgress(before, after, event.at), version: before.version + 1 };
+  const next = withProgress(before, after, event.at);
+  return { ...next, meta: { ...next.meta, version: before.meta.version + 1 } };
 }
 
 function applied(s: Sender, event: Event): Sender {
   switch (event.kind) {
     case 'acting':
       return withActing(s, event);
-    case 'looked':
+    case 'account-read':
     case 'access-requested':
     case 'account-created':
     case 'terms-requested':
@@ -32,6 +34,12 @@ function applied(s: Sender, event: Event): Sender {
     case 'call-failed':
     case 'call-interrupted':
       return reduceCall(s, event);
+    case 'policy-read':
+      return withPolicy(s, event);
+    case 'policy-due':
+      return { ...s, meta: { ...s.meta, policyDue: true } };
+    case 'requesters-found':
+      return withRequesters(s, event);
     case 'finished':
       return { ...s, acting: null, outcome: event.outcome };
     case 'partner-reminded':
@@ -41,6 +49,7 @@ function applied(s: Sender, event: Event): Sender {
     case 'check':
     case 'registered':
     case 'address-corrected':
+    case 'address-reported':
     case 'remind':
     case 'extended':
     case 'cancelled':
@@ -54,29 +63,59 @@ function applied(s: Sender, event: Event): Sender {
 
 function withActing(s: Sender, { call, at }: EventOf<'acting'>): Sender {
   const { terms, ...claims } = s.claims;
-  // What was said before AR24 is first asked to mail its terms is about others.
-  const firstTerms = !s.asked.terms && (call === 'request-terms' || call === 'create-account');
+  // A claim from before the first request for the terms is about earlier terms.
+  const firstTerms = !s.requests.terms && (call === 'request-terms' || call === 'create-account');
   return {
-    ...s,
+    ...withCallNoted(s, at),
     acting: call,
     creation: call === 'create-account' ? { ...s.creation, tried: true } : s.creation,
     claims: firstTerms && terms ? claims : s.claims,
-    recentCalls: [...s.recentCalls, at].slice(-CALLS_BEFORE_REST),
   };
 }
 
-/** Counted while the same is outstanding. */
-function withPartnerReminded(s: Sender, at: number): Sender {
-  const { partnerReminded: before, since } = s;
-  const times = before?.since === since ? before.times + 1 : 1;
-  return { ...s, partnerReminded: { since, times, last: at } };
+function withPolicy(s: Sender, event: EventOf<'policy-read'>): Sender {
+  const { policy, fingerprint } = event;
+  const waiting = { ...s.waiting, deadlineAt: deadlineUnder(s, event) };
+  const meta = { ...s.meta, policyFingerprint: fingerprint, policyDue: false };
+  return { ...s, policy, meta, waiting };
 }
 
-/** Whenever something else is outstanding the person has the full time again. */
+/**
+ * The deadline moves by as many days as the policy gives more or fewer. One that an operator set stays. A shorter
+ * policy leaves an open onboarding at least a day, so that an operator can still extend it.
+ */
+function deadlineUnder(s: Sender, { policy, at }: EventOf<'policy-read'>): number {
+  const { deadlineAt, deadlineByHand } = s.waiting;
+  if (deadlineByHand) return deadlineAt;
+  const moved = deadlineAt + (policy.deadlineDays - s.policy.deadlineDays) * DAY;
+  const isFirst = s.meta.policyFingerprint === null;
+  if (isFirst || moved >= deadlineAt) return moved;
+  const stoodStillMs = s.problem ? deadlineStoodStillMs(s.problem, at) : 0;
+  const dayFromNow = at + DAY - stoodStillMs;
+  return Math.max(moved, Math.min(deadlineAt, dayFromNow));
+}
+
+/** Ignores a result about another address or another account. */
+function withRequesters(s: Sender, event: EventOf<'requesters-found'>): Sender {
+  const { access } = s;
+  if (access.kind !== 'granted' || event.email !== s.request.email) return s;
+  if (event.accountId !== access.held.account.id) return s;
+  return { ...s, access: { ...access, otherRequesters: event.found ? 'some' : 'none' } };
+}
+
+function withPartnerReminded(s: Sender, at: number): Sender {
+  const times = (s.waiting.partnerReminders?.times ?? 0) + 1;
+  return { ...s, waiting: { ...s.waiting, partnerReminders: { times, last: at } } };
+}
+
+/** Whenever the status or the list of what is outstanding changes, the person has the full time again. */
 function withProgress(before: Sender, after: Sender, at: number): Sender {
   const same =
-    statusOf(before) === statusOf(after) && readsAsSame(waitingFor(before), waitingFor(after));
+    statusOf(before) === statusOf(after) && isSame(waitingFor(before), waitingFor(after));
   if (same) return after;
-  const deadlineAt = Math.max(after.deadlineAt, at + after.policy.deadlineDays * DAY);
-  return { ...after, since: at, deadlineAt };
+  const waiting = { ...after.waiting, since: at, partnerReminders: null };
+  const fullTime = at + after.policy.deadlineDays * DAY;
+  return fullTime <= waiting.deadlineAt
+    ? { ...after, waiting }
+    : { ...after, waiting: { ...waiting, deadlineAt: fullTime, deadlineByHand: false } };
 }

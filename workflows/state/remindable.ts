@@ -1,29 +1,32 @@
-import { CALL_OF, isLeft } from './asked.ts';
-import { settled, waitingFor } from './requirements.ts';
-import type { Askable, Call, Sender } from './sender.ts';
+import { REPEATABLE, requestFor, type MailRequest } from '../contract/requirements.ts';
+import { CALL_OF, isLeftToReminder } from './requests.ts';
+import { notVisible, isSatisfied, waitingFor } from './requirements.ts';
+import type { CallKind, Sender } from './sender.ts';
+
+/** Requests that may be repeated: made before, and their requirement is still outstanding. */
+export function repeatable(s: Sender): readonly MailRequest[] {
+  const waiting = waitingFor(s);
+  // Terms whose acceptance rests on a claim are waited for, and satisfied.
+  const open = REPEATABLE.filter(
+    (one) => waiting.includes(one) && (one !== 'terms' || !isSatisfied(s, one)),
+  );
+  return open.map(requestFor).filter((kind) => s.requests[kind] !== undefined);
+}
 
 /**
- * What AR24 can be asked for once more: asked before, and still outstanding. The identity is left
- * out: asking again costs money and a paper letter.
+ * The same without those that reminders leave out: the partner shows a payment link itself, and what AR24 does not
+ * show may be done.
  */
-export function repeatable(s: Sender): readonly Askable[] {
-  const outstanding = waitingFor(s);
-  const open: readonly Askable[] = [
-    ...(outstanding.includes('attachment') ? ['access' as const] : []),
-    ...(outstanding.includes('terms') && !settled(s, 'terms') ? ['terms' as const] : []),
-    ...(outstanding.includes('payment') ? ['payment' as const] : []),
-  ];
-  return open.filter((what) => s.asked[what] !== undefined);
+export function remindable(s: Sender): readonly MailRequest[] {
+  const hidden: readonly string[] = notVisible(s);
+  return repeatable(s).filter(
+    (what) => !hidden.includes(what) && (what !== 'payment' || s.paymentLink === null),
+  );
 }
 
-/** The same, as far as somebody is mailed: a payment link is shown by the partner. */
-export function remindable(s: Sender): readonly Askable[] {
-  return repeatable(s).filter((what) => what !== 'payment' || s.paymentLink === null);
-}
-
-/** The calls of which AR24 does not say whether it mailed: no look that is answered ends this trouble. */
-export function unconfirmed(s: Sender): readonly Call[] {
+/** Repeated and still unconfirmed calls: a successful read does not end this problem. */
+export function unconfirmedRequests(s: Sender): readonly CallKind[] {
   return remindable(s)
-    .filter((what) => isLeft(s, what))
+    .filter((what) => isLeftToReminder(s, what))
     .map((what) => CALL_OF[what]);
 }

@@ -1,18 +1,19 @@
-/** What is still outstanding, and what the operator is asked: derived, never stored. */
-import type {
-  OptionalRequirement,
-  Overridable,
-  Question,
-  Requirement,
-  Status,
+/** What is outstanding, and the question for the operator: derived from the state, never stored. */
+import {
+  ACCOUNT_REQUIREMENTS,
+  OPTIONAL_REQUIREMENTS,
+  type AccountRequirement,
+  type OptionalRequirement,
+  type Overridable,
+  type Ownership,
+  type Question,
+  type Requirement,
+  type Status,
 } from '../contract/index.ts';
-import type { Sender } from './sender.ts';
+import type { HeldAccount } from './access.ts';
+import type { IdentityOrder, Sender } from './sender.ts';
 
-/** The requirements that an account's own flags settle. */
-const ACCOUNT_REQUIREMENTS = ['email', 'terms', 'profile', 'payment', 'identity'] as const;
-export type AccountRequirement = (typeof ACCOUNT_REQUIREMENTS)[number];
-
-function overridden(
+function isOverridden(
   s: Sender,
   requirement: Overridable,
   question: Question | null = null,
@@ -20,38 +21,54 @@ function overridden(
   return s.overrides.some((o) => o.requirement === requirement && o.question === question);
 }
 
-function required(s: Sender, requirement: AccountRequirement): boolean {
-  return requirement === 'payment' || requirement === 'identity'
-    ? s.request.require.includes(requirement)
-    : true;
+function isRequired(s: Sender, requirement: AccountRequirement): boolean {
+  const option = OPTIONAL_REQUIREMENTS.find((optional) => optional === requirement);
+  return option === undefined || s.request.require.includes(option);
 }
 
-export function settled(s: Sender, requirement: AccountRequirement): boolean {
-  if (overridden(s, requirement) || s.account?.[requirement] === 'yes') return true;
+export function isSatisfied(s: Sender, requirement: AccountRequirement): boolean {
+  const shown = s.access.held?.account[requirement];
+  if (shown === 'yes') return true;
+  // What AR24 shows counts more than an operator's decision; but AR24 never shows "no" for an identity.
+  const mayBeOverridden = shown !== 'no' || requirement === 'identity';
+  if (mayBeOverridden && isOverridden(s, requirement)) return true;
   return requirement === 'terms' && provenByClaim(s);
 }
 
-/** Nobody can have accepted what AR24 was never asked to mail. */
-function provenByClaim({ account, claims, asked }: Sender): boolean {
-  return account?.termsByClaim === true && !!claims.terms && !!asked.terms;
+/** Only after a request: nobody can have accepted terms that AR24 never mailed. */
+function provenByClaim({ access, policy, claims, requests }: Sender): boolean {
+  const mayProve = access.held !== null && policy.termsProof === 'claim';
+  return mayProve && claims.terms !== undefined && requests.terms !== undefined;
 }
 
-/** AR24 itself does not show that the terms are accepted, and nobody settled it by hand. */
+/** Neither AR24 nor an operator confirms the terms: they count as accepted by a claim alone. */
 export function restsOnClaim(s: Sender): boolean {
-  return s.account?.terms !== 'yes' && !overridden(s, 'terms') && provenByClaim(s);
+  return s.access.held?.account.terms !== 'yes' && !isOverridden(s, 'terms') && provenByClaim(s);
 }
 
-/** Required of the account and not there yet, in the order of the statuses. */
-export function unsettled(s: Sender): readonly AccountRequirement[] {
-  return ACCOUNT_REQUIREMENTS.filter((r) => required(s, r) && !settled(s, r));
+/** Required of the account and not satisfied, in the order of the statuses. */
+export function outstanding(s: Sender): readonly AccountRequirement[] {
+  return ACCOUNT_REQUIREMENTS.filter((r) => isRequired(s, r) && !isSatisfied(s, r));
 }
 
-/** Not required, and not there: the outcome names it. */
+/**
+ * Outstanding, and AR24 shows neither yes nor no: a poll would never see it satisfied. Where a claim proves the
+ * terms, AR24 need not show them.
+ */
+export function notVisible(s: Sender): readonly AccountRequirement[] {
+  const { access } = s;
+  // First it has to be known whose account it is.
+  if (access.kind !== 'granted' || dependsOnOthers(s)) return [];
+  const byClaim = (r: AccountRequirement) => r === 'terms' && s.policy.termsProof === 'claim';
+  return outstanding(s).filter((r) => access.held.account[r] === 'unseen' && !byClaim(r));
+}
+
+/** Options that are neither required nor satisfied: the outcome names them. */
 export function missingOptions(s: Sender): readonly OptionalRequirement[] {
-  return (['payment', 'identity'] as const).filter((r) => !required(s, r) && !settled(s, r));
+  return OPTIONAL_REQUIREMENTS.filter((r) => !isRequired(s, r) && !isSatisfied(s, r));
 }
 
-/** A form that AR24 has not refused is at hand. */
+/** There is a form, and AR24 has refused none of its fields. */
 export function formUsable(s: Sender): boolean {
   return s.form !== null && s.fieldErrors.length === 0;
 }
@@ -60,33 +77,76 @@ export function addressRefused(s: Sender): boolean {
   return s.fieldErrors.some((e) => e.field === 'email');
 }
 
-function isProvenTheirs(s: Sender): boolean {
-  return (
-    s.how === 'attached' ||
-    s.how === 'created' ||
-    s.askedBefore ||
-    s.request.emailVerified ||
-    s.account?.customRef === s.request.reference
+/**
+ * Why the account counts as this sender's; null while nothing proves it. AR24's access belongs to the partner, not to
+ * a reference. So granted access proves nothing where another reference requested it as well.
+ */
+export function ownershipOf(s: Sender): Ownership | null {
+  const { held } = s.access;
+  if (held?.via === 'created') return { kind: 'created' };
+  if (held?.account.customRef === s.request.reference) return { kind: 'custom-ref' };
+  const { vouchedBy } = s.address;
+  if (vouchedBy !== null) return { kind: 'vouched', by: vouchedBy };
+  if (holderGaveAccess(s) && othersOf(s) === 'none') return { kind: 'only-requester' };
+  const answer = s.overrides.find(({ question }) => question === 'whose-account');
+  return answer ? { kind: 'operator', by: answer.record.by } : null;
+}
+
+/** Access is granted, and whether that proves ownership depends on other references. */
+export function dependsOnOthers(s: Sender): boolean {
+  return othersOf(s) === 'unknown' && holderGaveAccess(s) && ownershipOf(s) === null;
+}
+
+function othersOf({ access }: Sender) {
+  return access.kind === 'granted' ? access.otherRequesters : null;
+}
+
+/** The holder granted access on a request of this reference, in this onboarding or in an earlier one. */
+function holderGaveAccess({ access, accessRequestedBefore }: Sender): boolean {
+  return access.held?.via === 'attached' || accessRequestedBefore;
+}
+
+/** The paid order that counts for the present account: it is not ordered again. */
+export function identityOrder({ identityOrders, access }: Sender): IdentityOrder | undefined {
+  return identityOrders.findLast(
+    ({ accountId }) => accountId === null || accountId === access.held?.account.id,
   );
 }
 
 const digits = (siret: string) => siret.replaceAll(/\s/g, '');
 
-function siretDiffers(s: Sender): boolean {
-  const [wanted, found] = [s.form?.company_siret, s.account?.siret];
-  return s.how !== 'created' && !!wanted && !!found && digits(wanted) !== digits(found);
+function siretDiffers(s: Sender, { account, via }: HeldAccount): boolean {
+  const [wanted, found] = [s.form?.company_siret, account.siret];
+  if (via === 'created' || isOverridden(s, 'operator', 'other-siret')) return false;
+  return !!wanted && !!found && digits(wanted) !== digits(found);
 }
 
-/** The one question that stops everything until the operator answers it, if there is one. */
+/** The question for the operator. Each stops all calls, except `not-visible` and `identity-order-lost`. */
 export function questionOf(s: Sender): Question | null {
-  const open = (question: Question) => !overridden(s, 'operator', question);
-  if (s.accountGone) return 'account-gone';
-  if (s.addressGone && s.access !== 'granted') return 'address-gone';
-  if (s.access === 'granted' && !isProvenTheirs(s) && open('whose-account')) return 'whose-account';
-  if (s.access === 'granted' && siretDiffers(s) && open('other-siret')) return 'other-siret';
-  if (s.access === 'none' && s.creation.refusals >= 2) return 'creation-refused';
-  const lost = s.identityOrderLost && unsettled(s).includes('identity');
-  return lost && open('identity-order-lost') ? 'identity-order-lost' : null;
+  const { access, creation } = s;
+  switch (access.kind) {
+    case 'account-gone':
+    case 'address-gone':
+      return access.kind;
+    case 'no-account':
+      if (creation.otherSpelling === 'seen') return 'other-spelling';
+      return creation.refusals >= 2 ? 'creation-refused' : lostOrder(s);
+    case 'unknown':
+    case 'requested':
+    case 'refused':
+    case 'lost':
+      return lostOrder(s);
+    case 'granted':
+      if (ownershipOf(s) === null && !dependsOnOthers(s)) return 'whose-account';
+      if (siretDiffers(s, access.held)) return 'other-siret';
+      return notVisible(s).length > 0 ? 'not-visible' : lostOrder(s);
+  }
+}
+
+function lostOrder(s: Sender): Question | null {
+  const isLost = identityOrder(s)?.outcome === 'unknown' && outstanding(s).includes('identity');
+  const isOpen = isLost && !isOverridden(s, 'operator', 'identity-order-lost');
+  return isOpen ? 'identity-order-lost' : null;
 }
 
 /** All that is outstanding, in the order in which the status names it. */
@@ -94,27 +154,33 @@ export function waitingFor(s: Sender): readonly Requirement[] {
   if (s.outcome) return [];
   const question = questionOf(s);
   if (question === 'identity-order-lost') {
-    return [...unsettled(s).filter((r) => r !== 'identity'), 'operator'];
+    return [...outstanding(s).filter((r) => r !== 'identity'), 'operator'];
   }
+  if (question === 'not-visible') return [...outstanding(s), 'operator'];
   if (question) return ['operator'];
-  switch (s.access) {
+  switch (s.access.kind) {
     case 'unknown':
       return addressRefused(s) ? ['registration'] : [];
-    case 'none':
+    case 'no-account':
       return formUsable(s) ? [] : ['registration'];
-    case 'asked':
+    case 'requested':
     case 'lost':
       return ['attachment'];
     case 'granted':
-      return unsettled(s);
+      // The attachment is outstanding until it is known that the holder granted it to this sender.
+      return dependsOnOthers(s) ? ['attachment'] : outstanding(s);
     case 'refused':
+    case 'account-gone':
+    case 'address-gone':
       return [];
   }
 }
 
 export function statusOf(s: Sender): Status {
   if (s.outcome) return s.outcome.kind;
-  const [first] = waitingFor(s);
+  const hidden: readonly Requirement[] = notVisible(s);
+  // The operator decides on requirements that AR24 does not show.
+  const first = waitingFor(s).find((requirement) => !hidden.includes(requirement));
   if (first) return `awaiting-${first}`;
-  return s.access === 'none' ? 'creating-account' : 'requesting-access';
+  return s.access.kind === 'no-account' ? 'creating-account' : 'requesting-access';
 }

@@ -1,9 +1,8 @@
 /** All that is known of one sender. A plain value: the reducer makes a new one from each event. */
 import type {
-  Account,
   Claimable,
   FieldError,
-  OnboardingStart,
+  MailRequest,
   Outcome,
   OverrideRecord,
   Overridable,
@@ -11,34 +10,42 @@ import type {
   ProblemKind,
   Question,
   RegistrationForm,
-  Sighting,
+  AccountSnapshot,
   SignUp,
+  AccountId,
+  EmailHash,
 } from '../contract/index.ts';
+import type { Access } from './access.ts';
 
-/** May we act for the sender's account? */
-export type Access = 'unknown' | 'none' | 'asked' | 'granted' | 'lost' | 'refused';
-
-/** The calls to AR24, by what they are for. */
-export type Call =
-  | 'look'
+/** The calls to AR24, by their purpose. */
+export type CallKind =
+  | 'read-account'
   | 'request-access'
   | 'create-account'
   | 'request-terms'
   | 'request-payment'
   | 'order-identity';
 
-export type Askable = 'access' | 'terms' | 'payment' | 'identity';
+/** An order of the paid identity check, which is a letter on paper. */
+export interface IdentityOrder {
+  /** Null where an earlier onboarding ordered it: it counts for any account. */
+  readonly accountId: AccountId | null;
+  /** Ms since the epoch. */
+  readonly at: number;
+  /** `unknown`: AR24 may have carried it out, and its answer never arrived. */
+  readonly outcome: 'placed' | 'unknown';
+}
 
-/** What AR24 was asked to do for us. Times in ms since the epoch. */
-export interface Asked {
+/** The requests of one kind so far. Times in ms since the epoch. */
+export interface RequestRecord {
   readonly first: number;
   readonly last: number;
-  /** Calls made, lost answers included; 0 where AR24 mails by itself. */
+  /** Calls made, unconfirmed ones included; 0 where AR24 mails by itself. */
   readonly times: number;
   readonly reminders: number;
-  readonly answersLost: number;
-  /** Sends since AR24 last answered: one is repeated at once, two are left to the reminder. */
-  readonly unanswered: number;
+  readonly unconfirmed: number;
+  /** Unconfirmed calls since the last confirmed one: one is repeated at once, two wait for the reminder. */
+  readonly unconfirmedInARow: number;
 }
 
 export interface Claim {
@@ -48,10 +55,12 @@ export interface Claim {
 
 export interface Problem {
   readonly kind: ProblemKind;
-  readonly call: Call;
+  readonly call: CallKind;
   readonly slug?: string | undefined;
+  /** Of a contract error: the field at fault, as `result.email`. Never its value. */
+  readonly field?: string | undefined;
   readonly since: number;
-  /** It had seemed to be over until then: the deadline has moved by what was before. */
+  /** It seemed to be over until then: the deadline has moved by the time before. */
   readonly recurredAt?: number | undefined;
   readonly tries: number;
   readonly nextTryAt: number;
@@ -64,126 +73,120 @@ export interface Override {
   readonly record: OverrideRecord;
 }
 
+/** What is known of the address, beside the address itself, which is in the request. */
+export interface SenderAddress {
+  /** Who vouched for it; null where nobody did. */
+  readonly vouchedBy: string | null;
+  /** Since when it is as it is: older reports are ignored. */
+  readonly asOf: number | null;
+  /** Keyed hashes of every address so far, those of the present address first. */
+  readonly hashes: readonly EmailHash[];
+  /** Another address that was reported after the account existed. */
+  readonly other: {
+    readonly maskedEmail: string;
+    readonly by: string;
+    readonly at: number;
+  } | null;
+}
+
+/** Hints have AR24 read. The bound on reads outlives the hint, so it is not a part of it. */
+export interface Hints {
+  /** The time of the last hint that is not yet followed. */
+  readonly pendingAt: number | null;
+  /** Reads caused by hints in the last minute: they bound how often hints are followed. */
+  readonly recentReads: readonly number[];
+}
+
+/** What livelock-guard.ts needs, which stops an onboarding whose calls lead nowhere. */
+export interface Guard {
+  /** When the last calls began. */
+  readonly recentCalls: readonly number[];
+  /** The last problem of AR24 showing by address what it denied by id. */
+  readonly inconsistency: Problem | null;
+}
+
+/** The wait for what is outstanding. It begins again whenever the status or the list changes. */
+export interface Waiting {
+  /** When status or waitingFor last changed. */
+  readonly since: number;
+  readonly deadlineAt: number;
+  /** An operator set the deadline: a changed policy does not move it. */
+  readonly deadlineByHand: boolean;
+  /** How often the partner was asked to remind the person during this wait; null: never. */
+  readonly partnerReminders: { readonly times: number; readonly last: number } | null;
+}
+
+/** What the workflow knows about itself. Of the plan's rules only `readPolicy` depends on it. */
+export interface Meta {
+  readonly startedAt: number;
+  /** Grows by one with each change. */
+  readonly version: number;
+  /** Null until the policy is first read. */
+  readonly policyFingerprint: string | null;
+  /** Whether the worker's policy is to be read: as the onboarding begins, and when a signal says so. */
+  readonly policyDue: boolean;
+  /** Ids of the last updates: the server deduplicates them within a run only. */
+  readonly recentUpdates: readonly string[];
+  /** Ids of updates that earlier onboardings of this reference accepted. */
+  readonly updatesBefore: readonly string[];
+}
+
+/** Times in ms since the epoch. */
 export interface Sender {
   readonly request: SignUp;
+  readonly address: SenderAddress;
   readonly policy: Policy;
-  readonly startedAt: number;
+  readonly meta: Meta;
 
   readonly access: Access;
-  /** How access came about; null until it did. */
-  readonly how: 'found' | 'attached' | 'created' | null;
-  /** An earlier onboarding of this reference asked the same address for access. */
-  readonly askedBefore: boolean;
-  readonly account: Account | null;
-  /** An account that we had access to does not exist any more. */
-  readonly accountGone: boolean;
-  /** The holder withdrew access, and AR24 knows his address no more: there is nobody to ask. */
-  readonly addressGone: boolean;
+  /** An earlier onboarding of this reference requested access for the same address. */
+  readonly accessRequestedBefore: boolean;
 
   readonly form: RegistrationForm | null;
   readonly fieldErrors: readonly FieldError[];
   readonly creation: {
-    /** Times AR24 refused without naming a field, no account being there. */
+    /** How often AR24 refused without naming a field, although no account was visible. */
     readonly refusals: number;
-    /** A call was made whose outcome is not known: read before writing. */
-    readonly unsettled: boolean;
-    /** We have called at least once for this address. */
+    /** The outcome of a creation is not known: read AR24 before the next. */
+    readonly unconfirmed: boolean;
+    /** At least one creation was called for this address. */
     readonly tried: boolean;
+    /** Of an account for the address in other letters. `accepted`: an operator allowed a second account. */
+    readonly otherSpelling: 'none' | 'seen' | 'accepted';
   };
 
-  readonly asked: Readonly<Partial<Record<Askable, Asked>>>;
-  /** The account for which the identity was ordered; null where an earlier onboarding did. */
-  readonly identityOrderedFor: string | null;
+  readonly requests: Readonly<Partial<Record<MailRequest, RequestRecord>>>;
+  /** How often terms or a payment were requested again, after AR24 showed them first as done, then as not done. */
+  readonly requestedAnew: number;
+  /** Every order of the paid identity check. It outlives the account, so that none is ever repeated. */
+  readonly identityOrders: readonly IdentityOrder[];
   readonly paymentLink: string | null;
-  /** The identity order's answer never came: paid, so not repeated. */
-  readonly identityOrderLost: boolean;
 
   readonly claims: Readonly<Partial<Record<Claimable | 'refusal', Claim>>>;
   readonly overrides: readonly Override[];
-  /** Askings that an operator wants repeated at once. */
-  readonly remindNow: readonly Askable[];
+  /** Requests that an operator wants repeated at once. */
+  readonly remindNow: readonly MailRequest[];
   readonly cancel: {
     readonly by: string;
     readonly reason: string;
-    /** AR24 was read, or could not be, to learn what became of a creation in flight. */
+    /** AR24 was read, or could not be read, to find out what became of a creation in flight. */
     readonly readBack: boolean;
   } | null;
 
-  /** Somebody wants us to look at AR24: the last time that he said so. */
-  readonly lookWantedAt: number | null;
-  /** What AR24 showed when it was last read. */
-  readonly lastLook: { readonly at: number; readonly sighting: Sighting } | null;
-  /** When hints made us look in the last minute: bounds how often they are followed. */
-  readonly recentLooks: readonly number[];
-  readonly acting: Call | null;
-  readonly problem: Problem | null;
-  /** AR24 showed by the address what it denied by the id: the last trouble of that kind. */
-  readonly contradiction: Problem | null;
-  /** When the last calls were begun: they must not follow one another for ever. */
-  readonly recentCalls: readonly number[];
-
-  /** When status or waitingFor last changed. */
-  readonly since: number;
-  /** How often the partner was asked to remind the person, while the same was outstanding since then. */
-  readonly partnerReminded: {
-    readonly since: number;
-    readonly times: number;
-    readonly last: number;
+  readonly hints: Hints;
+  /** The last read of AR24. */
+  readonly lastRead: {
+    readonly at: number;
+    readonly snapshot: AccountSnapshot;
+    /** When a poll read the same again. For people only: no decision depends on it. */
+    readonly againAt?: number | undefined;
   } | null;
-  readonly deadlineAt: number;
-  readonly outcome: Outcome | null;
-  /** When links to the sender's page were last made void. */
+  readonly acting: CallKind | null;
+  readonly problem: Problem | null;
+  readonly guard: Guard;
+
+  readonly waiting: Waiting;
+  /** When links to the sender's page were last revoked. */
   readonly linksRevokedAt: number | null;
-  readonly version: number;
-  /** Keyed hash of a corrected address; null while the one given at the start holds. */
-  readonly emailHash: string | null;
-  /** Ids of the last updates: the server's own deduplication ends with a run. */
-  readonly recentUpdates: readonly string[];
-}
-
-export function newSender(start: OnboardingStart, now: number): Sender {
-  const { request, askedBefore, identityOrderedBefore, policy } = start;
-  const { registration, ...signUp } = request;
-  return {
-    request: signUp,
-    policy,
-    startedAt: now,
-    access: 'unknown',
-    how: null,
-    askedBefore,
-    account: null,
-    accountGone: false,
-    addressGone: false,
-    form: registration ?? null,
-    fieldErrors: [],
-    creation: { refusals: 0, unsettled: false, tried: false },
-    asked: identityOrderedBefore ? { identity: orderedBefore(now) } : {},
-    identityOrderedFor: null,
-    paymentLink: null,
-    identityOrderLost: false,
-    claims: {},
-    overrides: [],
-    remindNow: [],
-    cancel: null,
-    lookWantedAt: null,
-    lastLook: null,
-    recentLooks: [],
-    acting: null,
-    problem: null,
-    contradiction: null,
-    recentCalls: [],
-    since: now,
-    partnerReminded: null,
-    deadlineAt: now + policy.deadlineDays * 86_400_000,
-    outcome: null,
-    linksRevokedAt: null,
-    version: 1,
-    emailHash: null,
-    recentUpdates: [],
-  };
-}
-
-/** Paid once is paid for all: the order of the onboarding before counts. */
-function orderedBefore(now: number): Asked {
-  return { first: now, last: now, times: 0, reminders: 0, answersLost: 0, unanswered: 0 };
+  readonly outcome: Outcome | null;
 }

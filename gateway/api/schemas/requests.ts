@@ -1,4 +1,4 @@
-/** What partners send: the client's own schemas, in the shapes of HTTP. */
+/** The requests of the API: the client's own schemas, as HTTP parameters and bodies. */
 import { z } from 'zod';
 import {
   CLAIMABLE,
@@ -30,7 +30,7 @@ const flag = z
   .transform((value) => value === 'true');
 
 export const startQuery = strictly({
-  restart: flag.meta({ description: 'start again after an onboarding has ended' }),
+  restart: flag.meta({ description: 'start another onboarding after one has ended' }),
 });
 
 export const startBody = signUp.omit({ reference: true }).meta({ id: 'Start' });
@@ -65,11 +65,11 @@ export const linkQuery = strictly({
   validForDays: z
     .string()
     .regex(/^[1-9]\d{0,2}$/, `a whole number from 1 to ${MOST_DAYS} is expected`)
-    .refine((days) => Number(days) <= MOST_DAYS, `${MOST_DAYS} is the most`)
+    .refine((days) => Number(days) <= MOST_DAYS, `${MOST_DAYS} is the maximum`)
     .optional()
     .meta({
       pattern: '^([1-9]|[1-9][0-9]|[12][0-9][0-9]|3[0-5][0-9]|36[0-6])$',
-      description: `1 to ${MOST_DAYS}; as configured where absent`,
+      description: `1 to ${MOST_DAYS}; default: as configured`,
     }),
 });
 
@@ -84,24 +84,24 @@ export const listQuerystring = strictly({
   stuckSince: z.iso
     .datetime({ offset: true, error: 'a moment is expected, such as 2027-01-31T09:30:00Z' })
     .optional()
-    .meta({ description: 'open ones at which nothing has changed since then' }),
+    .meta({ description: 'open onboardings that have not changed since then' }),
   limit: z
     .string()
     .regex(/^([1-9]\d{0,2}|1000)$/, 'a whole number from 1 to 1000 is expected')
     .default('100')
-    .meta({ description: 'most onboardings on a page' }),
+    .meta({ description: 'the most onboardings on a page' }),
   cursor: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{1,4000}$/, 'is no cursor of a page before')
+    .regex(/^[A-Za-z0-9_-]{1,4000}$/, 'is no cursor of an earlier page')
     .optional()
-    .meta({ description: '`nextCursor` of the page before, with the same filter' }),
+    .meta({ description: '`nextCursor` of the previous page, with the same filter' }),
 });
 
-/** The same id for the same message, however often it is sent. */
+/** All repetitions of a message have the same key. */
 export const idempotencyHeaders = z.object({
   'idempotency-key': z
     .string()
     .regex(/^[A-Za-z0-9_.:-]{1,128}$/, 'must be 1 to 128 letters, digits, or any of _ . : -')
     .optional()
-    .meta({ description: 'a message repeated with the same key counts once' }),
+    .meta({ description: 'a message that is repeated with the same key is processed once' }),
 });

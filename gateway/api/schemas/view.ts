@@ -1,4 +1,4 @@
-/** What partners are told: every field named, so that nothing else can be. */
+/** The answers of the API. Every field is named, so that no other field can leave. */
 import { z } from 'zod';
 import {
   CLAIMABLE,
@@ -21,7 +21,23 @@ const override = z.object({
   at: moment,
 });
 
-const leftBehind = { accessAsked: z.boolean(), identityOrdered: z.boolean() };
+const carryOver = { accessRequested: z.boolean(), identityOrdered: z.boolean() };
+
+const ownership = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('created') }),
+    z.object({ kind: z.literal('custom-ref') }),
+    z.object({ kind: z.literal('vouched'), by: z.string() }),
+    z.object({ kind: z.literal('only-requester') }),
+    z.object({ kind: z.literal('operator'), by: z.string() }),
+  ])
+  .meta({
+    id: 'Ownership',
+    description:
+      'why the account counts as this sender’s. `created`: we created it from the form. `custom-ref`: AR24 shows this ' +
+      'reference on it. `vouched`: the actor in `by` sent `emailVerified`. `only-requester`: its holder gave access, and no ' +
+      'other reference ever requested the address. `operator`: the actor in `by` answered the question `whose-account`',
+  });
 
 const outcomeSchema = z
   .discriminatedUnion('kind', [
@@ -29,23 +45,24 @@ const outcomeSchema = z
       kind: z.literal('ready'),
       how: z.enum(['found', 'attached', 'created']),
       accountId: z.string(),
+      ownership,
       overrides: z.array(override).readonly(),
       missing: z.array(z.enum(OPTIONAL_REQUIREMENTS)).readonly(),
-      ...leftBehind,
+      ...carryOver,
     }),
-    z.object({ kind: z.literal('refused'), by: z.string(), ...leftBehind }),
+    z.object({ kind: z.literal('refused'), by: z.string(), ...carryOver }),
     z.object({
       kind: z.literal('expired'),
       waitingFor: z.array(requirement).readonly(),
-      ...leftBehind,
+      ...carryOver,
     }),
     z.object({
       kind: z.literal('cancelled'),
       by: z.string(),
       reason: z.string(),
       accountId: z.string().optional(),
-      unsettled: z.literal('create-account').optional(),
-      ...leftBehind,
+      unconfirmed: z.literal('create-account').optional(),
+      ...carryOver,
     }),
     z.object({
       kind: z.literal('failed'),
@@ -54,7 +71,7 @@ const outcomeSchema = z
     z.object({
       kind: z.literal('unreadable'),
       keyId: z.string().nullable().meta({
-        description: 'of the key that is missing here; null: it was altered',
+        description: 'the id of the missing key; null: the outcome was altered',
       }),
     }),
   ])
@@ -64,6 +81,7 @@ const problem = z.object({
   kind: z.enum(PROBLEM_KINDS),
   since: moment.optional(),
   slug: z.string().optional(),
+  field: z.string().optional().meta({ description: "the field of AR24's answer that is invalid" }),
   nextTry: moment.optional(),
 });
 
@@ -73,14 +91,14 @@ const summarySchema = z
     status: z.enum(STATUSES),
     waitingFor: z.array(requirement).readonly(),
     problem: z.object({ kind: z.enum(PROBLEM_KINDS) }).nullable(),
-    since: moment.meta({ description: 'waiting for this since' }),
+    since: moment.meta({ description: 'since when it waits for this' }),
     startedAt: moment,
     deadline: moment.nullable(),
     accountId: z.string().nullable(),
   })
   .meta({ id: 'OnboardingSummary' });
 
-/** Known only where a worker answers; absent in a partial view. */
+/** Known only if a worker answers; absent in a partial view. */
 const whole = {
   nextReminder: moment.nullable(),
   language: z.enum(LANGUAGES),
@@ -88,7 +106,13 @@ const whole = {
     .array(z.object({ field: z.string(), slug: z.string() }))
     .readonly()
     .meta({ description: "fields that AR24 refused, with AR24's own slugs" }),
-  question: z.enum(QUESTIONS).nullable().meta({ description: 'what an operator has to decide' }),
+  question: z
+    .enum(QUESTIONS)
+    .nullable()
+    .meta({ description: 'the question that an operator has to decide' }),
+  notVisible: z.array(requirement).readonly().meta({
+    description: 'outstanding, and AR24 does not show whether they are satisfied',
+  }),
   claims: z
     .array(
       z.object({
@@ -99,20 +123,23 @@ const whole = {
       }),
     )
     .readonly(),
-  asked: z
+  requests: z
     .array(
       z.object({
-        what: z.enum(['access', 'terms', 'payment', 'identity']),
+        kind: z.enum(['access', 'terms', 'payment', 'identity']),
         at: moment,
         times: z.int(),
-        answersLost: z.int(),
+        unconfirmed: z.int(),
       }),
     )
     .readonly(),
   overrides: z.array(override).readonly(),
-  lastLook: z.object({ at: moment, answer: z.string() }).nullable(),
+  lastRead: z.object({ at: moment, answer: z.string() }).nullable(),
   paymentLink: z.string().nullable(),
   maskedEmail: z.string(),
+  otherAddress: z.object({ maskedEmail: z.string(), by: z.string(), at: moment }).nullable().meta({
+    description: 'the sign-up has a new address, but the account has the previous one',
+  }),
   linksValidFrom: moment.nullable(),
   version: z.int().meta({ description: 'grows with each change' }),
 };
@@ -124,26 +151,29 @@ export const viewSchema = summarySchema
     ...standing,
     partial: z.boolean().meta({
       description:
-        'no worker answers, or how it ended cannot be read: only what Temporal itself knows is told',
+        'no worker answers, or the outcome cannot be read: the view has only the fields that Temporal itself knows',
     }),
-    stuck: z.boolean().meta({ description: 'an operator should look at it' }),
+    stuck: z.boolean().meta({ description: 'an operator should check it' }),
     stuckBecause: z.array(z.enum(['problem', 'no-look', 'failing-task', 'missing-key'])).readonly(),
+    missingKeys: z.array(z.string()).readonly().meta({
+      description: 'ids of encryption keys that it waits for; with `missing-key`',
+    }),
     ...z.object(whole).partial().shape,
   })
   .meta({ id: 'Onboarding' });
 
-/** By the worker that has just taken a message: of what Temporal itself may be in trouble with it knows nothing. */
+/** From the worker that has just processed a message. Only Temporal itself knows whether a run is stuck. */
 export const updatedSchema = viewSchema
-  .omit({ stuck: true, stuckBecause: true })
+  .omit({ stuck: true, stuckBecause: true, missingKeys: true })
   .meta({ id: 'UpdatedOnboarding' });
 
-/** As notifications have it: by the onboarding itself, and so with every field. */
+/** In notifications. The onboarding itself sends them, so that no field is missing. */
 export const notifiedSchema = summarySchema
   .extend({ ...standing, ...whole })
-  .omit({ maskedEmail: true, linksValidFrom: true })
+  .omit({ maskedEmail: true, otherAddress: true, linksValidFrom: true })
   .meta({
     id: 'NotifiedOnboarding',
-    description: 'as it stood at `timestamp`; whether it is stuck only the API tells',
+    description: 'the state at `timestamp`; only the API shows whether it is stuck',
   });
 
 export const pageSchema = z
@@ -153,11 +183,35 @@ export const pageSchema = z
   })
   .meta({ id: 'OnboardingPage' });
 
+const warnings = z
+  .array(
+    z.object({
+      pointer: z
+        .string()
+        .meta({ description: 'a JSON pointer into the body; empty for the reference' }),
+      rule: z.string(),
+      detail: z.string(),
+    }),
+  )
+  .readonly()
+  .meta({
+    description:
+      'values that AR24 will probably refuse, or that are probably mistakes; they were accepted all the same',
+  });
+
+export const startedSchema = z.object({ reference: z.string(), warnings }).meta({ id: 'Started' });
+
+export const registeredSchema = updatedSchema
+  .extend({ warnings })
+  .meta({ id: 'RegisteredOnboarding' });
+
 export const acceptedSchema = z.object({ reference: z.string() }).meta({ id: 'Accepted' });
 
 export const linkSchema = z
   .object({
-    url: z.url().meta({ description: 'whoever has it can act as the sender: hand it to him only' }),
+    url: z.url().meta({
+      description: 'everybody who has the link can act as the sender: give it only to the sender',
+    }),
     expiresAt: moment,
   })
   .meta({ id: 'Link' });

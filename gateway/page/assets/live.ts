@@ -1,6 +1,6 @@
 /**
- * Keeps the page up to date without losing the reader's place or what he has typed, and shows of the
- * form what is wanted. Plain JavaScript for the browser; all works without it.
+ * Renews the page without losing the reader's place or their entries, and shows only the form fields that apply.
+ * Plain JavaScript for the browser. The page works without it.
  */
 export const LIVE = `'use strict';
 const FIRST_MS = 2000;
@@ -12,7 +12,7 @@ let state = null;
 let pause = FIRST_MS;
 let timer = 0;
 
-/** Somebody who signs up for himself has no organisation to tell of; what is at fault is shown. */
+/** Hides the fields of organisations for private persons, but never faulty fields. */
 function fitForm() {
   const organisation = document.getElementById('group-organisation');
   const chosen = document.querySelector('input[name=statut]:checked');
@@ -42,14 +42,14 @@ function show() {
   }
   replace('steps', state.steps);
   const form = document.getElementById('form');
-  // Never under the hands of somebody who fills it in: it is tried again at the next look.
+  // Never while the reader fills it in. The next poll tries again.
   if (form.dataset.key === state.formKey || form.contains(document.activeElement)) return;
   form.dataset.key = state.formKey;
   replace('form', state.form);
   fitForm();
 }
 
-async function look() {
+async function poll() {
   const headers = etag === null ? {} : { 'if-none-match': etag };
   const response = await fetch(journey.dataset.state, { headers, cache: 'no-store' });
   if (response.status === 404 || response.status === 410) location.replace(journey.dataset.page);
@@ -63,9 +63,9 @@ async function look() {
 async function follow() {
   timer = 0;
   try {
-    await look();
+    await poll();
   } catch {
-    // Away for a moment: the next look will do.
+    // The next poll tries again.
   }
   if (state?.ended) return;
   pause = Math.min(pause * GROWTH, MOST_MS);
@@ -95,10 +95,10 @@ addEventListener('pageshow', () => {
 fitForm();
 const summary = document.getElementById('summary');
 if (summary) summary.focus();
-// What came of a button is told once: not again when the page is loaded anew.
+// The result of a button is shown once, and not again after a reload.
 const here = new URL(location.href);
-if (here.searchParams.has('told')) {
-  here.searchParams.delete('told');
+if (here.searchParams.has('result')) {
+  here.searchParams.delete('result');
   history.replaceState(null, '', here);
 }
 if (journey && journey.dataset.ended === 'no') wait();

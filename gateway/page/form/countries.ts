@@ -1,25 +1,6 @@
-/** ISO 3166-1 alpha-2. */
-const COUNTRIES = (
-  'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR ' +
-  'BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ ' +
-  'EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW ' +
-  'GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY ' +
-  'KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV ' +
-  'MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY ' +
-  'QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG ' +
-  'TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW'
-).split(' ');
-
-/** Members of the European Union but France, where AR24 wants a VAT number (docs/ar24-api.md 3.1). */
-const EU_BUT_FRANCE = new Set(
-  'AT BE BG CY CZ DE DK EE ES FI GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '),
-);
+import { COUNTRIES } from '../../../client/schemas/form/countries.ts';
 
 export const FRANCE = 'FR';
-
-export function wantsVatNumber(country: string): boolean {
-  return EU_BUT_FRANCE.has(country);
-}
 
 export interface Country {
   readonly code: string;
@@ -28,13 +9,14 @@ export interface Country {
 
 const known = new Map<string, readonly Country[]>();
 
-/** France first, then by name, as that language sorts. */
+/** France first, then by name, in the order of the language. */
 export function countriesIn(locale: string): readonly Country[] {
-  const before = known.get(locale);
-  if (before !== undefined) return before;
+  const cached = known.get(locale);
+  if (cached !== undefined) return cached;
   const names = new Intl.DisplayNames(locale, { type: 'region' });
   const order = new Intl.Collator(locale);
-  const sorted = COUNTRIES.map((code) => ({ code, name: names.of(code) ?? code })).sort((a, b) =>
+  const named = Array.from(COUNTRIES, (code) => ({ code, name: names.of(code) ?? code }));
+  const sorted = named.sort((a, b) =>
     a.code === FRANCE || (b.code !== FRANCE && order.compare(a.name, b.name) < 0) ? -1 : 1,
   );
   known.set(locale, sorted);

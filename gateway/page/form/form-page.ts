@@ -1,26 +1,30 @@
-/** The registration form as the page shows it, made from the one list of fields. */
+/** The registration form as the page shows it. */
 import { FORM_FIELDS, type FieldError } from '../../../client/index.ts';
 import type { PageWords } from '../words/page-words.ts';
 import { countriesIn, FRANCE } from './countries.ts';
-import { knownSlug } from './slugs.ts';
-import type { Field, ReadForm, Typed } from './read-form.ts';
+import { isFormFault, knownSlug } from './faults.ts';
+import type { FieldName, ReadForm, TypedValues } from './read-form.ts';
 
-/** What is there to be told of the entries. */
+/** The state of the entries, which decides the messages of the form. */
 export type FormState =
   | Exclude<ReadForm, { kind: 'usable' }>
-  /** As it is first seen, with what AR24 refused the last time. */
-  | { readonly kind: 'fresh'; readonly fieldErrors: readonly FieldError[] }
-  /** AR24 has just refused it, as it was filled in. */
+  /** A new visit, with AR24's last refusal, and the entries that the browser has kept. */
+  | {
+      readonly kind: 'fresh';
+      readonly fieldErrors: readonly FieldError[];
+      readonly typed: TypedValues;
+    }
+  /** AR24 has just refused these entries. */
   | {
       readonly kind: 'refused';
       readonly fieldErrors: readonly FieldError[];
-      readonly typed: Typed;
+      readonly typed: TypedValues;
     }
-  /** Right, but nobody took it. */
-  | { readonly kind: 'undelivered'; readonly typed: Typed };
+  /** Valid, but Temporal or the workers are unavailable. */
+  | { readonly kind: 'undelivered'; readonly typed: TypedValues };
 
 export interface FieldOnPage {
-  readonly name: Field;
+  readonly name: FieldName;
   readonly id: string;
   readonly label: string;
   readonly hint: string;
@@ -50,9 +54,9 @@ export interface FormOnPage {
   readonly send: string;
 }
 
-/** How each field is filled in. Every field of the form has to be here. */
+/** The input of each field. The type requires every field of the form. */
 const INPUT: Readonly<
-  Record<Field, Pick<FieldOnPage, 'kind'> & { autocomplete?: string; inputmode?: string }>
+  Record<FieldName, Pick<FieldOnPage, 'kind'> & { autocomplete?: string; inputmode?: string }>
 > = {
   statut: { kind: 'choice' },
   gender: { kind: 'choice' },
@@ -76,45 +80,53 @@ const GROUPS = {
   organisation: ['company', 'company_siret', 'company_tva', 'is_legal_entity'],
   address: ['address1', 'address2', 'zipcode', 'city', 'country'],
   invoices: ['notif_billing', 'billing_email'],
-} as const satisfies Readonly<Record<keyof PageWords['form']['group'], readonly Field[]>>;
+} as const satisfies Readonly<Record<keyof PageWords['form']['group'], readonly FieldName[]>>;
 
-const idOf = (field: Field) => `f-${field}`;
+const idOf = (field: FieldName) => `f-${field}`;
 
 export function formOnPage(state: FormState, words: PageWords): FormOnPage {
   const { form } = words;
-  const told = toldOf(state, words);
-  const typed = 'typed' in state ? state.typed : {};
+  const messages = messagesOf(state, words);
+  const { typed } = state;
   return {
-    summary: summaryOf(state, told, words),
+    summary: summaryOf(state, messages, words),
     groups: (['person', 'organisation', 'address', 'invoices'] as const).map((name) => ({
       name,
       title: form.group[name].title,
       hint: form.group[name].hint ?? '',
-      fields: GROUPS[name].map((field) => fieldOnPage(field, typed, told, words)),
+      fields: GROUPS[name].map((field) => fieldOnPage(field, typed, messages, words)),
     })),
     acknowledgement: state.kind === 'doubtful' ? state.acknowledgement : '',
     send: state.kind === 'doubtful' ? form.sendAnyway : form.send,
   };
 }
 
-type ToldFields = ReadonlyMap<FieldError['field'], string>;
+type Messages = ReadonlyMap<FieldError['field'], string>;
 
-function toldOf(state: FormState, { form }: PageWords): ToldFields {
+function messagesOf(state: FormState, { form }: PageWords): Messages {
   switch (state.kind) {
     case 'faulty':
       return new Map(
-        [...state.faults].map(([field, fault]) => [
-          field,
-          form.fault[fault](form.field[field].label),
-        ]),
+        [...state.faults].map(([field, fault]) => {
+          const { label } = form.field[field];
+          return [field, isFormFault(fault) ? form.fault[fault](label) : form.rule[fault](label)];
+        }),
       );
     case 'doubtful':
-      return new Map([...state.warnings].map(([field, warning]) => [field, form.warning[warning]]));
+      return new Map(
+        [...state.warnings].map(([field, rule]) => [
+          field,
+          form.rule[rule](form.field[field].label),
+        ]),
+      );
     case 'fresh':
     case 'refused':
       return new Map(
         state.fieldErrors.map(({ field, slug }) => {
           const known = knownSlug(slug);
+          if (known === 'user_not_created' || (known === undefined && field === 'form')) {
+            return [field, form.notCreated[whoSigns(state.typed)]];
+          }
           return [field, known === undefined ? form.unknownSlug : form.slug[known]];
         }),
       );
@@ -123,36 +135,51 @@ function toldOf(state: FormState, { form }: PageWords): ToldFields {
   }
 }
 
-function summaryOf(state: FormState, told: ToldFields, { form }: PageWords): FormOnPage['summary'] {
+/** Private persons see no fields of organisations, so their message does not mention these. */
+function whoSigns({ statut }: TypedValues): 'individual' | 'organisation' | 'unknown' {
+  if (statut === undefined) return 'unknown';
+  return statut === 'particulier' ? 'individual' : 'organisation';
+}
+
+function summaryOf(
+  state: FormState,
+  messages: Messages,
+  { form }: PageWords,
+): FormOnPage['summary'] {
   if (state.kind === 'undelivered') {
     return { title: form.undelivered, intro: '', items: [] };
   }
-  if (told.size === 0) return null;
+  if (messages.size === 0) return null;
   const title = {
     faulty: form.faultsTitle,
     doubtful: form.warningsTitle,
     fresh: form.refusedTitle,
     refused: form.refusedTitle,
   };
-  const items = [...told].map(([field, text]) => ({ text, href: hrefOf(field) }));
+  const items = [...messages].map(([field, text]) => ({ text, href: hrefOf(field) }));
   return {
     title: title[state.kind],
-    // Unless AR24 took so long that what was typed is gone.
-    intro: state.kind === 'fresh' ? form.refusedIntro : '',
+    // Another browser sent it, or AR24 answered after the entries had expired.
+    intro: Object.keys(state.typed).length === 0 ? form.refusedIntro : '',
     items,
   };
 }
 
 function hrefOf(field: FieldError['field']): string {
   if (field === 'form' || field === 'email') return '#form';
-  // A choice has no field of its own: its first answer is meant.
+  // A choice has no element of its own, so the link leads to its first option.
   return INPUT[field].kind === 'choice' ? `#${idOf(field)}-0` : `#${idOf(field)}`;
 }
 
-function fieldOnPage(field: Field, typed: Typed, told: ToldFields, words: PageWords): FieldOnPage {
+function fieldOnPage(
+  field: FieldName,
+  typed: TypedValues,
+  messages: Messages,
+  words: PageWords,
+): FieldOnPage {
   const { label, hint = '' } = words.form.field[field];
   const { kind, autocomplete = '', inputmode = '' } = INPUT[field];
-  const fault = told.get(field) ?? '';
+  const fault = messages.get(field) ?? '';
   const id = idOf(field);
   const described = [
     ...(hint === '' ? [] : [`${id}-hint`]),
@@ -167,7 +194,7 @@ function fieldOnPage(field: Field, typed: Typed, told: ToldFields, words: PageWo
   };
 }
 
-function optionsOf(field: Field, { form, locale }: PageWords): FieldOnPage['options'] {
+function optionsOf(field: FieldName, { form, locale }: PageWords): FieldOnPage['options'] {
   const listed = (names: Readonly<Record<string, string>>) =>
     Object.entries(names).map(([value, label]) => ({ value, label }));
   if (field === 'gender') return listed(form.gender);

@@ -1,4 +1,4 @@
-/** A posted form: what was typed, and what is wrong with it. */
+/** Reads a posted form: its entries, and their faults. */
 import { createHash } from 'node:crypto';
 import {
   FORM_FIELDS,
@@ -6,39 +6,40 @@ import {
   registrationWarnings,
   type RegistrationForm,
 } from '../../../client/index.ts';
-import { wantsVatNumber } from './countries.ts';
-import type { FormFault, FormWarning } from './faults.ts';
-import { looksLikeSiret } from './siret.ts';
+import { RULES, type Rule } from '../../../client/schemas/form/rules.ts';
+import { asSeen, holdsInvisible } from '../../../client/schemas/invisible.ts';
+import { hasLostLetter } from '../../../client/schemas/text.ts';
+import type { FieldFault, FormFault } from './faults.ts';
 
-export type Field = keyof RegistrationForm;
-export type Typed = Readonly<Partial<Record<Field, string>>>;
+export type FieldName = keyof RegistrationForm;
+export type TypedValues = Readonly<Partial<Record<FieldName, string>>>;
 
-/** The hidden field that says which warnings were read and sent all the same. */
+/** The hidden field with the warnings that the person has seen before sending the form again. */
 const ACKNOWLEDGED = 'acknowledged';
 
 export type ReadForm =
-  | { readonly kind: 'usable'; readonly typed: Typed; readonly form: RegistrationForm }
+  | { readonly kind: 'usable'; readonly typed: TypedValues; readonly form: RegistrationForm }
   | {
       readonly kind: 'faulty';
-      readonly typed: Typed;
-      readonly faults: ReadonlyMap<Field, FormFault>;
+      readonly typed: TypedValues;
+      readonly faults: ReadonlyMap<FieldName, FieldFault>;
     }
   | {
-      /** AR24 will probably refuse it, unless the person knows better. */
+      /** AR24 will probably refuse it. The person may send it all the same. */
       readonly kind: 'doubtful';
-      readonly typed: Typed;
-      readonly warnings: ReadonlyMap<Field, FormWarning>;
-      /** Comes back with the form that is to be sent like this. */
+      readonly typed: TypedValues;
+      readonly warnings: ReadonlyMap<FieldName, Rule>;
+      /** The form has it when it is sent again with the same entries. */
       readonly acknowledgement: string;
     };
 
 const FIELDS = Object.keys(FORM_FIELDS).filter(isField);
 
-function isField(name: string): name is Field {
+function isField(name: string): name is FieldName {
   return Object.hasOwn(FORM_FIELDS, name);
 }
 
-/** Never throws: a body is whatever somebody sent. Fields outside the fixed list are left aside. */
+/** Never throws, as a body may be anything. Ignores unknown fields. */
 export function readForm(body: unknown): ReadForm {
   const posted = new Map(
     typeof body === 'object' && body !== null ? Object.entries(body) : undefined,
@@ -48,7 +49,9 @@ export function readForm(body: unknown): ReadForm {
   if (!parsed.success) {
     return { kind: 'faulty', typed, faults: faultsIn(parsed.error.issues, typed) };
   }
-  const warnings = warningsOf(parsed.data);
+  const warnings = new Map(
+    registrationWarnings(parsed.data).map(({ path, rule }) => [path, rule] as const),
+  );
   const acknowledgement = acknowledgementOf(parsed.data, warnings);
   if (warnings.size > 0 && posted.get(ACKNOWLEDGED) !== acknowledgement) {
     return { kind: 'doubtful', typed, warnings, acknowledgement };
@@ -56,7 +59,8 @@ export function readForm(body: unknown): ReadForm {
   return { kind: 'usable', typed, form: parsed.data };
 }
 
-function typedIn(posted: ReadonlyMap<string, unknown>): Typed {
+/** The fields of the form among the posted ones. */
+export function typedIn(posted: ReadonlyMap<string, unknown>): TypedValues {
   return Object.fromEntries(
     FIELDS.flatMap((field) => {
       const value = posted.get(field);
@@ -66,44 +70,43 @@ function typedIn(posted: ReadonlyMap<string, unknown>): Typed {
 }
 
 const LONGEST = 200;
-const CONTROL = /\p{Cc}/u;
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 
+/** An issue of zod. Issues of the table of rules name their rule. */
 interface Issue {
   readonly path: readonly PropertyKey[];
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The schema says which fields are at fault; its words are for programmers, so what it is shows in the value. */
-function faultsIn(issues: readonly Issue[], typed: Typed): ReadonlyMap<Field, FormFault> {
-  const faulty = new Set(issues.map(({ path: [field] }) => field));
+/** The schema finds the faulty fields. Its messages are for programmers, so the fault is derived from the value. */
+function faultsIn(
+  issues: readonly Issue[],
+  typed: TypedValues,
+): ReadonlyMap<FieldName, FieldFault> {
+  const faulty = new Map(issues.map(({ path: [field], params }) => [field, params?.['rule']]));
   return new Map(
-    FIELDS.filter((field) => faulty.has(field)).map((field) => [field, faultIn(typed[field])]),
+    FIELDS.filter((field) => faulty.has(field)).map((field) => {
+      const rule = faulty.get(field);
+      return [field, isRule(rule) ? rule : faultIn(typed[field])];
+    }),
   );
 }
 
-function faultIn(value: string | undefined): FormFault {
-  const written = (value ?? '').trim();
+function isRule(rule: unknown): rule is Rule {
+  return typeof rule === 'string' && Object.hasOwn(RULES, rule);
+}
+
+function faultIn(value = ''): FormFault {
+  const written = asSeen(value);
   if (written === '') return 'missing';
-  if (CONTROL.test(written)) return 'one-line';
+  if (CONTROL.test(written) || hasLostLetter(written) || holdsInvisible(value)) return 'one-line';
   return Array.from(written).length > LONGEST ? 'too-long' : 'wrong';
 }
 
-function warningsOf(form: RegistrationForm): ReadonlyMap<Field, FormWarning> {
-  const warnings = new Map<Field, FormWarning>();
-  const { company_siret: siret, company_tva: vat, country, statut } = form;
-  if (registrationWarnings(form).length > 0) warnings.set('company_siret', 'siret-wanted');
-  if (siret !== undefined && !looksLikeSiret(siret)) warnings.set('company_siret', 'siret-check');
-  const isBusiness = statut === 'professionnel' || statut === 'administration';
-  if (isBusiness && vat === undefined && wantsVatNumber(country)) {
-    warnings.set('company_tva', 'vat-wanted');
-  }
-  return warnings;
-}
-
-/** Of these very entries: another wrong number is warned of again. */
-function acknowledgementOf(
-  { company_siret: siret, company_tva: vat, country, statut }: RegistrationForm,
-  warnings: ReadonlyMap<Field, FormWarning>,
-): string {
-  const what = JSON.stringify([[...warnings.values()], siret, vat, country, statut]);
+/** Identifies warnings and entries: another wrong number causes a new warning. */
+function acknowledgementOf(form: RegistrationForm, warnings: ReadonlyMap<FieldName, Rule>): string {
+  const { country, statut } = form;
+  const doubtful = [...warnings].map(([field, rule]) => [field, rule, form[field]]);
+  const what = JSON.stringify([doubtful, country, statut]);
   return createHash('sha256').update(what).digest('base64url').slice(0, 16);
 }

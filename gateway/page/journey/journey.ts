@@ -1,17 +1,15 @@
-/** An onboarding as its sender is told of it: nothing internal, and nothing that he has not to know. */
-import type { OnboardingView, WholeView } from '../../../client/index.ts';
+/** The state of an onboarding as the sender sees it, without internal details. */
+import type { OnboardingView, Requirement, WholeView } from '../../../client/index.ts';
 import type { PartnerLook } from '../options.ts';
-import type { Reader } from '../reader.ts';
-import type { About, Mail, PageWords } from '../words/page-words.ts';
-import { day, moment } from './dates.ts';
-import { linkToPay } from './link-to-pay.ts';
+import type { PageReader } from '../reader.ts';
+import type { About, ExpectedMail, PageWords } from '../words/page-words.ts';
 import { stepsOf } from './steps.ts';
 
 export interface Journey {
   readonly title: string;
   readonly text: readonly string[];
   readonly tone: 'plain' | 'good' | 'ended';
-  /** Why it does not go on just now. */
+  /** Why the onboarding is delayed. */
   readonly held: string | null;
   readonly mail: { readonly what: string; readonly where: string; readonly hint: string } | null;
   readonly paymentLink: string | null;
@@ -26,12 +24,13 @@ export interface Journey {
   }[];
 }
 
-/** Asked for by a mail of AR24's, and what AR24 calls it. */
-const ASKED = { attachment: 'access', terms: 'terms', payment: 'payment' } as const;
-/** What the person does elsewhere, so that the page has to be told. */
+/** Requirements that AR24 requests by mail, with the kind of the request. */
+const MAILED = { attachment: 'access', terms: 'terms', payment: 'payment' } as const;
+/** Requirements that the person satisfies elsewhere, so the page needs a button for them. */
 const ELSEWHERE = ['attachment', 'email', 'terms', 'profile', 'payment', 'identity'] as const;
 
-export function journeyOf(view: WholeView, { words }: Reader, partner: PartnerLook): Journey {
+export function journeyOf(given: WholeView, { words }: PageReader, partner: PartnerLook): Journey {
+  const view = forThePerson(given);
   const about = { partner: partner.name, email: view.maskedEmail };
   const { title, text } = statusWords(view, words);
   const wantsForm = view.status === 'awaiting-registration' && !isAddressRefused(view);
@@ -52,6 +51,25 @@ export function journeyOf(view: WholeView, { words }: Reader, partner: PartnerLo
       label: words.step[name],
     })),
   };
+}
+
+/**
+ * If AR24 does not show a requirement, an operator decides. The person is still shown what to do, as their claim helps
+ * the operator, except if AR24 never sent the mail for it.
+ */
+function forThePerson(view: WholeView): WholeView {
+  const { question, status, notVisible } = view;
+  const [first] = notVisible;
+  if (question !== 'not-visible' || status !== 'awaiting-operator' || first === undefined)
+    return view;
+  const isNotRequested = isByMail(first) && requestFor(view, first) === undefined;
+  if (isNotRequested) return view;
+  const waitingFor = view.waitingFor.filter((one) => one !== 'operator');
+  return { ...view, status: `awaiting-${first}`, waitingFor };
+}
+
+function isByMail(what: Requirement): what is keyof typeof MAILED {
+  return Object.hasOwn(MAILED, what);
 }
 
 function isAddressRefused({ fieldErrors }: Pick<OnboardingView, 'fieldErrors'>): boolean {
@@ -85,12 +103,12 @@ function mailOf(view: WholeView, { email }: About, words: PageWords): Journey['m
   if (what === 'identity') {
     return { what: words.mail.identity, where: words.byPost, hint: '' };
   }
-  const asked = what === 'email' ? undefined : askedFor(view, what);
-  const when = asked === undefined ? null : moment(asked.at, words.locale);
+  const request = what === 'email' ? undefined : requestFor(view, what);
+  const when = request === undefined ? null : moment(request.at, words.locale);
   return { what: words.mail[what], where: words.mailTo(email, when), hint: words.junk };
 }
 
-function mailWaitedFor({ waitingFor: [first], paymentLink }: WholeView): Mail | undefined {
+function mailWaitedFor({ waitingFor: [first], paymentLink }: WholeView): ExpectedMail | undefined {
   switch (first) {
     case 'attachment':
     case 'email':
@@ -104,26 +122,54 @@ function mailWaitedFor({ waitingFor: [first], paymentLink }: WholeView): Mail | 
   }
 }
 
-function askedFor({ asked }: Pick<OnboardingView, 'asked'>, what: keyof typeof ASKED) {
-  return asked.find((one) => one.what === ASKED[what]);
+function requestFor({ requests }: Pick<OnboardingView, 'requests'>, what: keyof typeof MAILED) {
+  return requests.find((one) => one.kind === MAILED[what]);
 }
 
-/** As the workflow takes it: asked before, still outstanding, and by mail. */
+/** Whether the workflow accepts a reminder: for an outstanding requirement that AR24 requested by mail. */
 function isMailable(view: WholeView): boolean {
   const [first] = view.waitingFor;
   if (first === 'payment' && view.paymentLink !== null) return false;
   return (
     (first === 'attachment' || first === 'terms' || first === 'payment') &&
-    askedFor(view, first) !== undefined
+    requestFor(view, first) !== undefined
   );
 }
 
 function timesOf(view: WholeView, { locale, ...words }: PageWords): readonly string[] {
   const { deadline } = view;
-  // Other reminders go to the partner only.
+  // Other reminders are notifications to the partner.
   const nextReminder = isMailable(view) ? view.nextReminder : null;
   return [
     ...(deadline === null ? [] : [words.deadline(day(deadline, locale))]),
     ...(nextReminder === null ? [] : [words.reminder(day(nextReminder, locale))]),
   ];
+}
+
+const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost'];
+
+/** AR24's payment link, if a browser may follow it: by https, or to this machine. */
+export function linkToPay(link: string | null): string | null {
+  const url = URL.parse(link ?? '');
+  if (url === null) return null;
+  const isSafe =
+    url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.includes(url.hostname));
+  return isSafe ? url.href : null;
+}
+
+/** The time zone of AR24 and its senders. */
+const timeZone = 'Europe/Paris';
+
+export function day(iso: string, locale: string): string {
+  return formatted(iso, locale, { dateStyle: 'long', timeZone });
+}
+
+export function moment(iso: string, locale: string): string {
+  return formatted(iso, locale, { dateStyle: 'long', timeStyle: 'short', timeZone });
+}
+
+/** French writes the first day of a month as `1er`, which Intl does not. */
+function formatted(iso: string, locale: string, format: Intl.DateTimeFormatOptions): string {
+  const text = new Intl.DateTimeFormat(locale, format).format(new Date(iso));
+  return locale.startsWith('fr') ? text.replace(/^1(?=\s)/, '1er') : text;
 }

@@ -1,19 +1,19 @@
-/** What is done, what is to do now, and what comes later. */
-import type { OnboardingView } from '../../../client/index.ts';
+/** The steps of an onboarding: done, current, later. */
+import { OPTIONAL_REQUIREMENTS, type OnboardingView } from '../../../client/index.ts';
 import type { StepName, StepState } from '../words/page-words.ts';
 
-export interface Step {
+export interface JourneyStep {
   readonly name: StepName;
   readonly state: StepState;
 }
 
-type Seen = Pick<OnboardingView, 'status' | 'waitingFor' | 'accountId' | 'asked'>;
+type StepView = Pick<OnboardingView, 'status' | 'waitingFor' | 'accountId' | 'requests'>;
 
-/** Asked for at AR24, or outstanding: else the partner does not want it. */
-const OPTIONAL = ['profile', 'payment', 'identity'] as const;
+/** Shown only if they are outstanding or were requested: otherwise the partner does not require them. */
+const OPTIONAL = ['profile', ...OPTIONAL_REQUIREMENTS] as const;
 
-/** Empty once it has ended without success: there is nothing to do any more. */
-export function stepsOf(view: Seen): readonly Step[] {
+/** Empty after an end without success, as nothing is left to do. */
+export function stepsOf(view: StepView): readonly JourneyStep[] {
   const { status } = view;
   if (['refused', 'expired', 'cancelled', 'failed'].includes(status)) return [];
   return [
@@ -24,8 +24,8 @@ export function stepsOf(view: Seen): readonly Step[] {
   ];
 }
 
-function accountSteps({ status, waitingFor, accountId }: Seen): readonly Step[] {
-  // A question on whose account it is comes before all that the account itself still needs.
+function accountSteps({ status, waitingFor, accountId }: StepView): readonly JourneyStep[] {
+  // The operator has to decide whose account it is before the requirements of the account count.
   if (status === 'awaiting-operator') return [{ name: 'operator', state: 'now' }];
   if (waitingFor.includes('attachment')) return [{ name: 'attachment', state: 'now' }];
   if (waitingFor.includes('registration')) {
@@ -45,13 +45,13 @@ function accountSteps({ status, waitingFor, accountId }: Seen): readonly Step[] 
     : [{ name: 'account', state: 'done' }];
 }
 
-function requirementSteps(view: Seen): readonly Step[] {
-  const { status, waitingFor, accountId, asked } = view;
+function requirementSteps(view: StepView): readonly JourneyStep[] {
+  const { status, waitingFor, accountId, requests } = view;
   const wanted = OPTIONAL.filter(
-    (name) => waitingFor.includes(name) || asked.some(({ what }) => what === name),
+    (name) => waitingFor.includes(name) || requests.some(({ kind }) => kind === name),
   );
   const known = accountId !== null && (status !== 'awaiting-operator' || waitingFor.length > 1);
-  const stateOf = (name: Step['name'] & (typeof waitingFor)[number]): StepState => {
+  const stateOf = (name: JourneyStep['name'] & (typeof waitingFor)[number]): StepState => {
     if (!known || waitingFor.indexOf(name) > 0) return 'later';
     return waitingFor.includes(name) ? 'now' : 'done';
   };

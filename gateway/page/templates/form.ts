@@ -1,4 +1,4 @@
-/** The registration form, usable as it is; with JavaScript it shows only what is wanted. */
+/** The registration form. With JavaScript it shows only the fields that apply. */
 export const FORM = `<form class="card registration" id="registration" method="post" action="<%= it.action %>" novalidate>
   <h2><%= it.words.title %></h2>
   <% if (it.form.summary) { %>
@@ -29,7 +29,7 @@ export const FORM = `<form class="card registration" id="registration" method="p
 </form>
 `;
 
-/** One field, with its label, its hint, and what is wrong with it. */
+/** One field, with its label, its hint and its fault. */
 export const FIELD = `<div class="field<% if (it.field.fault) { %> faulty<% } %>">
 <% if (it.field.kind === 'choice') { %>
   <fieldset class="choice" role="radiogroup" aria-required="true"<% if (it.field.describedBy) { %> aria-describedby="<%= it.field.describedBy %>"<% } %><% if (it.field.fault) { %> aria-invalid="true"<% } %>>
@@ -59,7 +59,7 @@ export const FIELD = `<div class="field<% if (it.field.fault) { %> faulty<% } %>
 </div>
 `;
 
-/** Attributes that a field to type in has in common with a list. */
+/** The attributes that text fields and lists share. */
 export const ABOUT = `<% if (it.autocomplete) { %> autocomplete="<%= it.autocomplete %>"<% } %><% if (it.describedBy) { %> aria-describedby="<%= it.describedBy %>"<% } %><% if (it.fault) { %> aria-invalid="true"<% } %>`;
 
 export const FAULT = `<% if (it.fault) { %><p class="fault" id="<%= it.id %>-fault"><%= it.fault %></p><% } %>`;

@@ -1,4 +1,43 @@
-/** Where the sender stands. Its three parts are what a browser with JavaScript renews. */
+/** The frame of every page. */
+export const LAYOUT = `<!doctype html>
+<html lang="<%= it.language %>">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex, nofollow">
+<title><%= it.title %> · <%= it.words.about(it.partner.name) %></title>
+<link rel="stylesheet" href="<%= it.base %>/s/assets/style.css">
+<link rel="icon" href="<%= it.base %>/s/assets/icon.svg" type="image/svg+xml">
+<script src="<%= it.base %>/s/assets/live.js" defer></script>
+</head>
+<body>
+<a class="skip" href="#content"><%= it.words.skip %></a>
+<header class="banner">
+  <div class="bar">
+    <p class="partner"><% if (it.partner.logoUrl) { %><img src="<%= it.partner.logoUrl %>" alt="<%= it.partner.name %>"><% } else { %><%= it.partner.name %><% } %></p>
+    <% if (it.languages.length > 0) { %>
+    <nav class="languages" aria-label="<%= it.words.languages %>">
+      <% it.languages.forEach(function (language) { %>
+      <a href="<%= language.href %>" hreflang="<%= language.code %>" lang="<%= language.code %>"<% if (language.current) { %> aria-current="true"<% } %>><%= language.name %></a>
+      <% }) %>
+    </nav>
+    <% } %>
+  </div>
+</header>
+<main id="content">
+<%~ it.body %>
+</main>
+<footer>
+  <% if (it.support) { %>
+  <p><%= it.words.help %> <a href="<%= it.support %>" rel="noopener noreferrer"><%= it.words.helpFrom(it.partner.name) %></a></p>
+  <% } %>
+  <p><%= it.words.footer(it.partner.name) %></p>
+</footer>
+</body>
+</html>
+`;
+
+/** The page of an onboarding. With JavaScript, the browser renews its three parts. */
 export const PAGE = `<% layout('@layout', it.layout) %>
 <p id="announce" class="unseen" role="status"></p>
 <div class="journey" id="journey" data-state="<%= it.paths.state %>" data-page="<%= it.paths.page %>" data-ended="<%= it.ended %>">
@@ -10,4 +49,69 @@ export const PAGE = `<% layout('@layout', it.layout) %>
   </div>
   <div id="steps"><%~ it.steps %></div>
 </div>
+`;
+
+/** The part that says what to do now. */
+export const STATUS = `<section class="card <%= it.journey.tone %>" aria-labelledby="status-title">
+  <% if (it.journey.tone === 'good') { %><p class="mark" aria-hidden="true">✓</p><% } %>
+  <h1 id="status-title" tabindex="-1"><%= it.journey.title %></h1>
+  <% it.journey.text.forEach(function (sentence) { %>
+  <p><%= sentence %></p>
+  <% }) %>
+  <% if (it.journey.held) { %><p class="held"><%= it.journey.held %></p><% } %>
+  <% if (it.journey.mail) { %>
+  <div class="mail">
+    <h2><%= it.words.mailTitle %></h2>
+    <p><strong><%= it.journey.mail.what %></strong></p>
+    <p><%= it.journey.mail.where %> <%= it.journey.mail.hint %></p>
+  </div>
+  <% } %>
+  <% if (it.journey.paymentLink) { %>
+  <p><a class="button main" id="pay" href="<%= it.journey.paymentLink %>" rel="noopener noreferrer"><%= it.words.paymentLink %></a></p>
+  <% } %>
+  <% if (it.journey.mayBeDone === 'yes') { %>
+  <p class="soft"><%= it.words.doneHint %></p>
+  <div class="actions">
+    <form method="post" action="<%= it.paths.done %>"><button id="done" class="<%= it.journey.paymentLink ? 'quiet' : 'main' %>" type="submit"><%= it.words.done %></button></form>
+    <% if (it.journey.mayBeMailed === 'yes') { %>
+    <form method="post" action="<%= it.paths.again %>"><button id="again" class="quiet" type="submit"><%= it.words.again %></button></form>
+    <% } %>
+  </div>
+  <% } %>
+  <% if (it.journey.times.length > 0) { %>
+  <p class="soft"><% it.journey.times.forEach(function (sentence) { %><%= sentence %> <% }) %></p>
+  <% } %>
+</section>
+`;
+
+/** The part with the steps: done, current, later. */
+export const STEPS = `<% if (it.journey.steps.length > 0) { %>
+<section class="card steps" aria-labelledby="steps-title">
+  <h2 id="steps-title"><%= it.words.stepsTitle %></h2>
+  <ol>
+    <% it.journey.steps.forEach(function (step) { %>
+    <li class="<%= step.state %>"<% if (step.state === 'now') { %> aria-current="step"<% } %>>
+      <span class="dot" aria-hidden="true"><% if (step.state === 'done') { %>✓<% } %></span>
+      <span class="what"><%= step.label %><span class="state"><%= step.stateName %></span></span>
+    </li>
+    <% }) %>
+  </ol>
+</section>
+<% } %>
+`;
+
+/** A page with a message only. */
+export const NOTICE = `<% layout('@layout', it.layout) %>
+<section class="card notice" aria-labelledby="status-title">
+  <h1 id="status-title"><%= it.title %></h1>
+  <p><%= it.text %></p>
+  <% if (it.contact) { %><p><a class="button main" href="<%= it.contact %>" rel="noopener noreferrer"><%= it.words.helpFrom(it.partner.name) %></a></p><% } %>
+  <% if (it.retry) { %><p><a class="button main" href="<%= it.retry %>"><%= it.words.tryAgain %></a></p><% } %>
+</section>
+`;
+
+/** A form that could not be delivered, with its entries. */
+export const UNDELIVERED = `<% layout('@layout', it.layout) %>
+<h1><%= it.words.notice.away.title %></h1>
+<%~ it.form %>
 `;

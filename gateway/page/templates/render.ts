@@ -1,10 +1,6 @@
 import { Eta } from 'eta';
 import { ABOUT, FAULT, FIELD, FORM } from './form.ts';
-import { LAYOUT } from './layout.ts';
-import { NOTICE, UNDELIVERED } from './notice.ts';
-import { PAGE } from './page.ts';
-import { STATUS } from './status.ts';
-import { STEPS } from './steps.ts';
+import { LAYOUT, NOTICE, PAGE, STATUS, STEPS, UNDELIVERED } from './page.ts';
 
 const TEMPLATES = {
   '@layout': LAYOUT,
@@ -22,7 +18,7 @@ const TEMPLATES = {
 const eta = new Eta({ autoEscape: true });
 for (const [name, template] of Object.entries(TEMPLATES)) eta.loadTemplate(name, template);
 
-/** Everything in `data` is escaped, but what was rendered here before. */
+/** Escapes everything in `data`, except parts that were rendered here. */
 export function render(
   template: '@page' | '@status' | '@steps' | '@form' | '@notice' | '@undelivered',
   data: object,

@@ -1,8 +1,42 @@
-import type { FormWords } from './form-words.ts';
+import type { FormWords, RuleWords } from './page-words.ts';
+
+const pasted = (label: string) =>
+  `${label}: this was copied with a mistake of a program: please type it`;
+const letters = (label: string) =>
+  `${label}: some letters are not readable: please type them again`;
+
+const EN_RULES: RuleWords = {
+  formula: pasted,
+  'spreadsheet-error': pasted,
+  'no-value': (label) => `${label}: please fill this in`,
+  nothing: (label) => `${label}: is this really what you mean?`,
+  'double-encoded': letters,
+  'odd-letters': letters,
+  'rare-capital': (label) => `${label}: please check the capital letters`,
+  'country-unknown': (label) => `${label}: please choose one of the list`,
+  'postcode-form': (label) => `${label}: a French postcode has 5 digits`,
+  'postcode-zero': (label) => `${label}: a French postcode has 5 digits, the first may be a zero`,
+  'postcode-corsica': (label) => `${label}: postcodes of Corsica have 5 digits and begin with 20`,
+  'postcode-area': (label) => `${label}: this does not seem to be a postcode of the country`,
+  'siret-siren': (label) =>
+    `${label}: this has 9 digits and is your SIREN; a SIRET has 14, the SIREN being the first 9`,
+  'siret-zeros': (label) => `${label}: it has 14 digits, the first of which may be zeros`,
+  'siret-power': (label) => `${label}: its last digits are lost; it has 14`,
+  'siret-decimals': (label) => `${label}: it has 14 digits and nothing else`,
+  'siret-form': (label) => `${label}: it has 14 digits and nothing else`,
+  'siret-key': (label) => `${label}: a digit is wrong, or two of them are exchanged`,
+  'siret-wanted': () => 'AR24 usually wants a SIRET from businesses and public bodies in France',
+  'vat-form': (label) => `${label}: this is not a VAT number, such as FR40303265045`,
+  'vat-key': (label) => `${label}: a digit may be wrong, or two of them exchanged`,
+  'vat-country': (label) => `${label}: it begins with the letters of another country`,
+  'vat-siren': (label) => `${label}: it is not the one that belongs to the SIRET`,
+  'vat-wanted': () =>
+    'AR24 usually wants a VAT number from businesses and public bodies in the European Union',
+};
 
 export const EN_FORM: FormWords = {
   title: 'Your details',
-  intro: 'Everything is needed but what is marked as optional.',
+  intro: 'Everything is required, except what is marked as optional.',
   optional: '(optional)',
   field: {
     statut: { label: 'You sign up as' },
@@ -54,15 +88,9 @@ export const EN_FORM: FormWords = {
     'one-line': (label) => `${label}: this holds a character that cannot be used`,
     wrong: (label) => `${label}: this does not look right`,
   },
-  warning: {
-    'siret-check':
-      'The SIRET does not look right: it has 14 digits, the last of which is a check digit',
-    'siret-wanted': 'AR24 usually wants a SIRET from businesses and public bodies in France',
-    'vat-wanted':
-      'AR24 usually wants a VAT number from businesses and public bodies in the European Union',
-  },
+  rule: EN_RULES,
   refusedTitle: 'AR24 did not accept your details',
-  refusedIntro: 'For your protection we do not keep what you typed: please fill in the form again.',
+  refusedIntro: 'What you typed is no longer here: please fill in the form again.',
   slug: {
     missing_firstname: 'First name: AR24 needs it',
     missing_lastname: 'Last name: AR24 needs it',
@@ -78,9 +106,14 @@ export const EN_FORM: FormWords = {
     missing_company_tva: 'VAT number: AR24 needs it',
     error_company_siret: 'SIRET number: AR24 finds no organisation with this number',
     user_already_exist: 'There is an AR24 account for your address already',
-    user_not_created:
-      'AR24 does not say what is wrong. Check every entry, the numbers of your organisation above all',
     user_unavailable: 'There is an AR24 account for your address already',
+  },
+  notCreated: {
+    individual:
+      'AR24 does not say what is wrong. Check every entry, your postcode and town above all',
+    organisation:
+      'AR24 does not say what is wrong. Check every entry, the numbers of your organisation and its postcode above all',
+    unknown: 'AR24 does not say what is wrong. Check every entry, the postcode above all',
   },
   unknownSlug: 'AR24 does not accept this entry',
   undelivered:

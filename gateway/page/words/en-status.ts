@@ -3,7 +3,10 @@ import type { PageWords } from './page-words.ts';
 const nothingToDo = 'There is nothing for you to do.';
 
 /** Where the sender stands, and how it ended. */
-export const EN_STATUS: Pick<PageWords, 'status' | 'ready' | 'missing' | 'addressRefused'> = {
+export const EN_STATUS: Pick<
+  PageWords,
+  'status' | 'step' | 'mail' | 'ready' | 'missing' | 'addressRefused'
+> = {
   status: {
     'requesting-access': {
       title: () => 'We are asking AR24',
@@ -75,7 +78,7 @@ export const EN_STATUS: Pick<PageWords, 'status' | 'ready' | 'missing' | 'addres
     refused: {
       title: () => 'Access was refused',
       text: ({ partner }) => [
-        `AR24 tells us that the request of ${partner} was refused, so that no letter can be sent in your name.`,
+        `AR24 reports that the request of ${partner} was refused, so no letter can be sent in your name.`,
         `Was it a mistake? ${partner} can start again with you.`,
       ],
     },
@@ -100,6 +103,28 @@ export const EN_STATUS: Pick<PageWords, 'status' | 'ready' | 'missing' | 'addres
       ],
     },
   },
+  step: {
+    'sign-up': 'Your sign-up has arrived',
+    search: 'We look for your AR24 account',
+    registration: 'Your details',
+    creation: 'Your AR24 account is created',
+    attachment: 'You allow the use of your AR24 account',
+    account: 'Your AR24 account is linked',
+    operator: 'We check your AR24 account',
+    email: 'You confirm your e-mail address',
+    terms: 'You accept AR24’s terms of use',
+    profile: 'Your name at AR24',
+    payment: 'A means of payment',
+    identity: 'Your identity is verified',
+    ready: 'Ready to send',
+  },
+  mail: {
+    attachment: 'A message from AR24 that asks for access to your account',
+    email: 'A message from AR24 that asks you to confirm your address',
+    terms: 'A message from AR24 with its terms of use',
+    payment: 'A message from AR24 that asks for a means of payment',
+    identity: 'A registered letter from AR24 with your key',
+  },
   ready: {
     found: 'Your AR24 account was linked already.',
     attached: 'It uses the AR24 account that you had already.',
@@ -113,7 +138,7 @@ export const EN_STATUS: Pick<PageWords, 'status' | 'ready' | 'missing' | 'addres
     title: () => 'Your e-mail address has to be corrected',
     text: ({ partner, email }) => [
       `AR24 does not accept the address ${email}.`,
-      `Please tell ${partner} the right one. It then goes on by itself.`,
+      `Please give ${partner} the right one. Your sign-up then continues by itself.`,
     ],
   },
 };

@@ -14,22 +14,18 @@ export const EN: PageWords = {
     `${partner} sends your registered e-mail through AR24, a French provider of registered e-mail. This page is yours alone: do not pass on its address.`,
   ...EN_STATUS,
   problem: {
-    unreachable: 'AR24 does not answer at the moment. We keep trying; there is nothing to do.',
-    throttled: 'AR24 is very busy at the moment. We keep trying; there is nothing to do.',
-    maintenance: 'AR24 is under maintenance. We go on as soon as it is back; nothing is lost.',
-    credentials: 'A technical difficulty holds us up. We are looking into it; nothing to do.',
-    clock: 'A technical difficulty holds us up. We are looking into it; nothing to do.',
-    contract: 'A technical difficulty holds us up. We are looking into it; nothing to do.',
-    'unknown-slug': 'A technical difficulty holds us up. We are looking into it; nothing to do.',
+    unreachable:
+      'AR24 does not answer at the moment. We keep trying; there is nothing for you to do.',
+    throttled: 'AR24 is very busy at the moment. We keep trying; there is nothing for you to do.',
+    maintenance: 'AR24 is under maintenance. We continue as soon as it is back; nothing is lost.',
+    credentials:
+      'There is a technical problem. We are working on it; there is nothing for you to do.',
+    clock: 'There is a technical problem. We are working on it; there is nothing for you to do.',
+    contract: 'There is a technical problem. We are working on it; there is nothing for you to do.',
+    'unknown-slug':
+      'There is a technical problem. We are working on it; there is nothing for you to do.',
   },
-  contradicted: 'AR24 does not show it yet. We look again by ourselves in a few minutes.',
-  mail: {
-    attachment: 'A message from AR24 that asks for access to your account',
-    email: 'A message from AR24 that asks you to confirm your address',
-    terms: 'A message from AR24 with its terms of use',
-    payment: 'A message from AR24 that asks for a means of payment',
-    identity: 'A registered letter from AR24 with your key',
-  },
+  contradicted: 'AR24 does not show it yet. We check again by ourselves in a few minutes.',
   mailTitle: 'Where to look',
   mailTo: (email, when) => (when === null ? `Sent to ${email}.` : `Sent to ${email} on ${when}.`),
   junk: 'If it is not in your inbox, look among the junk mail too.',
@@ -38,34 +34,19 @@ export const EN: PageWords = {
   reminder: (day) => `If need be, you are reminded on ${day}.`,
   paymentLink: 'Add a means of payment at AR24',
   done: 'I have done it',
-  doneHint: 'Once it is done, tell us by this button: we look at once.',
+  doneHint: 'Once it is done, use this button: we check at once.',
   again: 'Send me the message again',
   refresh: 'Refresh this page',
   stepsTitle: 'Your steps',
-  step: {
-    'sign-up': 'Your sign-up has arrived',
-    search: 'We look for your AR24 account',
-    registration: 'Your details',
-    creation: 'Your AR24 account is created',
-    attachment: 'You allow the use of your AR24 account',
-    account: 'Your AR24 account is linked',
-    operator: 'We check your AR24 account',
-    email: 'You confirm your e-mail address',
-    terms: 'You accept AR24’s terms of use',
-    profile: 'Your name at AR24',
-    payment: 'A means of payment',
-    identity: 'Your identity is verified',
-    ready: 'Ready to send',
-  },
   stepState: { done: 'Done', now: 'Now', later: 'Later' },
-  told: {
-    checked: 'Thank you. We have looked, and something is new.',
+  result: {
+    checked: 'Thank you. We have checked, and something has changed.',
     'not-yet':
-      'Thank you. AR24 does not show it yet: this can take a few minutes. We look again by ourselves.',
+      'Thank you. AR24 does not show it yet: this can take a few minutes. We keep checking.',
     mailed: 'AR24 has been asked to send you the message again. It arrives within a few minutes.',
     'too-early':
       'The last message is only a few minutes old. Look in your junk mail, and try again in ten minutes.',
-    'not-now': 'There is no message to be sent at the moment. See below where you stand.',
+    'not-now': 'There is no message to send at the moment. See below where you stand.',
     'enough-mails':
       'You have been sent several messages already today. Look in your junk mail, or try again tomorrow.',
     registered: 'Thank you. We have passed on your details to AR24.',
@@ -92,7 +73,7 @@ export const EN: PageWords = {
         `Your sign-up cannot go on by itself. Please contact ${partner}, who will put it right.`,
     },
     'cross-site': {
-      title: 'This was not taken',
+      title: 'This was not accepted',
       text: () =>
         'The request did not come from this page. Open the page again and use its buttons.',
     },
@@ -103,7 +84,7 @@ export const EN: PageWords = {
     'odd-request': {
       title: 'This was not understood',
       text: () =>
-        'What was sent is too large, or is not what this page sends. Open the page again and use its buttons.',
+        'The request is too large, or this page does not send such requests. Open the page again and use its buttons.',
     },
   },
   tryAgain: 'Try again',

@@ -1,4 +1,40 @@
-import type { FormWords } from './form-words.ts';
+import type { FormWords, RuleWords } from './page-words.ts';
+
+const pasted = (label: string) =>
+  `${label} : copié avec l’erreur d’un logiciel ; merci de saisir la valeur`;
+const letters = (label: string) =>
+  `${label} : des lettres sont illisibles ; merci de les saisir de nouveau`;
+
+const FR_RULES: RuleWords = {
+  formula: pasted,
+  'spreadsheet-error': pasted,
+  'no-value': (label) => `${label} : à remplir`,
+  nothing: (label) => `${label} : est-ce bien ce que vous voulez dire ?`,
+  'double-encoded': letters,
+  'odd-letters': letters,
+  'rare-capital': (label) => `${label} : merci de vérifier les majuscules`,
+  'country-unknown': (label) => `${label} : merci d’en choisir un dans la liste`,
+  'postcode-form': (label) => `${label} : en France, il a 5 chiffres`,
+  'postcode-zero': (label) =>
+    `${label} : en France, il a 5 chiffres, dont le premier peut être un zéro`,
+  'postcode-corsica': (label) => `${label} : en Corse, il a 5 chiffres et commence par 20`,
+  'postcode-area': (label) => `${label} : il ne semble pas être de ce pays`,
+  'siret-siren': (label) =>
+    `${label} : il a 9 chiffres, c’est votre SIREN ; le SIRET en a 14, dont les 9 du SIREN d’abord`,
+  'siret-zeros': (label) => `${label} : il a 14 chiffres, dont les premiers peuvent être des zéros`,
+  'siret-power': (label) => `${label} : ses derniers chiffres sont perdus ; il en a 14`,
+  'siret-decimals': (label) => `${label} : il a 14 chiffres, et rien d’autre`,
+  'siret-form': (label) => `${label} : il a 14 chiffres, et rien d’autre`,
+  'siret-key': (label) => `${label} : un chiffre est faux, ou deux sont intervertis`,
+  'siret-wanted': () =>
+    'AR24 demande d’ordinaire un SIRET aux entreprises et aux administrations en France',
+  'vat-form': (label) => `${label} : ce n’est pas un numéro de TVA, comme FR40303265045`,
+  'vat-key': (label) => `${label} : un chiffre peut être faux, ou deux intervertis`,
+  'vat-country': (label) => `${label} : il commence par les lettres d’un autre pays`,
+  'vat-siren': (label) => `${label} : ce n’est pas celui qui correspond au SIRET`,
+  'vat-wanted': () =>
+    'AR24 demande d’ordinaire un numéro de TVA aux entreprises et aux administrations de l’Union européenne',
+};
 
 export const FR_FORM: FormWords = {
   title: 'Vos coordonnées',
@@ -54,17 +90,10 @@ export const FR_FORM: FormWords = {
     'one-line': (label) => `${label} : contient un caractère qui ne peut pas être utilisé`,
     wrong: (label) => `${label} : ne semble pas juste`,
   },
-  warning: {
-    'siret-check':
-      'Le SIRET ne semble pas juste : il a 14 chiffres, dont le dernier est une clé de contrôle',
-    'siret-wanted':
-      'AR24 demande d’ordinaire un SIRET aux entreprises et aux administrations en France',
-    'vat-wanted':
-      'AR24 demande d’ordinaire un numéro de TVA aux entreprises et aux administrations de l’Union européenne',
-  },
+  rule: FR_RULES,
   refusedTitle: 'AR24 n’a pas accepté vos coordonnées',
   refusedIntro:
-    'Pour votre protection, nous ne gardons pas ce que vous avez saisi : merci de remplir de nouveau le formulaire.',
+    'Ce que vous aviez saisi n’est plus là : merci de remplir de nouveau le formulaire.',
   slug: {
     missing_firstname: 'Prénom : AR24 en a besoin',
     missing_lastname: 'Nom : AR24 en a besoin',
@@ -80,9 +109,14 @@ export const FR_FORM: FormWords = {
     missing_company_tva: 'Numéro de TVA : AR24 en a besoin',
     error_company_siret: 'Numéro SIRET : AR24 ne trouve pas d’organisation avec ce numéro',
     user_already_exist: 'Il existe déjà un compte AR24 pour votre adresse',
-    user_not_created:
-      'AR24 ne dit pas ce qui ne va pas. Vérifiez chaque champ, surtout les numéros de votre organisation',
     user_unavailable: 'Il existe déjà un compte AR24 pour votre adresse',
+  },
+  notCreated: {
+    individual:
+      'AR24 ne dit pas ce qui ne va pas. Vérifiez chaque champ, surtout votre code postal et votre ville',
+    organisation:
+      'AR24 ne dit pas ce qui ne va pas. Vérifiez chaque champ, surtout les numéros de votre organisation et son code postal',
+    unknown: 'AR24 ne dit pas ce qui ne va pas. Vérifiez chaque champ, surtout le code postal',
   },
   unknownSlug: 'AR24 n’accepte pas cette saisie',
   undelivered:

@@ -3,7 +3,10 @@ import type { PageWords } from './page-words.ts';
 const nothingToDo = 'Vous n’avez rien à faire.';
 
 /** Where the sender stands, and how it ended. */
-export const FR_STATUS: Pick<PageWords, 'status' | 'ready' | 'missing' | 'addressRefused'> = {
+export const FR_STATUS: Pick<
+  PageWords,
+  'status' | 'step' | 'mail' | 'ready' | 'missing' | 'addressRefused'
+> = {
   status: {
     'requesting-access': {
       title: () => 'Nous interrogeons AR24',
@@ -103,6 +106,28 @@ export const FR_STATUS: Pick<PageWords, 'status' | 'ready' | 'missing' | 'addres
         `Votre inscription ne peut pas continuer d’elle-même. Contactez ${partner}, qui la remettra en ordre.`,
       ],
     },
+  },
+  step: {
+    'sign-up': 'Votre inscription est arrivée',
+    search: 'Nous cherchons votre compte AR24',
+    registration: 'Vos coordonnées',
+    creation: 'Votre compte AR24 est créé',
+    attachment: 'Vous autorisez l’usage de votre compte AR24',
+    account: 'Votre compte AR24 est relié',
+    operator: 'Nous vérifions votre compte AR24',
+    email: 'Vous confirmez votre adresse e-mail',
+    terms: 'Vous acceptez les conditions d’AR24',
+    profile: 'Votre nom chez AR24',
+    payment: 'Un moyen de paiement',
+    identity: 'Votre identité est vérifiée',
+    ready: 'Prêt à envoyer',
+  },
+  mail: {
+    attachment: 'Un message d’AR24 qui demande l’accès à votre compte',
+    email: 'Un message d’AR24 qui vous demande de confirmer votre adresse',
+    terms: 'Un message d’AR24 avec ses conditions d’utilisation',
+    payment: 'Un message d’AR24 qui demande un moyen de paiement',
+    identity: 'Une lettre recommandée d’AR24 avec votre clé',
   },
   ready: {
     found: 'Votre compte AR24 était déjà relié.',

@@ -24,13 +24,6 @@ export const FR: PageWords = {
   },
   contradicted:
     'AR24 ne le montre pas encore. Nous regardons de nouveau de nous-mêmes dans quelques minutes.',
-  mail: {
-    attachment: 'Un message d’AR24 qui demande l’accès à votre compte',
-    email: 'Un message d’AR24 qui vous demande de confirmer votre adresse',
-    terms: 'Un message d’AR24 avec ses conditions d’utilisation',
-    payment: 'Un message d’AR24 qui demande un moyen de paiement',
-    identity: 'Une lettre recommandée d’AR24 avec votre clé',
-  },
   mailTitle: 'Où regarder',
   mailTo: (email, when) => (when === null ? `Envoyé à ${email}.` : `Envoyé à ${email} le ${when}.`),
   junk: 'S’il n’est pas dans votre boîte de réception, regardez aussi dans les indésirables.',
@@ -43,23 +36,8 @@ export const FR: PageWords = {
   again: 'Renvoyez-moi le message',
   refresh: 'Actualiser cette page',
   stepsTitle: 'Vos étapes',
-  step: {
-    'sign-up': 'Votre inscription est arrivée',
-    search: 'Nous cherchons votre compte AR24',
-    registration: 'Vos coordonnées',
-    creation: 'Votre compte AR24 est créé',
-    attachment: 'Vous autorisez l’usage de votre compte AR24',
-    account: 'Votre compte AR24 est relié',
-    operator: 'Nous vérifions votre compte AR24',
-    email: 'Vous confirmez votre adresse e-mail',
-    terms: 'Vous acceptez les conditions d’AR24',
-    profile: 'Votre nom chez AR24',
-    payment: 'Un moyen de paiement',
-    identity: 'Votre identité est vérifiée',
-    ready: 'Prêt à envoyer',
-  },
   stepState: { done: 'Fait', now: 'Maintenant', later: 'Ensuite' },
-  told: {
+  result: {
     checked: 'Merci. Nous avons regardé, et il y a du nouveau.',
     'not-yet':
       'Merci. AR24 ne le montre pas encore : cela peut prendre quelques minutes. Nous regardons de nouveau de nous-mêmes.',

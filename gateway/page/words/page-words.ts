@@ -1,9 +1,16 @@
-/** What the page says, in each of its languages. Typed so that nothing can be without words. */
-import type { OptionalRequirement, Outcome, ProblemKind, Status } from '../../../client/index.ts';
-import type { Told } from '../told.ts';
-import type { FormWords } from './form-words.ts';
+/** The texts of the page in each language. The types make sure that no text is missing. */
+import type {
+  OptionalRequirement,
+  Outcome,
+  ProblemKind,
+  RegistrationForm,
+  Requirement,
+  Status,
+} from '../../../client/index.ts';
+import type { Rule } from '../../../client/schemas/form/rules.ts';
+import type { FormFault, Slug } from '../form/faults.ts';
+import type { ActionResult } from '../paths.ts';
 
-/** What sentences are about. */
 export interface About {
   /** The partner's name. */
   readonly partner: string;
@@ -18,27 +25,14 @@ export interface StatusWords {
   readonly text: Sentences;
 }
 
-/** What a person has to look for in his mail, or in his letter box. */
-export type Mail = 'attachment' | 'email' | 'terms' | 'payment' | 'identity';
+/** Mails, and a letter, that a person has to look for. */
+export type ExpectedMail = 'attachment' | 'email' | 'terms' | 'payment' | 'identity';
 
-export type StepName =
-  | 'sign-up'
-  | 'search'
-  | 'registration'
-  | 'creation'
-  | 'attachment'
-  | 'account'
-  | 'operator'
-  | 'email'
-  | 'terms'
-  | 'profile'
-  | 'payment'
-  | 'identity'
-  | 'ready';
+export type StepName = Requirement | 'sign-up' | 'search' | 'creation' | 'account' | 'ready';
 
 export type StepState = 'done' | 'now' | 'later';
 
-/** Pages that tell why there is nothing else to see. */
+/** Pages with a message only. */
 export type NoticeName =
   'gone' | 'unknown' | 'away' | 'failed' | 'cross-site' | 'too-many' | 'odd-request';
 
@@ -52,7 +46,7 @@ export interface PageWords {
   readonly languageName: string;
   readonly languages: string;
   readonly skip: string;
-  /** Behind the page's title, in the window's. */
+  /** Follows the page's title in the title of the window. */
   readonly about: (partner: string) => string;
   readonly help: string;
   readonly helpFrom: (partner: string) => string;
@@ -60,11 +54,11 @@ export interface PageWords {
   readonly status: Readonly<Record<Status, StatusWords>>;
   readonly ready: Readonly<Record<Extract<Outcome, { kind: 'ready' }>['how'], string>>;
   readonly missing: Readonly<Record<OptionalRequirement, string>>;
-  /** AR24 refuses the address itself, which only the partner can correct. */
+  /** AR24 refuses the e-mail address, which only the partner can correct. */
   readonly addressRefused: StatusWords;
   readonly problem: Readonly<Record<ProblemKind, string>>;
   readonly contradicted: string;
-  readonly mail: Readonly<Record<Mail, string>>;
+  readonly mail: Readonly<Record<ExpectedMail, string>>;
   readonly mailTitle: string;
   readonly mailTo: (email: string, when: string | null) => string;
   readonly junk: string;
@@ -79,8 +73,46 @@ export interface PageWords {
   readonly stepsTitle: string;
   readonly step: Readonly<Record<StepName, string>>;
   readonly stepState: Readonly<Record<StepState, string>>;
-  readonly told: Readonly<Record<Told, string>>;
+  readonly result: Readonly<Record<ActionResult, string>>;
   readonly notice: Readonly<Record<NoticeName, NoticeWords>>;
   readonly tryAgain: string;
   readonly form: FormWords;
+}
+
+export interface FieldWords {
+  readonly label: string;
+  readonly hint?: string;
+}
+
+type Field = keyof RegistrationForm;
+
+export type RuleWords = Readonly<Record<Rule, (label: string) => string>>;
+
+export interface FormWords {
+  readonly title: string;
+  readonly intro: string;
+  readonly optional: string;
+  readonly field: Readonly<Record<Field, FieldWords>>;
+  readonly group: Readonly<
+    Record<'person' | 'address' | 'organisation' | 'invoices', { title: string; hint?: string }>
+  >;
+  readonly gender: Readonly<Record<RegistrationForm['gender'], string>>;
+  readonly statut: Readonly<Record<RegistrationForm['statut'], string>>;
+  readonly choose: string;
+  readonly send: string;
+  readonly sendAnyway: string;
+  readonly faultsTitle: string;
+  readonly warningsTitle: string;
+  /** The fault of a field, by its label. */
+  readonly fault: Readonly<Record<FormFault, (label: string) => string>>;
+  /** Also by its label, for every rule, whether it refuses or warns. */
+  readonly rule: RuleWords;
+  readonly refusedTitle: string;
+  /** If the entries are lost. */
+  readonly refusedIntro: string;
+  readonly slug: Readonly<Record<Exclude<Slug, 'user_not_created'>, string>>;
+  /** If AR24 names no field. By the kind of person. */
+  readonly notCreated: Readonly<Record<'individual' | 'organisation' | 'unknown', string>>;
+  readonly unknownSlug: string;
+  readonly undelivered: string;
 }

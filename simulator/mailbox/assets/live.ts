@@ -1,6 +1,6 @@
 /**
- * Keeps a page up to date without losing the reader's place. Plain JavaScript for the browser;
- * without it the page reloads itself every ten seconds.
+ * Updates a page without losing the focus and the scroll position. Plain JavaScript for the browser;
+ * without JavaScript the page reloads every ten seconds.
  */
 export const LIVE = `'use strict';
 const EVERY_MS = 2000;
@@ -29,7 +29,7 @@ async function follow() {
   try {
     await refresh();
   } catch {
-    // The simulator is being restarted: the next look will do.
+    // The simulator is restarting: try again later.
   }
   setTimeout(follow, EVERY_MS);
 }

@@ -10,7 +10,7 @@ import { AR24_TASK_QUEUE } from '../../../workflows/contract/names.ts';
 
 type Activities = Readonly<Record<string, (input: unknown) => Promise<unknown>>>;
 
-/** Makes one call, as an onboarding does, and tells how it ended, and when it failed. */
+/** Makes one call as an onboarding does, and returns its end and the time of its failure. */
 export async function oneCall(
   activity: string,
   input: unknown,
@@ -20,7 +20,7 @@ export async function oneCall(
     taskQueue: AR24_TASK_QUEUE,
     startToCloseTimeout: '6 minutes',
     heartbeatTimeout: '30 seconds',
-    // The SDK's documentation calls it the default, but its own (1.24) is to give up at once.
+    // The SDK's documentation calls this the default, but the SDK (1.24) abandons the activity at once.
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
     retry,
   });

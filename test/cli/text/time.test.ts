@@ -21,10 +21,10 @@ test.each([
   [2 * 24 * 60 - 0.01, 'in 48 h'],
   [30 * 24 * 60 - 1, 'in 30 days'],
   [-5, 'now'],
-])('what comes in %d minutes comes %s', (minutes, words) => {
+])('an event in %d minutes is shown as %s', (minutes, words) => {
   expect(ahead(at(minutes), NOW)).toBe(words);
 });
 
-test('a span that has not begun by our clock is none', () => {
+test('a span that has not begun by our clock is empty', () => {
   expect(spanSince(at(1), NOW)).toBe('0 s');
 });

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { tellHappening } from '../../../cli/text/happening.ts';
-import { timelineLines } from '../../../cli/text/timeline.ts';
+import { eventText, timelineLines } from '../../../cli/text/timeline.ts';
 import { at } from './views.ts';
 
 test('a flood of hints is one line', () => {
@@ -11,19 +10,19 @@ test('a flood of hints is one line', () => {
     { at: at(200), what: { kind: 'problem', problem: 'clock' } },
   ]);
   expect(lines.map((line) => line.slice('2026-05-04 12:00:00  '.length))).toEqual([
-    'sign-up taken',
-    'AR24 is to be looked at again (100 times)',
+    'sign-up accepted',
+    'AR24 is to be read again (100 times)',
     'problem: AR24 refuses our clock',
   ]);
 });
 
-test('what another version wrote is told as it stands', () => {
+test('names of another version are printed unchanged', () => {
   const texts = [
     { kind: 'status', status: 'awaiting-magic', waitingFor: ['magic'] } as const,
     { kind: 'call', call: 'doMagic', result: 'constructor' } as const,
     { kind: 'message', name: 'accepted', by: null, about: 'toString' } as const,
     { kind: 'message', name: 'valueOf', by: null, about: null } as const,
-  ].map((what) => tellHappening(what).text);
+  ].map((what) => eventText(what).text);
   expect(texts).toEqual([
     'waiting for magic',
     'doMagic: constructor',

@@ -1,4 +1,4 @@
-/** A view in the middle of things, from which tests make theirs. */
+/** A view of an open onboarding, from which the tests make theirs. */
 import type { SenderView, WholeView } from '../../../client/index.ts';
 
 export const NOW = Date.parse('2026-05-04T12:00:00.000Z');
@@ -8,7 +8,8 @@ const MINUTE = 60_000;
 export const at = (minutes: number): string => new Date(NOW + minutes * MINUTE).toISOString();
 
 export function aView(
-  fields: Partial<WholeView> & Partial<Pick<SenderView, 'stuckBecause' | 'calls'>> = {},
+  fields: Partial<WholeView> &
+    Partial<Pick<SenderView, 'stuckBecause' | 'missingKeys' | 'calls'>> = {},
 ): SenderView {
   return {
     reference: 'customer-42',
@@ -25,17 +26,20 @@ export function aView(
     language: 'fr',
     fieldErrors: [],
     question: null,
+    notVisible: [],
     claims: [],
-    asked: [],
+    requests: [],
     overrides: [],
-    lastLook: { at: at(-90), answer: 'account: email yes, terms no' },
+    lastRead: { at: at(-90), answer: 'account: email yes, terms no' },
     paymentLink: null,
     maskedEmail: 'j…@e….org',
+    otherAddress: null,
     linksValidFrom: null,
     version: 7,
     partial: false,
     stuck: false,
     stuckBecause: [],
+    missingKeys: [],
     calls: [],
     ...fields,
   };

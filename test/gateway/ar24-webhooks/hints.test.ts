@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createHints } from '../../../gateway/ar24-webhooks/hints.ts';
 
-test('one that finds out late that what it remembers has ended keeps what was found meanwhile', async () => {
+test('a lookup that finds a remembered onboarding ended keeps what another lookup found meanwhile', async () => {
   const person = { accountId: '1001' };
   let open = 'before';
   let searches = 0;
@@ -14,7 +14,7 @@ test('one that finds out late that what it remembers has ended keeps what was fo
         return Promise.resolve(people.map(() => [open]));
       },
       hint(references) {
-        // It comes too late for this look, and has one of its own.
+        // Too late for this lookup, so it gets one of its own.
         if (open === 'now') late ??= hints.send(person);
         return Promise.resolve(references.filter((one) => one === open));
       },

@@ -1,11 +1,12 @@
-/** AR24's webhooks, sent by the simulator over real HTTP to a gateway before a real Temporal. */
+/** AR24's webhooks, sent by the simulator over real HTTP to a gateway with a real Temporal. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { fieldReader } from '../../../client/timeline/payload.ts';
+import { fieldReader } from '../../../client/payloads.ts';
 import { aReference, anAddress, reaches } from '../../client/onboardings.ts';
 import { useDevelopmentServer } from '../../client/development-server.ts';
 import { eventually } from '../../support/eventually.ts';
 import { registrationForm } from '../../support/people.ts';
+import type { Simulator } from '../../../simulator/index.ts';
 import { workflowIdOf } from '../../../workflows/contract/index.ts';
 import { startGatewayUnderTest, type GatewayUnderTest } from '../gateway.ts';
 
@@ -34,7 +35,7 @@ const post = (body: string, headers: Record<string, string> = {}, secret: unknow
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
   });
 
-/** By whom the onboarding was told to look, each time. */
+/** The hints in the timeline of an onboarding. */
 async function checksOf(reference: string): Promise<readonly unknown[]> {
   const id = workflowIdOf(reference);
   const { events } = await here.temporal.workflow.getHandle(id).fetchHistory();
@@ -45,7 +46,7 @@ async function checksOf(reference: string): Promise<readonly unknown[]> {
   return Promise.all(checks.map(async (payloads) => (await read(payloads))['by']));
 }
 
-/** Search lags behind, so the webhook comes again, as from AR24 it may. */
+/** Search lags behind, so the webhook is sent again, as AR24 may do. */
 async function hintUntilFound(reference: string, body: string): Promise<void> {
   await eventually(
     'hinted',
@@ -57,8 +58,8 @@ async function hintUntilFound(reference: string, body: string): Promise<void> {
   );
 }
 
-describe('who may call', () => {
-  test('a wrong secret is a page that is not there; each of the right ones opens, none is logged', async () => {
+describe('callers', () => {
+  test('a wrong secret is a page that does not exist; each right one is accepted, and none is logged', async () => {
     const nothing = await gateway.call('POST', '/nothing/here', { body: {} });
     for (const wrong of ['x', `${String(PRESENT)}x`, '__proto__', 'a'.repeat(1_000), '%00']) {
       const answer = await post('id_user=1', {}, wrong);
@@ -74,22 +75,22 @@ describe('who may call', () => {
     expect(gateway.logged()).toContain('"route":"/webhooks/ar24/:secret"');
   });
 
-  test('only the addresses that are let in may, as the declared proxy tells them', async () => {
+  test('only the allowed addresses are accepted, as reported by the declared proxy', async () => {
     const from = (address: string) => post('id_user=1', { 'x-forwarded-for': address });
     expect((await from('185.183.140.195')).status).toBe(200);
     expect(await from('203.0.113.7')).toMatchObject({
       status: 403,
       json: { code: 'address-refused' },
     });
-    // What the caller wrote himself stands before what the proxy has seen.
+    // What the caller wrote comes before what the proxy has added.
     expect((await from('185.183.140.195, 203.0.113.7')).status).toBe(403);
     const wrongSecret = await post('', { 'x-forwarded-for': '203.0.113.7' }, 'x');
     expect(wrongSecret.status).toBe(403);
   });
 });
 
-describe('with no worker', () => {
-  test('a hint is durable, by the address too, whatever form it comes in', async () => {
+describe('without a worker', () => {
+  test('a hint is durable, also by the address, in every format of the body', async () => {
     const [reference, email] = [aReference(), anAddress()];
     await gateway.onboardings.start({ reference, email });
     await hintUntilFound(reference, `email=${encodeURIComponent(email.toUpperCase())}`);
@@ -107,10 +108,12 @@ describe('with no worker', () => {
       );
     }
     expect(gateway.logged()).not.toContain(email);
-    expect(gateway.logged()).toContain('"fields":["user.id","user.email"]');
+    expect(gateway.logged()).toContain(
+      '"fields":["user.id","user.email"],"by":{"accountId":true,"address":true}',
+    );
   });
 
-  test('ids that we do not know, letters, and what tells nothing are 200', async () => {
+  test('unknown ids, letters, and bodies without an account are 200', async () => {
     for (const body of [
       'id_user=999999',
       'id_mail=1&new_state=sent',
@@ -124,7 +127,7 @@ describe('with no worker', () => {
     expect(await post('x'.repeat(70_000))).toMatchObject({ status: 413 });
   });
 
-  test('one that ended since it was remembered is not hinted at, and the next one of the person is', async () => {
+  test("a remembered onboarding that has ended gets no hint, and the person's next one does", async () => {
     const [first, second, email] = [aReference(), aReference(), anAddress()];
     const body = `email=${encodeURIComponent(email)}`;
     await gateway.onboardings.start({ reference: first, email });
@@ -137,14 +140,21 @@ describe('with no worker', () => {
 });
 
 describe('with a worker', () => {
-  test('what the simulator tells is seen at once, long before the next poll', async () => {
+  test.each<Parameters<Simulator['setSwitches']>[0]>([
+    { webhookFields: { id_user: 'id', new_state: 'state' } },
+    {
+      webhookEncoding: 'json',
+      webhookFields: { email: 'email', event: 'state' },
+      webhookStates: ['terms_accepted'],
+    },
+  ])('a change at the simulator is seen at once, long before the next poll: %j', async (form) => {
     const [reference, email] = [aReference(), anAddress()];
     const { simulator } = here;
     const stopWorker = await here.startWorker();
     try {
       simulator.setSwitches({
         webhookUrl: gateway.url + path(FORMER),
-        webhookFields: { id_user: 'id', new_state: 'state' },
+        ...form,
       });
       await gateway.onboardings.start({ reference, email, registration: registrationForm() });
       const { accountId } = await reaches(gateway.onboardings, reference, 'awaiting-email');
@@ -168,7 +178,7 @@ describe('with a worker', () => {
   });
 });
 
-test('with Temporal gone AR24 is told to call again', async () => {
+test('without Temporal, AR24 is asked to call again', async () => {
   await here.server.stop();
   const answer = await post('id_user=4711');
   expect(answer).toMatchObject({ status: 503, json: { code: 'temporal-unavailable' } });

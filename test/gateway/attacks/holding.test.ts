@@ -1,4 +1,4 @@
-/** Who takes and does not let go: no Temporal is needed for that. */
+/** Callers that hold resources and do not release them: no Temporal is needed for that. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { connect } from 'node:net';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 afterAll(() => connection.close());
 
-test('many who load the largest file and do not read it share one copy', async () => {
+test('many callers that load the largest file and do not read it share one copy', async () => {
   const path = '/docs/js/scalar.js';
   const first = await fetch(new URL(path, gateway.url));
   const megabytes = (await first.arrayBuffer()).byteLength / 1e6;
@@ -30,32 +30,32 @@ test('many who load the largest file and do not read it share one copy', async (
     socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
     return socket;
   });
-  // Each has its first bytes, so that all the others wait for him.
+  // Each has its first bytes, so all the others wait for it.
   await Promise.all(sockets.map((socket) => once(socket, 'readable')));
   const more = (process.memoryUsage.rss() - before) / 1e6;
   for (const socket of sockets) socket.destroy();
   expect(more).toBeLessThan((readers * megabytes) / 5);
 });
 
-test('many who ask at once whether it is ready have Temporal asked once', async () => {
+test('many requests for readiness at once make one call to Temporal', async () => {
   const { onboardings } = gateway;
-  let asked = 0;
+  let pings = 0;
   const counting = await startGatewayUnderTest(new Client({ connection, dataConverter }), {
     onboardings: Object.assign(Object.create(onboardings) as typeof onboardings, {
       ping: () => {
-        asked += 1;
+        pings += 1;
         return new Promise<void>((resolve) => setImmediate(resolve));
       },
     }),
   });
-  // In one piece, so that all of them are there before the first is answered.
+  // In one piece, so that all of them arrive before the first is answered.
   const ready = 'GET /ready HTTP/1.1\r\nHost: x\r\n';
   const many = `${ready}\r\n`.repeat(49) + `${ready}Connection: close\r\n\r\n`;
   expect(await sendRaw(counting.url, many)).toMatchObject({ status: 200, answers: 50 });
-  expect(asked).toBeLessThan(5);
+  expect(pings).toBeLessThan(5);
 });
 
-test('one that cannot open its metrics opens no door at all', async () => {
+test('if the metrics cannot be served, no other port is opened', async () => {
   const taken = Number(new URL(gateway.url).port);
   const port = await freePort();
   const half = startGatewayUnderTest(new Client({ connection, dataConverter }), {

@@ -1,17 +1,20 @@
-/** Who has a link to a sender's page, or would like one: more than his own onboarding is never to be had. */
+/**
+ * Attacks on the sender's page, with a link to it or without: only one's own onboarding can be
+ * reached.
+ */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { base64url, EncryptJWT, SignJWT } from 'jose';
-import { linkToPay } from '../../../gateway/page/journey/link-to-pay.ts';
+import { linkToPay } from '../../../gateway/page/journey/journey.ts';
 import { reaches } from '../../client/onboardings.ts';
-import { formFields, LINK_KEY, usePage, type Begun } from '../page/scene.ts';
+import { formFields, LINK_KEY, usePage, type Started } from '../page/page-system.ts';
 import { startGatewayUnderTest } from '../gateway.ts';
 import { sendRaw } from './raw.ts';
 
 const EVIL = `"><script>alert(1)</script><img src=x onerror=alert(1)>' onfocus='alert(1)`;
 const on = usePage({ partner: { name: EVIL, support: `help@example.org?body='onclick=x` } });
-let mine: Begun;
-let theirs: Begun;
+let mine: Started;
+let theirs: Started;
 
 beforeAll(async () => {
   mine = await on.begin('awaiting-registration', { language: 'en' });
@@ -23,7 +26,7 @@ const get = (url: string) => fetch(url, { redirect: 'manual' });
 const post = (url: string, body: Readonly<Record<string, string>> = {}, headers = {}) =>
   fetch(url, { method: 'POST', redirect: 'manual', body: new URLSearchParams(body), headers });
 
-describe('a link that nobody was given', () => {
+describe('an invented link', () => {
   const { kid, key } = LINK_KEY;
   const likeOurs = async () => {
     const { startedAt } = await on.view(theirs.reference);
@@ -61,16 +64,16 @@ describe('a link that nobody was given', () => {
       async () => (await likeOurs()).setProtectedHeader({ ...header, typ: 'JWT' }).encrypt(key),
     ],
     [
-      'a signature in its place',
+      'a signature instead of encryption',
       () =>
         new SignJWT({ sub: theirs.reference }).setProtectedHeader({ alg: 'HS256', kid }).sign(key),
     ],
     [
-      'the halves of two',
+      'the halves of two links',
       () => [...parts(mine.link).slice(0, 3), ...parts(theirs.link).slice(3)].join('.'),
     ],
-    ['more at its end', () => `${tokenIn(theirs.link)}=`],
-  ])('with %s opens nothing, and does nothing', async (_what, forge) => {
+    ['more text at its end', () => `${tokenIn(theirs.link)}=`],
+  ])('with %s opens nothing and does nothing', async (_what, forge) => {
     const forged = `${on.gateway.url}/s/${await forge()}`;
     const { version } = await on.view(theirs.reference);
     const nothing = await get(`${on.gateway.url}/s/nothing`);
@@ -85,10 +88,10 @@ describe('a link that nobody was given', () => {
 });
 
 describe('the page', () => {
-  test('shows what was typed and what is configured as text, in every field', async () => {
+  test('escapes every field that people type and every setting', async () => {
     const typed = Object.fromEntries(Object.keys(formFields()).map((name) => [name, EVIL + '\n']));
     const answer = await post(
-      `${mine.link}/registration?lang=${encodeURIComponent(EVIL)}&told=${encodeURIComponent(EVIL)}`,
+      `${mine.link}/registration?lang=${encodeURIComponent(EVIL)}&result=${encodeURIComponent(EVIL)}`,
       { ...typed, acknowledged: EVIL, [EVIL]: EVIL },
     );
     const html = await answer.text();
@@ -113,11 +116,11 @@ describe('the page', () => {
     'https:',
     '',
     ' java\nscript:alert(1)',
-  ])('has no button to pay that leads to %j', (link) => {
+  ])('has no payment button that leads to %j', (link) => {
     expect(linkToPay(link)).toBeNull();
   });
 
-  test('takes of a form what a person may say, and nothing about terms, addresses or passwords', async () => {
+  test('reads only the fields of the form, and nothing about terms, addresses or passwords', async () => {
     const { link, email, reference } = await on.begin('awaiting-registration');
     const more = {
       email: 'evil@example.org',
@@ -141,7 +144,7 @@ describe('the page', () => {
     expect(accounts.some((one) => one.email.includes('evil'))).toBe(false);
   });
 
-  test('never leads away, whatever stands in the link', async () => {
+  test('never redirects elsewhere, whatever the link contains', async () => {
     for (const token of [
       '%2F%2Fevil.example',
       '%5C%5Cevil.example',
@@ -168,7 +171,7 @@ describe('a button', () => {
     ['another host of the same domain', { 'sec-fetch-site': 'same-site' }],
     ['another origin, in an older browser', { origin: 'https://evil.example' }],
     ['our origin by another scheme', { origin: 'https://127.0.0.1' }],
-  ])('that is pressed on %s does nothing', async (_where, headers) => {
+  ])('pressed on %s does nothing', async (_where, headers) => {
     const { version } = await on.view(mine.reference);
     for (const action of ['done', 'again', 'registration']) {
       const answer = await post(`${mine.link}/${action}`, formFields(), headers);
@@ -177,15 +180,15 @@ describe('a button', () => {
     expect((await on.view(mine.reference)).version).toBe(version);
   });
 
-  test('leads back to the page alone, whatever else is sent', async () => {
-    const query = '?lang=en&told=mailed&next=https://evil.example&told=checked';
+  test('redirects to the page only, whatever else is sent', async () => {
+    const query = '?lang=en&result=mailed&next=https://evil.example&result=checked';
     const headers = { 'x-forwarded-host': 'evil.example', 'sec-fetch-site': 'same-origin' };
     const answer = await post(`${mine.link}/again${query}`, { to: '//evil.example' }, headers);
     expect(answer.status).toBe(303);
-    expect(answer.headers.get('location')).toBe(`/s/${tokenIn(mine.link)}?lang=en&told=not-now`);
+    expect(answer.headers.get('location')).toBe(`/s/${tokenIn(mine.link)}?lang=en&result=not-now`);
   });
 
-  test('takes no body but a form of the page, and no large one', async () => {
+  test('accepts only a form of the page, and no large body', async () => {
     const headers = { 'content-type': 'application/json' };
     const json = await fetch(`${mine.link}/registration`, {
       ...{ method: 'POST', headers, body: '{"firstname":{"a":1}}' },
@@ -202,13 +205,13 @@ describe('a button', () => {
       firstname: 'x'.repeat(40_000),
     });
     expect(large.status).toBe(413);
-    for (const { headers: told } of [json, other, large]) {
-      expect(told.get('content-type')).toContain('text/html');
+    for (const { headers } of [json, other, large]) {
+      expect(headers.get('content-type')).toContain('text/html');
     }
   });
 });
 
-describe('who presses without end', () => {
+describe('too many requests', () => {
   const presses = async (url: string, forwarded: (at: number) => string) => {
     const all = Array.from({ length: 62 }, (_, at) =>
       post(`${url}/s/nothing/done`, {}, { 'x-forwarded-for': forwarded(at) }),
@@ -216,7 +219,7 @@ describe('who presses without end', () => {
     return (await Promise.all(all)).filter(({ status }) => status === 429).length;
   };
 
-  test('is known by his address, which he cannot make up', async () => {
+  test("are counted by the caller's address, which cannot be forged", async () => {
     const bare = await startGatewayUnderTest(on.world.temporal);
     expect(await presses(bare.url, (at) => `198.51.100.${at}`)).toBe(2);
     const trustedProxies = ['127.0.0.1'];
@@ -226,7 +229,7 @@ describe('who presses without end', () => {
   });
 });
 
-test('nothing of all that was logged: no link, no name, no address', () => {
+test('nothing of these attacks is logged: no link, no name, no address', () => {
   const logged = on.gateway.logged();
   expect(logged).not.toMatch(/alert|evil|example\.org|"level":"error"/);
   for (const { link, reference } of [mine, theirs]) {

@@ -1,4 +1,4 @@
-/** What no client library would send, over a bare connection. */
+/** Requests that no client library would send, over a bare connection. */
 import { connect } from 'node:net';
 
 export interface RawAnswer {
@@ -6,7 +6,7 @@ export interface RawAnswer {
   /** Status line and headers. */
   readonly head: string;
   readonly body: string;
-  /** How many answers came. */
+  /** The number of answers. */
   readonly answers: number;
 }
 
@@ -15,7 +15,7 @@ export function sendRaw(url: string, text: string): Promise<RawAnswer> {
   return exchange(url, text, () => undefined);
 }
 
-/** The same, and goes on to send `more` until the server has had enough. */
+/** The same, and continues to send `more` until the server closes the connection. */
 export function sendForEver(url: string, text: string, more: string): Promise<RawAnswer> {
   return exchange(url, text, (write) => {
     write(more);
@@ -39,7 +39,7 @@ function exchange(
       });
     };
     socket.setEncoding('latin1').on('data', (part: string) => (received += part));
-    // Cut off while it was still sending, which is what some of it is for.
+    // The server may cut it off while it still sends, which some tests expect.
     socket.on('error', () => undefined);
     socket.on('close', () => {
       resolve(answerIn(received));

@@ -1,4 +1,4 @@
-/** Who has no key, and tries the doors all the same: on the wire, with sign-up events, as AR24. */
+/** Attacks without a key: on the wire, with sign-up events, and as AR24. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { workflowIdOf } from '../../../workflows/contract/index.ts';
@@ -42,11 +42,11 @@ describe('on the wire', () => {
     ['a blank before a colon', `${put}Content-Length : 2\r\n\r\n{}${second}`],
     ['a bare line feed', `GET /live HTTP/1.1\r\nHost: x\r\nX-A: a\rSet-Cookie: b\r\n\r\n${second}`],
     ['no host', `GET /live HTTP/1.1\r\n\r\n`],
-  ])('%s: refused, and nothing behind it is taken for a request', async (_what, text) => {
+  ])('%s: refused, and nothing after it counts as a request', async (_what, text) => {
     expect(await raw(text)).toMatchObject({ status: 400, answers: 1 });
   });
 
-  test('a body without an end is cut off, and headers without an end too', async () => {
+  test('an endless body is cut off, and so are endless headers', async () => {
     const chunk = `1000\r\n${'x'.repeat(0x1000)}\r\n`;
     const body = await sendForEver(gateway.url, `${put}Transfer-Encoding: chunked\r\n\r\n`, chunk);
     expect(body).toMatchObject({ status: 413, body: expect.stringContaining('too-large') });
@@ -73,7 +73,7 @@ describe('on the wire', () => {
       'a'.repeat(3_000),
     ],
     ...['/x', '../live', './x', 'x//', 'x/events/..', 'X?__proto__[a]=1'],
-  ])('the path /onboardings/%s leads nowhere, and is not repeated', async (path) => {
+  ])('the path /onboardings/%s is not found, and is not repeated', async (path) => {
     for (const headers of [AUTHORIZED, 'Host: x\r\n']) {
       const { status, head, body } = await get(`/onboardings/${path}`, headers);
       expect([400, 401, 404]).toContain(status);
@@ -95,7 +95,7 @@ describe('on the wire', () => {
     }
   });
 
-  test('neither Host nor X-Forwarded-… nor a whole address reaches what is answered', async () => {
+  test('neither Host, X-Forwarded-… nor an absolute URL appears in an answer', async () => {
     const forwarded = `${AUTHORIZED}X-Forwarded-Host: evil.example\r\nForwarded: host=evil.example\r\nX-Forwarded-Proto: evil\r\n`;
     const reference = aReference();
     const body = JSON.stringify({ email: anAddress() });
@@ -110,17 +110,17 @@ describe('on the wire', () => {
       await get('/problems', forwarded),
       await get('/s/x/done', forwarded),
     ];
-    for (const { head, body: told } of answers) expect(head + told).not.toContain('evil');
+    for (const { head, body } of answers) expect(head + body).not.toContain('evil');
     expect(answers[0]?.head).toContain(`location: ${gateway.url}/onboardings/${reference}`);
   });
 
-  test.each(['%', '[', 'a b', '^', ''])('a Host of %j is nothing to stumble on', async (host) => {
+  test.each(['%', '[', 'a b', '^', ''])('a Host of %j is harmless', async (host) => {
     for (const path of ['/docs', '/docs/', '/live', '/openapi.json']) {
       expect((await get(path, `Host: ${host}\r\n`)).status).toBeLessThan(500);
     }
   });
 
-  test('no header makes one method another, or one path another', async () => {
+  test('no header changes the method or the path', async () => {
     const reference = aReference();
     const tricks = ['X-HTTP-Method-Override: PUT', 'X-HTTP-Method: PUT', 'X-Method-Override: PUT'];
     const paths = ['X-Original-URL: /live', 'X-Rewrite-URL: /live'];
@@ -136,14 +136,14 @@ describe('with sign-up events', () => {
   const anEvent = (secret: string, body = '{"type":"other"}') =>
     [body, signedHeaders(body, secret)] as const;
 
-  test('one source cannot speak for another, and none is told to be there', async () => {
-    const told = [];
+  test('one source cannot send for another, and the answer does not show which sources exist', async () => {
+    const answers = [];
     const sources = ['supabase', 'CRM', 'crm%2F', '..%2Fcrm', 'crm%00', '__proto__', 'constructor'];
-    for (const source of sources) told.push(await post(source, ...anEvent(CRM)));
-    told.push(await post('crm', ...anEvent(CLERK)), await post('clerk', ...anEvent(CRM)));
-    for (const { status, json } of told) {
+    for (const source of sources) answers.push(await post(source, ...anEvent(CRM)));
+    answers.push(await post('crm', ...anEvent(CLERK)), await post('clerk', ...anEvent(CRM)));
+    for (const { status, json } of answers) {
       expect({ ...json, instance: '', status }).toEqual({
-        ...told[0]?.json,
+        ...answers[0]?.json,
         instance: '',
         status: 401,
       });
@@ -151,7 +151,7 @@ describe('with sign-up events', () => {
     expect((await post('crm', ...anEvent(CRM))).status).toBe(204);
   });
 
-  test('no part of a signature can be moved, left out, or multiplied', async () => {
+  test('no part of a signature can be moved, left out or repeated', async () => {
     const { created } = await clerkEvents(aReference(), anAddress());
     const good = signedHeaders(created, CLERK);
     const {
@@ -179,7 +179,7 @@ describe('with sign-up events', () => {
       expect((await post('clerk', body, headers)).status).toBe(401);
   });
 
-  test('an event that somebody recorded does nothing more when he sends it again', async () => {
+  test('a recorded event has no effect when an attacker sends it again', async () => {
     const reference = aReference();
     const { created, deleted } = await clerkEvents(reference, anAddress());
     const recorded = [created, deleted].map((body) => [body, signedHeaders(body, CLERK)] as const);
@@ -205,13 +205,13 @@ describe('with sign-up events', () => {
       '{"__proto__":{"type":"user.deleted"},"constructor":{"type":"user.deleted"}}',
       422,
     ],
-    ['a way out for a reference', '{"type":"user.deleted","data":{"id":"../x"}}', 422],
+    ['a path as the reference', '{"type":"user.deleted","data":{"id":"../x"}}', 422],
     [
-      'an address for a reference',
+      'an address as the reference',
       '{"type":"user.deleted","data":{"id":"jeanne@example.org"}}',
       422,
     ],
-    ['a line break for a type', '{"type":"a\\n{\\"level\\":\\"error\\"}"}', 204],
+    ['a line break in the type', '{"type":"a\\n{\\"level\\":\\"error\\"}"}', 204],
   ])('%s, signed: refused, and not repeated', async (_what, body, status) => {
     const answer = await post('clerk', ...anEvent(CLERK, body));
     expect(answer.status).toBe(status);
@@ -232,7 +232,7 @@ describe("as AR24's webhooks", () => {
       ar24Webhooks: { secrets: [PATH_SECRET], allowedAddresses: [AR24S] },
     });
 
-  test('an address that somebody only claims lets nobody in', async () => {
+  test('an address that is only claimed in a header is refused', async () => {
     const bare = await filtered(['192.0.2.1']);
     expect((await post(bare, '{}', AR24S)).status).toBe(403);
     const behind = await filtered(['127.0.0.1']);
@@ -241,7 +241,7 @@ describe("as AR24's webhooks", () => {
     expect((await post(behind, '{}', `198.51.100.9, ${AR24S}`)).status).toBe(200);
   });
 
-  test('whatever comes is a hint at most: nothing is taken from it, and nothing stumbles on it', async () => {
+  test('any body is at most a hint: no state is read from it, and no error results', async () => {
     const bodies = [
       '['.repeat(60_000),
       `${'{"user":'.repeat(6_000)}1${'}'.repeat(6_000)}`,
@@ -258,7 +258,7 @@ describe("as AR24's webhooks", () => {
   });
 });
 
-test('nothing of all that was logged: no key, no secret, no address, no line of somebody else’s', () => {
+test('nothing of these attacks is logged: no key, no secret, no address, no text of an attacker', () => {
   const lines = gateway.logged().trim().split('\n');
   expect(lines.map((line) => JSON.parse(line) as unknown)).not.toContainEqual(
     expect.objectContaining({ level: 'error' }),

@@ -1,4 +1,4 @@
-/** Events as their senders publish and sign them, and the example configuration that takes them. */
+/** Events as their senders publish and sign them, and the example configuration that reads them. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Webhook } from 'standardwebhooks';
@@ -6,10 +6,11 @@ import { parseEventSources, type EventSource } from '../../../gateway/events/sou
 
 export const aSecret = (): string => `whsec_${randomBytes(24).toString('base64')}`;
 
-/** Those of the example configuration. */
+/** The sources of the example configuration. */
 export const SECRETS = {
   CLERK_WEBHOOK_SECRETS: aSecret(),
   SUPABASE_HOOK_SECRETS: `v1,${aSecret()}`,
+  SUPABASE_USERS_SECRETS: randomBytes(24).toString('hex'),
   CRM_EVENT_SECRETS: `${aSecret()}, ${aSecret()}`,
 };
 
@@ -26,9 +27,10 @@ export type FixtureName =
   | 'clerk-user-deleted'
   | 'clerk-user-updated'
   | 'customer-registered'
-  | 'supabase-before-user-created';
+  | 'supabase-before-user-created'
+  | 'supabase-users-updated';
 
-/** As it was published, but for the texts that are given: old to new. */
+/** As published, with the given texts replaced: old to new. */
 export async function fixture(
   name: FixtureName,
   changes: Readonly<Record<string, string>> = {},
@@ -38,7 +40,7 @@ export async function fixture(
   return Object.entries(changes).reduce((text, [from, to]) => text.replaceAll(from, to), published);
 }
 
-/** What Clerk tells of one user. */
+/** Clerk's event about one user. */
 export async function clerkEvents(reference: string, email: string) {
   const changes = {
     user_29w83sxmDNGwOuEthce5gg56FcC: reference,
@@ -53,7 +55,7 @@ export async function clerkEvents(reference: string, email: string) {
 }
 
 export interface Signing {
-  /** `svix` as Clerk's. */
+  /** `svix` headers, as Clerk's. */
   readonly prefix?: 'svix' | 'webhook';
   readonly at?: Date;
   readonly id?: string;

@@ -1,4 +1,4 @@
-/** Every page in both languages, light and dark, on phone and desk: nothing keeps anybody out. */
+/** Every page in both languages, light and dark, on a phone and a desktop, is accessible. */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import Fastify from 'fastify';
 import { LANGUAGES, STATUSES, type Language } from '../../../client/index.ts';
@@ -13,7 +13,7 @@ const visit = useChromium();
 const app = Fastify();
 let url: string;
 
-/** A colour that nobody could read on white. */
+/** A colour that is unreadable on white. */
 const partner = { name: 'Maison Lumière', colour: '#f5c518', support: 'https://example.com/help' };
 const settings = { partner, publicUrl: 'http://127.0.0.1' };
 

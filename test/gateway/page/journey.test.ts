@@ -1,9 +1,10 @@
-/** The sender's page as people use it, in a real browser, on a system that runs. */
+/** The sender's page in a real browser, on a running system. */
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { reaches } from '../../client/onboardings.ts';
+import { anAddress, reaches } from '../../client/onboardings.ts';
+import { eventually } from '../../support/eventually.ts';
 import { DESK, expectAccessible, PHONE, picture, useChromium } from '../../support/chromium.ts';
-import { usePage } from './scene.ts';
+import { usePage } from './page-system.ts';
 
 const on = usePage({
   partner: { name: 'Cabinet Durand & Fils', colour: '#0f766e', support: 'aide@example.com' },
@@ -16,7 +17,7 @@ const NO_JAVASCRIPT = { javaScriptEnabled: false } as const;
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
 const focused = (page: Page) => page.evaluate('document.activeElement.id');
 
-/** In the simulator's mailbox, in a tab of its own, as a person who reads his mail. */
+/** In the simulator's mailbox, in a tab of its own, as a person who reads their mail. */
 async function inMailbox(page: Page, email: string, buttons: readonly string[]): Promise<void> {
   const tab = await page.context().newPage();
   for (const name of buttons) {
@@ -45,7 +46,7 @@ const BUSINESS = {
   city: 'Bourg-en-Bresse',
 };
 
-describe('somebody without an account', () => {
+describe('a person without an account', () => {
   it('signs up in French on a phone, is corrected, confirms, accepts, and is ready', async () => {
     const { link, email } = await on.begin('awaiting-registration');
     await visit(PHONE, async (page) => {
@@ -54,10 +55,10 @@ describe('somebody without an account', () => {
       await heading(page, 'Donnez-nous vos coordonnées').waitFor();
       expect(await page.getByLabel('Numéro SIRET').isVisible()).toBe(false);
       await fillIn(page, { ...BUSINESS, lastname: EVIL, city: '' });
-      await fillIn(page, { company: 'Ateliers Brûlé', company_siret: '73282932000075' });
+      await fillIn(page, { company: 'Ateliers Brûlé', company_siret: '732829320' });
       await send.tap();
 
-      // The town was forgotten: all else is still there, as it was typed, and one step leads there.
+      // The town was missing: all other text is still there, and one step leads to the field.
       await page.getByRole('heading', { name: 'Merci de corriger' }).waitFor();
       expect(await focused(page)).toBe('summary');
       expect(await page.locator('#f-lastname').inputValue()).toBe(EVIL);
@@ -65,16 +66,17 @@ describe('somebody without an account', () => {
       await expectAccessible(page, 'faults');
       await page.getByRole('link', { name: 'Ville : à remplir' }).tap();
       expect(await focused(page)).toBe('f-city');
-      await fillIn(page, { city: 'Bourg-en-Bresse', lastname: 'Brûlé' });
+      await page.getByText('c’est votre SIREN').first().waitFor();
+      await fillIn(page, { city: 'Bourg-en-Bresse', lastname: 'Brûlé', company_siret: '' });
       await send.tap();
 
-      // The check digit is wrong, and may be right all the same: AR24 is asked, and refuses.
+      // A business in France needs a SIRET, with exceptions: AR24 gets the form, and refuses it.
       await page.getByRole('heading', { name: 'Merci de vérifier' }).waitFor();
       await page.getByRole('button', { name: 'C’est exact' }).tap();
       await page.getByRole('heading', { name: 'AR24 n’a pas accepté' }).waitFor();
       const siret = page.locator('#f-company_siret');
       expect(await siret.getAttribute('aria-invalid')).toBe('true');
-      await page.getByRole('link', { name: 'Numéro SIRET : AR24 ne trouve pas' }).tap();
+      await page.getByRole('link', { name: 'Numéro SIRET : AR24 en a besoin' }).tap();
       expect(await focused(page)).toBe('f-company_siret');
       await expectAccessible(page, 'refused by AR24');
       await fillIn(page, { ...BUSINESS, company_siret: '732 829 320 00074' });
@@ -90,7 +92,7 @@ describe('somebody without an account', () => {
     expect(account).toMatchObject({ lastname: 'Brûlé', company_siret: '73282932000074' });
   });
 
-  it('signs up in English on a desk without JavaScript, for herself', async () => {
+  it('signs up in English on a desktop without JavaScript, as a private person', async () => {
     const { link, email } = await on.begin('awaiting-registration', { language: 'en' });
     await visit({ ...DESK, ...NO_JAVASCRIPT }, async (page) => {
       await page.goto(link);
@@ -102,10 +104,42 @@ describe('somebody without an account', () => {
       await page.getByRole('button', { name: 'Send my details' }).click();
       await page.getByText('Thank you. We have passed on your details to AR24.').waitFor();
       await heading(page, 'Confirm your e-mail address').waitFor();
-      expect(new URL(page.url()).search).toBe('?told=registered');
+      expect(new URL(page.url()).search).toBe('?result=registered');
     });
     const account = on.world.simulator.accounts().find((one) => one.email === email);
     expect(account).toMatchObject({ firstname: 'Zoé', gender: 'M', statut: 'particulier' });
+  });
+});
+
+describe.each([
+  ['with JavaScript', {}],
+  ['without JavaScript', NO_JAVASCRIPT],
+])('a person whom AR24 refuses late, %s', (_how, options) => {
+  it('finds all the text that they typed, and words that suit a private person', async () => {
+    const { link } = await on.begin('awaiting-registration', { language: 'en' });
+    const latencyMs = { min: 3_000, max: 3_000, routes: ['POST /user' as const], count: 1 };
+    on.world.simulator.setFaults({ latencyMs });
+    await visit({ ...DESK, ...options }, async (page) => {
+      await page.goto(link);
+      await fillIn(page, { ...BUSINESS, 'statut-0': 'check', zipcode: 'SW1A 1AA LONDON' });
+      await page.locator('#f-country').selectOption('GB');
+      await page.getByRole('button', { name: 'Send my details' }).click();
+      await page.getByText('Thank you. We have passed on your details to AR24.').waitFor();
+      const refusal = page.getByText('Check every entry, your postcode and town above all');
+      await eventually(
+        'the refusal is shown',
+        async () => {
+          if ('javaScriptEnabled' in options) await page.reload();
+          return refusal.count();
+        },
+        (count) => count > 0,
+      );
+      expect(await page.locator('#f-zipcode').inputValue()).toBe('SW1A 1AA LONDON');
+      expect(await page.locator('#f-lastname').inputValue()).toBe('Brûlé');
+      expect(await page.locator('#f-country').inputValue()).toBe('GB');
+      expect(await page.locator('#f-statut-0').isChecked()).toBe(true);
+      if (!('javaScriptEnabled' in options)) await expectAccessible(page, 'refused late');
+    });
   });
 });
 
@@ -114,7 +148,7 @@ describe('the holder of an account', () => {
     on.world.simulator.createAccount({ ...{ email, confirmed: '1', cgu: '1' }, ...NAMED });
   const NAMED = { firstname: 'Zoé', lastname: 'Brûlé' };
 
-  it('accepts on a phone without JavaScript, in the language that she chooses', async () => {
+  it('accepts on a phone without JavaScript, in the chosen language', async () => {
     const email = 'without-javascript@example.org';
     holder(email);
     const { link, reference } = await on.begin('awaiting-attachment', { email });
@@ -136,7 +170,7 @@ describe('the holder of an account', () => {
     });
   });
 
-  it('sees on a desk how it goes on, without a click and without losing his place', async () => {
+  it('sees the progress on a desktop without a click, and keeps their place on the page', async () => {
     const email = 'with-javascript@example.org';
     holder(email);
     const { link, reference } = await on.begin('awaiting-attachment', { email, language: 'en' });
@@ -152,7 +186,7 @@ describe('the holder of an account', () => {
       await inMailbox(page, email, ['Accept']);
       await on.gateway.onboardings.check(reference);
       await heading(page, 'All done: you can send').waitFor();
-      // The button is gone; whoever listens is told what is new, and goes on from there.
+      // The button is gone; a screen reader announces the change, and the focus stays near.
       expect(await page.locator('#announce').textContent()).toBe('All done: you can send');
       expect(await focused(page)).toBe('status-title');
       expect(await page.title()).toContain('All done: you can send');
@@ -160,8 +194,8 @@ describe('the holder of an account', () => {
   });
 });
 
-describe('while somebody fills in the form', () => {
-  it('the page around it is renewed, and nothing typed is lost', async () => {
+describe('while a person fills in the form', () => {
+  it('the page around it is updated, and nothing typed is lost', async () => {
     const { link, reference } = await on.begin('awaiting-registration', { language: 'en' });
     await visit(DESK, async (page) => {
       await page.goto(link);
@@ -174,14 +208,25 @@ describe('while somebody fills in the form', () => {
       expect(await page.locator('#f-lastname').inputValue()).toBe('Brûlé');
       expect(await page.locator('#f-firstname').inputValue()).toBe('Zoé');
 
-      // It is not needed any more, but is not taken away under somebody's hands either.
+      // The form is not needed any more, but is not removed while the person types.
       await on.gateway.onboardings.cancel(reference, { reason: 'a test' });
       await heading(page, 'Your sign-up was cancelled').waitFor();
       expect(await focused(page)).toBe('f-lastname');
     });
   });
 
-  it('a link that is revoked meanwhile is told of', async () => {
+  it('a link made before the address was corrected opens nothing', async () => {
+    const { link, reference } = await on.begin('awaiting-registration', { language: 'en' });
+    await on.gateway.onboardings.correctAddress(reference, { email: anAddress() });
+    await visit(DESK, async (page) => {
+      await page.goto(link);
+      await heading(page, 'This link is no longer valid').waitFor();
+    });
+    const made = await on.gateway.call('POST', `/onboardings/${reference}/links`);
+    expect((await fetch(String(made.json['url']))).status).toBe(200);
+  });
+
+  it('a link that is revoked while the page is open is reported', async () => {
     const { link, reference } = await on.begin('awaiting-registration', { language: 'en' });
     await visit(DESK, async (page) => {
       await page.goto(link);

@@ -1,20 +1,18 @@
-/** The sender's page as a program calls it: what it takes, and what it refuses. */
+/** The sender's page as a program calls it: the requests that it accepts and refuses. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { again } from '../../../gateway/page/actions.ts';
-import { readForm } from '../../../gateway/page/form/read-form.ts';
 import { freePort } from '../../../devserver/port.ts';
-import { eventually } from '../../support/eventually.ts';
-import { startGatewayUnderTest } from '../gateway.ts';
+import { REAL_TIMEOUT_MS, startGatewayUnderTest } from '../gateway.ts';
 import { workflowIdOf } from '../../../workflows/contract/index.ts';
-import { formFields, LINK_KEY, usePage, type Begun } from './scene.ts';
+import { formFields, LINK_KEY, usePage, type Started } from './page-system.ts';
 import { dataConverter } from '../../support/encryption.ts';
 
 const on = usePage();
 const DAY_MS = 86_400_000;
 
-let waiting: Begun;
-let unregistered: Begun;
+let waiting: Started;
+let unregistered: Started;
 
 beforeAll(async () => {
   const email = 'holder@example.org';
@@ -31,7 +29,7 @@ const post = (url: string, body: Readonly<Record<string, string>> = {}, headers 
 const mails = () => on.world.simulator.mailbox().length;
 
 describe('the page', () => {
-  it('tells caches, referrers, frames and robots to keep away, and loads nothing from elsewhere', async () => {
+  it('keeps caches, referrers, frames and robots away, and loads nothing from other servers', async () => {
     const { status, headers } = await get(waiting.link);
     expect(status).toBe(200);
     expect(Object.fromEntries(headers)).toMatchObject({
@@ -45,10 +43,10 @@ describe('the page', () => {
     expect(headers.get('set-cookie')).toBeNull();
   });
 
-  it('shows the address masked, and changes nothing by being looked at', async () => {
+  it('shows the address masked, and changes nothing on GET', async () => {
     const before = await on.view(waiting.reference);
     const mailsBefore = mails();
-    const parts = ['', '/state', '/done', '/again', '/registration', '?told=mailed'];
+    const parts = ['', '/state', '/done', '/again', '/registration', '?result=mailed'];
     const answers = await Promise.all(parts.map((part) => get(waiting.link + part)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 303, 303, 303, 200]);
     await fetch(waiting.link, { method: 'HEAD' });
@@ -59,7 +57,7 @@ describe('the page', () => {
     expect(mails()).toBe(mailsBefore);
   });
 
-  it('tells a browser only what is new', async () => {
+  it('sends a browser only what is new', async () => {
     const first = await get(`${waiting.link}/state`);
     const etag = first.headers.get('etag') ?? '';
     expect(await first.json()).toMatchObject({ ended: false, formKey: 'none' });
@@ -69,7 +67,7 @@ describe('the page', () => {
     expect(inFrench.status).toBe(200);
   });
 
-  it('lets its style and script be kept, if asked for each time', async () => {
+  it('allows its style and script to be cached, with revalidation', async () => {
     for (const name of ['style.css', 'live.js', 'icon.svg']) {
       const asset = await get(`${on.gateway.url}/s/assets/${name}`);
       expect([asset.status, asset.headers.get('cache-control')]).toEqual([200, 'no-cache']);
@@ -83,30 +81,30 @@ describe('the page', () => {
 describe('a link', () => {
   const at = (token: string) => get(`${on.gateway.url}/s/${token}`, { 'accept-language': 'en' });
   const linkFor = async (reference: string, startedAt: string, now?: Date) =>
-    tokenIn((await on.linksOf(now).make({ reference, startedAt })).url);
+    tokenIn((await on.linksOf(now).make({ reference, startedAt, linksValidFrom: null })).url);
 
   it.each([
     ['nonsense', 'nonsense'],
-    ['a very long one', 'x'.repeat(1_500)],
-    ['one with a way out', '..%2F..%2Fopenapi.json'],
-    ['one with control characters', '%00%0d%0aset-cookie:a=b'],
-  ])('that is none tells nothing: %s', async (_what, token) => {
+    ['a very long text', 'x'.repeat(1_500)],
+    ['a path that leads elsewhere', '..%2F..%2Fopenapi.json'],
+    ['a text with control characters', '%00%0d%0aset-cookie:a=b'],
+  ])('that is none reveals nothing: %s', async (_what, token) => {
     const answer = await at(token);
     const text = await answer.text();
     expect([answer.status, answer.headers.get('set-cookie')]).toEqual([404, null]);
     expect(text).not.toContain(token);
   });
 
-  it('that is altered, or of another sender, shows nobody else', async () => {
+  it('that is altered, or of another sender, opens nothing', async () => {
     const token = tokenIn(waiting.link);
     const altered = token.slice(0, -5) + (token.at(-5) === 'A' ? 'B' : 'A') + token.slice(-4);
     expect((await at(altered)).status).toBe(404);
     const { startedAt } = await on.view(waiting.reference);
-    // Authentic, but made of one's reference and the other's beginning.
+    // Authentic, but joined from one sender's reference and the other's start.
     expect((await at(await linkFor(unregistered.reference, startedAt))).status).toBe(410);
   });
 
-  it('that has expired, or of something forgotten, says whom to ask', async () => {
+  it('that has expired, or of an erased sender, says whom to ask', async () => {
     const { startedAt } = await on.view(waiting.reference);
     const old = await linkFor(waiting.reference, startedAt, new Date(Date.now() - 31 * DAY_MS));
     const forgotten = await linkFor('never-heard-of', startedAt);
@@ -121,7 +119,7 @@ describe('a link', () => {
     }
   });
 
-  it('is void once links are revoked, and a new one is good', async () => {
+  it('is void once links are revoked, and a new one is valid', async () => {
     const { reference, link } = await on.begin('awaiting-registration');
     await on.gateway.call('DELETE', `/onboardings/${reference}/links`);
     expect((await get(link)).status).toBe(410);
@@ -129,7 +127,7 @@ describe('a link', () => {
     expect((await get(String(json['url']))).status).toBe(200);
   });
 
-  it('is void once the onboarding is started again', async () => {
+  it('is void once the onboarding is restarted', async () => {
     const { reference, link, email } = await on.begin('awaiting-registration', { language: 'en' });
     await on.gateway.onboardings.cancel(reference, { reason: 'a test' });
     const ended = await (await get(link)).text();
@@ -141,68 +139,49 @@ describe('a link', () => {
 });
 
 describe('a button', () => {
-  it('has AR24 looked at, and says that it does not show it yet', async () => {
+  it('has AR24 read, and says that AR24 does not show it yet', async () => {
     const answer = await post(`${waiting.link}/done`);
-    expect(answer.headers.get('location')).toMatch(/\?told=not-yet$/);
-    const { lastLook, startedAt } = await on.view(waiting.reference);
-    expect(Date.parse(lastLook?.at ?? '')).toBeGreaterThan(Date.parse(startedAt));
+    expect(answer.headers.get('location')).toMatch(/\?result=not-yet$/);
+    const { lastRead, startedAt } = await on.view(waiting.reference);
+    expect(Date.parse(lastRead?.at ?? '')).toBeGreaterThan(Date.parse(startedAt));
   });
 
-  it('for a mail again is refused kindly where there is none to send', async () => {
+  it('for another mail is refused politely if there is none to send', async () => {
     const answer = await post(`${unregistered.link}/again`);
-    expect(answer.headers.get('location')).toMatch(/\?told=not-now$/);
+    expect(answer.headers.get('location')).toMatch(/\?result=not-now$/);
     const page = await get(new URL(answer.headers.get('location') ?? '', on.gateway.url).href);
-    expect(await page.text()).toContain('There is no message to be sent at the moment.');
+    expect(await page.text()).toContain('There is no message to send at the moment.');
   });
 
-  it('for a mail again is bounded by what an address may be sent in a day', async () => {
+  it('for another mail counts in the daily limit of the address', async () => {
     const { reference } = waiting;
     const sender = { reference, view: await on.view(reference) };
     const soon = Date.now() + 11 * 60_000;
-    const asked: string[] = [];
+    const requested: string[] = [];
     const take = (emailHash: string) => {
-      asked.push(emailHash);
+      requested.push(emailHash);
       return Promise.resolve(undefined);
     };
     const { onboardings } = on.gateway;
     expect(await again({ onboardings, budget: { take } }, sender, soon)).toBe('enough-mails');
-    expect(asked).toEqual([onboardings.emailHashOf('holder@example.org')]);
+    expect(requested).toEqual([onboardings.emailHashOf('holder@example.org')]);
     expect(await again({ onboardings, budget: { take } }, sender)).toBe('too-early');
-    expect(asked).toHaveLength(1);
+    expect(requested).toHaveLength(1);
   });
 
-  it('gives a form that AR24 refuses at once back as it was filled in, with the refusal, and keeps none', async () => {
-    const { link, reference } = await on.begin('awaiting-registration', { language: 'en' });
-    const wrong = { ...FORM, company_siret: '73282932000075' };
-    const read = readForm(wrong);
-    const acknowledged = read.kind === 'doubtful' ? read.acknowledgement : '';
-    const answer = await eventually(
-      'refused while it is waited for',
-      () => post(`${link}/registration`, { ...wrong, acknowledged }),
-      ({ status }) => status === 422,
-    );
-    const text = await answer.text();
-    expect(text).toContain('value="73282932000075"');
-    expect(text).toContain('value="Brûlé-Martin"');
-    expect(text).toMatch(/id="f-company_siret-fault"/);
-    expect(text).not.toContain('do not keep');
-    expect((await on.view(reference)).fieldErrors).toMatchObject([{ field: 'company_siret' }]);
-    expect(await (await get(link)).text()).not.toContain('Brûlé');
-  });
-
-  it('takes no form where none is wanted', async () => {
+  it('accepts no form while none is needed', async () => {
     const answer = await post(`${waiting.link}/registration`, FORM);
-    expect(answer.headers.get('location')).toMatch(/\?told=not-wanted$/);
+    expect(answer.headers.get('location')).toMatch(/\?result=not-wanted$/);
   });
 
-  it('and a look are logged without the link, and without what was typed', () => {
+  it('and a visit are logged without the link, and without the typed text', () => {
     const logged = on.gateway.logged();
     expect(logged).toContain('/s/:token');
     for (const { link } of [waiting, unregistered]) expect(logged).not.toContain(tokenIn(link));
     expect(logged).not.toMatch(/@example\.org|Brûlé|Zoé|73282932000074/);
   });
 
-  it('is asked to wait where one address presses it without end', async () => {
+  it('answers 429 if one address presses it too often', async () => {
     const other = await startGatewayUnderTest(on.world.temporal, { linkKeys: [LINK_KEY] });
     const actions = ['done', 'again', 'registration'];
     const presses = Array.from({ length: 61 }, (_, n) =>
@@ -214,8 +193,8 @@ describe('a button', () => {
   });
 });
 
-describe('where it cannot go on', () => {
-  it('a run that failed is told of, without a word of what happened', async () => {
+describe('when the onboarding cannot continue', () => {
+  it('a failed run is reported without its reason', async () => {
     const { link, reference } = await on.begin('awaiting-registration', { language: 'en' });
     await on.world.temporal.workflow.getHandle(workflowIdOf(reference)).terminate('internal words');
     const answer = await get(`${link}?lang=en`);
@@ -225,7 +204,7 @@ describe('where it cannot go on', () => {
     expect(text).not.toContain('internal words');
   });
 
-  it('a link of an onboarding before the one that failed is void all the same', async () => {
+  it('a link from before the failed onboarding is void all the same', async () => {
     const { link, reference, email } = await on.begin('awaiting-registration');
     const { onboardings } = on.gateway;
     await onboardings.cancel(reference, { reason: 'a test' });
@@ -235,10 +214,13 @@ describe('where it cannot go on', () => {
     expect((await get(link)).status).toBe(410);
   });
 
-  it('because Temporal is away, it asks to come back', async () => {
+  it('without Temporal, the page asks to come back', async () => {
     const connection = Connection.lazy({ address: `127.0.0.1:${await freePort()}` });
     const temporal = new Client({ connection, dataConverter });
-    const cutOff = await startGatewayUnderTest(temporal, { linkKeys: [LINK_KEY] });
+    const cutOff = await startGatewayUnderTest(temporal, {
+      linkKeys: [LINK_KEY],
+      temporalTimeoutMs: REAL_TIMEOUT_MS,
+    });
     const seen = await get(`${cutOff.url}/s/${tokenIn(unregistered.link)}?lang=en`);
     expect([seen.status, seen.headers.get('retry-after')]).toEqual([503, '120']);
     expect(await seen.text()).toContain('please come back in a few minutes');
@@ -247,7 +229,7 @@ describe('where it cannot go on', () => {
     await connection.close();
   });
 
-  it('because no worker runs, it asks to come back, and gives a form back as it was filled in', async () => {
+  it('without a worker, the page asks to come back, and gives a form back as it was filled in', async () => {
     await on.stopWorker();
     const { link } = unregistered;
     for (const answer of [

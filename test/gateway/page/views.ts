@@ -1,4 +1,4 @@
-/** Views as a client tells them, for pages that need no system. */
+/** Views as a client returns them, for pages that need no Temporal. */
 import type { WholeView } from '../../../client/index.ts';
 
 export function wholeView(fields: Partial<WholeView> = {}): WholeView {
@@ -18,24 +18,26 @@ export function wholeView(fields: Partial<WholeView> = {}): WholeView {
     language: 'fr',
     fieldErrors: [],
     question: null,
+    notVisible: [],
     claims: [],
-    asked: [{ what: 'terms', at: '2026-03-02T09:30:00.000Z', times: 1, answersLost: 0 }],
+    requests: [{ kind: 'terms', at: '2026-03-02T09:30:00.000Z', times: 1, unconfirmed: 0 }],
     overrides: [],
-    lastLook: null,
+    lastRead: null,
     paymentLink: null,
     maskedEmail: 'z…@e….org',
+    otherAddress: null,
     linksValidFrom: null,
     version: 7,
     ...fields,
   };
 }
 
-const LEFT = { accessAsked: true, identityOrdered: false };
+const LEFT = { accessRequested: true, identityOrdered: false };
 
 /** One view for every status. */
 export const VIEWS: Readonly<Record<WholeView['status'], WholeView>> = {
   'requesting-access': wholeView({
-    ...{ status: 'requesting-access', waitingFor: [], accountId: null, asked: [] },
+    ...{ status: 'requesting-access', waitingFor: [], accountId: null, requests: [] },
     problem: {
       kind: 'maintenance',
       since: '2026-03-02T09:30:00.000Z',
@@ -47,16 +49,16 @@ export const VIEWS: Readonly<Record<WholeView['status'], WholeView>> = {
       status: 'awaiting-registration',
       waitingFor: ['registration'],
       accountId: null,
-      asked: [],
+      requests: [],
     },
     fieldErrors: [{ field: 'company_siret', slug: 'error_company_siret' }],
   }),
   'creating-account': wholeView({
-    ...{ status: 'creating-account', waitingFor: [], accountId: null, asked: [] },
+    ...{ status: 'creating-account', waitingFor: [], accountId: null, requests: [] },
   }),
   'awaiting-attachment': wholeView({
     ...{ status: 'awaiting-attachment', waitingFor: ['attachment'], accountId: null },
-    asked: [{ what: 'access', at: '2026-03-02T09:30:00.000Z', times: 2, answersLost: 1 }],
+    requests: [{ kind: 'access', at: '2026-03-02T09:30:00.000Z', times: 2, unconfirmed: 1 }],
     claims: [
       { what: 'attachment', by: 'page', at: '2026-03-02T09:30:00.000Z', contradicted: true },
     ],
@@ -75,7 +77,14 @@ export const VIEWS: Readonly<Record<WholeView['status'], WholeView>> = {
   ready: wholeView({
     ...{ status: 'ready', waitingFor: [], deadline: null, nextReminder: null },
     outcome: {
-      ...{ kind: 'ready', how: 'created', accountId: '1001', overrides: [], ...LEFT },
+      ...{
+        kind: 'ready',
+        how: 'created',
+        accountId: '1001',
+        ownership: { kind: 'created' },
+        overrides: [],
+        ...LEFT,
+      },
       missing: ['payment', 'identity'],
     },
   }),

@@ -1,13 +1,20 @@
-/** What the page says, in both languages, wherever an onboarding stands. No system is needed. */
+/** The texts of the page, in both languages, for every status. No Temporal is needed. */
 import { describe, expect, it } from '@jest/globals';
-import { LANGUAGES, PROBLEM_KINDS, STATUSES, type Language } from '../../../client/index.ts';
+import {
+  LANGUAGES,
+  PROBLEM_KINDS,
+  STATUSES,
+  type Language,
+  type OnboardingView,
+} from '../../../client/index.ts';
 import { pageHeaders } from '../../../gateway/page/headers.ts';
-import { contrast, coloursOf, rgb } from '../../../gateway/page/look/colours.ts';
+import { day, moment } from '../../../gateway/page/journey/journey.ts';
+import { contrast, coloursOf, rgb } from '../../../gateway/page/assets/colours.ts';
 import { noticePage, partsOf, wholePage } from '../../../gateway/page/pages.ts';
 import { readerOf } from '../../../gateway/page/reader.ts';
-import { TOLD } from '../../../gateway/page/told.ts';
+import { ACTION_RESULTS } from '../../../gateway/page/paths.ts';
 import type { NoticeName } from '../../../gateway/page/words/page-words.ts';
-import { WORDS } from '../../../gateway/page/words/words.ts';
+import { WORDS } from '../../../gateway/page/words/index.ts';
 import { VIEWS, wholeView } from './views.ts';
 
 const SETTINGS = {
@@ -15,22 +22,23 @@ const SETTINGS = {
   publicUrl: 'https://onboarding.example.org/proxied',
 };
 const NOTICES: readonly NoticeName[] = ['gone', 'unknown', 'away', 'failed', 'cross-site'];
-const reader = (lang: Language, told?: string) => readerOf({ query: { lang, told }, headers: {} });
+const reader = (lang: Language, result?: string) =>
+  readerOf({ query: { lang, result }, headers: {} });
 const page = (lang: Language, view = wholeView(), settings = SETTINGS) =>
   wholePage(settings, { token: 'TOKEN', view, reader: reader(lang) });
 
-/** All texts in a tree of words, functions of a partner and an address included. */
+/** All texts in a tree of words, including functions of a partner and an address. */
 function textsIn(words: unknown): readonly string[] {
   if (typeof words === 'string') return [words];
   if (typeof words === 'function') {
-    const told: unknown = Reflect.apply(words, undefined, [{ partner: 'P', email: 'E' }, null]);
-    return textsIn(told);
+    const text: unknown = Reflect.apply(words, undefined, [{ partner: 'P', email: 'E' }, null]);
+    return textsIn(text);
   }
   return typeof words === 'object' && words !== null ? Object.values(words).flatMap(textsIn) : [];
 }
 
 describe.each(LANGUAGES)('in %s', (language) => {
-  it.each(STATUSES)('says where a sender stands who is at %s', (status) => {
+  it.each(STATUSES)('has a text for a sender at %s', (status) => {
     const html = page(language, VIEWS[status]);
     const { title } = WORDS[language].status[status];
     expect(html).toContain(title({ partner: 'Cabinet Durand', email: 'z…@e….org' }));
@@ -44,7 +52,16 @@ describe.each(LANGUAGES)('in %s', (language) => {
   });
 });
 
-it('says the same things in both languages', () => {
+it.each([
+  ['fr-FR', '2026-11-30T23:30:00Z', '1er décembre 2026', '1er décembre 2026 à 00:30'],
+  ['fr-FR', '2026-12-11T09:00:00Z', '11 décembre 2026', '11 décembre 2026 à 10:00'],
+  ['en-GB', '2026-12-01T09:00:00Z', '1 December 2026', '1 December 2026 at 10:00'],
+])('writes a date as in %s: %s', (locale, iso, date, dateAndTime) => {
+  expect(day(iso, locale)).toBe(date);
+  expect(moment(iso, locale)).toBe(dateAndTime);
+});
+
+it('has the same texts in both languages', () => {
   const [french, english] = [textsIn(WORDS.fr), textsIn(WORDS.en)];
   expect(french.length).toBe(english.length);
   const same = french.filter((text, at) => text === english[at] && text.length > 14);
@@ -57,7 +74,7 @@ describe('the page', () => {
     expect(loose).toEqual([]);
   });
 
-  it('tells of problems that we work on it, and of none what it is', () => {
+  it('says of a problem that we work on it, and never what it is', () => {
     for (const kind of PROBLEM_KINDS) {
       const at = '2026-03-02T09:30:00.000Z';
       const problem = { kind, since: at, nextTry: at, slug: 'token_invalid' };
@@ -102,16 +119,37 @@ describe('the page', () => {
     expect(steps('refused')).toEqual([]);
   });
 
-  it('offers a mail again only where AR24 was asked for it before', () => {
+  it('asks for what AR24 does not show as for anything else, except for terms that were never mailed', () => {
+    const hidden = (what: 'email' | 'terms', requests: OnboardingView['requests'] = []) =>
+      wholeView({
+        ...VIEWS['awaiting-operator'],
+        ...{
+          question: 'not-visible' as const,
+          accountId: '1',
+          waitingFor: [what, 'operator' as const],
+        },
+        ...{ notVisible: [what], requests },
+      });
+    const { title } = WORDS.en.status['awaiting-operator'];
+    const checks = title({ partner: 'Cabinet Durand', email: '' });
+    expect(page('en', hidden('email'))).not.toContain(checks);
+    expect(page('en', hidden('email'))).toContain('id="done"');
+    expect(page('en', hidden('terms'))).toContain(checks);
+    const at = '2026-03-02T09:30:00.000Z';
+    const mailed = [{ kind: 'terms', at, times: 1, unconfirmed: 0 }] as const;
+    expect(page('en', hidden('terms', mailed))).not.toContain(checks);
+  });
+
+  it('offers another mail only if AR24 was asked for one before', () => {
     const offers = (view = wholeView()) => page('en', view).includes('id="again"');
     expect(offers()).toBe(true);
-    expect(offers(wholeView({ asked: [] }))).toBe(false);
+    expect(offers(wholeView({ requests: [] }))).toBe(false);
     expect(offers(VIEWS['awaiting-email'])).toBe(false);
     expect(offers(VIEWS['awaiting-payment'])).toBe(false);
     expect(offers(VIEWS.ready)).toBe(false);
   });
 
-  it('leads to the payment at AR24 by https only, or on this very machine', () => {
+  it("links to AR24's payment page by https only, or on this machine", () => {
     const link = (paymentLink: string) =>
       /id="pay" href="([^"]*)" rel="noopener noreferrer"/.exec(
         page('en', wholeView({ ...VIEWS['awaiting-payment'], paymentLink })),
@@ -124,14 +162,14 @@ describe('the page', () => {
     expect(link('//pay.example.org')).toBeUndefined();
   });
 
-  it('says that a refused address is for the partner to correct, and shows no form', () => {
+  it('says that the partner corrects a refused address, and shows no form', () => {
     const fieldErrors = [{ field: 'email', slug: 'email_wrong_format' }] as const;
     const html = page('en', wholeView({ ...VIEWS['awaiting-registration'], fieldErrors }));
-    expect(html).toContain('Please tell Cabinet Durand the right one.');
+    expect(html).toContain('Cabinet Durand the right one.');
     expect(html).not.toContain('<form');
   });
 
-  it('keeps the language that was chosen, and the path of the proxy, in everything that it leads to', () => {
+  it('keeps the chosen language, and the path of the proxy, in every link', () => {
     const html = page('en');
     const own = [...html.matchAll(/(?:href|action|src|data-\w+)="(\/[^"]*)"/g)].map(([, to]) => to);
     expect(own).toEqual([
@@ -148,26 +186,28 @@ describe('the page', () => {
     ]);
   });
 
-  it("speaks the sender's language, else the browser's, else French", () => {
+  it("is in the sender's language, else the browser's, else French", () => {
     const accepting = (accept: string, query: object = {}) =>
       readerOf({ query, headers: { 'accept-language': accept } });
     expect(readerOf({ query: {}, headers: {} }, 'en').language).toBe('en');
     expect(accepting('de-DE,de;q=0.9,en;q=0.8').language).toBe('en');
     expect(accepting('de-DE').language).toBe('fr');
     expect(accepting('en', { lang: 'fr' }).language).toBe('fr');
-    expect(accepting('en', { lang: ['fr'], told: '<script>' })).toMatchObject({ told: undefined });
+    expect(accepting('en', { lang: ['fr'], result: '<script>' })).toMatchObject({
+      result: undefined,
+    });
   });
 
-  it('tells what came of a button, and nothing that is no such word', () => {
-    for (const told of TOLD) {
-      const seen = { token: 'TOKEN', view: wholeView(), reader: reader('en', told) };
-      expect(wholePage(SETTINGS, seen)).toContain(WORDS.en.told[told]);
+  it('shows the result of a button, and no other text', () => {
+    for (const result of ACTION_RESULTS) {
+      const seen = { token: 'TOKEN', view: wholeView(), reader: reader('en', result) };
+      expect(wholePage(SETTINGS, seen)).toContain(WORDS.en.result[result]);
     }
     const seen = { token: 'TOKEN', view: wholeView(), reader: reader('en', 'You have won!') };
     expect(wholePage(SETTINGS, seen)).not.toContain('You have won!');
   });
 
-  it('shows as text whatever it is given', () => {
+  it('escapes every text that it is given', () => {
     const evil = `"><script>x()</script><img src=x onerror=x()>' onfocus='x()`;
     const partner = {
       name: evil,
@@ -200,7 +240,7 @@ describe('the page', () => {
 });
 
 describe("the partner's logo", () => {
-  it('may be loaded from where it is, and nothing else from there', () => {
+  it('may be loaded from its origin, and nothing else from there', () => {
     const logoUrl = 'https://cdn.example.com/logo.svg?v=1;script-src *';
     const { 'content-security-policy': policy } = pageHeaders({ name: 'P', logoUrl });
     expect(policy).toContain("img-src 'self' https://cdn.example.com; form-action 'self'");
@@ -210,7 +250,7 @@ describe("the partner's logo", () => {
 
 describe("the partner's colour", () => {
   it.each(['#ffff00', '#000000', '#ffffff', '#ff0000', '#7dd3fc', '#1d4ed8'])(
-    'can be read as text and on buttons, light and dark: %s',
+    'is readable as text and on buttons, light and dark: %s',
     (colour) => {
       const found = [...coloursOf(colour).matchAll(/--accent: (#\w+); --on-accent: (#\w+)/g)];
       const grounds = [

@@ -1,0 +1,41 @@
+/** The sizes of all parts: full for docs/figures.md, short for CI, which only checks that the benchmark works. */
+export interface Sizes {
+  /** The number of runs of each measurement; medians are shown. */
+  readonly runs: number;
+  /** Onboardings in each run of throughput, resume and import. */
+  readonly onboardings: number;
+  /** The number of onboardings at the same time. */
+  readonly concurrency: number;
+  /** The duration of each load on the gateway. */
+  readonly seconds: number;
+  /** The duration of the measurement of the gateway's memory. */
+  readonly minutes: number;
+  /** The load before the first run, which is not measured. */
+  readonly warmUp: { readonly onboardings: number; readonly seconds: number };
+  /** Numbers of parked senders in the cache of the measured worker, rising. */
+  readonly parked: readonly number[];
+  /** The number of waiting senders in the gateway's measurements. */
+  readonly waiting: number;
+}
+
+export const FULL: Sizes = {
+  runs: 3,
+  onboardings: 200,
+  concurrency: 50,
+  seconds: 60,
+  minutes: 10,
+  warmUp: { onboardings: 20, seconds: 5 },
+  parked: [0, 1_000, 2_000],
+  waiting: 300,
+};
+
+export const SHORT: Sizes = {
+  runs: 1,
+  onboardings: 20,
+  concurrency: 10,
+  seconds: 2,
+  minutes: 0.1,
+  warmUp: { onboardings: 5, seconds: 1 },
+  parked: [0, 25, 50],
+  waiting: 20,
+};

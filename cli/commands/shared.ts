@@ -1,0 +1,39 @@
+/** What several commands share: the groups of the help, texts of options, and the warnings about a request. */
+import { InvalidArgumentError } from 'commander';
+import type { z } from 'zod';
+import type { RequestWarning } from '../../client/index.ts';
+import type { Output } from '../output.ts';
+
+/** The headings under which `onboard --help` lists its commands. */
+export const HELP_GROUP = {
+  onboard: 'Onboard a sender:',
+  see: 'See how it goes:',
+  operate: 'Step in:',
+  run: 'Run the system:',
+} as const;
+
+export const BY_DEFAULTS_TO = 'default: your user name on this machine';
+export const BELIEVED_LATER = 'AR24 is read before this is believed';
+
+/** The parser of an option by the schema of a variable of the environment. */
+export function readAs<T extends z.ZodType>(schema: T): (written: string) => z.output<T> {
+  return (written) => {
+    const parsed = schema.safeParse(written);
+    if (parsed.success) return parsed.data;
+    throw new InvalidArgumentError(parsed.error.issues.map(({ message }) => message).join('; '));
+  };
+}
+
+/** For a person, on standard error. */
+export function noteWarnings(warnings: readonly RequestWarning[], { note }: Output): void {
+  for (const { path, message } of warnings) note(`warning: ${path}: ${message}`);
+}
+
+/** For a program: as the API returns them, with a JSON pointer into the request. */
+export function warningsAsJson(warnings: readonly RequestWarning[]) {
+  return warnings.map(({ path, rule, message }) => ({
+    pointer: path === 'reference' ? '' : `/${path.replaceAll('.', '/')}`,
+    rule,
+    detail: path === 'reference' ? `reference: ${message}` : message,
+  }));
+}

@@ -1,0 +1,49 @@
+/** Counts open onboardings by their kind of trouble. Reads none of them. */
+import type { Client } from '@temporalio/client';
+import { ATTRIBUTES, PROBLEM_KINDS, type ProblemKind } from '../workflows/contract/index.ts';
+import { oldestTaskMs } from './backlog.ts';
+import { FAILING_TASK, longProblem } from './find-stuck.ts';
+import { countIfKnown, countOf } from './search.ts';
+import { listQuery } from './visibility-query.ts';
+
+export interface TroubleCounts {
+  readonly open: number;
+  /** Onboardings with a problem for over an hour, by its kind. Without counts of 0. */
+  readonly problems: ReadonlyMap<ProblemKind, number>;
+  readonly awaitingOperator: number;
+  /** Onboardings whose workflow tasks fail. Undefined if the server does not report it (before 1.30). */
+  readonly failingTasks: number | undefined;
+  /** Age of the oldest task that waits for a worker. Undefined if the server does not report it. */
+  readonly oldestTaskMs: number | undefined;
+}
+
+/** @throws TemporalUnavailableError */
+export async function countTroubles(temporal: Client): Promise<TroubleCounts> {
+  const open = listQuery({ stuckOnly: true }, () => []);
+  const long = `${open} AND ${longProblem(Date.now())}`;
+  const [all, troubled, awaitingOperator, failingTasks, oldest] = await Promise.all([
+    countOf(temporal, open),
+    countOf(temporal, long),
+    countOf(
+      temporal,
+      listQuery({ status: 'awaiting-operator' }, () => []),
+    ),
+    countIfKnown(temporal, `${open} AND ${FAILING_TASK}`),
+    oldestTaskMs(temporal),
+  ]);
+  // Servers refuse to group by an attribute: one count for each kind.
+  const kinds = troubled === 0 ? [] : PROBLEM_KINDS;
+  const counts = await Promise.all(
+    kinds.map(async (kind) => {
+      const count = await countOf(temporal, `${long} AND ${ATTRIBUTES.problem.name} = '${kind}'`);
+      return [kind, count] as const;
+    }),
+  );
+  return {
+    open: all,
+    problems: new Map(counts.filter(([, count]) => count > 0)),
+    awaitingOperator,
+    failingTasks,
+    oldestTaskMs: oldest,
+  };
+}

@@ -1,0 +1,61 @@
+/** Reads the state of onboardings as operators and partners do, by the command line and the API. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import type { Customer } from '../people/customers.ts';
+import { API_KEY } from '../stage/keys.ts';
+import type { Stage } from '../stage/stage.ts';
+
+const listed = z.object({ reference: z.string(), status: z.string() });
+const view = z.object({ requests: z.array(z.object({ unconfirmed: z.number() })) });
+
+const MANY_BYTES = 64 * 1024 * 1024;
+
+/** The output of `onboard status`. */
+export async function statusOf(stage: Stage, reference: string): Promise<string> {
+  const { onboard } = stage.options;
+  const args = [onboard, 'status', reference];
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, args, {
+      env: { ...stage.commands },
+    });
+    return stdout.trimEnd();
+  } catch {
+    return `the status of ${reference} cannot be read`;
+  }
+}
+
+/** The statuses from `onboard list --json`, by reference. */
+export async function statusesIn(stage: Stage): Promise<ReadonlyMap<string, string>> {
+  const { onboard } = stage.options;
+  const { stdout } = await promisify(execFile)(process.execPath, [onboard, 'list', '--json'], {
+    env: { ...stage.commands },
+    maxBuffer: MANY_BYTES,
+  });
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  return new Map(
+    lines.map((line) => {
+      const { reference, status } = listed.parse(JSON.parse(line));
+      return [reference, status];
+    }),
+  );
+}
+
+/** The number of unconfirmed requests by mail of each onboarding, if it is not 0. */
+export async function unconfirmedOf(
+  { gatewayUrl }: Stage,
+  customers: readonly Customer[],
+): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { reference } of customers) {
+    const answer = await fetch(`${gatewayUrl}/onboardings/${reference}`, {
+      headers: { authorization: `Bearer ${API_KEY}` },
+    });
+    // An onboarding that cannot be read counts as having none, so that its mails are too many.
+    const parsed = view.safeParse(await answer.json());
+    if (!parsed.success) continue;
+    const lost = parsed.data.requests.reduce((sum, { unconfirmed }) => sum + unconfirmed, 0);
+    if (lost > 0) counts.set(reference, lost);
+  }
+  return counts;
+}

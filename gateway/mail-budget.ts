@@ -1,0 +1,85 @@
+/** Bounds how many mails one address may get through us in a day, so that nobody can be flooded. */
+import {
+  UpdateRefusedError,
+  type MailTaken,
+  type OnboardingClient,
+  type StartOptions,
+  type StartRequest,
+  type StartResult,
+} from '../client/index.ts';
+import { Problem } from './problems/problem.ts';
+
+/** Seconds. By then at least one mail is a day old, unless they were all caused at once. */
+const TRY_AGAIN_S = 3_600;
+
+export interface MailBudget {
+  /**
+   * Counts one more mail to this address.
+   *
+   * @param mailKey from the client's `mailKeyOf` or `mailKeyOfAddress`
+   * @param cause a repetition with the same cause counts once
+   * @returns undefined if the address has no mail left within 24 hours
+   */
+  take(mailKey: string, cause: string): Promise<MailTaken | undefined>;
+}
+
+export function createMailBudget({
+  onboardings,
+  perDay,
+}: {
+  readonly onboardings: Pick<OnboardingClient, 'takeMail'>;
+  readonly perDay: number;
+}): MailBudget {
+  return { take: (mailKey, cause) => onboardings.takeMail(mailKey, { cause, most: perDay }) };
+}
+
+/** @throws Problem if the address has no mail left today */
+export async function takeFromBudget(
+  budget: MailBudget,
+  mailKey: string,
+  cause: string,
+): Promise<MailTaken> {
+  const taken = await budget.take(mailKey, cause);
+  if (taken === undefined) throw new Problem('mail-budget-exhausted', { retryAfter: TRY_AGAIN_S });
+  return taken;
+}
+
+export interface Starting {
+  readonly onboardings: Pick<OnboardingClient, 'mailKeyOfAddress' | 'newestRun' | 'start'>;
+  readonly budget: MailBudget;
+}
+
+/**
+ * Starts an onboarding, and counts a mail if a run begins. A repeated request mails nobody, so it is answered on any
+ * day.
+ *
+ * @throws Problem if the address has no mail left today, InvalidRequestError, UpdateRefusedError,
+ *   TemporalUnavailableError
+ */
+export async function startWithinBudget(
+  { onboardings, budget }: Starting,
+  request: StartRequest,
+  { restart = false, ...options }: Omit<StartOptions, 'bulk' | 'mail'> = {},
+): Promise<StartResult> {
+  const mailKey = onboardings.mailKeyOfAddress(request.email);
+  const { reference } = request;
+  const previous = await onboardings.newestRun(reference);
+  const begins = previous === undefined || (restart && previous.hasEnded);
+  if (!begins) return onboardings.start(request, { restart, ...options });
+  // Counted before the start: a run that has begun cannot be taken back if no mail is left.
+  const cause = `start/${reference}/${previous?.runId ?? ''}`;
+  const mail = await takeFromBudget(budget, mailKey, cause);
+  try {
+    const result = await onboardings.start(request, {
+      restart,
+      ...options,
+      mail: 'counted',
+    });
+    // Another request began a run first. If it had the same address, its mail has the same cause and stays counted.
+    if (result.kind === 'open-differs' || result.kind === 'ended') await mail.giveBack();
+    return result;
+  } catch (error) {
+    if (error instanceof UpdateRefusedError) await mail.giveBack();
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * The pending call of an onboarding as Temporal shows it, with the last failure in AR24's words.
+ */
+import { beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { Client } from '@temporalio/client';
+import {
+  createEncryptionKey,
+  encryptingConverter,
+  parseEncryptionKeys,
+} from '../../codec/index.ts';
+import { OnboardingClient, type PendingCall, type SenderView } from '../../client/index.ts';
+import { eventually } from '../support/eventually.ts';
+import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
+import { aReference, anAddress, reaches } from './onboardings.ts';
+
+const world = useDevelopmentServer();
+let client: OnboardingClient;
+
+beforeAll(async () => {
+  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
+  await world.startWorker({ policy: { poll: { firstSeconds: 1, maxSeconds: 1 } } });
+});
+
+beforeEach(() => {
+  world.simulator.setFaults({ http5xx: null });
+});
+
+function waits(reference: string, fits: (call: PendingCall) => boolean): Promise<SenderView> {
+  return eventually(
+    'a call in this state',
+    () => client.view(reference),
+    ({ calls: [call] }) => call !== undefined && fits(call),
+  );
+}
+
+const lastReadOf = (view: SenderView): string => (view.partial ? '' : (view.lastRead?.at ?? ''));
+
+test('a call that failed shows the reason', async () => {
+  world.simulator.setFaults({ http5xx: {} });
+  const reference = aReference();
+  await client.start({ reference, email: anAddress() });
+  const { calls } = await waits(reference, ({ attempt }) => attempt > 1);
+  expect(calls[0]?.lastAnswer).toMatch(/^AR24 [A-Z]+ \/?user/);
+});
+
+test('without its key the failure names the key', async () => {
+  world.simulator.setFaults({ http5xx: {} });
+  const reference = aReference();
+  await client.start({ reference, email: anAddress() });
+  await waits(reference, ({ attempt }) => attempt > 1);
+  const dataConverter = encryptingConverter(parseEncryptionKeys(createEncryptionKey('other')));
+  const temporal = new Client({ connection: world.temporal.connection, dataConverter });
+  const { calls } = await new OnboardingClient({ temporal, hashKey: HASH_KEY }).view(reference);
+  expect(calls[0]?.lastAnswer).toMatch(
+    /^cannot be read here: it was encrypted with the key test-[0-9a-f]{8}$/,
+  );
+});
+
+test('the last read is the newest one, even if it showed no change and later tries failed', async () => {
+  const reference = aReference();
+  await client.start({ reference, email: anAddress() });
+  const first = await reaches(client, reference, 'awaiting-registration');
+  const polled = await waits(reference, ({ unchanged }) => unchanged);
+  expect(Date.parse(lastReadOf(polled))).toBeGreaterThan(Date.parse(lastReadOf(first)));
+  world.simulator.setFaults({ http5xx: {} });
+  const failing = await waits(
+    reference,
+    ({ unchanged, lastAnswer }) => !unchanged && lastAnswer !== null,
+  );
+  expect(failing.calls[0]?.lastAnswer).toContain('AR24');
+  expect(Date.parse(lastReadOf(failing))).toBeGreaterThan(Date.parse(lastReadOf(first)));
+});

@@ -1,0 +1,202 @@
+/**
+ * Each command and snippet in README, docs/ and `--help`, with the test (file and name) or the command of `.ci/run`
+ * that runs it, or the reason why nothing does. shown.test.ts compares this list with the texts.
+ */
+export interface RunBy {
+  /** A file, and a text in it: the name of a test, or a command. */
+  readonly by?: readonly [file: string, words: string];
+  readonly notRun?: string;
+}
+
+const by = (file: string, words: string): RunBy => ({ by: [file, words] });
+const ci = (words: string): RunBy => by('.ci/run', words);
+const typed = (words: string): RunBy => by('test/docs/typed.test.ts', words);
+const compiled = by('test/docs/snippets.test.ts', 'all compile as printed');
+const bench = { notRun: 'takes minutes on a quiet machine; CI runs each part by --short' };
+const drill = { notRun: 'takes minutes or hours; CI runs each drill by --short' };
+const containers = { notRun: 'no container engine in CI; test/deploy/ parses the files' };
+const npmTest = { notRun: 'selects some of the tests, which CI runs all' };
+const http = typed('README: the same over HTTP');
+const application = typed('docs/integrating.md: an application starts, links and erases');
+const gateway = typed('docs/integrating.md, events.md and notifications.md: a gateway');
+const attention = typed('docs/operating.md: the onboardings that need attention');
+const erasing = by('test/cli/erasing.test.ts', 'without confirmation nothing is done');
+
+/** By file, then by command or snippet with single blanks; `…` stands for the rest of a long one. */
+export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = {
+  'README.md': {
+    'npm ci && npm start': by('test/up/one-machine.test.ts', "by: 'npm'"),
+    'npx onboard start demo --email jeanne@example.org': typed('README: a sender is started'),
+    'npx onboard watch demo': typed('README: a sender is started'),
+    "cat > form.json <<'FORM'…": typed('README: a person without an account'),
+    'npx onboard start demo-form…': typed('README: a person without an account'),
+    'npx onboard status demo-form': typed('README: a person without an account'),
+    'auth="Authorization:…': http,
+    'api=http://127.0.0.1:8080…': http,
+    'curl -X PUT "$api/customer-42"…': http,
+    'curl -X POST "$api/customer-42/links"…': http,
+    'curl "$api/customer-42"…': http,
+    'curl -N "$api/customer-42/events"…': http,
+    "ts: import { Client, Connection } from '@temporalio/client';…": compiled,
+  },
+  'CONTRIBUTING.md': {
+    'npm ci': ci('npm ci'),
+    'npm start': by('test/up/one-machine.test.ts', "by: 'npm'"),
+    'npm run verify': ci('npm run verify'),
+  },
+  'docs/changing-workflows.md': {
+    'npm test -- test/replay': npmTest,
+    "ts: if (patched('attributes-before-calls'))…": by(
+      'test/docs/snippets.test.ts',
+      'the excerpt of a workflow',
+    ),
+  },
+  'docs/encryption.md': {
+    "ts: import { Client, Connection } from '@temporalio/client';…": compiled,
+  },
+  'docs/events.md': {
+    'export ONBOARDING_EVENT_SOURCES=event-sources.json': {
+      notRun:
+        'its secret is Clerk’s; the same with other values is typed in test/docs/typed.test.ts',
+    },
+    'export CLERK_WEBHOOK_SECRETS=…': { notRun: 'its secret is Clerk’s' },
+    'onboard gateway': gateway,
+    'json: { "sources": [ { "name": "crm"…': gateway,
+    'json: { "scheme": "hmac-sha256", "header": "workos-signature", …': by(
+      'test/gateway/events/signatures/hmac.test.ts',
+      'WorkOS',
+    ),
+    "node -e ' const { Webhook }…": gateway,
+    "js: decodeURIComponent(reference.replaceAll(':', '%'));": by(
+      'test/gateway/events/read-fields.test.ts',
+      "decodeURIComponent(reference.replaceAll(':', '%'))",
+    ),
+    'export ONBOARDING_AR24_WEBHOOK_SECRETS=…': gateway,
+    'export ONBOARDING_AR24_WEBHOOK_ADDRESSES=…': gateway,
+    'export ONBOARDING_TRUSTED_PROXIES=…': gateway,
+  },
+  'docs/figures.md': {
+    'npm run bench': bench,
+    'npm run bench -- --short': ci('npm run bench -- --short'),
+    'npm run bench -- --help': by('test/docs/shown.test.ts', 'the help of the benchmark'),
+    'npm run bench -- paths': bench,
+    'npm run bench -- throughput…': bench,
+    'npm run bench -- webhooks…': bench,
+    'npm run bench -- gateway-memory…': bench,
+    'npm run bench -- --json…': bench,
+  },
+  'docs/import.md': {
+    'onboard import customers.csv --dry-run': typed('docs/import.md: a file is checked'),
+    'onboard import customers.csv': typed('docs/import.md: a file is checked'),
+    'csv: reference;email;language…': typed('docs/import.md: a file is checked'),
+    'text: line 3, email: is not an e-mail address…': {
+      notRun: 'is an example of output; test/import/ reads the real output',
+    },
+  },
+  'docs/integrating.md': {
+    'npx onboard key create…': gateway,
+    'npx onboard key link': gateway,
+    'openssl rand -base64 32': gateway,
+    'npx onboard gateway': gateway,
+    'curl -X PUT https://onboarding.example.org…': application,
+    'curl -X POST https://onboarding.example.org…': application,
+    'curl -X DELETE https://onboarding.example.org…': application,
+    "ts: import { NativeConnection } from '@temporalio/worker';…": compiled,
+  },
+  'docs/notifications.md': {
+    'export ONBOARDING_NOTIFY_URL=…': gateway,
+    'export ONBOARDING_NOTIFY_SECRETS=…': gateway,
+    'http: POST /hooks/senders HTTP/1.1…': {
+      notRun: 'is an example of a request; test/notifications/ receives real ones',
+    },
+    'json: { "type": "onboarding.updated"…': {
+      notRun: 'is an example of a request; test/notifications/ receives real ones',
+    },
+    "js: import { Webhook } from 'standardwebhooks';…": typed(
+      'the receiver accepts signed requests',
+    ),
+    'python: from http.server import…': { notRun: 'needs standardwebhooks for Python' },
+  },
+  'docs/operating.md': {
+    'onboard list --stuck': attention,
+    'onboard list --status awaiting-operator': attention,
+    'onboard list --problem credentials': attention,
+    'onboard status REFERENCE': attention,
+    'onboard check --problem KIND': attention,
+    'onboard check REFERENCE': attention,
+    'temporal workflow show…': typed("Temporal's command line reads what is encrypted"),
+  },
+  'docs/page.md': {
+    'npx onboard link customer-42': typed('docs/page.md: a link by the command'),
+    "curl -X POST 'https://onboarding.example.org…": typed('docs/page.md: a link by the command'),
+  },
+  'docs/privacy.md': { 'onboard erase customer-42': erasing },
+  'docs/reliability.md': {
+    'npm run drill': drill,
+    'npm run drill -- --short': ci('npm run drill -- --short'),
+    'npm run drill -- worker temporal': drill,
+    'npm run drill -- hostile --seed 7': drill,
+    'npm run drill -- --without disk': by('test/drill/not-run.test.ts', 'left out by name'),
+    'npm run drill -- --help': by('test/docs/shown.test.ts', 'the help of the drills'),
+  },
+  'docs/security.md': {
+    'npm run check:audit -- --answer-needed': {
+      notRun: 'needs a registry that answers; CI runs it without the option',
+    },
+    'npm run --silent sbom…': by('test/checks/licences.test.ts', 'the bill of materials names'),
+  },
+  'docs/testing.md': {
+    'npm run test:unit': { notRun: 'a choice of the tests that CI runs by `npm run verify`' },
+    'npm run test:unit -- test/fuzz': {
+      notRun: 'a choice of the tests that CI runs by `npm run verify`',
+    },
+    'npm run tools': ci('npm run tools'),
+    'npm test': ci('npm run verify'),
+    'npm test -- test/onboarding/attached.test.ts': npmTest,
+    "npm test -- -t 'not created twice'": npmTest,
+    'FAST_CHECK_SEED=random…': {
+      notRun: 'takes an hour; CI runs the same tests with a fixed seed',
+    },
+    'npm run verify': ci('npm run verify'),
+    'npm run drill -- --short': ci('npm run drill -- --short'),
+    'npm run bench -- --short': ci('npm run bench -- --short'),
+  },
+  'deploy/README.md': {
+    'cp deploy/.env.example .env': containers,
+    'echo "ONBOARDING_ENCRYPTION_KEYS=local:…': containers,
+    'docker compose up --build…': containers,
+    'docker compose exec worker onboard start…': containers,
+    'docker compose exec worker onboard watch…': containers,
+    '(set -a && . ./.env && npx onboard codec --local)': by(
+      'test/cli/codec.test.ts',
+      '--local decodes for callers that know the path',
+    ),
+  },
+  'simulator/README.md': {
+    'npx onboard simulator': by('test/up/simulator.test.ts', 'an option overrides its variable'),
+    'export AR24_BASE_URL=…': typed('simulator/README.md: a fault by HTTP'),
+    "ts: import { startSimulator } from './simulator/index.ts';…": compiled,
+    'curl -X POST localhost:8424/admin/faults…': typed('simulator/README.md: a fault by HTTP'),
+  },
+};
+
+/** Examples of `--help`, by command; each is also parsed by the command itself. */
+export const SHOWN_BY_HELP: Readonly<Record<string, RunBy>> = {
+  start: by('test/cli/starting.test.ts', 'all options of a start reach the onboarding'),
+  link: by('test/up/one-machine.test.ts', 'a link opens the page'),
+  import: by('test/import/importing.test.ts', '--skip-invalid starts the other rows'),
+  register: by('test/cli/acting.test.ts', 'a form that AR24 refuses is shown with the field'),
+  'correct-address': by('test/cli/acting.test.ts', 'the address is corrected'),
+  accept: by('test/cli/acting.test.ts', 'a claim is checked at AR24'),
+  refuse: by('test/cli/acting.test.ts', 'a refusal ends the onboarding'),
+  status: by('test/cli/status-and-list.test.ts', 'status prints at least'),
+  watch: by('test/cli/watching.test.ts', 'with --json, events and views are a value a line'),
+  list: by('test/cli/status-and-list.test.ts', 'list prints a table'),
+  check: by('test/cli/acting.test.ts', 'all onboardings with it are checked at once'),
+  remind: by('test/cli/acting.test.ts', 'a reminder is refused right after the mail'),
+  extend: by('test/cli/acting.test.ts', 'the deadline is moved'),
+  override: by('test/cli/acting.test.ts', 'an operator sees the question'),
+  cancel: by('test/cli/acting.test.ts', 'a cancellation prints the outcome'),
+  erase: erasing,
+  codec: by('test/cli/codec.test.ts', '--local decodes for callers that know the path'),
+};

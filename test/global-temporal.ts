@@ -1,0 +1,28 @@
+/**
+ * Before the first test of the project `temporal`: finds the servers, so that no test's own time limit covers
+ * a download or a build, and bundles the workflows once for all tests.
+ */
+import { rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findTemporalCli, findTestServer } from '../devserver/index.ts';
+import { workflowBundle } from '../worker/index.ts';
+import { quickTestServer } from './support/quick-test-server.ts';
+
+export default async function setUpTemporal(): Promise<void> {
+  // The project `browser` needs the same, and both may be part of a run.
+  if (process.env['TEST_WORKFLOW_BUNDLE'] !== undefined) return;
+  const report = (line: string) => process.stderr.write(`${line}\n`);
+  await findTemporalCli(report);
+  process.env['TEMPORAL_TEST_SERVER_PATH'] = await quickTestServer(await findTestServer(report));
+  const bundle = await workflowBundle();
+  if (!('code' in bundle)) throw new Error('the tests are to run on the source, not on a build');
+  const folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-bundle-'));
+  process.on('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const path = join(folder, 'workflows.js');
+  await writeFile(path, bundle.code);
+  process.env['TEST_WORKFLOW_BUNDLE'] = path;
+}

@@ -1,0 +1,192 @@
+/** The partner is notified of each change, by the real activities, over real HTTP. */
+import { afterEach, expect, test } from '@jest/globals';
+import type { WorkflowHandle } from '@temporalio/client';
+import {
+  notificationsIdOf,
+  notifySignal,
+  registerUpdate,
+  type NotificationsOutcome,
+} from '../../workflows/contract/index.ts';
+import { notificationSchema } from '../../gateway/openapi/notifications.ts';
+import { eventually } from '../support/eventually.ts';
+import { recordHistory } from '../support/histories.ts';
+import { onboardingRequest, registrationForm } from '../support/people.ts';
+import { Person } from '../support/person.ts';
+import { openWorld, type Scene, type World } from '../support/world.ts';
+import { OTHER_SECRET, PartnerServer, type Received } from './partner.ts';
+
+const { email, reference } = onboardingRequest();
+const ID = notificationsIdOf(reference);
+const DAY = 86_400_000;
+
+let partner: PartnerServer;
+
+afterEach(() => partner.close());
+
+async function worldOf(scene: Scene = {}, secret?: string): Promise<World> {
+  partner = await PartnerServer.listen(secret);
+  return openWorld({ policy: { notify: true }, notify: partner.settings, ...scene });
+}
+
+const notifications = ({ temporal }: World, id = ID) => temporal.client.workflow.getHandle(id);
+
+/** The result of the workflow that notifies, with time skipped until it has ended. */
+const result = async (world: World, id = ID) =>
+  (await notifications(world, id).result()) as NotificationsOutcome;
+
+const notified = (what: string, holds: (received: readonly Received[]) => boolean) =>
+  eventually(what, () => Promise.resolve(partner.notified), holds);
+const statuses = () => partner.notified.map(({ view }) => view.status);
+
+/** When each event happened in a workflow, in days since the epoch. */
+async function timesInHistory(handle: WorkflowHandle): Promise<readonly number[]> {
+  const { events } = await handle.fetchHistory();
+  return (events ?? []).map(({ eventTime }) => (Number(eventTime?.seconds) * 1000) / DAY);
+}
+
+function expectRisingSequences(): void {
+  const sequences = partner.tries.map(({ sequence }) => sequence);
+  expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
+}
+
+test('each change is notified in order, also the end, and a new start continues the sequence', async () => {
+  const world = await worldOf({}, OTHER_SECRET);
+  const sender = await world.start();
+  await notified('asked for the form', () => statuses().at(-1) === 'awaiting-registration');
+  await sender.handle.executeUpdate(registerUpdate, { args: [registrationForm()] });
+  await notified('awaiting both', () => statuses().at(-1) === 'awaiting-email');
+  const person = new Person(world.simulator, email);
+  await person.confirmsEmail();
+  await sender.accepted('email');
+  await notified('awaiting the terms', () => statuses().at(-1) === 'awaiting-terms');
+  await person.acceptsTerms();
+  await sender.minutes(1);
+  await sender.accepted('terms');
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready' });
+  expect(await result(world)).toMatchObject({ kind: 'delivered', givenUp: 0 });
+
+  // A status that lasts only a moment may be replaced before it is sent.
+  const lasting = statuses().filter((status) => !/^(requesting|creating)-/.test(status));
+  expect(lasting).toEqual(['awaiting-registration', 'awaiting-email', 'awaiting-terms', 'ready']);
+  expect(new Set(statuses()).size).toBe(statuses().length);
+  const last = partner.notified.at(-1);
+  expect(last).toMatchObject({ type: 'onboarding.updated', id: expect.stringMatching(/^msg_/) });
+  expect(last?.view.outcome).toMatchObject({ kind: 'ready', how: 'created' });
+  expect(last?.view.reference).toBe(reference);
+  expect(Number.isNaN(Date.parse(last?.timestamp ?? ''))).toBe(false);
+  for (const { body } of partner.tries) {
+    expect(body).not.toMatch(/example\.org|masked|Zoé|Brûlé|73282932000074|Bourg/);
+    // The payload has all that the document names, and nothing else.
+    const event: unknown = JSON.parse(body);
+    expect(notificationSchema.parse(event)).toEqual(event);
+  }
+  await recordHistory('told-created', sender.handle);
+  await recordHistory('notifications-delivered', notifications(world));
+
+  const before = partner.notified.length;
+  const again = await world.start();
+  expect(await again.outcome()).toMatchObject({ kind: 'ready' });
+  await notified(
+    'another notification',
+    (all) => all.length > before && statuses().at(-1) === 'ready',
+  );
+  expectRisingSequences();
+});
+
+test('a receiver that is down delays nothing, and later gets only the newest, also after the end', async () => {
+  const world = await worldOf();
+  partner.status = 503;
+  const sender = await world.start({ registration: registrationForm() });
+  await sender.reaches('awaiting-email');
+  const person = new Person(world.simulator, email);
+  await person.confirmsEmail();
+  await person.acceptsTerms();
+  await sender.check();
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready' });
+  await sender.minutes(1);
+  await notified('the end tried', () => statuses().at(-1) === 'ready');
+  const refused = partner.tries.length;
+  partner.status = 200;
+  expect(await result(world)).toEqual({ kind: 'delivered', delivered: 1, givenUp: 0 });
+  expect(partner.tries).toHaveLength(refused + 1);
+  const [first, ...more] = partner.tries.filter(({ view }) => view.status === 'ready');
+  // Each try is the same message.
+  for (const { id, body } of more)
+    expect({ id, body }).toEqual({ id: first?.id, body: first?.body });
+  expect(more).not.toEqual([]);
+  expectRisingSequences();
+  await recordHistory('told-nobody', sender.handle);
+  await recordHistory('notifications-overtaken', notifications(world));
+});
+
+test('a notification is given up after three days, redirects are not followed, and 410 is final', async () => {
+  const world = await worldOf();
+  partner.status = 307;
+  const sender = await world.start();
+  await sender.reaches('awaiting-registration');
+  await sender.handle.cancel();
+  expect(await sender.outcome()).toMatchObject({ kind: 'cancelled' });
+  expect(await result(world)).toEqual({ kind: 'failed-to-deliver', delivered: 0, givenUp: 1 });
+  const [firstTry, ...givenUpAt] = await timesInHistory(notifications(world));
+  expect((givenUpAt.at(-1) ?? 0) - (firstTry ?? 0)).toBeCloseTo(3, 1);
+  expect(new Set(partner.paths)).toEqual(new Set(['/hooks?key=hidden-key']));
+  // In quick succession first, then every hour.
+  expect(partner.tries.length).toBeGreaterThan(70);
+  expect(partner.tries.length).toBeLessThan(90);
+  await recordHistory('told-cancelled', sender.handle);
+  await recordHistory('notifications-given-up', notifications(world));
+
+  partner.status = 410;
+  const before = partner.tries.length;
+  const another = notificationsIdOf('customer-43');
+  const gone = await world.start({ reference: 'customer-43' });
+  await gone.reaches('awaiting-registration');
+  expect(await result(world, another)).toMatchObject({ kind: 'gone', delivered: 0 });
+  await recordHistory('notifications-gone', notifications(world, another));
+  await gone.handle.cancel();
+  await gone.outcome();
+  await notified('asked once more', () => statuses().at(-1) === 'cancelled');
+  expect(await result(world, another)).toMatchObject({ kind: 'gone' });
+  // One call for each change, however many days pass.
+  expect(partner.tries.length - before).toBeLessThanOrEqual(3);
+});
+
+test('the partner is asked to remind of what AR24 has no mail for, until it is done', async () => {
+  const world = await worldOf();
+  const sender = await world.start({ registration: registrationForm() });
+  await sender.reaches('awaiting-email');
+  await new Person(world.simulator, email).acceptsTerms();
+  await sender.accepted('terms');
+  await notified('awaiting the e-mail', (all) => all.at(-1)?.view.waitingFor.join() === 'email');
+  const since = Date.parse((await sender.view()).since);
+  const reminders = () => partner.notified.filter(({ type }) => type === 'onboarding.reminder');
+  for (const day of [4, 4]) {
+    await sender.days(day);
+    await notified('a reminder', () => reminders().length > 0);
+  }
+  await notified('two reminders', () => reminders().length === 2);
+  for (const { timestamp, view } of reminders()) {
+    expect(view).toMatchObject({ status: 'awaiting-email', waitingFor: ['email'] });
+    expect(Date.parse(timestamp) - since).toBeGreaterThanOrEqual(2 * DAY);
+  }
+  await new Person(world.simulator, email).confirmsEmail();
+  expect(await sender.outcome()).toMatchObject({ kind: 'ready' });
+  await notified('the end', () => statuses().at(-1) === 'ready');
+  await result(world);
+  expect(reminders()).toHaveLength(2);
+  expectRisingSequences();
+  await recordHistory('told-reminders', sender.handle);
+});
+
+test('a worker without a receiver leaves it to one that has one; signals sent by hand are ignored', async () => {
+  const world = await worldOf({ replaceable: true });
+  await world.replaceWorker({ notify: undefined });
+  const sender = await world.start();
+  await sender.reaches('awaiting-registration');
+  await sender.handle.cancel();
+  expect(await sender.outcome()).toMatchObject({ kind: 'cancelled' });
+  await notifications(world).signal(notifySignal.name, null);
+  await world.replaceWorker({ notify: partner.settings });
+  expect(await result(world)).toMatchObject({ kind: 'delivered', givenUp: 0 });
+  expect(statuses().at(-1)).toBe('cancelled');
+});

@@ -1,0 +1,141 @@
+/** Reports of the sign-up's address: late, repeated and in any order. */
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { detailsOf } from '../../workflows/show/details.ts';
+import { viewOf } from '../../workflows/show/view.ts';
+import type { Event } from '../../workflows/state/events.ts';
+import { newSender } from '../../workflows/state/new-sender.ts';
+import type { Sender } from '../../workflows/state/sender.ts';
+import { DEFAULT_POLICY } from '../../workflows/contract/index.ts';
+import { onboardingRequest } from '../support/people.ts';
+import {
+  ABSENT,
+  answer,
+  attached,
+  DAY,
+  HOUR,
+  senderAfter,
+  accountRead,
+  START,
+  then,
+} from './events.ts';
+
+const { email } = onboardingRequest();
+const NEW = 'jeanne.new@example.org';
+
+function reported(address: string, asOf: number, more: object = {}): Event {
+  return {
+    kind: 'address-reported',
+    at: START + HOUR,
+    address: {
+      email: address,
+      emailHashes: [`1.${address}`],
+      emailVerified: false,
+      by: 'event:clerk',
+      asOf,
+      ...more,
+    },
+  };
+}
+
+test('reports in any order keep the newest address, and its hash comes first', () => {
+  const addresses = fc.uniqueArray(fc.nat(1_000), { minLength: 1, maxLength: 5 });
+  const order = addresses.chain((times) =>
+    fc.tuple(
+      fc.constant(Math.max(...times)),
+      fc.shuffledSubarray([...times, ...times], {
+        minLength: times.length * 2,
+      }),
+    ),
+  );
+  fc.assert(
+    fc.property(order, ([newest, times]) => {
+      const s = then(
+        senderAfter([]),
+        ...times.map((asOf) => reported(`a${asOf}@example.org`, asOf)),
+      );
+      expect(s.request.email).toBe(`a${newest}@example.org`);
+      expect(s.address.hashes[0]).toBe(`1.a${newest}@example.org`);
+      expect(s.address.other).toBeNull();
+    }),
+  );
+});
+
+test('a report from before the sign-up, or from before a decision about the address, changes nothing', () => {
+  const start = {
+    request: onboardingRequest(),
+    emailHashes: ['1.own'],
+    accessRequestedBefore: false,
+    identityOrderedBefore: false,
+    policy: DEFAULT_POLICY,
+    addressAsOf: START,
+  };
+  const started = newSender(start, START);
+  expect(then(started, reported(NEW, START - 1))).toBe(started);
+  expect(then(started, reported(NEW, START)).request.email).toBe(NEW);
+  const decided = then(started, {
+    kind: 'address-corrected',
+    at: START + DAY,
+    address: { email: 'ops@example.org', emailHashes: ['1.ops'], emailVerified: false, by: 'ops' },
+  });
+  expect(then(decided, reported(NEW, START + DAY - 1))).toBe(decided);
+});
+
+test('an address that was verified since is vouched for by its source, and stays so', () => {
+  const proven = then(senderAfter([]), reported(email, 1, { emailVerified: true }));
+  expect(proven).toMatchObject({
+    address: { vouchedBy: 'event:clerk' },
+    request: { emailVerified: true },
+  });
+  expect(then(proven, reported(email, 2)).address.vouchedBy).toBe('event:clerk');
+  // That does not verify another address.
+  expect(then(proven, reported(NEW, 3)).address.vouchedBy).toBeNull();
+});
+
+test('once there is an account, operators see another address, masked, until it is the same again', () => {
+  const created = then(senderAfter([]), accountRead(attached(), START));
+  const s = then(created, reported(NEW, 5));
+  expect(s.request.email).toBe(email);
+  const view = viewOf(s, START + HOUR);
+  expect(view.otherAddress).toEqual({
+    maskedEmail: 'j…@e….org',
+    by: 'event:clerk',
+    at: new Date(START + HOUR).toISOString(),
+  });
+  expect(detailsOf(view)).toContain('the sign-up has another address, says event:clerk');
+  expect(JSON.stringify(view)).not.toContain(NEW);
+  expect(then(s, reported(email, 4)).address.other).not.toBeNull();
+  expect(then(s, reported(email, 6)).address.other).toBeNull();
+});
+
+test.each([
+  // AR24 may refuse the address without naming a field; a field of the form would be refused again.
+  [['email', 'zipcode'], ['zipcode']],
+  [['form'], []],
+] as const)('of the refused fields %j another address leaves %j', (refused, left) => {
+  const errors = refused.map((field) => ({ field, slug: 'refused' }));
+  const result = { kind: 'field-refused', errors } as const;
+  const at = { startedAt: START, at: START };
+  const s = senderAfter([
+    answer('access-requested', { kind: 'refused', slug: 'no_user' }, ABSENT, START),
+    { kind: 'account-created', result, email, ...at },
+  ]);
+  expect(s.fieldErrors).toEqual(errors);
+  const address = { email: NEW, emailHashes: ['1.new'], emailVerified: false, by: 'ops' };
+  const corrected: Event = { kind: 'address-corrected', at: START + HOUR, address };
+  for (const event of [reported(NEW, 1), corrected]) {
+    expect(then(s, event).fieldErrors.map(({ field }) => field)).toEqual(left);
+  }
+});
+
+test("corrections are refused before Temporal's limit, since every hash stays in the search attribute", () => {
+  const hashOf = (n: number, version: string) => `${version}.${String(n).padStart(32, '0')}`;
+  const end = Array.from({ length: 200 }).reduce<Sender>((s, _, n) => {
+    const emailHashes = ['newest-of-16-char', 'k1'].map((version) => hashOf(n, version));
+    return then(s, reported(`a${n}@example.org`, n, { emailHashes }));
+  }, senderAfter([]));
+  const { length } = JSON.stringify(end.address.hashes);
+  expect(length).toBeGreaterThan(1_500);
+  expect(length).toBeLessThan(2_048);
+  expect(end.address.other).not.toBeNull();
+});

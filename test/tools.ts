@@ -1,0 +1,16 @@
+/** `npm run tools`: finds or fetches all that tests start beside Node, and prints where each is. */
+import { findChromium } from '../devserver/chromium.ts';
+import { ASK_FOR_PACKAGES } from '../devserver/debian-packages.ts';
+import { findTemporalCli, findTestServer } from '../devserver/index.ts';
+import { findSchemathesis } from '../devserver/schemathesis.ts';
+import { quickTestServer } from './support/quick-test-server.ts';
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+process.env[ASK_FOR_PACKAGES] = '1';
+say(`Temporal's command line: ${await findTemporalCli(say)}`);
+say(`Temporal's test server:  ${await quickTestServer(await findTestServer(say))}`);
+say(`Chromium:                ${await findChromium(say)}`);
+say(`schemathesis:            ${await findSchemathesis(say)}`);

@@ -1,0 +1,61 @@
+/** The sender's address: corrected by people, and reported by the sign-up's own system. */
+import type { CorrectAddress } from '../contract/index.ts';
+import { withAccountReset } from './account-reset.ts';
+import type { EventOf } from './events.ts';
+import { withoutProblem } from './problem.ts';
+import { withHint } from './hints.ts';
+import { rejectCorrectAddress } from './rejections.ts';
+import type { Sender } from './sender.ts';
+
+/** A correction is a person's decision: an older report does not undo it. */
+export function withCorrection(s: Sender, { address, at }: EventOf<'address-corrected'>): Sender {
+  const other = address.email === s.request.email ? s.address.other : null;
+  const corrected = withAddress(s, address, at);
+  return { ...corrected, address: { ...corrected.address, asOf: at, other } };
+}
+
+/** Reports arrive late, twice and in any order: the newest counts, by the reporter's own clock. */
+export function withReport(s: Sender, { address, at }: EventOf<'address-reported'>): Sender {
+  const { email, by, asOf } = address;
+  if (s.address.asOf !== null && asOf < s.address.asOf) return s;
+  // The address may have been verified, which is worth a read of AR24.
+  const known = withHint({ ...s, address: { ...s.address, asOf, other: null } }, at);
+  if (rejectCorrectAddress(s, address) === null) return withAddress(known, address, at);
+  if (email === s.request.email) return known;
+  const other = { maskedEmail: maskedEmail(email), by, at };
+  return { ...known, address: { ...known.address, other } };
+}
+
+/** A problem with the old address says nothing about the new one, which is tried at once. */
+function withAddress(s: Sender, address: CorrectAddress, at: number): Sender {
+  const { email, emailVerified, by } = address;
+  const vouchedBy = emailVerified ? by : null;
+  if (email === s.request.email) {
+    const fieldErrors = s.fieldErrors.filter(({ field }) => field !== 'email');
+    const vouched = s.address.vouchedBy ?? vouchedBy;
+    const request = { ...s.request, emailVerified: vouched !== null };
+    return { ...s, request, address: { ...s.address, vouchedBy: vouched }, fieldErrors };
+  }
+  const request = { ...s.request, email, emailVerified: vouchedBy !== null };
+  const hashes = [...new Set([...address.emailHashes, ...s.address.hashes])];
+  return {
+    ...withoutProblem(withAccountReset(s), at),
+    request,
+    address: { ...s.address, vouchedBy, hashes },
+    // A link made for the old address must not let its owner act for the new one.
+    linksRevokedAt: at,
+  };
+}
+
+/** An address that only its owner recognises: `j…@e….org`. */
+export function maskedEmail(email: string): string {
+  const at = email.lastIndexOf('@');
+  const dot = email.lastIndexOf('.');
+  if (at < 1 || dot < at) return '…@…';
+  return `${firstOf(email)}…@${firstOf(email.slice(at + 1))}…${email.slice(dot)}`;
+}
+
+/** The first character as a person counts them, as far as one code point goes. */
+function firstOf(text: string): string {
+  return String.fromCodePoint(text.codePointAt(0) ?? 0x2026);
+}
