@@ -7,11 +7,14 @@ import {
   SIMULATOR_VARIABLES,
   STATE_VARIABLES,
 } from '../environment/machine-variables.ts';
+import { POLICY_VARIABLES } from '../environment/policy-variables.ts';
+import { policyOf } from '../environment/policy.ts';
 import { readEnvironment, type Environment } from '../environment/read-environment.ts';
 import { temporalConfig } from '../environment/temporal-config.ts';
 import { TEMPORAL_VARIABLES } from '../environment/temporal-variables.ts';
 import type { Variables } from '../environment/variable.ts';
 import { WORKER_VARIABLES } from '../environment/worker-variables.ts';
+import { RECEIVER_VARIABLES, validateReceiver } from '../worker/settings.ts';
 import { failed, ok, type Finding } from './finding.ts';
 
 /**
@@ -33,7 +36,13 @@ export function checkEnvironment(
     STATE_VARIABLES,
     SIMULATOR_VARIABLES,
   ].flatMap((variables) => faultsOf(variables, () => readEnvironment(variables, environment)));
-  faults.push(...faultsOf(TEMPORAL_VARIABLES, () => temporalConfig({ ...environment })));
+  faults.push(
+    ...faultsOf(POLICY_VARIABLES, () => policyOf(readEnvironment(POLICY_VARIABLES, environment))),
+    ...faultsOf(TEMPORAL_VARIABLES, () => temporalConfig({ ...environment })),
+  );
+  const ofReceiver: EnvironmentFault[] = [];
+  validateReceiver(environment, ofReceiver);
+  faults.push(...ofReceiver.map((fault) => faultText(fault, RECEIVER_VARIABLES)));
   const keySet = (environment['ONBOARDING_HASH_KEY'] ?? '').trim() !== '';
   if (!keySet && hashKey === 'to-be-set') {
     const { neededBy, meaning } = CLIENT_VARIABLES.ONBOARDING_HASH_KEY;

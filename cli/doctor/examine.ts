@@ -5,7 +5,8 @@ import { AR24_VARIABLES } from '../environment/ar24-variables.ts';
 import type { Encryption } from '../environment/encryption.ts';
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
 import { SIMULATOR_VARIABLES } from '../environment/machine-variables.ts';
-import { readEnvironment, type Environment } from '../environment/read-environment.ts';
+import { AT_THE_SIMULATOR } from '../environment/policy.ts';
+import { onlySet, readEnvironment, type Environment } from '../environment/read-environment.ts';
 import { CommandError } from '../failure.ts';
 import { readHashKey } from '../state-folder/keys.ts';
 import { readRunning, type Running } from '../state-folder/running.ts';
@@ -111,7 +112,8 @@ function workerEnvironment(environment: Environment, running: Running | undefine
     environment,
   );
   return {
-    ...environment,
+    ...AT_THE_SIMULATOR,
+    ...onlySet(environment),
     AR24_BASE_URL: new URL('api/', `${simulatorUrl.replace(/\/$/, '')}/`).href,
     AR24_TOKEN: SIMULATOR_TOKEN,
     AR24_PRIVATE_KEY: SIMULATOR_PRIVATE_KEY,

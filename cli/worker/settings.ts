@@ -14,7 +14,7 @@ import { WORKER_VARIABLES } from '../environment/worker-variables.ts';
 
 const { ONBOARDING_NOTIFY_URL } = POLICY_VARIABLES;
 const { ONBOARDING_NOTIFY_SECRETS, ONBOARDING_NOTIFY_ALLOW_PRIVATE } = WORKER_VARIABLES;
-const RECEIVER_VARIABLES = {
+export const RECEIVER_VARIABLES = {
   ONBOARDING_NOTIFY_URL,
   ONBOARDING_NOTIFY_SECRETS,
   ONBOARDING_NOTIFY_ALLOW_PRIVATE,
@@ -94,7 +94,7 @@ function activitySettingsOf(values: WorkerValues): ActivitySettings {
 }
 
 /** Adds faults of the variables together to `faults`, without values. */
-function validateReceiver(environment: Environment, faults: EnvironmentFault[]): void {
+export function validateReceiver(environment: Environment, faults: EnvironmentFault[]): void {
   const url = ONBOARDING_NOTIFY_URL.schema.safeParse(environment['ONBOARDING_NOTIFY_URL']);
   if (!url.success) return;
   if ((environment['ONBOARDING_NOTIFY_SECRETS'] ?? '').trim() === '') {

@@ -11,16 +11,18 @@ test('all invalid variables are reported at once, with the parts that need them'
     AR24_TIMEOUT_MS: WRONG,
     ONBOARDING_HASH_KEY: WRONG,
     ONBOARDING_TERMS_PROOF: WRONG,
+    ONBOARDING_NOTIFY_URL: 'https://crm.example.org/hooks',
     SIMULATOR_PORT: WRONG,
   });
   expect(examined.code).toBe(7);
   const { state, todo } = examined.of('environment');
   expect(state).toBe('failed');
-  expect(todo.map((fault) => fault.split(' is ')[0]?.split(' a ')[0])).toHaveLength(5);
+  expect(todo.map((fault) => fault.split(' is ')[0]?.split(' a ')[0])).toHaveLength(6);
   expect(todo.join('\n')).toContain('AR24_TOKEN (for worker) is not set');
   expect(todo.join('\n')).toContain(
     'ONBOARDING_TERMS_PROOF (for worker) field or claim is expected',
   );
+  expect(todo.join('\n')).toContain('ONBOARDING_NOTIFY_SECRETS (for worker) is not set');
   expect(examined.all('skipped')).toEqual([
     'policy',
     'onboardings',
