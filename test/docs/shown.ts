@@ -119,7 +119,7 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
   },
   'docs/operating.md': {
     'onboard list --stuck': attention,
-    'onboard list --status awaiting-operator': attention,
+    'onboard list --waiting-for operator': attention,
     'onboard list --problem credentials': attention,
     'onboard status REFERENCE': attention,
     'onboard check --problem KIND': attention,
