@@ -18,7 +18,7 @@ const shared = {
   setupFiles: ['<rootDir>/test/seed.ts'],
 };
 
-/** @param {'unit' | 'temporal' | 'browser'} name */
+/** @param {import('./test/projects.ts').Project} name */
 function project(name, setUp = {}) {
   const testMatch = testsOf(name).map((file) => `<rootDir>/${file}`);
   return { ...shared, ...setUp, displayName: name, testMatch };
@@ -27,6 +27,7 @@ function project(name, setUp = {}) {
 export default {
   projects: [
     project('unit'),
+    project('slow'),
     project('temporal', { globalSetup: '<rootDir>/test/global-temporal.ts' }),
     project('browser', { globalSetup: '<rootDir>/test/global-browser.ts' }),
   ],

@@ -1,13 +1,15 @@
 /**
  * The jest project of each test file, computed from its imports: a test that imports what starts a browser
- * belongs to `browser`, one that imports what finds or starts a Temporal server to `temporal`, and any other
- * to `unit`. Imports are followed through the helpers in `test/`, and no further.
+ * belongs to `browser`, one that imports what finds or starts a Temporal server to `temporal`, one that starts
+ * programs or servers of its own to `slow`, and any other to `unit`. Imports are followed through the helpers in
+ * `test/`, and no further.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export type Project = 'unit' | 'temporal' | 'browser';
+export const PROJECTS = ['unit', 'slow', 'temporal', 'browser'] as const;
+export type Project = (typeof PROJECTS)[number];
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const STARTS_A_BROWSER = ['playwright-core'];
@@ -20,6 +22,18 @@ const NEED_A_SERVER = [
   'test/docs/exercises.test.ts',
 ];
 
+const TAKES_LONG = [
+  'node:child_process',
+  'node:http',
+  'node:net',
+  'fastify',
+  'simulator/index.ts',
+  'eslint',
+  'typescript',
+];
+/** Random inputs by the hundred. */
+const FUZZ = 'test/fuzz/';
+
 /** The test files of one project, as paths below the root of the repository. */
 export function testsOf(project: Project): readonly string[] {
   return globSync('test/**/*.test.ts', { cwd: ROOT }).filter((file) => projectOf(file) === project);
@@ -28,7 +42,9 @@ export function testsOf(project: Project): readonly string[] {
 export function projectOf(testFile: string): Project {
   const imported = new Set([testFile, ...allImportsOf(testFile)]);
   if (STARTS_A_BROWSER.some((one) => imported.has(one))) return 'browser';
-  return NEED_A_SERVER.some((one) => imported.has(one)) ? 'temporal' : 'unit';
+  if (NEED_A_SERVER.some((one) => imported.has(one))) return 'temporal';
+  if (testFile.startsWith(FUZZ) || TAKES_LONG.some((one) => imported.has(one))) return 'slow';
+  return 'unit';
 }
 
 function allImportsOf(file: string, seen = new Set<string>()): ReadonlySet<string> {

@@ -147,7 +147,7 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
   },
   'docs/testing.md': {
     'npm run test:unit': { notRun: 'a choice of the tests that CI runs by `npm run verify`' },
-    'npm run test:unit -- test/fuzz': {
+    'npm run test:unit -- test/plan': {
       notRun: 'a choice of the tests that CI runs by `npm run verify`',
     },
     'npm run tools': ci('npm run tools'),
