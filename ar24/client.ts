@@ -5,7 +5,7 @@ import { parseResult } from './envelope.ts';
 import { Ar24ContractError, type ContractBreach } from './errors.ts';
 import { type UserListOptions, pages } from './list.ts';
 import { isNewUserField, NEW_USER_FIELDS, type NewUser } from './new-user.ts';
-import { type Ar24ClientOptions, type Settings, settingsOf } from './options.ts';
+import { type Ar24ClientOptions, type ClientSettings, settingsOf } from './options.ts';
 import { type Ar24User, UserSchema } from './user.ts';
 
 export interface CallOptions {
@@ -22,7 +22,7 @@ export interface CallOptions {
  */
 export class Ar24Client {
   /** A private field at run time too, so that a printed client does not show the key. */
-  readonly #settings: Settings;
+  readonly #settings: ClientSettings;
 
   /** @throws TypeError or RangeError naming an invalid option, without its value */
   constructor(options: Ar24ClientOptions) {
@@ -148,7 +148,7 @@ function requireRequestedUser(
   call: EndpointName,
   shown: Ar24User,
   requested: RequestedUser,
-  { emailCase }: Pick<Settings, 'emailCase'>,
+  { emailCase }: Pick<ClientSettings, 'emailCase'>,
 ): void {
   const fail = (reason: ContractBreach, field: string): never => {
     throw new Ar24ContractError(ENDPOINTS[call], reason, { field: `result.${field}` });

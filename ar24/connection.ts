@@ -8,7 +8,7 @@ import { ENDPOINTS, type EndpointName } from './endpoints.ts';
 import { readEnvelope } from './envelope.ts';
 import { Ar24NetworkError, Ar24TimeoutError } from './errors.ts';
 import { exchange } from './exchange.ts';
-import type { Settings } from './options.ts';
+import type { ClientSettings } from './options.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 /** With each second one more date becomes available. */
@@ -26,7 +26,7 @@ export type Params = Readonly<Record<string, string | number | undefined>>;
  * @throws Ar24Failure, or the signal's own reason once it aborts
  */
 export async function callAr24(
-  settings: Settings,
+  settings: ClientSettings,
   call: EndpointName,
   params: Params,
   signal: AbortSignal | undefined,
@@ -49,7 +49,7 @@ export async function callAr24(
 }
 
 async function attempt(
-  settings: Settings,
+  settings: ClientSettings,
   call: EndpointName,
   params: Params,
   which: 'next' | 'likeliest',

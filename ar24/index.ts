@@ -43,4 +43,4 @@ export type { UserListOptions as ListOptions } from './list.ts';
 export { NEW_USER_FIELDS, type NewUser, type NewUserField } from './new-user.ts';
 export type { Ar24ClientOptions } from './options.ts';
 export type { Ar24Field } from './slugs.ts';
-export type { Ar24User, Flag } from './user.ts';
+export type { Ar24User, UserFlag } from './user.ts';

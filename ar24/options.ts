@@ -50,7 +50,7 @@ export interface Ar24ClientOptions {
   readonly emailCase?: EmailCase | undefined;
 }
 
-export interface Settings {
+export interface ClientSettings {
   /** Ends in a slash. */
   readonly baseUrl: string;
   readonly token: string;
@@ -75,7 +75,7 @@ const MOST_SHARES = 60;
 const MOST_ANSWER_BYTES = 256 * 1024 * 1024;
 
 /** @throws TypeError or RangeError naming the option, never its value */
-export function settingsOf(options: Ar24ClientOptions): Settings {
+export function settingsOf(options: Ar24ClientOptions): ClientSettings {
   return {
     baseUrl: baseUrl(options.baseUrl),
     token: secret('token', options.token),

@@ -2,25 +2,25 @@
 import { z } from 'zod';
 
 /** A yes or a no as AR24 shows it. `unseen`: AR24 does not show the field, which does not mean no. */
-export type Flag = 'yes' | 'no' | 'unseen';
+export type UserFlag = 'yes' | 'no' | 'unseen';
 
 export interface Ar24User {
   readonly id: string;
   /** Absent if AR24 does not show it. Personal data: never log it. */
   readonly email?: string | undefined;
   /** The e-mail address is confirmed. */
-  readonly confirmed: Flag;
+  readonly confirmed: UserFlag;
   /** AR24's terms are accepted, most likely (docs/ar24-api.md 10, item 1). */
-  readonly cgu: Flag;
+  readonly cgu: UserFlag;
   /** The account has a name. Without one AR24 sends no letter (`user_name_empty`). */
-  readonly name: Flag;
+  readonly name: UserFlag;
   /** Letters can be paid for: by the account itself, its team, or the partner. */
-  readonly paymentActive: Flag;
+  readonly paymentActive: UserFlag;
   /**
    * AR24 shows the field of verified accounts only, so that absent means `no`. `unseen`: its value means neither
    * yes nor no.
    */
-  readonly identityVerified: Flag;
+  readonly identityVerified: UserFlag;
   readonly customRef?: string | undefined;
   /** As AR24 shows it. It may hold spaces. */
   readonly companySiret?: string | undefined;
@@ -29,11 +29,11 @@ export interface Ar24User {
 /** AR24's 0/1 fields vary in their JSON type (docs/ar24-api.md 4.2). Any other value is a contract error. */
 const FlagSchema = z
   .union([
-    z.literal([1, '1', true, 'true']).transform((): Flag => 'yes'),
-    z.literal([0, '0', false, 'false']).transform((): Flag => 'no'),
+    z.literal([1, '1', true, 'true']).transform((): UserFlag => 'yes'),
+    z.literal([0, '0', false, 'false']).transform((): UserFlag => 'no'),
   ])
   .nullish()
-  .transform((flag): Flag => flag ?? 'unseen');
+  .transform((flag): UserFlag => flag ?? 'unseen');
 
 /** AR24 writes ids as numbers or as strings. */
 const Id = z.union([
@@ -95,14 +95,14 @@ function siret(shown: string, raw: unknown): string {
 }
 
 /** A name is a text with a letter. A number, `0` or `-` is none. */
-function nameFlag(user: { name?: unknown; firstname?: unknown; lastname?: unknown }): Flag {
+function nameFlag(user: { name?: unknown; firstname?: unknown; lastname?: unknown }): UserFlag {
   const parts = [user.name, user.firstname, user.lastname].map(words);
   const [name, first, last] = parts.map((part) => part !== undefined && /\p{L}/u.test(part));
   if (name || (first && last)) return 'yes';
   return parts.every((part) => part === undefined) ? 'unseen' : 'no';
 }
 
-function either(one: Flag, other: Flag): Flag {
+function either(one: UserFlag, other: UserFlag): UserFlag {
   if (one === 'yes' || other === 'yes') return 'yes';
   return one === 'no' || other === 'no' ? 'no' : 'unseen';
 }
@@ -116,7 +116,7 @@ const SINCE = /^(19|20)\d\d-\d\d-\d\d\b/;
  * By AR24's documentation, which names no value, the presence of the field means verified (docs/ar24-api.md 4.2).
  * A word such as `pending` or an object may mean anything, so it is read as `unseen`.
  */
-function identityFlag(value: unknown): Flag {
+function identityFlag(value: unknown): UserFlag {
   const shown = typeof value === 'string' ? value.trim() : value;
   if (VERIFIED.includes(shown) || (typeof shown === 'string' && SINCE.test(shown))) return 'yes';
   return NOT_VERIFIED.includes(shown) || isEmpty(shown) ? 'no' : 'unseen';

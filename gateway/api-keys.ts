@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { findBySecret, hashOfSecret } from '../codec/secret-check.ts';
-import { Problem } from './problems/problem.ts';
+import { HttpProblem } from './problems/problem.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -87,10 +87,10 @@ export const authenticated = fp(
       const tooLong = presented.length > LONGEST;
       const isKey = scheme.toLowerCase() === 'bearer' && presented !== '' && !tooLong;
       const key = isKey ? findBySecret(keys, presented) : undefined;
-      if (key === undefined) throw new Problem('unauthorised');
+      if (key === undefined) throw new HttpProblem('unauthorised');
       const { scope } = request.routeOptions.config;
       if (scope !== 'any' && (scope === undefined || !key.scopes.includes(scope))) {
-        throw new Problem('forbidden', {
+        throw new HttpProblem('forbidden', {
           detail: `This takes a key with the scope ${String(scope)}.`,
           members: { scope },
         });

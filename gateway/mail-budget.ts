@@ -7,7 +7,7 @@ import {
   type StartRequest,
   type StartResult,
 } from '../client/index.ts';
-import { Problem } from './problems/problem.ts';
+import { HttpProblem } from './problems/problem.ts';
 
 /** Seconds. By then at least one mail is a day old, unless they were all caused at once. */
 const TRY_AGAIN_S = 3_600;
@@ -40,7 +40,8 @@ export async function takeFromBudget(
   cause: string,
 ): Promise<MailTaken> {
   const taken = await budget.take(mailKey, cause);
-  if (taken === undefined) throw new Problem('mail-budget-exhausted', { retryAfter: TRY_AGAIN_S });
+  if (taken === undefined)
+    throw new HttpProblem('mail-budget-exhausted', { retryAfter: TRY_AGAIN_S });
   return taken;
 }
 

@@ -20,7 +20,7 @@ import { openapi } from './openapi/plugin.ts';
 import type { GatewayOptions } from './options.ts';
 import { createKeptForms } from './page/form/kept-form.ts';
 import { senderPage } from './page/plugin.ts';
-import { Problem } from './problems/problem.ts';
+import { HttpProblem } from './problems/problem.ts';
 import { handleFrameworkError, problems } from './problems/plugin.ts';
 import { TemporalCalls } from './temporal-calls.ts';
 
@@ -70,7 +70,7 @@ export async function buildServer(
   acceptForms(app);
   // Before the body is read.
   app.addHook('onRequest', (request, _reply, next) => {
-    if (request.is404) throw new Problem('no-such-route');
+    if (request.is404) throw new HttpProblem('no-such-route');
     next();
   });
   app.addHook('onResponse', (request, reply, done) => {

@@ -1,7 +1,7 @@
 import type { FaultDraws } from './faults/fault-draws.ts';
 import type { Switches } from './settings/switches.ts';
 import type { Records } from './state/records.ts';
-import type { Outbox } from './webhooks/outbox.ts';
+import type { WebhookOutbox } from './webhooks/outbox.ts';
 
 /** The state and settings that all parts of a running simulator share. */
 export interface Context {
@@ -13,7 +13,7 @@ export interface Context {
   readonly settled: () => Promise<void>;
   readonly switches: () => Switches;
   readonly faults: FaultDraws;
-  readonly outbox: Outbox;
+  readonly outbox: WebhookOutbox;
   /** The base address of links in mails, without a slash at the end. */
   readonly publicUrl: () => string;
   /** Aborted when the simulator stops. */

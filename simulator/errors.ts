@@ -7,8 +7,8 @@ export function errorCode(error: unknown): unknown {
 }
 
 /** Another program uses the port. */
-export class PortTakenError extends Error {
-  override readonly name = 'PortTakenError';
+export class SimulatorPortTakenError extends Error {
+  override readonly name = 'SimulatorPortTakenError';
   readonly port: number;
 
   constructor(port: number) {

@@ -19,11 +19,12 @@ export {
   SimulatorOptionsSchema,
   type SimulatorOptions,
 } from './options.ts';
-export { PortTakenError, StateFileError } from './errors.ts';
+export { SimulatorPortTakenError, StateFileError } from './errors.ts';
 export { FAULT_NAMES, FaultsSchema, type Faults, type Route } from './settings/faults.ts';
 export { readAssignment, type Assignment } from './settings/assignment.ts';
 export { DEFAULT_SWITCHES, SwitchesSchema, type Switches } from './settings/switches.ts';
-export type { Simulator, SimulatedAccount } from './simulator.ts';
+export type { Simulator } from './simulator.ts';
+export type { SimulatedAccount } from './state/account.ts';
 export type { AccountFields } from './state/account.ts';
 export type { Ledger, LedgerEntry, WebhookAttempt } from './state/ledger.ts';
 export type { MailAction as Action, Mail, MailKind } from './state/mail.ts';

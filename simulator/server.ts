@@ -9,11 +9,11 @@ import { admin } from './admin/plugin.ts';
 import { api } from './api/plugin.ts';
 import type { Context } from './context.ts';
 import { pages } from './mailbox/plugin.ts';
-import type { Settings } from './settings/settings.ts';
+import type { SimulatorSettings } from './settings/settings.ts';
 
 interface Parts {
   readonly context: Context;
-  readonly settings: Settings;
+  readonly settings: SimulatorSettings;
   readonly reset: () => Promise<void>;
   readonly logLevel: string;
   readonly names: Names;

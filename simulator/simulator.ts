@@ -1,11 +1,8 @@
-import type { Account, AccountFields } from './state/account.ts';
+import type { SimulatedAccount, AccountFields } from './state/account.ts';
 import type { Ledger } from './state/ledger.ts';
 import type { Mail } from './state/mail.ts';
 import type { Faults } from './settings/faults.ts';
 import type { Switches } from './settings/switches.ts';
-
-/** An account at the simulated AR24, by AR24's own names. */
-export type SimulatedAccount = Account;
 
 /** A running simulator, for programs in the same process. The HTTP routes offer the same. */
 export interface Simulator {

@@ -1,32 +1,32 @@
 import { ZodError, prettifyError } from 'zod';
 import { changeAccount, openAccount } from './admin/accounts-by-hand.ts';
 import type { Context } from './context.ts';
-import { errorCode, PortTakenError } from './errors.ts';
+import { errorCode, SimulatorPortTakenError } from './errors.ts';
 import { SimulatorOptionsSchema, type SimulatorOptions } from './options.ts';
 import { mailbox } from './people/read-mail.ts';
 import { buildServer } from './server.ts';
-import { Settings } from './settings/settings.ts';
+import { SimulatorSettings } from './settings/settings.ts';
 import type { Simulator } from './simulator.ts';
 import { openRecords } from './state/open-records.ts';
-import { Outbox } from './webhooks/outbox.ts';
+import { WebhookOutbox } from './webhooks/outbox.ts';
 import { LINKS, pathOf } from './state/mail.ts';
 import type { Records } from './state/records.ts';
 
 /**
  * Starts a simulated AR24, and resolves when it answers.
  *
- * @throws PortTakenError, StateFileError, and Error for invalid options
+ * @throws SimulatorPortTakenError, StateFileError, and Error for invalid options
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { now = () => new Date(), ...given } = options;
   const { port, host, token, privateKey, publicUrl, stateFile, logLevel, ...start } = readable(() =>
     SimulatorOptionsSchema.parse(given),
   );
-  const settings = new Settings(start);
+  const settings = new SimulatorSettings(start);
   const { records, settled, close } = await openRecords(stateFile);
   const stop = new AbortController();
   const switches = (): typeof settings.switches => settings.switches;
-  const outbox = new Outbox({ records, settled, switches, now, stopping: stop.signal });
+  const outbox = new WebhookOutbox({ records, settled, switches, now, stopping: stop.signal });
   const address = { url: '' };
   const context: Context = {
     token,
@@ -54,7 +54,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   });
   await app.listen({ port, host }).catch(async (error: unknown) => {
     await close();
-    throw errorCode(error) === 'EADDRINUSE' ? new PortTakenError(port) : error;
+    throw errorCode(error) === 'EADDRINUSE' ? new SimulatorPortTakenError(port) : error;
   });
   const listening = app.server.address();
   const taken = typeof listening === 'object' ? listening?.port : undefined;

@@ -1,5 +1,5 @@
 import {
-  PortTakenError,
+  SimulatorPortTakenError,
   startSimulator,
   type Simulator,
   type SimulatorOptions,
@@ -29,7 +29,7 @@ export async function startSimulatorHere(
   try {
     return await startSimulator(options);
   } catch (error) {
-    if (error instanceof PortTakenError) {
+    if (error instanceof SimulatorPortTakenError) {
       throw new CommandError(
         `port ${error.port}, for the AR24 simulator, is taken by another program. ` +
           `Stop that program, or choose another port with ${portOption}.`,

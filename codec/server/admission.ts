@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { createSecretCheck } from '../secret-check.ts';
-import { Refusal } from './refusals.ts';
+import { CodecRefusal } from './refusals.ts';
 import { createTokenCheck, type TokenRules } from './token-check.ts';
 
 export type Admission =
@@ -26,7 +26,7 @@ export const admitted = fp(
       const check = createTokenCheck(admission);
       app.addHook('onRequest', async ({ headers, routeOptions }) => {
         const [scheme = '', token = ''] = (headers.authorization ?? '').split(/[ \t]+/);
-        if (scheme.toLowerCase() !== 'bearer') throw new Refusal('unauthorised');
+        if (scheme.toLowerCase() !== 'bearer') throw new CodecRefusal('unauthorised');
         await check(token, routeOptions.url?.endsWith('/encode') === true ? 'write' : 'read');
       });
     } else {
@@ -34,7 +34,7 @@ export const admitted = fp(
       app.addHook<{ Params: { readonly secret?: string } }>(
         'onRequest',
         (request, _reply, next) => {
-          if (!isRight(request.params.secret ?? '')) throw new Refusal('no-such-route');
+          if (!isRight(request.params.secret ?? '')) throw new CodecRefusal('no-such-route');
           next();
         },
       );
@@ -51,5 +51,5 @@ export const admitted = fp(
 function assertLocalHost({ headers, socket }: FastifyRequest): void {
   const port = String(socket.localPort);
   const ours = [`127.0.0.1:${port}`, `localhost:${port}`];
-  if (!ours.includes(headers.host ?? '')) throw new Refusal('host-refused');
+  if (!ours.includes(headers.host ?? '')) throw new CodecRefusal('host-refused');
 }

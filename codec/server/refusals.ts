@@ -42,8 +42,8 @@ export const REFUSALS = {
 
 export type RefusalCode = keyof typeof REFUSALS;
 
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
+export class CodecRefusal extends Error {
+  override readonly name = 'CodecRefusal';
   readonly code: RefusalCode;
 
   constructor(code: RefusalCode) {
@@ -71,8 +71,8 @@ const BY_STATUS: Readonly<Record<number, RefusalCode>> = {
 };
 
 /** Turns any error into the answer of the server. The caller has to log `unexpected`. */
-export function refusalFor(error: unknown): Refusal {
-  return error instanceof Refusal ? error : new Refusal(codeFor(error));
+export function refusalFor(error: unknown): CodecRefusal {
+  return error instanceof CodecRefusal ? error : new CodecRefusal(codeFor(error));
 }
 
 function codeFor(error: unknown): RefusalCode {

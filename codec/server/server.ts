@@ -17,7 +17,7 @@ import type { KeyRing } from '../encryption-key.ts';
 import { RequestCounts } from '../request-counts.ts';
 import { admitted, pathOf, type Admission } from './admission.ts';
 import { coding } from './coding.ts';
-import { Refusal, refusalFor, REFUSALS } from './refusals.ts';
+import { CodecRefusal, refusalFor, REFUSALS } from './refusals.ts';
 
 /** Temporal's limit of a message. A payload of 2 MiB, its limit, is smaller in base64. */
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -63,7 +63,7 @@ export async function buildCodecServer(options: CodecServerOptions): Promise<Fas
   app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', (request, reply, next) => {
     reply.header('cache-control', 'no-store');
-    if (request.is404) throw new Refusal('no-such-route');
+    if (request.is404) throw new CodecRefusal('no-such-route');
     next();
   });
   app.addHook('onResponse', ({ method, routeOptions, log }, { statusCode, elapsedTime }, done) => {
@@ -76,7 +76,7 @@ export async function buildCodecServer(options: CodecServerOptions): Promise<Fas
     if (refusal.code === 'unexpected') request.log.error({ err: error }, 'unexpected');
     return refuse(refusal, reply);
   });
-  app.setNotFoundHandler((_request, reply) => refuse(new Refusal('no-such-route'), reply));
+  app.setNotFoundHandler((_request, reply) => refuse(new CodecRefusal('no-such-route'), reply));
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] }, useDefaults: false },
     referrerPolicy: { policy: 'no-referrer' },
@@ -107,7 +107,8 @@ const onlyFromTheUi = fp(
   async (app: FastifyInstance, { origins }: Pick<CodecServerOptions, 'origins'>) => {
     app.addHook('onRequest', ({ headers }, _reply, next) => {
       const { origin } = headers;
-      if (origin !== undefined && !origins.includes(origin)) throw new Refusal('origin-refused');
+      if (origin !== undefined && !origins.includes(origin))
+        throw new CodecRefusal('origin-refused');
       next();
     });
     await app.register(cors, {
@@ -123,7 +124,7 @@ const onlyFromTheUi = fp(
   },
 );
 
-function refuse({ code, message }: Refusal, reply: FastifyReply): FastifyReply {
+function refuse({ code, message }: CodecRefusal, reply: FastifyReply): FastifyReply {
   if (code === 'unauthorised') reply.header('www-authenticate', 'Bearer');
   return reply
     .code(REFUSALS[code].status)

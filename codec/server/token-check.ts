@@ -2,7 +2,7 @@
 import { errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { PUBLIC_KEY_ALGORITHMS, publishedKeys } from '../published-keys.ts';
-import { Refusal } from './refusals.ts';
+import { CodecRefusal } from './refusals.ts';
 
 export interface TokenRules {
   /** The address at which the identity provider publishes its keys. */
@@ -30,9 +30,9 @@ const SUFFICE: Readonly<Record<Use, readonly string[]>> = {
 /** The check rejects with a Refusal, which repeats nothing of the token. */
 export function createTokenCheck(rules: TokenRules): (token: string, use: Use) => Promise<void> {
   const { issuer, audience, namespace } = rules;
-  const key = publishedKeys(rules.jwksUrl, () => new Refusal('no-verification-keys'));
+  const key = publishedKeys(rules.jwksUrl, () => new CodecRefusal('no-verification-keys'));
   return async (token, use) => {
-    if (token === '' || token.length > LONGEST) throw new Refusal('unauthorised');
+    if (token === '' || token.length > LONGEST) throw new CodecRefusal('unauthorised');
     const { payload } = await jwtVerify(token, key, {
       algorithms: PUBLIC_KEY_ALGORITHMS,
       issuer,
@@ -40,11 +40,11 @@ export function createTokenCheck(rules: TokenRules): (token: string, use: Use) =
       requiredClaims: ['exp'],
       clockTolerance: CLOCK_TOLERANCE_S,
     }).catch((error: unknown) => {
-      throw error instanceof errors.JOSEError ? new Refusal('unauthorised') : error;
+      throw error instanceof errors.JOSEError ? new CodecRefusal('unauthorised') : error;
     });
     if (namespace === undefined) return;
     const permitted = permissions.parse(payload['permissions']);
-    if (!permitted.some((one) => permits(one, namespace, use))) throw new Refusal('forbidden');
+    if (!permitted.some((one) => permits(one, namespace, use))) throw new CodecRefusal('forbidden');
   };
 }
 

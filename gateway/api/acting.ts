@@ -12,7 +12,7 @@ import {
 } from '../../client/index.ts';
 import type { Scope } from '../api-keys.ts';
 import { takeFromBudget, type MailBudget } from '../mail-budget.ts';
-import { Problem } from '../problems/problem.ts';
+import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
 import { actorOf, describeWarnings, problemsOf, type TypedServer } from './routes.ts';
 import * as schemas from './schemas/requests.ts';
@@ -223,7 +223,7 @@ const MAY_VOUCH: readonly Scope[] = ['start', 'override'];
 /** @throws Problem */
 function refuseUnlessMayVouch({ apiKey }: Pick<FastifyRequest, 'apiKey'>): void {
   if (MAY_VOUCH.some((scope) => apiKey?.scopes.includes(scope))) return;
-  throw new Problem('forbidden', {
+  throw new HttpProblem('forbidden', {
     detail: 'emailVerified needs a key with the scope start or override.',
     members: { scope: 'start' },
   });

@@ -2,7 +2,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Erasure, OnboardingClient } from '../../client/index.ts';
-import { Problem } from '../problems/problem.ts';
+import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
 import { actorOf, problemsOf, type TypedServer } from './routes.ts';
 import { referenceParams } from './schemas/requests.ts';
@@ -86,7 +86,7 @@ export function erasing(app: TypedServer, { onboardings, calls, publicUrl }: Era
     },
     async ({ params: { reference } }, reply) => {
       const erasure = await calls.withDeadline(() => onboardings.erasure(reference));
-      if (erasure === undefined) throw new Problem('erasure-not-found');
+      if (erasure === undefined) throw new HttpProblem('erasure-not-found');
       return answer(reply, reference, erasure);
     },
   );
@@ -103,7 +103,7 @@ export function erasing(app: TypedServer, { onboardings, calls, publicUrl }: Era
           .header('retry-after', String(DONE_IN_S))
           .send({ reference });
       case 'stopped':
-        throw new Problem('not-now', {
+        throw new HttpProblem('not-now', {
           detail: 'The erasure was stopped before it was done. Request it again with DELETE.',
         });
     }

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { OnboardingClient, SenderView } from '../../client/index.ts';
 import { untilAborted } from '../../client/races.ts';
-import { Problem } from '../problems/problem.ts';
+import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
 import { problemsOf, type TypedServer } from './routes.ts';
 import { referenceParams } from './schemas/requests.ts';
@@ -36,7 +36,7 @@ export function following(app: TypedServer, { onboardings, calls }: Following): 
       // The library's own answer to other `Accept` headers is no problem document.
       preSerialization: (_request, reply, payload, done) => {
         const isPlain = reply.getHeader('content-type')?.toString().startsWith('application/json');
-        if (reply.statusCode === 406 && isPlain) throw new Problem('not-acceptable');
+        if (reply.statusCode === 406 && isPlain) throw new HttpProblem('not-acceptable');
         done(null, payload);
       },
       // A HEAD request would stay open as long as the stream.
@@ -81,7 +81,8 @@ export function following(app: TypedServer, { onboardings, calls }: Following): 
   /** @returns ends the stream's count. @throws Problem if the key has too many streams */
   function enter(key: string): () => void {
     const open = streamsOf.get(key) ?? 0;
-    if (open >= MOST_STREAMS) throw new Problem('too-many-streams', { retryAfter: TRY_AGAIN_S });
+    if (open >= MOST_STREAMS)
+      throw new HttpProblem('too-many-streams', { retryAfter: TRY_AGAIN_S });
     streamsOf.set(key, open + 1);
     return () => {
       streamsOf.set(key, (streamsOf.get(key) ?? 1) - 1);

@@ -1,7 +1,7 @@
 import type { OnboardingClient } from '../../client/index.ts';
 import type { Links } from '../links/links.ts';
 import { TRY_AGAIN_S } from '../problems/as-problem.ts';
-import { Problem } from '../problems/problem.ts';
+import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
 import { problemsOf, type TypedServer } from './routes.ts';
 import { idempotencyHeaders, linkQuery, referenceParams } from './schemas/requests.ts';
@@ -36,11 +36,11 @@ export function linking(app: TypedServer, { onboardings, calls, links }: Linking
       const view = await calls.withDeadline(() => onboardings.view(reference));
       // The link is bound to the start of the first run, which only a worker knows.
       if (view.partial && view.outcome !== null) {
-        throw new Problem('not-now', {
+        throw new HttpProblem('not-now', {
           detail: 'The onboarding has ended. Its page does not exist, or no worker answers for it.',
         });
       }
-      if (view.partial) throw new Problem('no-worker', { retryAfter: TRY_AGAIN_S.worker });
+      if (view.partial) throw new HttpProblem('no-worker', { retryAfter: TRY_AGAIN_S.worker });
       const days = validForDays === undefined ? undefined : Number(validForDays);
       const link = await links.make(view, days);
       return reply.code(201).header('cache-control', 'no-store').send(link);

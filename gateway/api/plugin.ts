@@ -7,7 +7,7 @@ import type { OnboardingClient } from '../../client/index.ts';
 import { authenticated, type ApiKey } from '../api-keys.ts';
 import type { Links } from '../links/links.ts';
 import type { MailBudget } from '../mail-budget.ts';
-import { Problem } from '../problems/problem.ts';
+import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
 import { acting } from './acting.ts';
 import { erasing } from './erasing.ts';
@@ -37,7 +37,7 @@ const OF_A_KEY: RateLimitOptions = {
   timeWindow: WINDOW_S * 1_000,
   keyGenerator: ({ apiKey }) => apiKey?.name ?? '',
   errorResponseBuilder: (_request, { ttl }) =>
-    new Problem('too-many-requests', { retryAfter: Math.ceil(ttl / 1_000) }),
+    new HttpProblem('too-many-requests', { retryAfter: Math.ceil(ttl / 1_000) }),
 };
 
 export async function partnersApi(
@@ -64,7 +64,7 @@ export async function partnersApi(
       const counts = await Promise.all(Array.from({ length: searches }, () => search(request)));
       const last = counts.at(-1);
       if (last?.isAllowed !== false || !last.isExceeded) return;
-      throw new Problem('too-many-requests', { retryAfter: last.ttlInSeconds });
+      throw new HttpProblem('too-many-requests', { retryAfter: last.ttlInSeconds });
     },
   });
   following(typed, options);
@@ -97,7 +97,7 @@ function otherMethodsOf(app: FastifyInstance): () => void {
         // Before the body is read.
         onRequest: (_request, reply) => {
           reply.header('allow', allow);
-          throw new Problem('no-such-method');
+          throw new HttpProblem('no-such-method');
         },
         handler: () => undefined,
       });

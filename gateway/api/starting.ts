@@ -3,7 +3,7 @@ import { parseRequest, startWarnings, type Ending, type StartResult } from '../.
 import { startRequest } from '../../client/schemas/start-request.ts';
 import { startWithinBudget, type Starting as Budgeted } from '../mail-budget.ts';
 import { TRY_AGAIN_S } from '../problems/as-problem.ts';
-import { Problem } from '../problems/problem.ts';
+import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
 import { actorOf, describeWarnings, problemsOf, type TypedServer } from './routes.ts';
 import { referenceParams, startBody, startQuery } from './schemas/requests.ts';
@@ -90,21 +90,21 @@ class Comparisons {
   /** @throws Problem unless this request started the onboarding, or an equal one did before */
   refuseOther(result: StartResult, { restart, mayRead }: Requester): void {
     if (result.kind === 'started') return;
-    if (result.kind === 'ended' && restart) throw new Problem('no-worker', WITHDRAWN);
+    if (result.kind === 'ended' && restart) throw new HttpProblem('no-worker', WITHDRAWN);
     const { reference } = result;
     const different = this.#different.get(reference) ?? 0;
     if (different >= MOST_DIFFERENT) {
       const retryAfter = Math.ceil(this.#different.getRemainingTTL(reference) / 1000);
-      throw new Problem('too-many-requests', { retryAfter, detail: TOO_MANY_DIFFERENT });
+      throw new HttpProblem('too-many-requests', { retryAfter, detail: TOO_MANY_DIFFERENT });
     }
     if (result.kind === 'open' || (result.kind === 'ended' && result.asksForTheSame)) return;
     this.#different.set(reference, different + 1);
     if (result.kind === 'ended') {
-      throw new Problem('ended', {
+      throw new HttpProblem('ended', {
         detail: mayRead ? `${howItEnded(result.ending)} ?restart=true starts another.` : undefined,
       });
     }
-    throw new Problem('open-differs', { members: mayRead ? { differs: result.differs } : {} });
+    throw new HttpProblem('open-differs', { members: mayRead ? { differs: result.differs } : {} });
   }
 }
 

@@ -11,7 +11,7 @@ import {
   type UpdateOptions,
 } from '../../client/index.ts';
 import { asProblem } from '../problems/as-problem.ts';
-import { Problem } from '../problems/problem.ts';
+import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
 import type { Reference } from '../../workflows/contract/ids.ts';
 
@@ -58,6 +58,6 @@ export async function update(
     const isUnknown = error instanceof NoWorkerError || error instanceof TemporalUnavailableError;
     if (!isUnknown) throw error;
     const { code, retryAfter } = asProblem(error);
-    throw new Problem(code, { retryAfter, members: { updateId: key }, cause: error });
+    throw new HttpProblem(code, { retryAfter, members: { updateId: key }, cause: error });
   }
 }

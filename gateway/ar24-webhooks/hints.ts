@@ -21,7 +21,7 @@ export interface HintsOptions {
   readonly onboardings: Pick<OnboardingClient, 'emailHashOf' | 'hint' | 'openOf'>;
 }
 
-export interface Hints {
+export interface HintSender {
   /**
    * Has all open onboardings of this person read AR24. Durable once it resolves.
    *
@@ -35,7 +35,7 @@ export interface Hints {
  * Caches the onboardings of a person, so that many webhooks at once need a signal each, and no search. An empty result
  * is not cached, as an onboarding may start the next moment.
  */
-export function createHints({ onboardings }: HintsOptions): Hints {
+export function createHints({ onboardings }: HintsOptions): HintSender {
   const search = sharedSearch<HintedPerson, readonly string[]>(
     (people) => onboardings.openOf(people),
     MOST_PEOPLE_A_SEARCH,

@@ -5,7 +5,7 @@
 import type { FastifyInstance } from 'fastify';
 import { createSecretCheck } from '../../codec/secret-check.ts';
 import { acceptRawBodies, rawBodyOf } from '../bodies.ts';
-import { Problem } from '../problems/problem.ts';
+import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
 import { createAddressCheck } from './addresses.ts';
 import { createHints, type HintsOptions } from './hints.ts';
@@ -39,9 +39,9 @@ export function ar24Webhooks(
       onRequest: (request, _reply, next) => {
         if (!isAllowed(request.ip)) {
           onRefused();
-          throw new Problem('address-refused');
+          throw new HttpProblem('address-refused');
         }
-        if (!isSecret(request.params.secret)) throw new Problem('no-such-route');
+        if (!isSecret(request.params.secret)) throw new HttpProblem('no-such-route');
         next();
       },
     },

@@ -4,13 +4,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { InvalidRequestError } from '../../client/index.ts';
 import { textIn } from '../../client/schemas/utf8.ts';
 import { acceptRawBodies, rawBodyOf } from '../bodies.ts';
-import { Problem } from '../problems/problem.ts';
+import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
 import { act, type Acting, type Origin } from './act.ts';
 import { faultOf, readEvent, type EventAction, type EventFault } from './read-event.ts';
 import { valueAt } from './json-path.ts';
 import { refuseAll } from './signatures/standard-webhooks.ts';
-import type { Refusal, SignatureVerdict } from './signatures/verdict.ts';
+import type { SignatureRefusal, SignatureVerdict } from './signatures/verdict.ts';
 import type { EventSource } from './sources.ts';
 
 export interface SignUpEventsOptions extends Acting {
@@ -36,9 +36,9 @@ export function signUpEvents(
       const source = sources.get(request.params.source);
       const verdict = await verify(request, source);
       if (source === undefined || !verdict.authentic) {
-        const why: Refusal = verdict.authentic ? 'unknown source' : verdict.why;
+        const why: SignatureRefusal = verdict.authentic ? 'unknown source' : verdict.why;
         request.log.info({ source: source?.name ?? 'none', why }, 'an event that is not authentic');
-        throw new Problem('not-authentic');
+        throw new HttpProblem('not-authentic');
       }
       const event = eventIn(verdict.signed);
       const eventId = eventIdOf(source, event, verdict.eventId);
@@ -97,7 +97,7 @@ async function verify(request: FastifyRequest, source?: EventSource): Promise<Si
   try {
     return await (source?.verify ?? refuseAll)(request.headers, rawBodyOf(request));
   } catch (error) {
-    if (error instanceof Problem) {
+    if (error instanceof HttpProblem) {
       const { code: why, cause } = error;
       request.log.warn(
         { source: source?.name, why, err: cause },
@@ -119,8 +119,8 @@ function eventIdOf({ name, fields }: EventSource, event: unknown, signed: string
   return `${name}/${short}`;
 }
 
-function unusable(faults: readonly EventFault[]): Problem {
-  return new Problem('unusable-event', {
+function unusable(faults: readonly EventFault[]): HttpProblem {
+  return new HttpProblem('unusable-event', {
     errors: faults.map(({ field, message }) => ({ detail: `${field}: ${message}` })),
   });
 }
@@ -131,6 +131,6 @@ function eventIn(body: Buffer): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Problem('malformed-body');
+    throw new HttpProblem('malformed-body');
   }
 }

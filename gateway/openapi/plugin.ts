@@ -9,7 +9,7 @@ import {
   createJsonSchemaTransformObject,
 } from 'fastify-type-provider-zod';
 import { basePath } from '../page/paths.ts';
-import { Problem } from '../problems/problem.ts';
+import { HttpProblem } from '../problems/problem.ts';
 import { NOTIFICATIONS } from './notifications.ts';
 
 const DESCRIPTION = `
@@ -50,7 +50,7 @@ export const openapi = fp(
     await app.register(async (page) => {
       // The page parses the host name as part of a URL.
       page.addHook('onRequest', ({ hostname }, _reply, next) => {
-        if (!URL.canParse(`http://${hostname}`)) throw new Problem('no-such-route');
+        if (!URL.canParse(`http://${hostname}`)) throw new HttpProblem('no-such-route');
         next();
       });
       // The library does not know the path prefix that a proxy removes.

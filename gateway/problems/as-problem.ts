@@ -9,7 +9,7 @@ import {
 } from '../../client/index.ts';
 import { NotUtf8Error } from '../../client/schemas/utf8.ts';
 import type { ProblemCode } from './codes.ts';
-import { Problem, type FieldProblem } from './problem.ts';
+import { HttpProblem, type FieldProblem } from './problem.ts';
 
 /** Seconds. */
 export const TRY_AGAIN_S = { temporal: 5, worker: 10 } as const;
@@ -42,23 +42,24 @@ const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
  * @param fields the part of the request that the fields in an InvalidRequestError belong to
  * @returns the code `unexpected` for an unknown error, which the caller has to log
  */
-export function asProblem(error: unknown, fields: 'body' | 'query' = 'body'): Problem {
-  if (error instanceof Problem) return error;
+export function asProblem(error: unknown, fields: 'body' | 'query' = 'body'): HttpProblem {
+  if (error instanceof HttpProblem) return error;
   if (error instanceof InvalidRequestError) {
     const errors = error.faults
       .slice(0, MOST_ERRORS)
       .map(({ path, message }) =>
         fields === 'body' ? at(pointerOf(path), message) : inParameter(path, message),
       );
-    return new Problem('impossible-value', { errors });
+    return new HttpProblem('impossible-value', { errors });
   }
-  if (error instanceof OnboardingNotFoundError) return new Problem('onboarding-not-found');
-  if (error instanceof UpdateRefusedError) return new Problem('not-now', { detail: error.reason });
+  if (error instanceof OnboardingNotFoundError) return new HttpProblem('onboarding-not-found');
+  if (error instanceof UpdateRefusedError)
+    return new HttpProblem('not-now', { detail: error.reason });
   if (error instanceof NoWorkerError) {
-    return new Problem('no-worker', { retryAfter: TRY_AGAIN_S.worker });
+    return new HttpProblem('no-worker', { retryAfter: TRY_AGAIN_S.worker });
   }
   if (error instanceof TemporalUnavailableError) {
-    return new Problem('temporal-unavailable', { retryAfter: TRY_AGAIN_S.temporal });
+    return new HttpProblem('temporal-unavailable', { retryAfter: TRY_AGAIN_S.temporal });
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const where = error.validationContext === 'body' ? at : inParameter;
@@ -67,12 +68,12 @@ export function asProblem(error: unknown, fields: 'body' | 'query' = 'body'): Pr
       .map(({ instancePath, message = '' }) =>
         where(instancePath === '/' ? '' : instancePath, message),
       );
-    return new Problem('invalid-request', { errors });
+    return new HttpProblem('invalid-request', { errors });
   }
   if (error instanceof NotUtf8Error) {
-    return new Problem('malformed-body', { detail: `The body ${error.message}.` });
+    return new HttpProblem('malformed-body', { detail: `The body ${error.message}.` });
   }
-  return new Problem(codeOf(error));
+  return new HttpProblem(codeOf(error));
 }
 
 function codeOf(error: unknown): ProblemCode {

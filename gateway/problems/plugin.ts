@@ -10,7 +10,7 @@ import fp from 'fastify-plugin';
 import { TemporalUnavailableError } from '../../client/index.ts';
 import { asProblem } from './as-problem.ts';
 import { PROBLEMS } from './codes.ts';
-import { Problem } from './problem.ts';
+import { HttpProblem } from './problem.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -38,13 +38,13 @@ export const problems = fp((app: FastifyInstance, { publicUrl }: ProblemsOptions
   const outages = createOutages();
   app.decorate('outages', outages);
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    outages.log(request.log, error instanceof Problem ? error.cause : error);
+    outages.log(request.log, error instanceof HttpProblem ? error.cause : error);
     const problem = asProblem(error, request.method === 'GET' ? 'query' : 'body');
     if (problem.code === 'unexpected') request.log.error({ err: error }, 'unexpected');
     return send(problem, publicUrl, request, reply);
   });
   app.setNotFoundHandler((request, reply) =>
-    send(new Problem('no-such-route'), publicUrl, request, reply),
+    send(new HttpProblem('no-such-route'), publicUrl, request, reply),
   );
   app.get('/problems', { schema: { hide: true } }, () => explained(publicUrl));
   app.get<{ Params: { code: string } }>(
@@ -52,7 +52,7 @@ export const problems = fp((app: FastifyInstance, { publicUrl }: ProblemsOptions
     { schema: { hide: true } },
     ({ params }) => {
       const found = explained(publicUrl).find(({ code }) => code === params.code);
-      if (found === undefined) throw new Problem('no-such-route');
+      if (found === undefined) throw new HttpProblem('no-such-route');
       return found;
     },
   );
@@ -67,7 +67,7 @@ export function handleFrameworkError({ publicUrl }: ProblemsOptions) {
 }
 
 function send(
-  problem: Problem,
+  problem: HttpProblem,
   publicUrl: string,
   request: FastifyRequest,
   reply: FastifyReply,

@@ -21,8 +21,8 @@ export interface ProblemOptions {
 }
 
 /** A failure as callers get it (RFC 9457). Everything in it but the cause is public. */
-export class Problem extends Error {
-  override readonly name = 'Problem';
+export class HttpProblem extends Error {
+  override readonly name = 'HttpProblem';
   readonly code: ProblemCode;
   readonly status: number;
   readonly detail: string;

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import {
   AccountChangesSchema,
   blankAccount,
-  type Account,
+  type SimulatedAccount,
   type AccountChanges,
 } from '../state/account.ts';
 
@@ -38,7 +38,7 @@ const HOLDER = {
  * @param fields see AccountChangesSchema; `email` is required
  * @throws ZodError, ByHandError
  */
-export function openAccount(context: Context, fields: unknown): Account {
+export function openAccount(context: Context, fields: unknown): SimulatedAccount {
   const { email, ...changes } = AccountChangesSchema.parse(fields);
   if (email === undefined) {
     throw new ByHandError('no-address', 'An account needs an email.');
@@ -57,7 +57,11 @@ export function openAccount(context: Context, fields: unknown): Account {
  *
  * @throws ZodError, ByHandError
  */
-export function changeAccount(context: Context, emailOrId: string, fields: unknown): Account {
+export function changeAccount(
+  context: Context,
+  emailOrId: string,
+  fields: unknown,
+): SimulatedAccount {
   const changes = AccountChangesSchema.parse(fields);
   const found = context.records.account(emailOrId) ?? accountByEmail(context, emailOrId);
   if (found === undefined) {
@@ -72,16 +76,20 @@ export function changeAccount(context: Context, emailOrId: string, fields: unkno
 }
 
 /** @throws ByHandError when another account has the address */
-function refuseTaken(context: Context, email: string, own?: Account): void {
+function refuseTaken(context: Context, email: string, own?: SimulatedAccount): void {
   const holder = accountByEmail(context, email);
   if (holder !== undefined && holder.id !== own?.id) {
     throw new ByHandError('address-taken', `${email} has an account already.`);
   }
 }
 
-function changed(account: Account, { attached, ...changes }: AccountChanges, now: Date): Account {
+function changed(
+  account: SimulatedAccount,
+  { attached, ...changes }: AccountChanges,
+  now: Date,
+): SimulatedAccount {
   const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-  const merged: Account = {
+  const merged: SimulatedAccount = {
     ...account,
     ...(changes.is_identity_verified === true && { identifiedAt: now.toISOString() }),
     ...Object.fromEntries(given),

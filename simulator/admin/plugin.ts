@@ -1,12 +1,12 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { SimulatorSettings } from '../settings/settings.ts';
 import { ByHandError, changeAccount, openAccount } from './accounts-by-hand.ts';
 
 interface Options {
   readonly context: Context;
-  readonly settings: Settings;
+  readonly settings: SimulatorSettings;
   readonly reset: () => Promise<void>;
 }
 

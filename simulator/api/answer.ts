@@ -1,6 +1,6 @@
 import { encryptAnswer } from '../../ar24/crypto.ts';
 import { messageOf } from './messages.ts';
-import type { Language } from './language.ts';
+import type { ApiLanguage } from './language.ts';
 
 /** The result of a call. AR24 answers both kinds with HTTP 200 (docs/ar24-api.md 1.6). */
 export type ApiAnswer =
@@ -36,7 +36,7 @@ export interface AnswerEncryption {
 /** Errors are sent in clear, successes as one ciphertext (docs/ar24-api.md 1.5). */
 export function bodyOf(
   answer: ApiAnswer,
-  language: Language,
+  language: ApiLanguage,
   encryption: AnswerEncryption | undefined,
 ): Body {
   if (answer.kind === 'refused') {

@@ -1,5 +1,5 @@
 import { sendMail } from '../people/send-mail.ts';
-import { blankAccount, PREFERENCES, type Account } from '../state/account.ts';
+import { blankAccount, PREFERENCES, type SimulatedAccount } from '../state/account.ts';
 import type { Switches } from '../settings/switches.ts';
 import { accountByEmail } from './accounts.ts';
 import { refused, success } from './answer.ts';
@@ -27,7 +27,7 @@ export const createUser: Handler = ({ context, parameters, now, mailLanguage: la
   const email = parameters.get('email') ?? '';
   if (accountByEmail(context, email) !== undefined) return refused(switches.duplicateSlug);
 
-  const account: Account = {
+  const account: SimulatedAccount = {
     ...withProfile(blankAccount(records.nextAccountId(), email, now), parameters),
     confirmed: confirmed && switches.confirmedParameter === 'honoured',
     cgu: terms && switches.cguParameter === 'honoured',
@@ -40,11 +40,11 @@ export const createUser: Handler = ({ context, parameters, now, mailLanguage: la
   return success(userObject(account, switches, now));
 };
 
-function mailsTerms({ cgu }: Account, { termsMailOnCreation }: Switches): boolean {
+function mailsTerms({ cgu }: SimulatedAccount, { termsMailOnCreation }: Switches): boolean {
   return termsMailOnCreation && !cgu;
 }
 
-function withProfile(blank: Account, given: Parameters): Account {
+function withProfile(blank: SimulatedAccount, given: Parameters): SimulatedAccount {
   const text = (name: string): string => given.get(name) ?? '';
   return {
     ...blank,

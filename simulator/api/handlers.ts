@@ -7,7 +7,7 @@ import { userObject } from './user-object.ts';
 import { sendMail } from '../people/send-mail.ts';
 import { isEmail } from '../state/email.ts';
 import { linkOf } from '../state/mail.ts';
-import type { Account } from '../state/account.ts';
+import type { SimulatedAccount } from '../state/account.ts';
 import type { Records } from '../state/records.ts';
 import type { Switches } from '../settings/switches.ts';
 
@@ -118,12 +118,12 @@ const orderIdentity: Handler = (call) => {
 };
 
 /** Whether a letter is on its way: its key has not been entered. */
-function isOnOrder({ mails }: Records, { id, identifiedAt }: Account): boolean {
+function isOnOrder({ mails }: Records, { id, identifiedAt }: SimulatedAccount): boolean {
   const letter = mails.findLast((mail) => mail.accountId === id && mail.kind === 'identity-letter');
   return letter !== undefined && (identifiedAt === null || letter.date > identifiedAt);
 }
 
-function hasPostalAddress({ address1, zipcode, city, country }: Account): boolean {
+function hasPostalAddress({ address1, zipcode, city, country }: SimulatedAccount): boolean {
   return [address1, zipcode, city, country].every((part) => part.trim() !== '');
 }
 

@@ -1,10 +1,10 @@
 /** The languages of AR24's messages (docs/ar24-api.md 1.2). */
 const LANGUAGES = ['en', 'fr', 'nl'] as const;
 
-export type Language = (typeof LANGUAGES)[number];
+export type ApiLanguage = (typeof LANGUAGES)[number];
 
 /** The supported language with the highest weight in an `Accept-Language` header. */
-export function preferredLanguage<L extends Language>(
+export function preferredLanguage<L extends ApiLanguage>(
   header: string | undefined,
   supported: readonly L[],
 ): L | undefined {
@@ -24,6 +24,6 @@ export function preferredLanguage<L extends Language>(
   return undefined;
 }
 
-export function messageLanguage(header: string | undefined, fallback: Language): Language {
+export function messageLanguage(header: string | undefined, fallback: ApiLanguage): ApiLanguage {
   return preferredLanguage(header, LANGUAGES) ?? fallback;
 }

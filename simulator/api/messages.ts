@@ -1,6 +1,6 @@
-import type { Language } from './language.ts';
+import type { ApiLanguage } from './language.ts';
 
-type Texts = Readonly<Record<Language, string>>;
+type Texts = Readonly<Record<ApiLanguage, string>>;
 
 const missing = (en: string, fr: string, nl: string): Texts => ({
   en: `The ${en} is missing`,
@@ -105,6 +105,6 @@ const OTHER: Texts = {
 };
 
 /** The display text of a slug. The wording is the simulator's own: programs have to use the slug. */
-export function messageOf(slug: string, language: Language): string {
+export function messageOf(slug: string, language: ApiLanguage): string {
   return (MESSAGES.get(slug) ?? OTHER)[language];
 }

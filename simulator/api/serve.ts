@@ -5,7 +5,7 @@ import type { Route } from '../settings/faults.ts';
 import { bodyOf, refused, type ApiAnswer, type Body } from './answer.ts';
 import { refusalSlug, type Credentials, type DateReuse } from './authenticate.ts';
 import { HANDLERS } from './handlers.ts';
-import { messageLanguage, preferredLanguage, type Language } from './language.ts';
+import { messageLanguage, preferredLanguage, type ApiLanguage } from './language.ts';
 import { parametersOf } from './call.ts';
 
 /** Serves one of AR24's routes: faults, then credentials, then the effect, then the answer. */
@@ -51,7 +51,7 @@ function encoded(
   context: Context,
   answer: ApiAnswer,
   request: FastifyRequest,
-  language: Language,
+  language: ApiLanguage,
 ): Body {
   const date = parametersOf(request).get('date');
   // The key is derived from the date. Only a legacy token may omit the date.

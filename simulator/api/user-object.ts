@@ -1,4 +1,4 @@
-import { displayName, isIdentified, PREFERENCES, type Account } from '../state/account.ts';
+import { displayName, isIdentified, PREFERENCES, type SimulatedAccount } from '../state/account.ts';
 import type { Switches } from '../settings/switches.ts';
 import { formatParisDate } from './paris-date.ts';
 
@@ -23,7 +23,7 @@ const TYPES: Readonly<Record<Switches['numbersAs'], Types>> = {
 };
 
 /** An account as `GET /user` returns it. */
-export function userObject(account: Account, switches: Switches, now: Date): Fields {
+export function userObject(account: SimulatedAccount, switches: Switches, now: Date): Fields {
   const fields: Fields = {
     ...known(account, TYPES[switches.numbersAs]),
     ...identity(isIdentified(account, switches, now), switches),
@@ -35,7 +35,7 @@ export function userObject(account: Account, switches: Switches, now: Date): Fie
   );
 }
 
-function known(account: Account, types: Types): Fields {
+function known(account: SimulatedAccount, types: Types): Fields {
   const { id, flag, quoted } = types;
   const profileComplete = displayName(account) !== '' && account.address1 !== '';
   return {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import { bodyOf, MAINTENANCE, refused, type Body } from '../api/answer.ts';
-import type { Language } from '../api/language.ts';
+import type { ApiLanguage } from '../api/language.ts';
 import type { Context } from '../context.ts';
 import { type Route, MALFORMED_SHAPES, type MalformedShape } from '../settings/faults.ts';
 import type { Random } from './fault-draws.ts';
@@ -12,7 +12,7 @@ export interface Struck {
   readonly context: Context;
   readonly route: Route;
   readonly reply: FastifyReply;
-  readonly language: Language;
+  readonly language: ApiLanguage;
 }
 
 /**

@@ -1,7 +1,12 @@
 import type { Context } from '../context.ts';
 import { pathOf, LOSSES } from '../state/mail.ts';
 import { possibility } from '../people/perform.ts';
-import { displayName, isIdentified, type Access, type Account } from '../state/account.ts';
+import {
+  displayName,
+  isIdentified,
+  type AccountAccess,
+  type SimulatedAccount,
+} from '../state/account.ts';
 import { keeping, layoutData, moment, type MailboxReader, listPage } from './page.ts';
 import { render } from './templates.ts';
 import { actionText } from './texts.ts';
@@ -30,7 +35,11 @@ export function accountsPage(context: Context, reader: MailboxReader): string {
   });
 }
 
-function card({ records, switches, now }: Context, reader: MailboxReader, account: Account) {
+function card(
+  { records, switches, now }: Context,
+  reader: MailboxReader,
+  account: SimulatedAccount,
+) {
   const { lang, words } = reader;
   const access = ACCESS[account.access];
   // These links work with the identifier of any mail to the holder.
@@ -69,7 +78,7 @@ const ACCESS = {
   granted: { word: 'granted', tone: 'good' },
   refused: { word: 'refused', tone: 'bad' },
   withdrawn: { word: 'withdrawn', tone: 'bad' },
-} as const satisfies Readonly<Record<Access, { word: keyof Words; tone: string }>>;
+} as const satisfies Readonly<Record<AccountAccess, { word: keyof Words; tone: string }>>;
 
 function fact(words: Words, name: 'email' | 'terms' | 'payment' | 'identity', is: boolean) {
   return { label: words[name], value: is ? words.yes : words.no, tone: is ? 'good' : 'wait' };

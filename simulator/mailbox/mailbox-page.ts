@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { pathOf, LINKS, type MailAction, type Mail, type SentMail } from '../state/mail.ts';
 import { mailbox } from '../people/read-mail.ts';
 import { possibility } from '../people/perform.ts';
-import type { Account } from '../state/account.ts';
+import type { SimulatedAccount } from '../state/account.ts';
 import { keeping, layoutData, moment, type MailboxReader, listPage } from './page.ts';
 import { render } from './templates.ts';
 import { actionText, MAIL_TEXTS } from './texts.ts';
@@ -64,7 +64,7 @@ function card({ records }: Context, reader: MailboxReader, mail: Mail) {
 const WITHDRAW: readonly MailAction[] = ['withdraw'];
 
 /** Whether the mail still waits for its reader. */
-function stateOf(mail: Mail, account: Account | undefined, { words }: MailboxReader) {
+function stateOf(mail: Mail, account: SimulatedAccount | undefined, { words }: MailboxReader) {
   const open = { standing: 'open', badge: words.waiting };
   const done = { standing: 'done', badge: words.done };
   if (account === undefined) return done;
@@ -82,7 +82,7 @@ function stateOf(mail: Mail, account: Account | undefined, { words }: MailboxRea
   }
 }
 
-function accessState({ access }: Account, words: MailboxReader['words']) {
+function accessState({ access }: SimulatedAccount, words: MailboxReader['words']) {
   switch (access) {
     case 'none':
     case 'asked':

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { Account } from '../state/account.ts';
+import type { SimulatedAccount } from '../state/account.ts';
 import type { LedgerEffect } from '../state/ledger.ts';
 import type { Switches } from '../settings/switches.ts';
 import { LOSSES, type MailAction, type Loss, type MailKind, type SentMail } from '../state/mail.ts';
@@ -9,8 +9,8 @@ import { sendMail } from './send-mail.ts';
 /** The effect of a link on its account. */
 interface LinkEffect {
   /** Whether the link would change nothing. */
-  readonly isDone: (account: Account, mail: SentMail) => boolean;
-  readonly change: Partial<Account> | ((now: Date) => Partial<Account>);
+  readonly isDone: (account: SimulatedAccount, mail: SentMail) => boolean;
+  readonly change: Partial<SimulatedAccount> | ((now: Date) => Partial<SimulatedAccount>);
   readonly effect: LedgerEffect;
   readonly state: WebhookState;
 }
@@ -104,7 +104,11 @@ function effectOf(mail: SentMail, action: MailAction): LinkEffect | undefined {
 /** Whether a link exists, and whether following it would change anything. */
 export type Possibility = 'open' | 'done' | 'no-such-link';
 
-export function possibility(mail: SentMail, action: MailAction, account: Account): Possibility {
+export function possibility(
+  mail: SentMail,
+  action: MailAction,
+  account: SimulatedAccount,
+): Possibility {
   const linkEffect = effectOf(mail, action);
   if (linkEffect === undefined) return 'no-such-link';
   return linkEffect.isDone(account, mail) ? 'done' : 'open';
@@ -141,7 +145,7 @@ function isOver({ date }: SentMail, { confirmationLinkMinutes }: Switches, now: 
 function tooLate(
   context: Context,
   { kind, language }: SentMail,
-  account: Account,
+  account: SimulatedAccount,
   now: Date,
 ): 'over' {
   switch (context.switches().confirmationLinkOver) {

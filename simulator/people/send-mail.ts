@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from '../context.ts';
-import type { Account } from '../state/account.ts';
+import type { SimulatedAccount } from '../state/account.ts';
 import type { LedgerEffect } from '../state/ledger.ts';
 import type { MailKind, SentMail } from '../state/mail.ts';
 
 interface Sending {
   readonly kind: MailKind;
-  readonly account: Account;
+  readonly account: SimulatedAccount;
   readonly language: 'fr' | 'en';
   readonly now: Date;
   /** Default: a letter for an identity letter, else an e-mail. */

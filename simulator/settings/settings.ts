@@ -13,7 +13,7 @@ interface Start {
 }
 
 /** Switches and faults. They can change while the simulator runs, and are not part of the stored state. */
-export class Settings {
+export class SimulatorSettings {
   readonly faults: FaultDraws;
   readonly #start: Start;
   #switches: Switches = DEFAULT_SWITCHES;

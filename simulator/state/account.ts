@@ -81,8 +81,8 @@ export const AccountSchema = z.strictObject({
 });
 
 /** An account at the simulated AR24. */
-export type Account = Readonly<z.infer<typeof AccountSchema>>;
-export type Access = z.infer<typeof access>;
+export type SimulatedAccount = Readonly<z.infer<typeof AccountSchema>>;
+export type AccountAccess = z.infer<typeof access>;
 
 const flag = z.union([z.boolean(), z.literal([0, 1]), z.enum(['0', '1', 'true', 'false'])]);
 const looseFlag = flag.transform((given) => given === true || given === 1 || isYes(given));
@@ -112,7 +112,7 @@ export type AccountFields = z.input<typeof AccountChangesSchema>;
 export type AccountChanges = z.output<typeof AccountChangesSchema>;
 
 /** An account with empty texts and all flags off. */
-export function blankAccount(id: string, email: string, now: Date): Account {
+export function blankAccount(id: string, email: string, now: Date): SimulatedAccount {
   return {
     id,
     ...each(TEXTS, ''),
@@ -128,7 +128,7 @@ export function blankAccount(id: string, email: string, now: Date): Account {
 }
 
 /** The name that AR24 shows: the company's, if the account is that of a legal entity. */
-export function displayName(account: Account): string {
+export function displayName(account: SimulatedAccount): string {
   if (account.name !== null) return account.name;
   if (account.is_legal_entity && account.company !== '') return account.company;
   return `${account.firstname} ${account.lastname}`.trim();
@@ -141,7 +141,7 @@ interface IdentitySwitches {
 
 /** Whether AR24 shows the identity as verified: a key expires, and a switch decides for certificates. */
 export function isIdentified(
-  { is_identity_verified: isVerified, identifiedAt, certificate }: Account,
+  { is_identity_verified: isVerified, identifiedAt, certificate }: SimulatedAccount,
   { identityDays, certificateShown }: IdentitySwitches,
   now: Date,
 ): boolean {

@@ -1,6 +1,6 @@
 import type { Route } from '../settings/faults.ts';
 import type { WebhookDelivery } from '../webhooks/delivery.ts';
-import type { Account } from './account.ts';
+import type { SimulatedAccount } from './account.ts';
 import { type Change, EMPTY, type Snapshot } from './snapshot.ts';
 import { emailKey } from './email.ts';
 import type { Ledger, LedgerEntry, WebhookAttempt } from './ledger.ts';
@@ -17,7 +17,7 @@ interface Store {
 /** The simulator's state in memory. All methods are synchronous, so that they do not interleave. */
 export class Records {
   #store: Store | undefined;
-  #accounts = new Map<string, Account>();
+  #accounts = new Map<string, SimulatedAccount>();
   /** Identifiers of accounts by `emailKey`. */
   #byEmail = new Map<string, readonly string[]>();
   #mails = new Map<string, SentMail>();
@@ -37,7 +37,7 @@ export class Records {
     this.#store = store;
   }
 
-  get accounts(): readonly Account[] {
+  get accounts(): readonly SimulatedAccount[] {
     return [...this.#accounts.values()];
   }
 
@@ -63,7 +63,7 @@ export class Records {
     };
   }
 
-  account(id: string): Account | undefined {
+  account(id: string): SimulatedAccount | undefined {
     return this.#accounts.get(id);
   }
 
@@ -72,7 +72,7 @@ export class Records {
   }
 
   /** The accounts whose address differs at most in case. */
-  accountsLike(email: string): readonly Account[] {
+  accountsLike(email: string): readonly SimulatedAccount[] {
     const ids = this.#byEmail.get(emailKey(email)) ?? [];
     return ids.flatMap((id) => this.#accounts.get(id) ?? []);
   }
@@ -81,7 +81,7 @@ export class Records {
     return String(FIRST_ID + this.#opened);
   }
 
-  putAccount(account: Account): void {
+  putAccount(account: SimulatedAccount): void {
     const before = this.#accounts.get(account.id);
     if (before === undefined) this.#opened += 1;
     else if (before.email !== account.email) this.#forgetAddress(before);
@@ -89,7 +89,7 @@ export class Records {
     this.#store?.changed({ accounts: [account] });
   }
 
-  removeAccount(account: Account): void {
+  removeAccount(account: SimulatedAccount): void {
     this.#accounts.delete(account.id);
     this.#forgetAddress(account);
     this.#store?.changed({ accountsGone: [account.id] });
@@ -162,14 +162,14 @@ export class Records {
     this.#attempts = [...snapshot.webhookAttempts];
   }
 
-  #index(account: Account): void {
+  #index(account: SimulatedAccount): void {
     this.#accounts.set(account.id, account);
     const key = emailKey(account.email);
     const ids = this.#byEmail.get(key) ?? [];
     if (!ids.includes(account.id)) this.#byEmail.set(key, [...ids, account.id]);
   }
 
-  #forgetAddress({ id, email }: Account): void {
+  #forgetAddress({ id, email }: SimulatedAccount): void {
     const key = emailKey(email);
     const others = (this.#byEmail.get(key) ?? []).filter((other) => other !== id);
     this.#byEmail.set(key, others);

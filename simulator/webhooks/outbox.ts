@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { formatParisDate } from '../api/paris-date.ts';
 import type { Switches } from '../settings/switches.ts';
-import type { Account } from '../state/account.ts';
+import type { SimulatedAccount } from '../state/account.ts';
 import type { Records } from '../state/records.ts';
 import type { WebhookDelivery, WebhookState } from './delivery.ts';
 import { send } from './send.ts';
@@ -32,7 +32,7 @@ export interface OutboxOptions {
  * partner answers 200, at most 48 times. Deliveries are in the records and so survive a kill; an attempt
  * that was interrupted is then made again.
  */
-export class Outbox {
+export class WebhookOutbox {
   readonly #options: OutboxOptions;
   /** Attempts in flight, by the id of the delivery. */
   readonly #inFlight = new Map<string, Promise<void>>();
@@ -43,7 +43,7 @@ export class Outbox {
   }
 
   /** Queues a webhook and sends it at once, if webhooks are on. */
-  announce(account: Account, state: WebhookState, now: Date): void {
+  announce(account: SimulatedAccount, state: WebhookState, now: Date): void {
     const { webhookUrl, webhookFields, webhookStates } = this.#options.switches();
     if (webhookUrl === null || !webhookStates.includes(state)) return;
     const values = {

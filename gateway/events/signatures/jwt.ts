@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { errors, jwtVerify } from 'jose';
 import { PUBLIC_KEY_ALGORITHMS, publishedKeys } from '../../../codec/published-keys.ts';
-import { Problem } from '../../problems/problem.ts';
+import { HttpProblem } from '../../problems/problem.ts';
 import type { WrittenSignature } from './schema.ts';
-import { refused, TOLERANCE_S, type Refusal, type SignatureVerdict } from './verdict.ts';
+import { refused, TOLERANCE_S, type SignatureRefusal, type SignatureVerdict } from './verdict.ts';
 
 type Settings = Extract<WrittenSignature, { readonly scheme: 'jwt' }>;
 
@@ -13,7 +13,7 @@ const TRY_AGAIN_S = 30;
 
 export function signedJwt(settings: Settings) {
   const key = publishedKeys(settings.jwksUrl, (cause) => {
-    return new Problem('no-verification-keys', { retryAfter: TRY_AGAIN_S, cause });
+    return new HttpProblem('no-verification-keys', { retryAfter: TRY_AGAIN_S, cause });
   });
   const options = {
     algorithms: PUBLIC_KEY_ALGORITHMS,
@@ -46,7 +46,7 @@ function isHash(claim: unknown, hash: Buffer): boolean {
   return claim === hash.toString('base64') || claim === hash.toString('base64url');
 }
 
-function refusalIn(error: errors.JOSEError): Refusal {
+function refusalIn(error: errors.JOSEError): SignatureRefusal {
   if (error instanceof errors.JWTExpired) return 'too old';
   if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'nbf') return 'too new';
   const { JWSSignatureVerificationFailed, JWKSNoMatchingKey, JWKSMultipleMatchingKeys } = errors;

@@ -10,7 +10,7 @@ export const REFUSALS = [
   'too old',
   'too new',
 ] as const;
-export type Refusal = (typeof REFUSALS)[number];
+export type SignatureRefusal = (typeof REFUSALS)[number];
 
 export type SignatureVerdict =
   | {
@@ -20,7 +20,7 @@ export type SignatureVerdict =
       /** Derived from signed data, and the same for each delivery of the event. */
       readonly eventId: string;
     }
-  | { readonly authentic: false; readonly why: Refusal };
+  | { readonly authentic: false; readonly why: SignatureRefusal };
 
 /** @throws Problem if the verifying keys cannot be fetched */
 export type Verifier = (
@@ -28,7 +28,7 @@ export type Verifier = (
   body: Buffer,
 ) => SignatureVerdict | Promise<SignatureVerdict>;
 
-export function refused(why: Refusal): SignatureVerdict {
+export function refused(why: SignatureRefusal): SignatureVerdict {
   return { authentic: false, why };
 }
 
@@ -36,7 +36,10 @@ export function refused(why: Refusal): SignatureVerdict {
 export const TOLERANCE_S = 5 * 60;
 
 /** @param at the time of the signature, ms since the epoch */
-export function refusalByAge(at: number, maxAgeSeconds = TOLERANCE_S): Refusal | undefined {
+export function refusalByAge(
+  at: number,
+  maxAgeSeconds = TOLERANCE_S,
+): SignatureRefusal | undefined {
   const ageSeconds = (Date.now() - at) / 1_000;
   if (ageSeconds > maxAgeSeconds) return 'too old';
   return ageSeconds < -TOLERANCE_S ? 'too new' : undefined;

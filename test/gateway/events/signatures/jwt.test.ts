@@ -1,7 +1,7 @@
 /** JWTs with published keys, as Kinde and FusionAuth send them. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createHash, createHmac } from 'node:crypto';
-import { Problem } from '../../../../gateway/problems/problem.ts';
+import { HttpProblem } from '../../../../gateway/problems/problem.ts';
 import {
   AUDIENCE,
   ISSUER,
@@ -117,7 +117,7 @@ test('without its keys no event is accepted, and the sender is asked to try agai
       fresh.answerWith(answer);
       const attempt = async () => source.verify({}, Buffer.from(token));
       await expect(attempt()).rejects.toMatchObject({
-        name: Problem.name,
+        name: HttpProblem.name,
         code: 'no-verification-keys',
         retryAfter: 30,
       });
