@@ -40,7 +40,7 @@ export { sharedSearch } from './shared-search.ts';
 export type { UpdateOptions } from './send.ts';
 export { answeredWithin } from './temporal-call.ts';
 export type { Withdrawn } from './withdraw.ts';
-export type { MailTaken } from './mails.ts';
+export type { MailCounts, MailTaken } from './mails.ts';
 export type { StartOptions, StartResult } from './start.ts';
 export type { StuckProgress } from './find-stuck.ts';
 export type { ListOptions } from './list.ts';

@@ -17,9 +17,12 @@ import {
   TASK_QUEUE,
   type RunId,
 } from '../workflows/contract/index.ts';
-import { describeRun, type OnboardingRun, isOpen } from './run.ts';
+import { describe, describeRun, type OnboardingRun, isOpen } from './run.ts';
 import { TemporalUnavailableError } from './errors.ts';
-import { versionOf, type HashKey } from './hash-key.ts';
+import { emailHash, messageHash, versionOf, type HashKey } from './hash-key.ts';
+import { email as emailSchema } from './schemas/email.ts';
+import { parse } from './schemas/parse.ts';
+import { reference as referenceSchema } from './schemas/text.ts';
 import { summaryOf } from './search.ts';
 import { callTemporal } from './temporal-call.ts';
 
@@ -29,7 +32,7 @@ export interface MailTaken {
   giveBack(): Promise<void>;
 }
 
-export interface TakeMail {
+interface TakeMail {
   /** Keyed hash of the address. */
   readonly mailKey: string;
   /** Mails with the same cause count once. It stays in Temporal unencrypted, so it must be a hash. */
@@ -45,8 +48,68 @@ const AT_ONCE = 10;
 /** A mail that was sent already is counted even above a budget, up to this many a day. */
 const MAX_COUNTED = 50;
 
-/** @returns undefined if the address has had `most` today @throws TemporalUnavailableError */
-export async function takeMail(temporal: Client, mail: TakeMail): Promise<MailTaken | undefined> {
+/** The counts of mails, by address: for programs that bound them, as the gateway does. */
+export class MailCounts {
+  readonly #temporal: Client;
+  readonly #key: HashKey;
+
+  /** @param key the oldest hash key, so that a new one loses no counts */
+  constructor(temporal: Client, key: HashKey) {
+    this.#temporal = temporal;
+    this.#key = key;
+  }
+
+  /** The key under which mails to the onboarding's present address are counted. Undefined if it has no address. */
+  async keyOf(reference: string): Promise<string | undefined> {
+    const checked = parse(referenceSchema, reference, 'reference');
+    return mailKeyIn(await describe(this.#temporal, checked), this.#key);
+  }
+
+  /** The key under which mails to an address are counted. */
+  keyOfAddress(email: string): string {
+    return emailHash(parse(emailSchema, email, 'email'), this.#key);
+  }
+
+  /**
+   * Whether a correction to this address may have AR24 send a mail. It does not if it is the present address, or if
+   * there is an account, whose address only its holder changes. Needs no worker.
+   */
+  async mayMailIfCorrected(reference: string, email: string): Promise<boolean> {
+    const checked = parse(referenceSchema, reference, 'reference');
+    const run = await describe(this.#temporal, checked);
+    return mayCorrect(run) && mailKeyIn(run, this.#key) !== this.keyOfAddress(email);
+  }
+
+  /**
+   * Counts a mail before the request that has AR24 send it.
+   *
+   * @param cause a repetition with the same cause counts once
+   * @param most at most this many mails in 24 hours
+   * @returns undefined if the address has had `most`
+   * @throws TemporalUnavailableError
+   */
+  async take(
+    mailKey: string,
+    { cause, most }: Pick<TakeMail, 'cause' | 'most'>,
+  ): Promise<MailTaken | undefined> {
+    return takeMail(this.#temporal, { mailKey, cause: messageHash(cause, this.#key), most });
+  }
+
+  /**
+   * Counts a mail that was sent already. Refuses none, and does not fail if Temporal does not answer: the message
+   * that caused the mail was accepted.
+   */
+  async countSent(mailKey: string | undefined, cause: string): Promise<void> {
+    if (mailKey === undefined) return;
+    try {
+      await this.take(mailKey, { cause, most: MAX_COUNTED });
+    } catch (error) {
+      if (!(error instanceof TemporalUnavailableError)) throw error;
+    }
+  }
+}
+
+async function takeMail(temporal: Client, mail: TakeMail): Promise<MailTaken | undefined> {
   // Most addresses have had no mail today, and so cost one call.
   const first = mail.most > 0 ? await takePlace(temporal, mail, 0) : undefined;
   if (first !== undefined) return first;
@@ -66,18 +129,6 @@ export async function takeMail(temporal: Client, mail: TakeMail): Promise<MailTa
     }
   }
   return undefined;
-}
-
-/**
- * Counts a mail that was sent already. Refuses none, and does not fail if Temporal does not answer: the message
- * that caused the mail was accepted.
- */
-export async function countMail(temporal: Client, mail: Omit<TakeMail, 'most'>): Promise<void> {
-  try {
-    await takeMail(temporal, { ...mail, most: MAX_COUNTED });
-  } catch (error) {
-    if (!(error instanceof TemporalUnavailableError)) throw error;
-  }
 }
 
 /** Undefined if another mail has the place. */
@@ -119,14 +170,14 @@ async function free(temporal: Client, workflowId: string, runId: RunId): Promise
   }
 }
 
-/** The key under which mails to the onboarding's present address are counted: its hash by this key, if it has one. */
-export function mailKeyIn(run: OnboardingRun, { version }: HashKey): string | undefined {
+/** The hash of the present address by this key, if it has one. */
+function mailKeyIn(run: OnboardingRun, { version }: HashKey): string | undefined {
   const hashes = run.typedSearchAttributes.get(ATTRIBUTES.emailHashes) ?? [];
   return hashes.find((hash) => versionOf(hash) === version) ?? hashes[0];
 }
 
 /** Whether the onboarding accepts another address, as far as Temporal knows without a worker. */
-export function mayCorrect(run: OnboardingRun): boolean {
+function mayCorrect(run: OnboardingRun): boolean {
   const { accountId, waitingFor } = summaryOf(run);
   // If the account is gone, there is a question to the operator, and a correction is accepted.
   return accountId === null || waitingFor.includes('operator');

@@ -13,18 +13,11 @@ import {
   type OnboardingPage,
   type PageOptions,
 } from './list.ts';
-import {
-  countMail,
-  mailKeyIn,
-  mayCorrect,
-  takeMail,
-  type MailTaken,
-  type TakeMail,
-} from './mails.ts';
+import { MailCounts } from './mails.ts';
 import { OnboardingMessages } from './onboarding-messages.ts';
 import { applyPolicy, countUnderOtherPolicy, readWorkerPolicy } from './policy.ts';
 import { readView } from './read-view.ts';
-import { describe, newestRun, type NewestRun } from './run.ts';
+import { newestRun, type NewestRun } from './run.ts';
 import { email as emailSchema } from './schemas/email.ts';
 import * as messages from './schemas/messages.ts';
 import { parse } from './schemas/parse.ts';
@@ -58,6 +51,8 @@ export interface OnboardingClientOptions {
  * OnboardingNotFoundError. Updates also throw UpdateRefusedError, with the reason, and NoWorkerError.
  */
 export class OnboardingClient extends OnboardingMessages {
+  /** Of each address, in the last 24 hours. */
+  readonly mails: MailCounts;
   readonly #temporal: Client;
   readonly #hashKeys: readonly [HashKey, ...HashKey[]];
   readonly #actor: string;
@@ -68,6 +63,7 @@ export class OnboardingClient extends OnboardingMessages {
     const hashKeys = [hashKey, ...(options.formerHashKeys ?? [])] as const;
     super({ temporal, hashKeys, actor });
     if (options.payloads !== 'plaintext') refusePlaintext(temporal);
+    this.mails = new MailCounts(temporal, hashKeys.at(-1) ?? hashKey);
     this.#temporal = temporal;
     this.#hashKeys = hashKeys;
     this.#actor = actor;
@@ -86,7 +82,7 @@ export class OnboardingClient extends OnboardingMessages {
     const settings = { temporal: this.#temporal, hashKeys: this.#hashKeys, actor: this.#actor };
     const result = await startOnboarding(settings, request, options);
     if (result.kind === 'started' && options.mail !== 'counted') {
-      await this.#countMail(this.mailKeyOfAddress(request.email), result.runId);
+      await this.mails.countSent(this.mails.keyOfAddress(request.email), result.runId);
     }
     return result;
   }
@@ -97,19 +93,19 @@ export class OnboardingClient extends OnboardingMessages {
     options: UpdateOptions = {},
   ): Promise<OnboardingView> {
     if (options.mail === 'counted') return super.correctAddress(reference, correction, options);
-    const before = await this.mailKeyOf(reference);
+    const before = await this.mails.keyOf(reference);
     const view = await super.correctAddress(reference, correction, options);
-    const mailKey = this.mailKeyOfAddress(correction.email);
+    const mailKey = this.mails.keyOfAddress(correction.email);
     // The present address may be vouched for only now, which mails nobody.
-    if (mailKey !== before) await this.#countMail(mailKey, randomUUID());
+    if (mailKey !== before) await this.mails.countSent(mailKey, randomUUID());
     return view;
   }
 
   override async remind(reference: string, options: UpdateOptions = {}): Promise<OnboardingView> {
     if (options.mail === 'counted') return super.remind(reference, options);
-    const mailKey = await this.mailKeyOf(reference);
+    const mailKey = await this.mails.keyOf(reference);
     const view = await super.remind(reference, options);
-    await this.#countMail(mailKey, randomUUID());
+    await this.mails.countSent(mailKey, randomUUID());
     return view;
   }
 
@@ -173,40 +169,6 @@ export class OnboardingClient extends OnboardingMessages {
   }
 
   /**
-   * Counts a mail before the request that has AR24 send it.
-   *
-   * @param mailKey from `mailKeyOf` or `mailKeyOfAddress`
-   * @returns undefined if the address has had `most` mails within 24 hours
-   */
-  async takeMail(
-    mailKey: string,
-    { cause, most }: Pick<TakeMail, 'cause' | 'most'>,
-  ): Promise<MailTaken | undefined> {
-    return takeMail(this.#temporal, { mailKey, cause: messageHash(cause, this.#oldestKey), most });
-  }
-
-  /** The key under which mails to the onboarding's present address are counted. Undefined if it has no address. */
-  async mailKeyOf(reference: string): Promise<string | undefined> {
-    const checked = parse(referenceSchema, reference, 'reference');
-    return mailKeyIn(await describe(this.#temporal, checked), this.#oldestKey);
-  }
-
-  /**
-   * Whether a correction to this address may have AR24 send a mail. It does not if it is the present address, or if
-   * there is an account, whose address only its holder changes. Needs no worker.
-   */
-  async mayMailIfCorrected(reference: string, email: string): Promise<boolean> {
-    const checked = parse(referenceSchema, reference, 'reference');
-    const run = await describe(this.#temporal, checked);
-    return mayCorrect(run) && mailKeyIn(run, this.#oldestKey) !== this.mailKeyOfAddress(email);
-  }
-
-  /** The key under which mails to an address are counted: by the oldest hash key, so that a new one loses no counts. */
-  mailKeyOfAddress(email: string): string {
-    return emailHash(parse(emailSchema, email, 'email'), this.#oldestKey);
-  }
-
-  /**
    * References of each person's open onboardings, at most 20 each, for `hint`. One search for all people: Temporal
    * allows few searches a second. The search may lag a second behind.
    */
@@ -238,15 +200,6 @@ export class OnboardingClient extends OnboardingMessages {
     const kind = parse(messages.problemKind, problem, 'problem');
     for await (const { reference } of this.list({ problem: kind }))
       yield* await this.hint([reference]);
-  }
-
-  get #oldestKey(): HashKey {
-    return this.#hashKeys.at(-1) ?? this.#hashKeys[0];
-  }
-
-  async #countMail(mailKey: string | undefined, cause: string): Promise<void> {
-    if (mailKey === undefined) return;
-    await countMail(this.#temporal, { mailKey, cause: messageHash(cause, this.#oldestKey) });
   }
 
   #query(filter: ListFilter): string {

@@ -21,7 +21,7 @@ import { callTemporal } from './temporal-call.ts';
 export interface UpdateOptions {
   /** Repeated with the same id, an update is accepted only once. Default: random. */
   readonly updateId?: string | undefined;
-  /** `counted`: the caller has counted the mail by `takeMail`. Otherwise it is counted after the update. */
+  /** `counted`: the caller has counted the mail by `mails.take`. Otherwise it is counted after the update. */
   readonly mail?: 'counted' | undefined;
   /** How long to wait for a worker, in milliseconds. Default 10,000. */
   readonly withinMs?: number | undefined;

@@ -37,7 +37,7 @@ export interface StartOptions {
   readonly restart?: boolean | undefined;
   /** One start of many, such as an import: people who sign up right now have priority. */
   readonly bulk?: boolean | undefined;
-  /** `counted`: the caller has counted the mail by `takeMail`. Otherwise it is counted after the start. */
+  /** `counted`: the caller has counted the mail by `mails.take`. Otherwise it is counted after the start. */
   readonly mail?: 'counted' | undefined;
   /** The author of the request, who vouches for the address if it says `emailVerified`. Default: the client's actor. */
   readonly by?: string | undefined;

@@ -16,7 +16,7 @@ export interface MailBudget {
   /**
    * Counts one more mail to this address.
    *
-   * @param mailKey from the client's `mailKeyOf` or `mailKeyOfAddress`
+   * @param mailKey from the client's `mails`
    * @param cause a repetition with the same cause counts once
    * @returns undefined if the address has no mail left within 24 hours
    */
@@ -27,13 +27,13 @@ export function createMailBudget({
   onboardings,
   perDay,
 }: {
-  readonly onboardings: Pick<OnboardingClient, 'takeMail'>;
+  readonly onboardings: Pick<OnboardingClient, 'mails'>;
   readonly perDay: number;
 }): MailBudget {
-  return { take: (mailKey, cause) => onboardings.takeMail(mailKey, { cause, most: perDay }) };
+  return { take: (mailKey, cause) => onboardings.mails.take(mailKey, { cause, most: perDay }) };
 }
 
-/** @throws Problem if the address has no mail left today */
+/** @throws HttpProblem if the address has no mail left today */
 export async function takeFromBudget(
   budget: MailBudget,
   mailKey: string,
@@ -46,7 +46,7 @@ export async function takeFromBudget(
 }
 
 export interface Starting {
-  readonly onboardings: Pick<OnboardingClient, 'mailKeyOfAddress' | 'newestRun' | 'start'>;
+  readonly onboardings: Pick<OnboardingClient, 'mails' | 'newestRun' | 'start'>;
   readonly budget: MailBudget;
 }
 
@@ -54,7 +54,7 @@ export interface Starting {
  * Starts an onboarding, and counts a mail if a run begins. A repeated request mails nobody, so it is answered on any
  * day.
  *
- * @throws Problem if the address has no mail left today, InvalidRequestError, UpdateRefusedError,
+ * @throws HttpProblem if the address has no mail left today, InvalidRequestError, UpdateRefusedError,
  *   TemporalUnavailableError
  */
 export async function startWithinBudget(
@@ -62,7 +62,7 @@ export async function startWithinBudget(
   request: StartRequest,
   { restart = false, ...options }: Omit<StartOptions, 'bulk' | 'mail'> = {},
 ): Promise<StartResult> {
-  const mailKey = onboardings.mailKeyOfAddress(request.email);
+  const mailKey = onboardings.mails.keyOfAddress(request.email);
   const { reference } = request;
   const previous = await onboardings.newestRun(reference);
   const begins = previous === undefined || (restart && previous.hasEnded);

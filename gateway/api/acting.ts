@@ -193,7 +193,7 @@ export function acting(app: TypedServer, { onboardings, calls, budget }: Acting)
     own: string | undefined,
   ): string | undefined {
     if (typeof mails !== 'function') return mails && own;
-    const named = onboardings.mailKeyOfAddress(mails(body));
+    const named = onboardings.mails.keyOfAddress(mails(body));
     // Vouching for the current address causes no mail.
     return named === own ? undefined : named;
   }
@@ -220,7 +220,7 @@ export function acting(app: TypedServer, { onboardings, calls, budget }: Acting)
 
 const MAY_VOUCH: readonly Scope[] = ['start', 'override'];
 
-/** @throws Problem */
+/** @throws HttpProblem */
 function refuseUnlessMayVouch({ apiKey }: Pick<FastifyRequest, 'apiKey'>): void {
   if (MAY_VOUCH.some((scope) => apiKey?.scopes.includes(scope))) return;
   throw new HttpProblem('forbidden', {

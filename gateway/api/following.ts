@@ -78,7 +78,7 @@ export function following(app: TypedServer, { onboardings, calls }: Following): 
     },
   );
 
-  /** @returns ends the stream's count. @throws Problem if the key has too many streams */
+  /** @returns ends the stream's count. @throws HttpProblem if the key has too many streams */
   function enter(key: string): () => void {
     const open = streamsOf.get(key) ?? 0;
     if (open >= MOST_STREAMS)

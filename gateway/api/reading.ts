@@ -8,7 +8,7 @@ import { pageSchema, viewSchema } from './schemas/view.ts';
 interface Reading {
   readonly onboardings: OnboardingClient;
   readonly calls: TemporalCalls;
-  /** Counts searches of Temporal with one key. @throws Problem if there are too many */
+  /** Counts searches of Temporal with one key. @throws HttpProblem if there are too many */
   readonly limitSearches: (request: FastifyRequest, searches: number) => Promise<void>;
 }
 

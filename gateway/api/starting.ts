@@ -87,7 +87,7 @@ class Comparisons {
     noUpdateTTL: true,
   });
 
-  /** @throws Problem unless this request started the onboarding, or an equal one did before */
+  /** @throws HttpProblem unless this request started the onboarding, or an equal one did before */
   refuseOther(result: StartResult, { restart, mayRead }: Requester): void {
     if (result.kind === 'started') return;
     if (result.kind === 'ended' && restart) throw new HttpProblem('no-worker', WITHDRAWN);

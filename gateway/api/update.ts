@@ -34,7 +34,7 @@ interface Updating {
 /**
  * Reads from Temporal first, so that an outage is reported at once. Then waits for a worker.
  *
- * @throws Problem, with the id for a repetition if it is unknown whether the update was processed
+ * @throws HttpProblem, with the id for a repetition if it is unknown whether the update was processed
  */
 export async function update(
   { onboardings, calls, reference, operation, request, key = randomUUID(), before }: Updating,
@@ -43,7 +43,7 @@ export async function update(
   const messageId = onboardings.messageIdOf(JSON.stringify([reference, key]));
   const updateId = `${request.apiKey?.name ?? ''}/${operation}/${messageId}`;
   const mail = await calls.withDeadline(async () => {
-    const mailKey = await onboardings.mailKeyOf(reference);
+    const mailKey = await onboardings.mails.keyOf(reference);
     return before?.(mailKey, updateId);
   });
   try {

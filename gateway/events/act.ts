@@ -10,7 +10,7 @@ import type { EventAction } from './read-event.ts';
 export interface Acting extends Starting {
   readonly onboardings: Pick<
     OnboardingClient,
-    'accept' | 'eraseByEvent' | 'hint' | 'mayMailIfCorrected' | 'reportAddress' | 'withdraw'
+    'accept' | 'eraseByEvent' | 'hint' | 'reportAddress' | 'withdraw'
   > &
     Starting['onboardings'];
 }
@@ -26,7 +26,7 @@ export interface Origin {
  * Durable in Temporal once it resolves, even if no worker runs.
  *
  * @returns the result, for the log
- * @throws Problem if the address has no mail left today, InvalidRequestError if the reference or address is invalid,
+ * @throws HttpProblem if the address has no mail left today, InvalidRequestError if the reference or address is invalid,
  *   TemporalUnavailableError
  */
 export async function act(
@@ -68,14 +68,14 @@ async function correct(
   const { onboardings, budget } = acting;
   const { reference, ...address } = report;
   // An invalid address is refused in any state.
-  const mailKey = onboardings.mailKeyOfAddress(address.email);
+  const mailKey = onboardings.mails.keyOfAddress(address.email);
   const run = await onboardings.newestRun(reference);
   if (run === undefined) {
     if (otherwise === undefined) return 'none open';
     return (await startWithinBudget(acting, otherwise, { by, addressAsOf: address.asOf })).kind;
   }
   if (run.hasEnded) return 'ended';
-  const mail = (await onboardings.mayMailIfCorrected(reference, address.email))
+  const mail = (await onboardings.mails.mayMailIfCorrected(reference, address.email))
     ? await takeFromBudget(budget, mailKey, `message/${reference}/${eventId}`)
     : undefined;
   const outcome = await unlessEnded('ended', async () => {

@@ -50,7 +50,7 @@ export async function again(
 ): Promise<ActionResult> {
   // Checked here, so that a refusal of the workflow takes no mail from the budget.
   if (isFresh(view, now)) return 'too-early';
-  const mailKey = await onboardings.mailKeyOf(reference);
+  const mailKey = await onboardings.mails.keyOf(reference);
   const cause = `message/${reference}/${randomUUID()}`;
   const mail = mailKey === undefined ? undefined : await budget.take(mailKey, cause);
   if (mailKey !== undefined && mail === undefined) return 'enough-mails';

@@ -69,17 +69,17 @@ test('after a change of the hash key the mails of the day still count, as long a
   });
   const reference = aReference();
   await after.start({ reference, email });
-  expect(await after.mailKeyOf(reference)).toBe(before.mailKeyOfAddress(email));
+  expect(await after.mails.keyOf(reference)).toBe(before.mails.keyOfAddress(email));
   const take = (client: OnboardingClient, cause: string) =>
-    client.takeMail(client.mailKeyOfAddress(email), { cause, most: 2 });
+    client.mails.take(client.mails.keyOfAddress(email), { cause, most: 2 });
   expect(await take(before, 'one')).toBeDefined();
   expect(await take(after, 'two')).toBeUndefined();
 });
 
 test('a mail that was not sent is released once, and not by a caller that only repeats the request', async () => {
   const onboardings = new OnboardingClient({ temporal: here.temporal, hashKey: HASH_KEY });
-  const mailKey = onboardings.mailKeyOfAddress(anAddress());
-  const take = (cause: string) => onboardings.takeMail(mailKey, { cause, most: 1 });
+  const mailKey = onboardings.mails.keyOfAddress(anAddress());
+  const take = (cause: string) => onboardings.mails.take(mailKey, { cause, most: 1 });
   const first = await take('one');
   await (await take('one'))?.giveBack();
   expect(await take('two')).toBeUndefined();
@@ -91,8 +91,8 @@ test('a mail that was not sent is released once, and not by a caller that only r
 
 test('a counted mail shows neither the address nor the reference', async () => {
   const onboardings = new OnboardingClient({ temporal: here.temporal, hashKey: HASH_KEY });
-  const mailKey = onboardings.mailKeyOfAddress(anAddress());
-  await onboardings.takeMail(mailKey, { cause: 'start/customer-42/', most: 1 });
+  const mailKey = onboardings.mails.keyOfAddress(anAddress());
+  await onboardings.mails.take(mailKey, { cause: 'start/customer-42/', most: 1 });
   const { memo } = await here.temporal.workflow.getHandle(mailIdOf(mailKey, 0)).describe();
   expect(JSON.stringify(memo)).not.toContain('customer-42');
 });
@@ -146,7 +146,7 @@ describe('with a worker', () => {
     const [email, other, reference] = [anAddress(), anAddress(), aReference()];
     const onboardings = new OnboardingClient({ temporal: here.temporal, hashKey: HASH_KEY });
     const takeOnly = (address: string) =>
-      onboardings.takeMail(onboardings.mailKeyOfAddress(address), { cause: 'next', most: 1 });
+      onboardings.mails.take(onboardings.mails.keyOfAddress(address), { cause: 'next', most: 1 });
     await onboardings.start({ reference, email }, { mail: 'counted' });
     await onboardings.correctAddress(reference, { email, emailVerified: true });
     expect(await takeOnly(email)).toBeDefined();
@@ -179,8 +179,8 @@ describe('with a worker', () => {
 test('a mail no longer counts a day later', async () => {
   const { temporal } = await openWorld();
   const onboardings = new OnboardingClient({ temporal: temporal.client, hashKey: HASH_KEY });
-  const mailKey = onboardings.mailKeyOfAddress(anAddress());
-  const take = (cause: string) => onboardings.takeMail(mailKey, { cause, most: 1 });
+  const mailKey = onboardings.mails.keyOfAddress(anAddress());
+  const take = (cause: string) => onboardings.mails.take(mailKey, { cause, most: 1 });
   expect(await take('one')).toBeDefined();
   await temporal.sleep('23 hours');
   expect(await take('two')).toBeUndefined();

@@ -22,7 +22,7 @@ export type SignatureVerdict =
     }
   | { readonly authentic: false; readonly why: SignatureRefusal };
 
-/** @throws Problem if the verifying keys cannot be fetched */
+/** @throws HttpProblem if the verifying keys cannot be fetched */
 export type Verifier = (
   headers: IncomingHttpHeaders,
   body: Buffer,

@@ -165,7 +165,7 @@ describe('with a worker', () => {
     await send(await at(1_700_000_001_000, anAddress()));
     const sent = await eventually(
       'corrected',
-      () => gateway.onboardings.mailKeyOf(reference),
+      () => gateway.onboardings.mails.keyOf(reference),
       (hash) => hash === gateway.onboardings.emailHashOf(second),
     );
     expect(sent).toBeDefined();

@@ -10,7 +10,7 @@ it('does not count as a mail of the day if none is sent', async () => {
   const sender = await start();
   await sender.reaches('awaiting-registration');
   const onboardings = new OnboardingClient({ temporal: temporal.client, hashKey: HASH_KEY });
-  onboardings.mailKeyOf = () => Promise.resolve('1.hash');
+  onboardings.mails.keyOf = () => Promise.resolve('1.hash');
   const view = await onboardings.view('customer-42');
   if (view.partial) throw new Error('no worker answered');
   let given = 0;
