@@ -5,10 +5,15 @@ import { assertPortFree, PortTakenError } from '../../devserver/index.ts';
 const FROM = 20_000;
 const TO = 30_000;
 
-/** A port of 127.0.0.1 for a process that is killed and restarted on the same port. */
+/** A process may not listen yet, or be down for a moment: its port is free, and still its own. */
+const given = new Set<number>();
+
+/** A port of 127.0.0.1 for a process that is killed and restarted on the same port. No two callers get the same. */
 export async function lastingPort(): Promise<number> {
   for (;;) {
     const port = randomInt(FROM, TO);
+    if (given.has(port)) continue;
+    given.add(port);
     try {
       await assertPortFree(port, 'a drill', '');
       return port;
