@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { testsOf } from './test/projects.ts';
 
-/** Most tests wait for servers more than they compute: three keep two cores at work. */
-const LEAST_WORKERS = 3;
+/** Most tests wait for servers more than they compute: four keep two cores at work. */
+const LEAST_WORKERS = 4;
 
 /** Native ESM through swc: the same TypeScript that Node runs by stripping types. */
 const shared = {
