@@ -32,6 +32,6 @@ export default {
     project('browser', { globalSetup: '<rootDir>/test/global-browser.ts' }),
   ],
   // Far more than any test takes, so that a busy machine fails none.
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   maxWorkers: Math.max(LEAST_WORKERS, availableParallelism() - 1),
 };
