@@ -1,23 +1,21 @@
 /**
  * `npm run check:words`: comments, docs and printed texts use the words of docs/glossary.md, and none of those
- * in checks/words/list.ts. With `-- --all`, also checks the folders that are not checked yet.
+ * in checks/words/list.ts.
  */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import { wordsIn } from './words/find.ts';
-import { NOT_YET } from './words/list.ts';
 
 const LIST = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'];
 /** These have the words on purpose. */
 const OWN = ['checks/words/list.ts', 'test/checks/words.test.ts'];
 
-const { values } = parseArgs({ options: { all: { type: 'boolean', default: false } } });
 const { stdout } = await promisify(execFile)('git', LIST, { maxBuffer: 2 ** 26 });
 const paths = stdout.split('\0').filter((path) => /\.(?:[cm]?[jt]s|md)$/.test(path));
 let found = 0;
 let read = 0;
-for (const path of paths.filter(isChecked)) {
+for (const path of paths.filter((one) => !OWN.includes(one))) {
   const content = await textOf(path);
   if (content === undefined) continue;
   read += 1;
@@ -30,11 +28,6 @@ if (found === 0) console.log(`words: none to replace in ${read} files`);
 else {
   console.error(`words: ${found} to replace (docs/glossary.md)`);
   process.exitCode = 1;
-}
-
-function isChecked(path: string): boolean {
-  if (OWN.includes(path)) return false;
-  return values.all || !NOT_YET.some((part) => path.startsWith(part));
 }
 
 /** Undefined for a deleted file whose deletion is not committed. */

@@ -26,7 +26,6 @@ const CODES: Readonly<Record<string, ExitCode>> = {
   TemporalUnavailableError: EXIT.unavailable,
   NoWorkerError: EXIT.unavailable,
   PortTakenError: EXIT.usage,
-  SimulatorPortTakenError: EXIT.usage,
   DevServerInUseError: EXIT.usage,
   DevServerStartError: EXIT.unexpected,
   BinaryNotFoundError: EXIT.usage,

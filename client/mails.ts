@@ -48,7 +48,7 @@ const AT_ONCE = 10;
 /** A mail that was sent already is counted even above a budget, up to this many a day. */
 const MAX_COUNTED = 50;
 
-/** The counts of mails, by address: for programs that bound them, as the gateway does. */
+/** Counts the mails to each address, for programs that limit them, as the gateway does. */
 export class MailCounts {
   readonly #temporal: Client;
   readonly #key: HashKey;

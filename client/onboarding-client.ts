@@ -51,7 +51,7 @@ export interface OnboardingClientOptions {
  * OnboardingNotFoundError. Updates also throw UpdateRefusedError, with the reason, and NoWorkerError.
  */
 export class OnboardingClient extends OnboardingMessages {
-  /** Of each address, in the last 24 hours. */
+  /** How many mails each address has had in the last 24 hours. */
   readonly mails: MailCounts;
   readonly #temporal: Client;
   readonly #hashKeys: readonly [HashKey, ...HashKey[]];

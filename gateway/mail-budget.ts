@@ -16,7 +16,7 @@ export interface MailBudget {
   /**
    * Counts one more mail to this address.
    *
-   * @param mailKey from the client's `mails`
+   * @param mailKey from `keyOf` or `keyOfAddress` of the client's `mails`
    * @param cause a repetition with the same cause counts once
    * @returns undefined if the address has no mail left within 24 hours
    */

@@ -1,7 +1,7 @@
 /**
  * The jest project of each test file, computed from its imports: a test that imports what starts a browser
  * belongs to `browser`, one that imports what finds or starts a Temporal server to `temporal`, one that starts
- * programs or servers of its own to `slow`, and any other to `unit`. Imports are followed through the helpers in
+ * programs or HTTP servers, compiles, or draws random inputs to `slow`, and any other to `unit`. Imports are followed through the helpers in
  * `test/`, and no further.
  */
 import { globSync, readFileSync } from 'node:fs';

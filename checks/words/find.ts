@@ -15,7 +15,7 @@ interface Piece {
   readonly text: string;
 }
 
-/** A word in a name such as `left-behind.ts` or `not-told` is not prose. */
+/** Names, such as `left-behind.ts` or `not-told`, are not checked. */
 const PATTERNS = WORDS.map(({ word, better }) => ({
   pattern: new RegExp(`(?<![\\w./-])(?:${word.source})(?![\\w-]|\\.\\w)`, 'gi'),
   better,

@@ -5,10 +5,10 @@ import { assertPortFree, PortTakenError } from '../../devserver/index.ts';
 const FROM = 20_000;
 const TO = 30_000;
 
-/** A process may not listen yet, or be down for a moment: its port is free, and still its own. */
+/** The ports returned so far. A process keeps its port while it does not listen: before its start, or when it was killed. */
 const given = new Set<number>();
 
-/** A port of 127.0.0.1 for a process that is killed and restarted on the same port. No two callers get the same. */
+/** A port of 127.0.0.1 for a process that is killed and restarted on the same port. Each call returns another one. */
 export async function lastingPort(): Promise<number> {
   for (;;) {
     const port = randomInt(FROM, TO);
