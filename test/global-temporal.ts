@@ -8,14 +8,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findTemporalCli, findTestServer } from '../devserver/index.ts';
 import { workflowBundle } from '../worker/index.ts';
-import { quickTestServer } from './support/quick-test-server.ts';
+import { sharedTestServer } from './support/shared-test-server.ts';
 
 export default async function setUpTemporal(): Promise<void> {
   // The project `browser` needs the same, and both may be part of a run.
   if (process.env['TEST_WORKFLOW_BUNDLE'] !== undefined) return;
   const report = (line: string) => process.stderr.write(`${line}\n`);
   await findTemporalCli(report);
-  process.env['TEMPORAL_TEST_SERVER_PATH'] = await quickTestServer(await findTestServer(report));
+  process.env['TEMPORAL_TEST_SERVER_PATH'] = await sharedTestServer(await findTestServer(report));
   const bundle = await workflowBundle();
   if (!('code' in bundle)) throw new Error('the tests are to run on the source, not on a build');
   const folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-bundle-'));

@@ -3,7 +3,6 @@ import { findChromium } from '../devserver/chromium.ts';
 import { ASK_FOR_PACKAGES } from '../devserver/debian-packages.ts';
 import { findTemporalCli, findTestServer } from '../devserver/index.ts';
 import { findSchemathesis } from '../devserver/schemathesis.ts';
-import { quickTestServer } from './support/quick-test-server.ts';
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -11,6 +10,6 @@ function say(line: string): void {
 
 process.env[ASK_FOR_PACKAGES] = '1';
 say(`Temporal's command line: ${await findTemporalCli(say)}`);
-say(`Temporal's test server:  ${await quickTestServer(await findTestServer(say))}`);
+say(`Temporal's test server:  ${await findTestServer(say)}`);
 say(`Chromium:                ${await findChromium(say)}`);
 say(`schemathesis:            ${await findSchemathesis(say)}`);

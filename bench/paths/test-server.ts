@@ -6,7 +6,6 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { findTestServer } from '../../devserver/index.ts';
 import { temporaryFolder } from '../../drill/folder.ts';
 import { clearAtExit } from '../../drill/clear-at-exit.ts';
-import { quickTestServer } from '../../test/support/quick-test-server.ts';
 import { dataConverter } from '../keys.ts';
 
 export interface TestServer {
@@ -15,7 +14,7 @@ export interface TestServer {
 }
 
 export async function startTestServer(progress: (line: string) => void): Promise<TestServer> {
-  const path = await quickTestServer(await findTestServer(progress));
+  const path = await findTestServer(progress);
   const { path: folder, remove } = await temporaryFolder('bench-paths');
   const [starter, pidFile] = [join(folder, 'test-server'), join(folder, 'pid')];
   // The process id stays the same across exec, and is known before the server answers.

@@ -36,7 +36,7 @@ type Fields = Parameters<World['simulator']['createAccount']>[0];
 
 /** How long AR24 takes for a call that the test acts in. */
 const slow = (route: 'GET /user' | 'POST /user'): Scene => ({
-  simulator: { faults: { latencyMs: { min: 60_000, max: 60_000, count: 1, routes: [route] } } },
+  simulator: { faults: { latencyMs: { min: 20_000, max: 20_000, count: 1, routes: [route] } } },
 });
 
 interface Way {
