@@ -49,10 +49,10 @@ test('an account is created at most once, unless an operator saw that it was gon
       const it = simulate(drawn);
       expect(it.ar24.creations).toBeLessThanOrEqual(1 + it.startedOver + it.unseenDeletions);
       expect(it.ar24.blindCreations).toBe(0);
-      for (const { step, before } of it.steps) {
-        if (step.do !== 'create-account') continue;
-        expect(before.access.held).toBeNull();
-      }
+      const whileHeld = it.steps.filter(
+        ({ step, before }) => step.do === 'create-account' && before.access.held !== null,
+      );
+      expect(whileHeld).toEqual([]);
     }),
     PARAMETERS,
   );
@@ -86,7 +86,7 @@ test('an identity is ordered at most once for an account, even if an operator st
   fc.assert(
     fc.property(scenario, (drawn) => {
       const it = simulate({ ...drawn, request: { ...drawn.request, require: ['identity'] } });
-      for (const orders of it.ar24.identityOrders.values()) expect(orders).toBe(1);
+      expect([...it.ar24.identityOrders.values()].filter((orders) => orders !== 1)).toEqual([]);
     }),
     PARAMETERS,
   );
@@ -135,14 +135,14 @@ test('a sender who has done everything becomes ready, however late, unless it en
 test('every moment can be shown, and the version only grows', () => {
   fc.assert(
     fc.property(scenario, (drawn) => {
-      let version = 0;
-      for (const { at, before } of simulate(drawn).steps) {
-        expect(before.meta.version).toBeGreaterThanOrEqual(version);
-        version = before.meta.version;
-        const view = viewOf(before, at);
-        expect(view.status).toBe(statusOf(before));
-        expect(JSON.stringify(view)).not.toContain('example.org');
-      }
+      const { steps } = simulate(drawn);
+      const versions = steps.map(({ before }) => before.meta.version);
+      expect(versions).toEqual(versions.toSorted((a, b) => a - b));
+      const views = steps.map(({ at, before }) => viewOf(before, at));
+      expect(views.map(({ status }) => status)).toEqual(
+        steps.map(({ before }) => statusOf(before)),
+      );
+      expect(JSON.stringify(views)).not.toContain('example.org');
     }),
     { ...PARAMETERS, numRuns: draws(5_000) },
   );

@@ -41,7 +41,9 @@ export async function sharedTestServer(path: string): Promise<string> {
   const lines = createInterface({ input: servers.stdout });
   const port = await Promise.race([once(lines, 'line').then(([line]) => String(line)), ended]);
   if (port === undefined) {
-    process.stderr.write('Java cannot compile: each test starts a Java process, and takes longer\n');
+    process.stderr.write(
+      'Java cannot compile: each test starts a Java process, and takes longer\n',
+    );
     return path;
   }
   // Jest would wait for them.

@@ -23,10 +23,12 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
   return clock;
 }
 
+/** "Mon 09:30", perhaps with a comma. */
+const CLOCK = /^(\w+),? (\d+):(\d+)$/;
+
 function readClock(at: number, timeZone: string) {
-  const parts = clockOf(timeZone).formatToParts(at);
-  const part = (type: string) => parts.find((p) => p.type === type)?.value ?? '';
-  return { weekday: part('weekday'), hour: Number(part('hour')), minute: Number(part('minute')) };
+  const [, weekday, hour, minute] = CLOCK.exec(clockOf(timeZone).format(at)) ?? [];
+  return { weekday, hour: Number(hour), minute: Number(minute) };
 }
 
 /** The first moment from `at` (ms since the epoch) on that lies within the hours. */
