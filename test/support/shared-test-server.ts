@@ -1,5 +1,5 @@
 /**
- * Tests start some hundred test servers. Each would start Java anew, and spend most of its time on loading
+ * Tests start some hundred test servers. Each would start a Java process, and spend most of its time on loading
  * classes, so all of them run in one Java process (`TestServers.java`).
  */
 import { spawn } from 'node:child_process';
