@@ -96,6 +96,21 @@ export class MailCounts {
   }
 
   /**
+   * Counts a correction that the sender makes themselves, of whichever address.
+   *
+   * @param most at most this many in 24 hours
+   * @returns undefined if there were `most`
+   * @throws TemporalUnavailableError
+   */
+  async takeCorrection(
+    reference: string,
+    { cause, most }: Pick<TakeMail, 'cause' | 'most'>,
+  ): Promise<MailTaken | undefined> {
+    const checked = parse(referenceSchema, reference, 'reference');
+    return this.take(messageHash(`corrections/${checked}`, this.#key), { cause, most });
+  }
+
+  /**
    * Counts a mail that was sent already. Refuses none, and does not fail if Temporal does not answer: the message
    * that caused the mail was accepted.
    */

@@ -30,6 +30,8 @@ export interface GatewayOptions {
   readonly linkKeys: readonly [LinkKey, ...LinkKey[]];
   /** How many days a link to the sender's page is valid. */
   readonly linkDays: number;
+  /** Hosts to which links to the sender's page may lead back, such as `app.example.org`. */
+  readonly returnHosts: readonly string[];
   /** The sources whose sign-up events are accepted. */
   readonly sources: readonly EventSource[];
   readonly ar24Webhooks: {

@@ -27,7 +27,7 @@ import { TemporalCalls } from './temporal-calls.ts';
 /** Forms, events and webhooks are much smaller. */
 const BODY_LIMIT = 64 * 1024;
 /** Links to the sender's page are long. */
-const MAX_PARAM_LENGTH = 2_000;
+const MAX_PARAM_LENGTH = 3_000;
 /** In which a request has to arrive. A slow one holds only a connection. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -112,7 +112,12 @@ export async function buildServer(
   await app.register(openapi, { publicUrl });
 
   const budget = createMailBudget({ onboardings, perDay: options.mailsPerAddressAndDay });
-  const links = createLinks({ keys: options.linkKeys, publicUrl, days: options.linkDays });
+  const links = createLinks({
+    keys: options.linkKeys,
+    publicUrl,
+    days: options.linkDays,
+    returnHosts: options.returnHosts,
+  });
   await app.register(health, { onboardings, calls, stopping });
   await app.register(partnersApi, {
     onboardings,

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { returnUrl } from '../../client/schemas/return-url.ts';
 import { createLinks, parseLinkKeys, type Links } from '../../gateway/links/links.ts';
 import { withOnboardings, temporalPlace } from '../connect.ts';
 import { EnvironmentError } from '../environment/environment-error.ts';
@@ -14,6 +15,8 @@ import { HELP_GROUP, readAs } from './shared.ts';
 
 interface Options {
   readonly days?: number;
+  readonly returnUrl?: string;
+  readonly refreshUrl?: string;
   readonly revoke?: boolean;
   readonly json?: boolean;
 }
@@ -35,6 +38,16 @@ export function linkCommand(): Command {
       '--days <days>',
       'how many days it is valid [ONBOARDING_LINK_DAYS, 30]',
       readAs(whole(1, MOST_DAYS)),
+    )
+    .option(
+      '--return-url <url>',
+      'where the page leads back to at the end [as at the start]',
+      readAs(returnUrl),
+    )
+    .option(
+      '--refresh-url <url>',
+      'where the link leads once it has expired [as at the start]',
+      readAs(returnUrl),
     )
     .option('--revoke', 'revoke all earlier links, and make no new one')
     .option('--json', 'print JSON')
@@ -73,15 +86,32 @@ async function link(reference: string, options: Options): Promise<void> {
       EXIT.unavailable,
     );
   }
-  const made = await links.make(view, options.days);
+  const { days, returnUrl: atTheEnd, refreshUrl } = options;
+  for (const url of [atTheEnd, refreshUrl]) {
+    if (url === undefined || links.mayLeadTo(url)) continue;
+    throw new CommandError(
+      'the host of --return-url or --refresh-url is not in ONBOARDING_RETURN_HOSTS',
+    );
+  }
+  const made = await links.make(view, {
+    validForDays: days,
+    returnUrl: atTheEnd,
+    refreshUrl,
+  });
   output.result({ reference, ...made }, () => made.url);
 }
 
-const { ONBOARDING_LINK_KEYS, ONBOARDING_PUBLIC_URL, ONBOARDING_LINK_DAYS } = GATEWAY_VARIABLES;
+const {
+  ONBOARDING_LINK_KEYS,
+  ONBOARDING_PUBLIC_URL,
+  ONBOARDING_LINK_DAYS,
+  ONBOARDING_RETURN_HOSTS,
+} = GATEWAY_VARIABLES;
 const VARIABLES = {
   ONBOARDING_LINK_KEYS: { ...ONBOARDING_LINK_KEYS, required: false },
   ONBOARDING_PUBLIC_URL,
   ONBOARDING_LINK_DAYS,
+  ONBOARDING_RETURN_HOSTS,
 } as const;
 
 /**
@@ -97,7 +127,12 @@ async function linksHere(): Promise<Links> {
   const publicUrl = values.ONBOARDING_PUBLIC_URL ?? ours?.gatewayUrl ?? undefined;
   if (keys === undefined || keys === '') throw missing('ONBOARDING_LINK_KEYS');
   if (publicUrl === undefined) throw missing('ONBOARDING_PUBLIC_URL');
-  return createLinks({ keys, publicUrl, days: values.ONBOARDING_LINK_DAYS });
+  return createLinks({
+    keys,
+    publicUrl,
+    days: values.ONBOARDING_LINK_DAYS,
+    returnHosts: values.ONBOARDING_RETURN_HOSTS ?? [],
+  });
 }
 
 function missing(name: keyof typeof VARIABLES): EnvironmentError {

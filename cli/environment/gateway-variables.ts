@@ -30,6 +30,18 @@ const addresses = list.pipe(
   ),
 );
 
+const hosts = list.pipe(
+  z.array(
+    z
+      .string()
+      .toLowerCase()
+      .refine(
+        (host) => URL.parse(`https://${host}`)?.host === host,
+        'hosts are expected, such as app.example.org or localhost:3000',
+      ),
+  ),
+);
+
 const withoutSlash = httpAddress.transform((url) => url.replace(/\/+$/, ''));
 
 const LEAST_SECRET = 16;
@@ -113,6 +125,13 @@ export const GATEWAY_VARIABLES = {
     default: '30',
     neededBy,
     schema: whole(1, 366),
+  },
+  ONBOARDING_RETURN_HOSTS: {
+    meaning:
+      "hosts of yours to which the sender's page may lead back (`returnUrl`, `refreshUrl`), such as `app.example.org`, with the port if it is not the usual one; separate several with commas; not set: none",
+    default: null,
+    neededBy,
+    schema: hosts,
   },
   ONBOARDING_MAILS_PER_ADDRESS_AND_DAY: {
     meaning:

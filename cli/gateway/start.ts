@@ -57,6 +57,7 @@ export async function startGatewayHere(start: GatewayStart): Promise<RunningGate
       callsPerKeyAndSecond: values.ONBOARDING_CALLS_PER_KEY_AND_SECOND,
       linkKeys: values.ONBOARDING_LINK_KEYS,
       linkDays: values.ONBOARDING_LINK_DAYS,
+      returnHosts: values.ONBOARDING_RETURN_HOSTS ?? [],
       mailsPerAddressAndDay: values.ONBOARDING_MAILS_PER_ADDRESS_AND_DAY,
       sources,
       ar24Webhooks: {

@@ -5,6 +5,7 @@ import {
   type OnboardingRequest,
 } from '../../workflows/contract/index.ts';
 import { email } from './email.ts';
+import { returnUrl } from './return-url.ts';
 import { reference, text } from './text.ts';
 import { formFields, registrationForm } from './registration-form.ts';
 import { strictly } from './unknown-fields.ts';
@@ -40,6 +41,12 @@ export const signUp = strictly({
     .default([])
     .transform((all) => OPTIONAL_REQUIREMENTS.filter((one) => all.includes(one))),
   termsEvidence: termsEvidence.optional(),
+  returnUrl: returnUrl
+    .optional()
+    .meta({ description: "where the sender's page leads back to at the end" }),
+  refreshUrl: returnUrl
+    .optional()
+    .meta({ description: 'where a person whose link has expired gets another' }),
 }) satisfies z.ZodType<OnboardingRequest>;
 
 /** The same, with the checks that depend on the clock and on other fields. */

@@ -1,10 +1,10 @@
-import type { OnboardingClient } from '../../client/index.ts';
-import type { Links } from '../links/links.ts';
+import { InvalidRequestError, type OnboardingClient } from '../../client/index.ts';
+import type { Links, WayBack } from '../links/links.ts';
 import { TRY_AGAIN_S } from '../problems/as-problem.ts';
 import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
 import { problemsOf, type TypedServer } from './routes.ts';
-import { idempotencyHeaders, linkQuery, referenceParams } from './schemas/requests.ts';
+import { idempotencyHeaders, linkBody, linkQuery, referenceParams } from './schemas/requests.ts';
 import { linkSchema, updatedSchema } from './schemas/view.ts';
 import { update } from './update.ts';
 
@@ -29,10 +29,12 @@ export function linking(app: TypedServer, { onboardings, calls, links }: Linking
         tags: ['links'],
         params: referenceParams,
         querystring: linkQuery,
-        response: { 201: linkSchema, ...problemsOf(404, 409) },
+        body: linkBody,
+        response: { 201: linkSchema, ...problemsOf(404, 409, 413, 415) },
       },
     },
-    async ({ params: { reference }, query: { validForDays } }, reply) => {
+    async ({ params: { reference }, query: { validForDays }, body }, reply) => {
+      refuseOtherHosts(body, links);
       const view = await calls.withDeadline(() => onboardings.view(reference));
       // The link is bound to the start of the first run, which only a worker knows.
       if (view.partial && view.outcome !== null) {
@@ -42,7 +44,7 @@ export function linking(app: TypedServer, { onboardings, calls, links }: Linking
       }
       if (view.partial) throw new HttpProblem('no-worker', { retryAfter: TRY_AGAIN_S.worker });
       const days = validForDays === undefined ? undefined : Number(validForDays);
-      const link = await links.make(view, days);
+      const link = await links.make(view, { validForDays: days, ...body });
       return reply.code(201).header('cache-control', 'no-store').send(link);
     },
   );
@@ -73,4 +75,12 @@ export function linking(app: TypedServer, { onboardings, calls, links }: Linking
         (options) => onboardings.revokeLinks(request.params.reference, options),
       ),
   );
+}
+
+/** @throws InvalidRequestError if an address is on a host that is not configured */
+export function refuseOtherHosts(addresses: WayBack, links: Pick<Links, 'mayLeadTo'>): void {
+  const faults = (['returnUrl', 'refreshUrl'] as const)
+    .filter((path) => addresses[path] !== undefined && !links.mayLeadTo(addresses[path]))
+    .map((path) => ({ path, message: 'its host is not in ONBOARDING_RETURN_HOSTS' }));
+  if (faults.length > 0) throw new InvalidRequestError(faults);
 }

@@ -1,22 +1,28 @@
 import { LRUCache } from 'lru-cache';
 import { parseRequest, startWarnings, type Ending, type StartResult } from '../../client/index.ts';
 import { startRequest } from '../../client/schemas/start-request.ts';
+import type { Links } from '../links/links.ts';
 import { startWithinBudget, type Starting as Budgeted } from '../mail-budget.ts';
 import { TRY_AGAIN_S } from '../problems/as-problem.ts';
 import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
+import { refuseOtherHosts } from './linking.ts';
 import { actorOf, describeWarnings, problemsOf, type TypedServer } from './routes.ts';
 import { referenceParams, startBody, startQuery } from './schemas/requests.ts';
 import { startedSchema } from './schemas/view.ts';
 
 interface Starting extends Budgeted {
   readonly calls: TemporalCalls;
+  readonly links: Pick<Links, 'mayLeadTo'>;
   /** The address that callers use. */
   readonly publicUrl: string;
 }
 
 /** `PUT`: the same request may be repeated at any time, and gets the same answer. */
-export function starting(app: TypedServer, { calls, publicUrl, ...budgeted }: Starting): void {
+export function starting(
+  app: TypedServer,
+  { calls, links, publicUrl, ...budgeted }: Starting,
+): void {
   const comparisons = new Comparisons();
   app.put(
     '/onboardings/:reference',
@@ -40,6 +46,7 @@ export function starting(app: TypedServer, { calls, publicUrl, ...budgeted }: St
       const { reference } = request.params;
       // An invalid request is refused before it counts as a mail.
       const start = parseRequest(startRequest, { reference, ...body });
+      refuseOtherHosts(start, links);
       const result = await calls.withDeadline(() =>
         startWithinBudget(budgeted, start, { ...query, by: actorOf(request) }),
       );

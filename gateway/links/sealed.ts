@@ -46,13 +46,18 @@ export function sealed(
     .encrypt(key);
 }
 
+/** The content of an authentic token that is past its time. */
+export interface Expired {
+  readonly expired: JWTPayload;
+}
+
 /** Never throws, as anybody can send a token. */
 export async function opened(
   token: string,
   typ: string,
   keys: readonly LinkKey[],
   now: Date,
-): Promise<JWTPayload | 'expired' | 'invalid'> {
+): Promise<JWTPayload | Expired | 'invalid'> {
   if (!isCanonical(token)) return 'invalid';
   try {
     const { payload } = await jwtDecrypt(token, ({ kid }) => keyOf(keys, kid), {
@@ -64,7 +69,7 @@ export async function opened(
     });
     return payload;
   } catch (error) {
-    return error instanceof errors.JWTExpired ? 'expired' : 'invalid';
+    return error instanceof errors.JWTExpired ? { expired: error.payload } : 'invalid';
   }
 }
 

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { PartnerLook } from './options.ts';
 
 /** Only the logo may come from another host. The page may not be framed, cached or indexed. */
@@ -20,4 +21,15 @@ export function pageHeaders({ logoUrl }: PartnerLook): Readonly<Record<string, s
     'x-frame-options': 'DENY',
     'x-robots-tag': 'noindex, nofollow',
   };
+}
+
+/**
+ * Whether another site sent the form, by headers that pages cannot set. Our own posts have the `Origin` `null`, as the
+ * page sends no referrer. Without these headers the request is not from a current browser, and may pass.
+ */
+export function isFromOtherSite(headers: IncomingHttpHeaders, publicUrl: string): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  const { origin } = headers;
+  return origin !== undefined && origin !== 'null' && origin !== new URL(publicUrl).origin;
 }

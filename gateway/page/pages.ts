@@ -1,6 +1,7 @@
 /** Renders the pages: whole pages, the parts that a browser renews, and notices. */
 import { createHash } from 'node:crypto';
 import { LANGUAGES, type Language, type WholeView } from '../../client/index.ts';
+import { mayCorrectAddress } from './address/correct.ts';
 import { formOnPage, type FormState } from './form/form-page.ts';
 import type { TypedValues } from './form/read-form.ts';
 import { journeyOf } from './journey/journey.ts';
@@ -19,9 +20,16 @@ export interface PageSettings {
 export interface PageState {
   readonly token: string;
   readonly view: WholeView;
+  /** Where the page leads back to at the end. */
+  readonly returnUrl?: string | undefined;
   readonly reader: PageReader;
   /** The entries of the form that the browser has kept. */
   readonly typed?: TypedValues | undefined;
+}
+
+/** An entry that is no e-mail address. */
+export interface AddressFault {
+  readonly typed: string;
 }
 
 /** The parts of the page that change with the onboarding. */
@@ -39,25 +47,32 @@ export interface Parts {
 
 export function partsOf(
   { partner, publicUrl }: PageSettings,
-  { token, view, reader, typed = {} }: PageState,
+  { token, view, returnUrl, reader, typed = {} }: PageState,
   state: FormState = { kind: 'fresh', fieldErrors: view.fieldErrors, typed },
+  addressFault?: AddressFault,
 ): Parts {
   const { words, chosen } = reader;
   const paths = pathsOf(publicUrl, token, chosen);
   const journey = journeyOf(view, reader, partner);
   const isWanted = journey.wantsForm === 'yes';
+  const mayCorrect = mayCorrectAddress(view);
   const data = {
     journey,
     words,
     paths: { done: paths.action('done'), again: paths.action('again') },
+    partner: partner.name,
+    back: view.outcome === null ? undefined : returnUrl,
   };
   return {
     title: `${journey.title} · ${words.about(partner.name)}`,
     announce: journey.title,
     status: render('@status', data),
     steps: render('@steps', data),
-    form: isWanted ? formPart(paths, reader, state) : '',
-    formKey: isWanted ? hashOf(view.fieldErrors) : 'none',
+    form: [
+      isWanted ? formPart(paths, reader, state) : '',
+      mayCorrect ? addressPart(paths, reader, addressFault) : '',
+    ].join(''),
+    formKey: isWanted || mayCorrect ? hashOf([isWanted, mayCorrect, view.fieldErrors]) : 'none',
     ended: view.outcome !== null,
   };
 }
@@ -67,10 +82,16 @@ function formPart(paths: Paths, { words }: PageReader, state: FormState): string
   return render('@form', { action, form: formOnPage(state, words), words: words.form });
 }
 
+function addressPart(paths: Paths, { words }: PageReader, fault?: AddressFault): string {
+  const action = paths.action('address');
+  const entry = { fault: fault !== undefined, typed: fault?.typed ?? '' };
+  return render('@address', { action, words: words.address, ...entry });
+}
+
 /** A form that could not be delivered, with its entries. The onboarding itself cannot be read then. */
 export function undeliveredPage(
   settings: PageSettings,
-  { token, reader }: Omit<PageState, 'view' | 'typed'>,
+  { token, reader }: Pick<PageState, 'token' | 'reader'>,
   typed: TypedValues,
 ): string {
   const { words, chosen } = reader;
@@ -82,11 +103,16 @@ export function undeliveredPage(
   });
 }
 
-export function wholePage(settings: PageSettings, page: PageState, state?: FormState): string {
+export function wholePage(
+  settings: PageSettings,
+  page: PageState,
+  state?: FormState,
+  addressFault?: AddressFault,
+): string {
   const { token, reader } = page;
   const { words, chosen, result } = reader;
   const paths = pathsOf(settings.publicUrl, token, chosen);
-  const { announce, ended, ...parts } = partsOf(settings, page, state);
+  const { announce, ended, ...parts } = partsOf(settings, page, state, addressFault);
   const languages = LANGUAGES.map((code) => ({ code, href: paths.in(code) }));
   return render('@page', {
     ...parts,
@@ -98,16 +124,23 @@ export function wholePage(settings: PageSettings, page: PageState, state?: FormS
   });
 }
 
-/** @param retry the link of a button that tries again */
+/** Addresses of the buttons of a notice. */
+export interface NoticeLinks {
+  /** Tries again. */
+  readonly retry?: string | undefined;
+  /** Where the partner makes another link. */
+  readonly refreshUrl?: string | undefined;
+}
+
 export function noticePage(
   settings: PageSettings,
   reader: PageReader,
   name: NoticeName,
-  retry?: string,
+  links: NoticeLinks = {},
 ): string {
   const { title, text } = reader.words.notice[name];
   return render('@notice', {
-    ...{ title, text: text({ partner: settings.partner.name }), retry, words: reader.words },
+    ...{ title, text: text({ partner: settings.partner.name }), ...links, words: reader.words },
     // Only the partner can help with these.
     contact:
       name === 'gone' || name === 'failed' ? supportLink(settings.partner.support) : undefined,

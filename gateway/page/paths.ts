@@ -1,7 +1,7 @@
 /** The URLs of one link's page. The token is the only part of a request that they contain. */
 import type { Language } from '../../client/index.ts';
 
-export const ACTIONS = ['done', 'again', 'registration'] as const;
+export const ACTIONS = ['done', 'again', 'registration', 'address'] as const;
 export type PageAction = (typeof ACTIONS)[number];
 
 /** The results of the buttons. The URL of the page has one after the redirect: a code, never a text. */
@@ -19,6 +19,13 @@ export const ACTION_RESULTS = [
   'registered',
   /** The form was sent, but is not needed, or no longer. */
   'not-wanted',
+  'address-corrected',
+  /** The address that was entered is the present one. */
+  'address-same',
+  /** There is an account by now, or it is being created. */
+  'address-settled',
+  /** The person has corrected the address too often today. */
+  'enough-corrections',
 ] as const;
 export type ActionResult = (typeof ACTION_RESULTS)[number];
 

@@ -2,26 +2,22 @@
  * The sender's page. A link opens it, without an account. It works without JavaScript: a button posts, and the answer
  * redirects to the page. A GET changes nothing, as mail scanners follow links too.
  */
-import type { IncomingHttpHeaders } from 'node:http';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Language, WholeView } from '../../client/index.ts';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { WholeView } from '../../client/index.ts';
 import { again, done, isAway, register, type PageSender } from './actions.ts';
+import { correctAddress, type Correcting } from './address/correct.ts';
+import { PageAnswers, stateOf, STATUS_OF, withRetry, type PageRequest } from './answers.ts';
 import { assets } from './assets/plugin.ts';
 import { readForm, type TypedValues } from './form/read-form.ts';
-import type { FormState } from './form/form-page.ts';
-import { pageHeaders } from './headers.ts';
+import { isFromOtherSite, pageHeaders } from './headers.ts';
 import type { SenderPageOptions } from './options.ts';
-import { hashOf, noticePage, partsOf, undeliveredPage, wholePage } from './pages.ts';
-import { ACTIONS, pathsOf, type PageAction, type ActionResult } from './paths.ts';
-import { readerOf } from './reader.ts';
+import { hashOf, partsOf } from './pages.ts';
+import { ACTIONS, type PageAction } from './paths.ts';
 import { visit, type Visit } from './visit.ts';
-import type { NoticeName } from './words/page-words.ts';
-
-type Request = FastifyRequest<{ Params: { token: string } }>;
 
 /** The form has 15 fields of at most 200 characters. */
 const BODY_LIMIT = 32 * 1024;
-const RETRY_AFTER_S = 120;
+const LONGEST_ADDRESS = 254;
 /** Limits of one IP address, which a whole office may share, for all links together. */
 const RATES = {
   reading: { max: 600, timeWindow: 60_000 },
@@ -36,23 +32,9 @@ const MAY_STILL_BE_REFUSED: readonly WholeView['status'][] = [
   'awaiting-operator',
 ];
 
-interface Filled {
-  readonly view: WholeView;
-  readonly typed: TypedValues;
-}
-
-const STATUS_OF: Readonly<Record<NoticeName, number>> = {
-  gone: 410,
-  unknown: 404,
-  away: 503,
-  failed: 200,
-  'cross-site': 403,
-  'too-many': 429,
-  'odd-request': 400,
-};
-
 export async function senderPage(app: FastifyInstance, options: SenderPageOptions): Promise<void> {
   const { partner, publicUrl, keptForms } = options;
+  const answers = new PageAnswers(options);
   const headers = pageHeaders(partner);
   const reading = { schema: { hide: true }, onRequest: app.rateLimit(RATES.reading) };
   const acting = {
@@ -67,22 +49,23 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
   });
   app.setErrorHandler((error, request, reply) => {
     app.outages.log(request.log, error);
-    if (isAway(error)) return notice(request, reply, 'away');
+    if (isAway(error)) return answers.notice(request, reply, 'away');
     const status = statusIn(error);
-    if (status === 429) return notice(request, reply, 'too-many');
-    if (status >= 400 && status < 500) return notice(request, reply, 'odd-request', status);
+    if (status === 429) return answers.notice(request, reply, 'too-many');
+    if (status >= 400 && status < 500)
+      return answers.notice(request, reply, 'odd-request', { status });
     request.log.error({ err: error }, 'unexpected');
-    return notice(request, reply, 'away', 500);
+    return answers.notice(request, reply, 'away', { status: 500 });
   });
 
-  app.get('/s/:token', reading, async (request: Request, reply) => {
+  app.get('/s/:token', reading, async (request: PageRequest, reply) => {
     const visited = await visitOf(request);
-    if (visited.kind !== 'open') return notice(request, reply, visited.kind);
+    if (visited.kind !== 'open') return answers.closed(request, reply, visited);
     const typed = await typedBy(request, reply, visited);
-    return page(request, reply, { ...visited, typed });
+    return answers.page(request, reply, { ...visited, typed });
   });
 
-  app.get('/s/:token/state', reading, async (request: Request, reply) => {
+  app.get('/s/:token/state', reading, async (request: PageRequest, reply) => {
     const visited = await visitOf(request);
     if (visited.kind !== 'open') {
       if (visited.kind === 'away') withRetry(reply);
@@ -97,17 +80,21 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
 
   for (const action of ACTIONS) {
     // For a reload of the address that a posted form leaves in the browser.
-    app.get(`/s/:token/${action}`, reading, (request: Request, reply) => back(request, reply));
-    app.post(`/s/:token/${action}`, acting, async (request: Request, reply) => {
-      if (isFromOtherSite(request.headers, publicUrl)) return notice(request, reply, 'cross-site');
+    app.get(`/s/:token/${action}`, reading, (request: PageRequest, reply) =>
+      answers.back(request, reply),
+    );
+    app.post(`/s/:token/${action}`, acting, async (request: PageRequest, reply) => {
+      if (isFromOtherSite(request.headers, publicUrl))
+        return answers.notice(request, reply, 'cross-site');
       const visited = await visitOf(request);
-      if (visited.kind === 'away' && action === 'registration') return undelivered(request, reply);
-      if (visited.kind !== 'open') return notice(request, reply, visited.kind);
+      if (visited.kind === 'away' && action === 'registration')
+        return answers.undelivered(request, reply);
+      if (visited.kind !== 'open') return answers.closed(request, reply, visited);
       return act(action, request, reply, visited);
     });
   }
 
-  async function visitOf({ params, log }: Request): Promise<Visit> {
+  async function visitOf({ params, log }: PageRequest): Promise<Visit> {
     const visited = await visit(options, params.token);
     if (visited.kind === 'away') app.outages.log(log, visited.because);
     return visited;
@@ -115,56 +102,70 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
 
   async function act(
     action: PageAction,
-    request: Request,
+    request: PageRequest,
     reply: FastifyReply,
-    visited: PageSender,
+    visited: Correcting,
   ): Promise<FastifyReply> {
     switch (action) {
       case 'done':
-        return back(request, reply, await done(options, visited));
+        return answers.back(request, reply, await done(options, visited));
       case 'again':
-        return back(request, reply, await again(options, visited));
+        return answers.back(request, reply, await again(options, visited));
       case 'registration':
         return await registration(request, reply, visited);
+      case 'address':
+        return await address(request, reply, visited);
     }
+  }
+
+  async function address(
+    request: PageRequest,
+    reply: FastifyReply,
+    visited: Correcting,
+  ): Promise<FastifyReply> {
+    const typed = emailTypedIn(request.body);
+    const result = await correctAddress(options, visited, typed);
+    if (result === 'invalid') {
+      return answers.page(
+        request,
+        reply.code(422),
+        { ...visited, typed: {} },
+        { address: { typed } },
+      );
+    }
+    if (typeof result === 'string') return answers.back(request, reply, result);
+    const token = result.newLink.slice(result.newLink.lastIndexOf('/') + 1);
+    const { params, headers } = request;
+    const kept = await keptForms.read(params.token, headers.cookie);
+    if (Object.keys(kept).length > 0) reply.header('set-cookie', await keptForms.keep(token, kept));
+    return answers.back(request, reply, 'address-corrected', token);
   }
 
   async function registration(
-    request: Request,
+    request: PageRequest,
     reply: FastifyReply,
-    visited: PageSender,
+    visited: Correcting,
   ): Promise<FastifyReply> {
-    if (visited.view.status !== 'awaiting-registration') return back(request, reply, 'not-wanted');
+    if (visited.view.status !== 'awaiting-registration')
+      return answers.back(request, reply, 'not-wanted');
     const read = readForm(request.body);
     const { typed } = read;
     if (read.kind !== 'usable') {
-      return page(request, reply.code(422), { ...visited, typed }, read);
+      return answers.page(request, reply.code(422), { ...visited, typed }, { form: read });
     }
     const result = await register(options, visited, read.form);
-    if (result === 'not-wanted') return back(request, reply, result);
+    if (result === 'not-wanted') return answers.back(request, reply, result);
     // If AR24 refuses the form later, the page shows these entries again.
     reply.header('set-cookie', await keptForms.keep(request.params.token, typed));
-    if (result === 'undelivered') return undelivered(request, reply, visited.view.language);
-    if (typeof result === 'string') return back(request, reply, result);
+    if (result === 'undelivered') return answers.undelivered(request, reply, visited.view.language);
+    if (typeof result === 'string') return answers.back(request, reply, result);
     const form = { kind: 'refused', fieldErrors: result.fieldErrors, typed } as const;
-    return page(request, reply.code(422), { ...visited, view: result, typed }, form);
-  }
-
-  /** Temporal or the workers are unavailable. The answer is the form with its entries. */
-  function undelivered(request: Request, reply: FastifyReply, language?: Language): FastifyReply {
-    const state = { token: request.params.token, reader: readerOf(request, language) };
-    const { typed } = readForm(request.body);
-    return html(withRetry(reply.code(503)), undeliveredPage(options, state, typed));
-  }
-
-  function back(request: Request, reply: FastifyReply, result?: ActionResult): FastifyReply {
-    const { chosen } = readerOf(request);
-    return reply.redirect(pathsOf(publicUrl, request.params.token, chosen).page(result), 303);
+    return answers.page(request, reply.code(422), { ...visited, view: result, typed }, { form });
   }
 
   /** The entries that the browser has kept. It deletes them once they have no more use. */
   async function typedBy(
-    { params: { token }, headers: { cookie } }: Request,
+    { params: { token }, headers: { cookie } }: PageRequest,
     reply: FastifyReply,
     { view }: Pick<PageSender, 'view'>,
   ): Promise<TypedValues> {
@@ -174,56 +175,17 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
     return {};
   }
 
-  function stateOf(request: Request, { view, typed }: Filled) {
-    const { token } = request.params;
-    return { token, view, typed, reader: readerOf(request, view.language) };
-  }
-
-  function page(
-    request: Request,
-    reply: FastifyReply,
-    visited: Filled,
-    form?: FormState,
-  ): FastifyReply {
-    return html(reply, wholePage(options, stateOf(request, visited), form));
-  }
-
-  function notice(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    name: NoticeName,
-    status = STATUS_OF[name],
-  ): FastifyReply {
-    if (status === 503) withRetry(reply);
-    const reader = readerOf(request);
-    const here = reader.chosen === undefined ? '?' : `?lang=${reader.chosen}`;
-    const text = noticePage(options, reader, name, name === 'away' ? here : undefined);
-    return html(reply.code(status), text);
-  }
-
   await app.register(assets, { partner });
+}
+
+/** Empty if the posted form has none. */
+function emailTypedIn(body: unknown): string {
+  const fields: Readonly<Record<string, unknown>> =
+    typeof body === 'object' && body !== null ? { ...body } : {};
+  return typeof fields['email'] === 'string' ? fields['email'].slice(0, LONGEST_ADDRESS) : '';
 }
 
 function statusIn(error: unknown): number {
   const hasStatus = typeof error === 'object' && error !== null && 'statusCode' in error;
   return hasStatus && typeof error.statusCode === 'number' ? error.statusCode : 500;
-}
-
-function withRetry(reply: FastifyReply): FastifyReply {
-  return reply.header('retry-after', String(RETRY_AFTER_S));
-}
-
-function html(reply: FastifyReply, text: string): FastifyReply {
-  return reply.type('text/html; charset=utf-8').send(text);
-}
-
-/**
- * Whether another site sent the form, by headers that pages cannot set. Our own posts have the `Origin` `null`, as the
- * page sends no referrer. Without these headers the request is not from a current browser, and may pass.
- */
-function isFromOtherSite(headers: IncomingHttpHeaders, publicUrl: string): boolean {
-  const site = headers['sec-fetch-site'];
-  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
-  const { origin } = headers;
-  return origin !== undefined && origin !== 'null' && origin !== new URL(publicUrl).origin;
 }

@@ -7,13 +7,19 @@ import {
   type WholeView,
 } from '../../client/index.ts';
 import { ERASED } from '../../workflows/contract/erasure.ts';
+import type { LinkClaims } from '../links/links.ts';
 import type { SenderPageOptions } from './options.ts';
 import type { Reference } from '../../workflows/contract/ids.ts';
 
 export type Visit =
-  | { readonly kind: 'open'; readonly reference: Reference; readonly view: WholeView }
+  | {
+      readonly kind: 'open';
+      readonly reference: Reference;
+      readonly view: WholeView;
+      readonly link: LinkClaims;
+    }
   /** The link is authentic, but expired or revoked, or its onboarding is erased or deleted. */
-  | { readonly kind: 'gone' }
+  | { readonly kind: 'gone'; readonly refreshUrl: string | undefined }
   | { readonly kind: 'unknown' }
   /** Temporal or the workers are unavailable. The cause is for the log. */
   | { readonly kind: 'away'; readonly because?: TemporalUnavailableError }
@@ -25,23 +31,25 @@ export async function visit(
   token: string,
 ): Promise<Visit> {
   const claims = await links.open(token);
-  if (claims === 'expired') return { kind: 'gone' };
   if (claims === 'invalid') return { kind: 'unknown' };
+  const { refreshUrl } = claims;
+  const gone = { kind: 'gone', refreshUrl } as const;
+  if ('expired' in claims) return gone;
   const { reference, startedAt, issuedAt } = claims;
   try {
     const view = await calls.withDeadline(() => onboardings.view(reference));
     if (view.partial && view.outcome?.kind === 'failed') {
       // Revocations are lost with the run, but a later run than the link's is recognised by its start.
-      return { kind: issuedAt < view.startedAt ? 'gone' : 'failed' };
+      return issuedAt < view.startedAt ? gone : { kind: 'failed' };
     }
-    if (isErased(view)) return { kind: 'gone' };
+    if (isErased(view)) return gone;
     if (view.partial) return { kind: 'away' };
     // Equality with the revocation before the link avoids a comparison of two clocks.
     const isRevoked = view.linksValidFrom !== claims.linksValidFrom;
-    if (view.startedAt !== startedAt || isRevoked) return { kind: 'gone' };
-    return { kind: 'open', reference, view };
+    if (view.startedAt !== startedAt || isRevoked) return gone;
+    return { kind: 'open', reference, view, link: claims };
   } catch (error) {
-    if (error instanceof OnboardingNotFoundError) return { kind: 'gone' };
+    if (error instanceof OnboardingNotFoundError) return gone;
     if (error instanceof TemporalUnavailableError) return { kind: 'away', because: error };
     if (error instanceof InvalidRequestError) return { kind: 'unknown' };
     throw error;

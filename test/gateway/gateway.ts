@@ -81,6 +81,7 @@ export async function startGatewayUnderTest(
     callsPerKeyAndSecond: 10_000,
     linkKeys: [{ kid: 'test', key: randomBytes(32) }],
     linkDays: 30,
+    returnHosts: [],
     hstsSubdomains: false,
     mailsPerAddressAndDay: 1_000,
     sources: [],

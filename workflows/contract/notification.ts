@@ -11,7 +11,10 @@ export const NOTIFICATION_TYPES = [
 export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
 
 /** The view without the members that concern the sender's page only. */
-export type NotifiedView = Omit<OnboardingView, 'maskedEmail' | 'otherAddress' | 'linksValidFrom'>;
+export type NotifiedView = Omit<
+  OnboardingView,
+  'maskedEmail' | 'otherAddress' | 'linksValidFrom' | 'returnUrl' | 'refreshUrl'
+>;
 
 export interface Notification {
   readonly type: NotificationType;

@@ -76,6 +76,10 @@ export interface OnboardingRequest {
   readonly registration?: RegistrationForm | undefined;
   readonly require: readonly OptionalRequirement[];
   readonly termsEvidence?: TermsEvidence | undefined;
+  /** Where the sender's page leads back to at the end. */
+  readonly returnUrl?: string | undefined;
+  /** Where a person whose link has expired gets another. */
+  readonly refreshUrl?: string | undefined;
 }
 
 /** The request without the form: a form may arrive later, and change. */

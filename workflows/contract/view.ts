@@ -161,6 +161,11 @@ export interface OnboardingView {
     readonly by: string;
     readonly at: string;
   } | null;
+  /** The last correction of the address, if there was one: by the partner, an operator, or the sender on their page. */
+  readonly addressCorrected: { readonly by: string; readonly at: string } | null;
+  /** Where the sender's page leads back to at the end, and where an expired link leads, by the sign-up. */
+  readonly returnUrl: string | null;
+  readonly refreshUrl: string | null;
   /** Links to the sender's page that were made before are void; null: none are. */
   readonly linksValidFrom: string | null;
   /** Grows by one with each change, also across runs. */

@@ -3,10 +3,10 @@ import type { Notification, NotificationType, OnboardingView } from '../contract
 /** The part of a view whose change is worth a notification, as text that can be compared. */
 export function notifiedPartOf(view: OnboardingView): string {
   const { status, waitingFor, problem, question, fieldErrors, outcome } = view;
-  const { accountId, paymentLink } = view;
+  const { accountId, paymentLink, addressCorrected } = view;
   return JSON.stringify([
     ...[status, waitingFor, problem?.kind ?? null, question, fieldErrors],
-    ...[outcome, accountId, paymentLink],
+    ...[outcome, accountId, paymentLink, addressCorrected],
   ]);
 }
 
@@ -25,8 +25,10 @@ export function sequenceAfter(previous: number, at: number): number {
 /** @param at ms since the epoch */
 export function notificationOf(
   type: NotificationType,
-  { maskedEmail: _address, otherAddress: _other, linksValidFrom: _links, ...view }: OnboardingView,
+  whole: OnboardingView,
   { sequence, at }: { readonly sequence: number; readonly at: number },
 ): Notification {
+  const { maskedEmail: _address, otherAddress: _other, linksValidFrom: _links, ...others } = whole;
+  const { returnUrl: _return, refreshUrl: _refresh, ...view } = others;
   return { type, sequence, at: new Date(at).toISOString(), view };
 }

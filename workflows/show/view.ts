@@ -48,6 +48,12 @@ export function viewOf(s: Sender, now: number): OnboardingView {
     paymentLink: s.paymentLink,
     maskedEmail: maskedEmail(s.request.email),
     otherAddress: other && { ...other, at: iso(other.at) },
+    addressCorrected: s.address.corrected && {
+      ...s.address.corrected,
+      at: iso(s.address.corrected.at),
+    },
+    returnUrl: s.request.returnUrl ?? null,
+    refreshUrl: s.request.refreshUrl ?? null,
     linksValidFrom: s.linksRevokedAt === null ? null : iso(s.linksRevokedAt),
     version: s.meta.version,
   };

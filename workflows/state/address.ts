@@ -10,8 +10,10 @@ import type { Sender } from './sender.ts';
 /** A correction is a person's decision: an older report does not undo it. */
 export function withCorrection(s: Sender, { address, at }: EventOf<'address-corrected'>): Sender {
   const other = address.email === s.request.email ? s.address.other : null;
-  const corrected = withAddress(s, address, at);
-  return { ...corrected, address: { ...corrected.address, asOf: at, other } };
+  const isAnother = address.email !== s.request.email;
+  const corrected = isAnother ? { by: address.by, at } : s.address.corrected;
+  const next = withAddress(s, address, at);
+  return { ...next, address: { ...next.address, asOf: at, other, corrected } };
 }
 
 /** Reports arrive late, twice and in any order: the newest counts, by the reporter's own clock. */

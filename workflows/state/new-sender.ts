@@ -13,6 +13,7 @@ export function newSender(start: OnboardingStart, now: number): Sender {
       asOf: start.addressAsOf ?? null,
       hashes: emailHashes,
       other: null,
+      corrected: null,
     },
     policy: DEFAULT_POLICY,
     meta: {

@@ -87,6 +87,8 @@ export interface SenderAddress {
     readonly by: string;
     readonly at: number;
   } | null;
+  /** The last correction. Reports of the sign-up's own system are none. */
+  readonly corrected: { readonly by: string; readonly at: number } | null;
 }
 
 /** Hints have AR24 read. The bound on reads outlives the hint, so it is not a part of it. */

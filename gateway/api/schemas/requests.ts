@@ -8,6 +8,7 @@ import {
   STATUSES,
 } from '../../../client/index.ts';
 import { email } from '../../../client/schemas/email.ts';
+import { returnUrl } from '../../../client/schemas/return-url.ts';
 import { signUp } from '../../../client/schemas/start-request.ts';
 import { text } from '../../../client/schemas/text.ts';
 import { strictly } from '../../../client/schemas/unknown-fields.ts';
@@ -72,6 +73,18 @@ export const linkQuery = strictly({
       description: `1 to ${MOST_DAYS}; default: as configured`,
     }),
 });
+
+/** The body may be absent. */
+export const linkBody = strictly({
+  returnUrl: returnUrl
+    .optional()
+    .meta({ description: 'where the page leads back to at the end; default: as at the start' }),
+  refreshUrl: returnUrl
+    .optional()
+    .meta({ description: 'where an expired link leads; default: as at the start' }),
+})
+  .optional()
+  .default({});
 
 export const listQuerystring = strictly({
   status: z.enum(STATUSES, `one of ${STATUSES.join(', ')} is expected`).optional(),

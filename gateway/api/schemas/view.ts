@@ -140,6 +140,12 @@ const whole = {
   otherAddress: z.object({ maskedEmail: z.string(), by: z.string(), at: moment }).nullable().meta({
     description: 'the sign-up has a new address, but the account has the previous one',
   }),
+  addressCorrected: z.object({ by: z.string(), at: moment }).nullable().meta({
+    description:
+      'the last correction of the address; `by` is `sender` if the person made it on their page',
+  }),
+  returnUrl: z.string().nullable(),
+  refreshUrl: z.string().nullable(),
   linksValidFrom: moment.nullable(),
   version: z.int().meta({ description: 'grows with each change' }),
 };
@@ -170,7 +176,13 @@ export const updatedSchema = viewSchema
 /** In notifications. The onboarding itself sends them, so that no field is missing. */
 export const notifiedSchema = summarySchema
   .extend({ ...standing, ...whole })
-  .omit({ maskedEmail: true, otherAddress: true, linksValidFrom: true })
+  .omit({
+    maskedEmail: true,
+    otherAddress: true,
+    linksValidFrom: true,
+    returnUrl: true,
+    refreshUrl: true,
+  })
   .meta({
     id: 'NotifiedOnboarding',
     description: 'the state at `timestamp`; only the API shows whether it is stuck',

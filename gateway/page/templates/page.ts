@@ -78,6 +78,7 @@ export const STATUS = `<section class="card <%= it.journey.tone %>" aria-labelle
     <% } %>
   </div>
   <% } %>
+  <% if (it.back) { %><p><a class="button main" id="back" href="<%= it.back %>" rel="noopener noreferrer"><%= it.words.back(it.partner) %></a></p><% } %>
   <% if (it.journey.times.length > 0) { %>
   <p class="soft"><% it.journey.times.forEach(function (sentence) { %><%= sentence %> <% }) %></p>
   <% } %>
@@ -105,6 +106,7 @@ export const NOTICE = `<% layout('@layout', it.layout) %>
 <section class="card notice" aria-labelledby="status-title">
   <h1 id="status-title"><%= it.title %></h1>
   <p><%= it.text %></p>
+  <% if (it.refreshUrl) { %><p><a class="button main" id="fresh-link" href="<%= it.refreshUrl %>" rel="noopener noreferrer"><%= it.words.freshLink %></a></p><% } %>
   <% if (it.contact) { %><p><a class="button main" href="<%= it.contact %>" rel="noopener noreferrer"><%= it.words.helpFrom(it.partner.name) %></a></p><% } %>
   <% if (it.retry) { %><p><a class="button main" href="<%= it.retry %>"><%= it.words.tryAgain %></a></p><% } %>
 </section>

@@ -1,4 +1,5 @@
 import { Eta } from 'eta';
+import { ADDRESS } from './address.ts';
 import { ABOUT, FAULT, FIELD, FORM } from './form.ts';
 import { LAYOUT, NOTICE, PAGE, STATUS, STEPS, UNDELIVERED } from './page.ts';
 
@@ -7,6 +8,7 @@ const TEMPLATES = {
   '@page': PAGE,
   '@status': STATUS,
   '@steps': STEPS,
+  '@address': ADDRESS,
   '@form': FORM,
   '@field': FIELD,
   '@about': ABOUT,
@@ -20,7 +22,7 @@ for (const [name, template] of Object.entries(TEMPLATES)) eta.loadTemplate(name,
 
 /** Escapes everything in `data`, except parts that were rendered here. */
 export function render(
-  template: '@page' | '@status' | '@steps' | '@form' | '@notice' | '@undelivered',
+  template: '@page' | '@status' | '@steps' | '@address' | '@form' | '@notice' | '@undelivered',
   data: object,
 ): string {
   return eta.render(template, data);

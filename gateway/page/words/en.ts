@@ -1,3 +1,4 @@
+import { EN_ADDRESS } from './en-address.ts';
 import { EN_FORM } from './en-form.ts';
 import { EN_STATUS } from './en-status.ts';
 import type { PageWords } from './page-words.ts';
@@ -50,6 +51,12 @@ export const EN: PageWords = {
     'enough-mails':
       'You have been sent several messages already today. Look in your junk mail, or try again tomorrow.',
     registered: 'Thank you. We have passed on your details to AR24.',
+    'address-corrected':
+      'Your address has been corrected. The messages now go there. This page has a new link: bookmark this one.',
+    'address-same': 'This is the address that we have already.',
+    'address-settled': 'The address can no longer be corrected here.',
+    'enough-corrections':
+      'The address has been corrected several times today. Try again tomorrow, or contact us.',
     'not-wanted': 'Your details are not needed at the moment. See below where you stand.',
   },
   notice: {
@@ -88,5 +95,8 @@ export const EN: PageWords = {
     },
   },
   tryAgain: 'Try again',
+  back: (partner) => `Back to ${partner}`,
+  freshLink: 'Get a new link',
+  address: EN_ADDRESS,
   form: EN_FORM,
 };

@@ -1,3 +1,4 @@
+import { FR_ADDRESS } from './fr-address.ts';
 import { FR_FORM } from './fr-form.ts';
 import { FR_STATUS } from './fr-status.ts';
 import type { PageWords } from './page-words.ts';
@@ -50,6 +51,12 @@ export const FR: PageWords = {
     'enough-mails':
       'Plusieurs messages vous ont déjà été envoyés aujourd’hui. Regardez dans les indésirables, ou réessayez demain.',
     registered: 'Merci. Nous avons transmis vos coordonnées à AR24.',
+    'address-corrected':
+      'Votre adresse est corrigée : les messages y seront désormais envoyés. Le lien de cette page a changé ; conservez le nouveau.',
+    'address-same': 'C’est déjà l’adresse que nous avons.',
+    'address-settled': 'L’adresse ne peut plus être corrigée ici.',
+    'enough-corrections':
+      'L’adresse a déjà été corrigée plusieurs fois aujourd’hui. Réessayez demain ou contactez-nous.',
     'not-wanted':
       'Vos coordonnées ne sont pas nécessaires pour le moment. Voyez ci-dessous où vous en êtes.',
   },
@@ -89,5 +96,8 @@ export const FR: PageWords = {
     },
   },
   tryAgain: 'Réessayer',
+  back: (partner) => `Revenir sur le site de ${partner}`,
+  freshLink: 'Obtenir un nouveau lien',
+  address: FR_ADDRESS,
   form: FR_FORM,
 };

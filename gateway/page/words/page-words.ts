@@ -76,7 +76,19 @@ export interface PageWords {
   readonly result: Readonly<Record<ActionResult, string>>;
   readonly notice: Readonly<Record<NoticeName, NoticeWords>>;
   readonly tryAgain: string;
+  /** On a button to the partner's own site. */
+  readonly back: (partner: string) => string;
+  readonly freshLink: string;
+  readonly address: AddressWords;
   readonly form: FormWords;
+}
+
+export interface AddressWords {
+  readonly question: string;
+  readonly intro: string;
+  readonly label: string;
+  readonly invalid: string;
+  readonly send: string;
 }
 
 export interface FieldWords {

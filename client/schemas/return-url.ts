@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+const LONGEST = 500;
+const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost'];
+
+/**
+ * An address of the partner, to which the sender's page leads. Browsers reach it by https, or on this machine by http.
+ * It must not contain personal data, as it is a part of links.
+ */
+export const returnUrl = z
+  .string('an address is expected')
+  .max(LONGEST, `is longer than ${LONGEST} characters`)
+  .refine(isReachable, 'an https address without a user name is expected')
+  .meta({ format: 'uri', maxLength: LONGEST, example: 'https://app.example.org/registered-mail' });
+
+function isReachable(written: string): boolean {
+  const url = URL.parse(written);
+  if (url === null || url.username !== '' || url.password !== '') return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.includes(url.hostname));
+}
