@@ -12,6 +12,7 @@ import {
   OPTIONAL_REQUIREMENTS,
   type OptionalRequirement,
 } from '../../workflows/contract/index.ts';
+import { returnUrl } from '../../client/schemas/return-url.ts';
 import { withOnboardings } from '../connect.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
@@ -23,7 +24,7 @@ import { inShort } from '../text/headline.ts';
 import { outcomeWords } from '../text/outcome.ts';
 import { createLines } from '../watch/lines.ts';
 import { watchToTheEnd, expectReady } from '../watch/watch.ts';
-import { HELP_GROUP, noteWarnings, warningsAsJson } from './shared.ts';
+import { HELP_GROUP, noteWarnings, readAs, warningsAsJson } from './shared.ts';
 
 interface Options {
   readonly email: string;
@@ -32,6 +33,8 @@ interface Options {
   readonly registration?: string;
   readonly require?: StartRequest['require'];
   readonly termsEvidence?: StartRequest['termsEvidence'];
+  readonly returnUrl?: string;
+  readonly refreshUrl?: string;
   readonly restart?: boolean;
   readonly bulk?: boolean;
   readonly wait?: boolean;
@@ -68,6 +71,8 @@ export function startCommand(): Command {
         "the partner showed AR24's terms and the sender accepted them: version and time",
       ).argParser(parseEvidence),
     )
+    .option('--return-url <url>', "where the sender's page leads back to at the end", readAs(returnUrl))
+    .option('--refresh-url <url>', 'where a link leads once it has expired', readAs(returnUrl))
     .option('--restart', 'start another one after an onboarding of this reference has ended')
     .option('--bulk', 'one of many: people who sign up at the same time have priority')
     .option('--wait', 'wait for the end, and exit with 0 only when the sender is ready')
@@ -117,18 +122,21 @@ async function registrationFrom({
 
 async function requestFrom(
   reference: string,
-  { email, emailVerified, language, require, termsEvidence }: Options,
+  options: Options,
   registration: RegistrationForm | undefined,
 ): Promise<StartRequest> {
-  const address = await readAddress(email);
+  const { emailVerified, language, require, termsEvidence } = options;
+  const { returnUrl: atTheEnd, refreshUrl } = options;
   return {
     reference,
-    email: address,
+    email: await readAddress(options.email),
     emailVerified,
     language,
     require,
     termsEvidence,
     registration,
+    returnUrl: atTheEnd,
+    refreshUrl,
   };
 }
 

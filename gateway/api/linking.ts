@@ -34,7 +34,8 @@ export function linking(app: TypedServer, { onboardings, calls, links }: Linking
       },
     },
     async ({ params: { reference }, query: { validForDays }, body }, reply) => {
-      refuseOtherHosts(body, links);
+      const wayBack = body ?? {};
+      refuseOtherHosts(wayBack, links);
       const view = await calls.withDeadline(() => onboardings.view(reference));
       // The link is bound to the start of the first run, which only a worker knows.
       if (view.partial && view.outcome !== null) {
@@ -44,7 +45,7 @@ export function linking(app: TypedServer, { onboardings, calls, links }: Linking
       }
       if (view.partial) throw new HttpProblem('no-worker', { retryAfter: TRY_AGAIN_S.worker });
       const days = validForDays === undefined ? undefined : Number(validForDays);
-      const link = await links.make(view, { validForDays: days, ...body });
+      const link = await links.make(view, { validForDays: days, ...wayBack });
       return reply.code(201).header('cache-control', 'no-store').send(link);
     },
   );

@@ -85,8 +85,8 @@ export interface LinkSettings {
   readonly publicUrl: string;
   /** How many days a link is valid. */
   readonly days: number;
-  /** Hosts to which links may lead, with the port if it is not the usual one. */
-  readonly returnHosts: readonly string[];
+  /** Hosts to which links may lead, with the port if it is not the usual one. Default: none. */
+  readonly returnHosts?: readonly string[] | undefined;
   readonly now?: (() => Date) | undefined;
 }
 
@@ -94,7 +94,7 @@ export function createLinks({
   keys,
   publicUrl,
   days,
-  returnHosts,
+  returnHosts = [],
   now = () => new Date(),
 }: LinkSettings): Links {
   const mayLeadTo = (url: string): boolean => returnHosts.includes(URL.parse(url)?.host ?? '');

@@ -4,7 +4,7 @@ import { LANGUAGES, type Language, type WholeView } from '../../client/index.ts'
 import { mayCorrectAddress } from './address/correct.ts';
 import { formOnPage, type FormState } from './form/form-page.ts';
 import type { TypedValues } from './form/read-form.ts';
-import { journeyOf } from './journey/journey.ts';
+import { isAddressRefused, journeyOf } from './journey/journey.ts';
 import type { PartnerLook } from './options.ts';
 import { basePath, pathsOf, type Paths } from './paths.ts';
 import type { PageReader } from './reader.ts';
@@ -70,7 +70,7 @@ export function partsOf(
     steps: render('@steps', data),
     form: [
       isWanted ? formPart(paths, reader, state) : '',
-      mayCorrect ? addressPart(paths, reader, addressFault) : '',
+      mayCorrect ? addressPart(paths, reader, isAddressRefused(view), addressFault) : '',
     ].join(''),
     formKey: isWanted || mayCorrect ? hashOf([isWanted, mayCorrect, view.fieldErrors]) : 'none',
     ended: view.outcome !== null,
@@ -82,10 +82,21 @@ function formPart(paths: Paths, { words }: PageReader, state: FormState): string
   return render('@form', { action, form: formOnPage(state, words), words: words.form });
 }
 
-function addressPart(paths: Paths, { words }: PageReader, fault?: AddressFault): string {
+/** @param isRefused whether AR24 has refused the address */
+function addressPart(
+  paths: Paths,
+  { words }: PageReader,
+  isRefused: boolean,
+  fault?: AddressFault,
+): string {
   const action = paths.action('address');
   const entry = { fault: fault !== undefined, typed: fault?.typed ?? '' };
-  return render('@address', { action, words: words.address, ...entry });
+  return render('@address', {
+    action,
+    words: words.address,
+    open: entry.fault || isRefused,
+    ...entry,
+  });
 }
 
 /** A form that could not be delivered, with its entries. The onboarding itself cannot be read then. */

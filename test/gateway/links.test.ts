@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { base64url, EncryptJWT, generateKeyPair, SignJWT } from 'jose';
-import { createLinks, parseLinkKeys, type LinkKey } from '../../gateway/links/links.ts';
+import { createLinks, type LinkKey } from '../../gateway/links/links.ts';
 import { draws } from '../support/draws.ts';
 
 const key = (kid: string): LinkKey => ({ kid, key: new Uint8Array(randomBytes(32)) });
@@ -77,12 +77,12 @@ describe('a link', () => {
   });
 
   it('is expired after its days, and not before', async () => {
-    const { url, expiresAt } = await links([NEW]).make(CLAIMS, 2);
+    const { url, expiresAt } = await links([NEW]).make(CLAIMS, { validForDays: 2 });
     const token = url.slice(url.lastIndexOf('/') + 1);
     const end = Date.parse(expiresAt);
     expect(end - NOW.getTime()).toBeLessThanOrEqual(2 * DAY_MS);
     expect(await links([NEW], new Date(end - 1_000)).open(token)).toMatchObject(CLAIMS);
-    expect(await links([NEW], new Date(end + 1_000)).open(token)).toBe('expired');
+    expect(await links([NEW], new Date(end + 1_000)).open(token)).toEqual({ expired: true });
     expect(await links([key('new')], new Date(end + 1_000)).open(token)).toBe('invalid');
   });
 
@@ -103,6 +103,64 @@ describe('a link', () => {
     for (let part = 2; part < 5; part += 1) {
       expect(await links([NEW]).open(one.with(part, other[part] ?? '').join('.'))).toBe('invalid');
     }
+  });
+});
+
+describe('the way back', () => {
+  const APP = 'https://app.example.org/mail?step=2';
+  const OTHER = 'https://app.example.org:8443/new-link';
+  const hosts = ['app.example.org', 'app.example.org:8443'];
+
+  function withHosts(returnHosts: readonly string[], now = NOW) {
+    const publicUrl = 'https://onboarding.example.org';
+    return createLinks({ keys: [NEW], publicUrl, days: 30, returnHosts, now: () => now });
+  }
+
+  it('is that of the link, or else that of the start', async () => {
+    const subject = { ...CLAIMS, returnUrl: APP, refreshUrl: OTHER };
+    const { url } = await withHosts(hosts).make(subject, { returnUrl: OTHER });
+    const token = url.slice(url.lastIndexOf('/') + 1);
+    expect(await withHosts(hosts).open(token)).toMatchObject({
+      returnUrl: OTHER,
+      refreshUrl: OTHER,
+    });
+  });
+
+  it('is known of an expired link too, which opens to nothing else', async () => {
+    const { url, expiresAt } = await withHosts(hosts).make(CLAIMS, { refreshUrl: OTHER });
+    const later = new Date(Date.parse(expiresAt) + 1_000);
+    const opened = await withHosts(hosts, later).open(url.slice(url.lastIndexOf('/') + 1));
+    expect(opened).toEqual({ expired: true, refreshUrl: OTHER });
+  });
+
+  it.each([
+    ['another host', 'https://evil.example.org/'],
+    ['another port', 'https://app.example.org:444/'],
+    ['a host that begins like ours', 'https://app.example.org.evil.example/'],
+    ['our host as a user name', 'https://app.example.org@evil.example/'],
+    ['another protocol', 'javascript:alert(1)//app.example.org'],
+    ['no host', '/mail'],
+  ])('leads nowhere else: %s', async (_what, elsewhere) => {
+    expect(withHosts(hosts).mayLeadTo(elsewhere)).toBe(false);
+    const subject = { ...CLAIMS, returnUrl: elsewhere, refreshUrl: elsewhere };
+    const { url } = await withHosts(hosts).make(subject);
+    expect(await withHosts(hosts).open(url.slice(url.lastIndexOf('/') + 1))).not.toHaveProperty(
+      'returnUrl',
+    );
+  });
+
+  it('ends for links that exist once its host is no longer configured', async () => {
+    const { url } = await withHosts(hosts).make({ ...CLAIMS, returnUrl: APP });
+    const opened = await withHosts([]).open(url.slice(url.lastIndexOf('/') + 1));
+    expect(opened).not.toHaveProperty('returnUrl');
+  });
+
+  it('fits with two of the longest addresses and the longest reference', async () => {
+    const longest = `https://app.example.org/${'x'.repeat(476)}`;
+    const subject = { ...CLAIMS, reference: 'r'.repeat(128) };
+    const way = { returnUrl: longest, refreshUrl: longest };
+    const { url } = await withHosts(hosts).make(subject, way);
+    expect(await withHosts(hosts).open(url.slice(url.lastIndexOf('/') + 1))).toMatchObject(way);
   });
 });
 
@@ -188,37 +246,5 @@ describe('a token of another kind', () => {
       }),
       { numRuns: draws(500) },
     );
-  });
-});
-
-describe('link keys', () => {
-  const written = (kid: string) => `${kid}:${randomBytes(32).toString('base64')}`;
-
-  it('are written with their ids, the current one first', () => {
-    const keys = parseLinkKeys(`${written('2026-03')}, ${written('2025')}`);
-    expect(keys.map(({ kid, key: { length } }) => [kid, length])).toEqual([
-      ['2026-03', 32],
-      ['2025', 32],
-    ]);
-  });
-
-  it.each([
-    ['nothing', ''],
-    ['no id', randomBytes(32).toString('base64')],
-    ['a short key', `a:${randomBytes(16).toString('base64')}`],
-    ['an odd id', `a b:${randomBytes(32).toString('base64')}`],
-    ['the same id twice', `${written('a')},${written('a')}`],
-    ['a missing character', `${written('a')},`],
-  ])('are refused without being repeated: %s', (_what, value) => {
-    let message = '';
-    try {
-      parseLinkKeys(value);
-    } catch (error) {
-      message = error instanceof TypeError ? error.message : '';
-    }
-    expect(message).not.toBe('');
-    for (const part of value.split(/[:,]/).filter((one) => one.length > 8)) {
-      expect(message).not.toContain(part);
-    }
   });
 });

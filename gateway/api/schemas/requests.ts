@@ -82,9 +82,7 @@ export const linkBody = strictly({
   refreshUrl: returnUrl
     .optional()
     .meta({ description: 'where an expired link leads; default: as at the start' }),
-})
-  .optional()
-  .default({});
+}).nullish();
 
 export const listQuerystring = strictly({
   status: z.enum(STATUSES, `one of ${STATUSES.join(', ')} is expected`).optional(),

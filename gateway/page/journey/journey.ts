@@ -72,7 +72,7 @@ function isByMail(what: Requirement): what is keyof typeof MAILED {
   return Object.hasOwn(MAILED, what);
 }
 
-function isAddressRefused({ fieldErrors }: Pick<OnboardingView, 'fieldErrors'>): boolean {
+export function isAddressRefused({ fieldErrors }: Pick<OnboardingView, 'fieldErrors'>): boolean {
   return fieldErrors.some(({ field }) => field === 'email');
 }
 

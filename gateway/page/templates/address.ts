@@ -1,5 +1,5 @@
 /** A form for a person whose address is wrong. Closed until they open it, or their entry was no address. */
-export const ADDRESS = `<details class="card address" id="address"<% if (it.fault) { %> open<% } %>>
+export const ADDRESS = `<details class="card address" id="address"<% if (it.open) { %> open<% } %>>
   <summary><%= it.words.question %></summary>
   <form method="post" action="<%= it.action %>" novalidate>
     <p class="soft"><%= it.words.intro %></p>

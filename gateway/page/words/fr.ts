@@ -52,7 +52,7 @@ export const FR: PageWords = {
       'Plusieurs messages vous ont déjà été envoyés aujourd’hui. Regardez dans les indésirables, ou réessayez demain.',
     registered: 'Merci. Nous avons transmis vos coordonnées à AR24.',
     'address-corrected':
-      'Votre adresse est corrigée : les messages y seront désormais envoyés. Le lien de cette page a changé ; conservez le nouveau.',
+      'Votre adresse est corrigée : les messages y seront désormais envoyés. Le lien de cette page a changé ; conservez le nouveau.',
     'address-same': 'C’est déjà l’adresse que nous avons.',
     'address-settled': 'L’adresse ne peut plus être corrigée ici.',
     'enough-corrections':

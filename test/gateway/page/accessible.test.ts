@@ -33,7 +33,7 @@ beforeAll(async () => {
   }
   app.get('/s/TOKEN/state', (_request, reply) => reply.code(503).send());
   html('/away', (lang) =>
-    noticePage(settings, readerOf({ query: { lang }, headers: {} }), 'away', '?'),
+    noticePage(settings, readerOf({ query: { lang }, headers: {} }), 'away', { retry: '?' }),
   );
   url = await app.listen({ host: '127.0.0.1', port: 0 });
 });

@@ -60,7 +60,13 @@ export function usePage(options: Partial<GatewayOptions> = {}): PageSystem {
     view,
     stopWorker: () => stopWorker(),
     linksOf: (now = new Date()) =>
-      createLinks({ keys: [LINK_KEY], publicUrl: gateway.url, days: 30, now: () => now }),
+      createLinks({
+        keys: [LINK_KEY],
+        publicUrl: gateway.url,
+        days: 30,
+        returnHosts: options.returnHosts,
+        now: () => now,
+      }),
     async begin(status, request = {}) {
       const reference = aReference();
       const email = request.email ?? anAddress();

@@ -166,7 +166,8 @@ describe('the page', () => {
     const fieldErrors = [{ field: 'email', slug: 'email_wrong_format' }] as const;
     const html = page('en', wholeView({ ...VIEWS['awaiting-registration'], fieldErrors }));
     expect(html).toContain('Cabinet Durand the right one.');
-    expect(html).not.toContain('<form');
+    expect(html).not.toContain('id="registration"');
+    expect(html).toMatch(/<details [^>]*id="address" open>/);
   });
 
   it('keeps the chosen language, and the path of the proxy, in every link', () => {
@@ -222,15 +223,17 @@ describe('the page', () => {
           ...{ ...VIEWS[status], maskedEmail: evil, reference: evil, fieldErrors },
           paymentLink: `https://pay.example.org/${evil}`,
         });
-        const seen = { token: evil, view, reader: reader(language) };
+        const seen = { token: evil, view, reader: reader(language), returnUrl: evil };
         const html = [
-          wholePage(settings, seen),
+          wholePage(settings, seen, undefined, { typed: evil }),
           wholePage(settings, seen, {
             kind: 'faulty',
             typed: { city: evil, country: evil, statut: evil, company: evil },
             faults: new Map([['city', 'wrong']]),
           }),
-          ...NOTICES.map((name) => noticePage(settings, reader(language), name, evil)),
+          ...NOTICES.map((name) =>
+            noticePage(settings, reader(language), name, { retry: evil, refreshUrl: evil }),
+          ),
           JSON.stringify(partsOf(settings, seen).status),
         ].join('');
         expect(html).not.toMatch(/<script>|<img src=x|[^&]#39; onfocus='|' onfocus='x/);
