@@ -128,6 +128,24 @@ test('a hint causes no notification, and a notification has no address', () => {
   expect(notification.view).not.toHaveProperty('linksValidFrom');
 });
 
+test("the sender's own correction of the address is a notification, which names the author and no address", () => {
+  const sender = newSender(start, 1_000);
+  const address = {
+    email: 'right@example.org',
+    emailHashes: ['1.right'],
+    emailVerified: false,
+    by: 'sender',
+  };
+  const view = viewOf(reduce(sender, { kind: 'address-corrected', address, at: 2_000 }), 2_000);
+  expect(notifiedPartOf(view)).not.toBe(notifiedPartOf(viewOf(sender, 1_000)));
+  const notification = notificationOf('onboarding.updated', view, { sequence: 1, at: 2_000 });
+  expect(notification.view.addressCorrected).toEqual({
+    by: 'sender',
+    at: new Date(2_000).toISOString(),
+  });
+  expect(JSON.stringify(notification)).not.toMatch(/@|returnUrl|refreshUrl/);
+});
+
 test('sequences follow the clock, and grow if it stops or is set back', () => {
   const times = [1_000, 1_000, 5_000, 2_000, 5_001, 9_000];
   const sequences = times.reduce<number[]>(

@@ -52,11 +52,10 @@ export const EN: PageWords = {
       'You have been sent several messages already today. Look in your junk mail, or try again tomorrow.',
     registered: 'Thank you. We have passed on your details to AR24.',
     'address-corrected':
-      'Your address has been corrected. The messages now go there. This page has a new link: bookmark this one.',
-    'address-same': 'This is the address that we have already.',
-    'address-settled': 'The address can no longer be corrected here.',
-    'enough-corrections':
-      'The address has been corrected several times today. Try again tomorrow, or contact us.',
+      'Address corrected: the next messages will be sent there. The link to this page has changed: save the new one.',
+    'address-same': 'This is already the address of your sign-up.',
+    'address-settled': 'The address can no longer be corrected on this page.',
+    'enough-corrections': 'The address has been corrected several times today. Try again tomorrow.',
     'not-wanted': 'Your details are not needed at the moment. See below where you stand.',
   },
   notice: {

@@ -52,11 +52,11 @@ export const FR: PageWords = {
       'Plusieurs messages vous ont déjà été envoyés aujourd’hui. Regardez dans les indésirables, ou réessayez demain.',
     registered: 'Merci. Nous avons transmis vos coordonnées à AR24.',
     'address-corrected':
-      'Votre adresse est corrigée : les messages y seront désormais envoyés. Le lien de cette page a changé ; conservez le nouveau.',
-    'address-same': 'C’est déjà l’adresse que nous avons.',
-    'address-settled': 'L’adresse ne peut plus être corrigée ici.',
+      'Adresse corrigée : les prochains messages y seront envoyés. Le lien de cette page a changé : enregistrez le nouveau.',
+    'address-same': 'Cette adresse est déjà celle de votre inscription.',
+    'address-settled': 'L’adresse ne peut plus être corrigée sur cette page.',
     'enough-corrections':
-      'L’adresse a déjà été corrigée plusieurs fois aujourd’hui. Réessayez demain ou contactez-nous.',
+      'L’adresse a déjà été corrigée plusieurs fois aujourd’hui. Réessayez demain.',
     'not-wanted':
       'Vos coordonnées ne sont pas nécessaires pour le moment. Voyez ci-dessous où vous en êtes.',
   },
@@ -96,7 +96,7 @@ export const FR: PageWords = {
     },
   },
   tryAgain: 'Réessayer',
-  back: (partner) => `Revenir sur le site de ${partner}`,
+  back: (partner) => `Revenir au site de ${partner}`,
   freshLink: 'Obtenir un nouveau lien',
   address: FR_ADDRESS,
   form: FR_FORM,

@@ -34,13 +34,13 @@ describe('an address', () => {
     on.world.simulator.createAccount({ email: wrong });
     on.world.simulator.createAccount({ email: right });
     const begun = await on.begin('awaiting-attachment', { email: wrong, language: 'en' });
-    expect(await (await get(begun.link)).text()).toContain('This is not your e-mail address?');
+    expect(await (await get(begun.link)).text()).toContain('Is this address wrong?');
 
     const next = absolute(await corrected(begun.link, right));
     expect(new URL(next).searchParams.get('result')).toBe('address-corrected');
     expect((await get(begun.link)).status).toBe(410);
     const html = await (await get(next)).text();
-    expect(html).toContain('Your address has been corrected.');
+    expect(html).toContain('Address corrected:');
     expect(html).not.toContain(right);
     await eventually(
       'mailed',
