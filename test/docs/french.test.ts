@@ -49,8 +49,8 @@ describe.each(Object.entries(FRENCH).filter(([french]) => french !== README))(
       theirs = bodyOf(await proseIn(english));
     });
 
-    test('section by section', () => {
-      expect(levelsOf(ours)).toEqual(levelsOf(theirs));
+    test('section by section, item by item, row by row', () => {
+      expect(shapeOf(ours)).toEqual(shapeOf(theirs));
     });
 
     test('name by name: commands, options, variables, statuses, routes', () => {
@@ -100,8 +100,9 @@ function bodyOf(prose: string): string {
   return prose.replace(/^_\[.*$/m, '');
 }
 
-function levelsOf(prose: string): readonly string[] {
-  return prose.match(/^#+ /gm) ?? [];
+/** The beginnings of headings, list items and table rows, in their order. */
+function shapeOf(prose: string): readonly string[] {
+  return prose.match(/^ *(?:#+|-|\d+\.|\|)(?= )/gm) ?? [];
 }
 
 function namesIn(prose: string): readonly string[] {
