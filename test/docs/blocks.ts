@@ -17,6 +17,14 @@ export const TEXTS: readonly string[] = [
   'simulator/README.md',
 ];
 
+/** Each French page, with the English page that it has to follow. */
+export const FRENCH: Readonly<Record<string, string>> = {
+  'README.fr.md': 'README.md',
+  'docs/fr/integrer.md': 'docs/integrating.md',
+  'docs/fr/page.md': 'docs/page.md',
+  'docs/fr/exploiter.md': 'docs/operating.md',
+};
+
 export interface Block {
   readonly file: string;
   /** `sh`, `ts`, `json`, … */
@@ -24,7 +32,7 @@ export interface Block {
   readonly text: string;
 }
 
-async function blocksOf(file: string): Promise<readonly Block[]> {
+export async function blocksOf(file: string): Promise<readonly Block[]> {
   const text = await readFile(PROJECT + file, 'utf8');
   return [...text.matchAll(/^( *)```(\w+)\n([^]*?)^\1```$/gm)].map(
     ([, indent = '', language = '', inside = '']) => ({
@@ -33,6 +41,11 @@ async function blocksOf(file: string): Promise<readonly Block[]> {
       text: inside.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
     }),
   );
+}
+
+/** Markdown without its blocks of code. */
+export function proseOf(markdown: string): string {
+  return markdown.replaceAll(/^( *)```[^]*?^\1```$/gm, '');
 }
 
 export async function allBlocks(): Promise<readonly Block[]> {

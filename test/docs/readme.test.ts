@@ -5,9 +5,11 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { readFile, writeFile } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ENVIRONMENT_TABLE } from '../../cli/environment/table.ts';
 import { createProgram } from '../../cli/program.ts';
+import { FRENCH, proseOf } from './blocks.ts';
 import { TABLES } from './tables.ts';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
@@ -40,6 +42,7 @@ const PAGES = [
   ...readdirSync(`${PROJECT}docs`)
     .filter((name) => name.endsWith('.md') && name !== 'ar24-api.md')
     .map((name) => `docs/${name}`),
+  ...Object.keys(FRENCH),
 ];
 
 const MOST_LINES = 200;
@@ -63,13 +66,22 @@ describe.each(PAGES)('%s', (name) => {
   });
 
   test('names files that exist', () => {
-    const folder = name.includes('/') ? 'docs/' : '';
-    const links = all(text, /\]\((?!https?:)([^)#]+)/g).map((to) => folder + to);
+    const links = all(text, /\]\((?!https?:)([^)#]+)/g).map((to) => join(dirname(name), to));
     const files = all(
       text,
       /`((?!sender-(?:onboarding|notifications|erasure|mail|event))[a-z0-9-]+\/[A-Za-z0-9/.-]*)`/g,
     );
     expect([...links, ...files].filter((to) => !existsSync(PROJECT + to))).toEqual([]);
+  });
+
+  test('links to headings that exist', async () => {
+    const broken: string[] = [];
+    for (const [, to = '', heading = ''] of text.matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)) {
+      const page = to === '' ? name : join(dirname(name), to);
+      const headings = anchorsOf(await readFile(PROJECT + page, 'utf8'));
+      if (!headings.includes(heading)) broken.push(`${page}#${heading}`);
+    }
+    expect(broken).toEqual([]);
   });
 
   test('names commands and options that exist', async () => {
@@ -100,6 +112,16 @@ const FOR_TESTS = ['TEMPORAL_TEST_SERVER_PATH'];
 
 /** Settings of Temporal's own UI, which uses our codec server. */
 const OF_TEMPORALS_UI = ['TEMPORAL_CODEC_ENDPOINT', 'TEMPORAL_CODEC_PASS_ACCESS_TOKEN'];
+
+/** The anchors that a forge makes of the headings. */
+function anchorsOf(markdown: string): readonly string[] {
+  return all(proseOf(markdown), /^#+ (.+)$/gm).map((heading) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
 
 /** The first group of each match. */
 function all(text: string, pattern: RegExp): readonly string[] {
