@@ -102,6 +102,14 @@ describe('with all that it needs', () => {
     );
     expect(link.out).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/s\//);
     expect((await fetch(link.out.trim())).status).toBe(200);
+    const back = ['--return-url', 'https://app.example.org/'];
+    const leading = { ...env, ONBOARDING_RETURN_HOSTS: 'app.example.org' };
+    expect(await scene.onboard(['link', reference, ...back], { env: leading })).toMatchObject({
+      code: 0,
+    });
+    const elsewhere = await scene.onboard(['link', reference, ...back], { env });
+    expect(elsewhere).toMatchObject({ code: 1, out: '' });
+    expect(elsewhere.err).toContain('not in ONBOARDING_RETURN_HOSTS');
     await scene.world.temporal.workflow.getHandle(workflowIdOf(reference)).terminate();
     const failed = await scene.onboard(['link', reference], { env });
     expect(failed).toMatchObject({ code: 4, out: '' });
