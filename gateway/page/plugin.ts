@@ -5,13 +5,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Language, WholeView } from '../../client/index.ts';
-import { again, done, isAway, register, type PageSender } from './actions.ts';
+import { again, done, isAway, refuse, register, type PageSender } from './actions.ts';
 import { assets } from './assets/plugin.ts';
 import { readForm, type TypedValues } from './form/read-form.ts';
 import type { FormState } from './form/form-page.ts';
 import { pageHeaders } from './headers.ts';
 import type { SenderPageOptions } from './options.ts';
-import { hashOf, noticePage, partsOf, undeliveredPage, wholePage } from './pages.ts';
+import { mayRefuse } from './journey/journey.ts';
+import { hashOf, noticePage, partsOf, refusalPage, undeliveredPage, wholePage } from './pages.ts';
 import { ACTIONS, pathsOf, type PageAction, type ActionResult } from './paths.ts';
 import { readerOf } from './reader.ts';
 import { visit, type Visit } from './visit.ts';
@@ -97,7 +98,9 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
 
   for (const action of ACTIONS) {
     // For a reload of the address that a posted form leaves in the browser.
-    app.get(`/s/:token/${action}`, reading, (request: Request, reply) => back(request, reply));
+    if (action !== 'refuse') {
+      app.get(`/s/:token/${action}`, reading, (request: Request, reply) => back(request, reply));
+    }
     app.post(`/s/:token/${action}`, acting, async (request: Request, reply) => {
       if (isFromOtherSite(request.headers, publicUrl)) return notice(request, reply, 'cross-site');
       const visited = await visitOf(request);
@@ -106,6 +109,14 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
       return act(action, request, reply, visited);
     });
   }
+
+  // The question before a refusal. Like every GET, it changes nothing.
+  app.get('/s/:token/refuse', reading, async (request: Request, reply) => {
+    const visited = await visitOf(request);
+    if (visited.kind !== 'open') return notice(request, reply, visited.kind);
+    if (!mayRefuse(visited.view)) return back(request, reply);
+    return html(reply, refusalPage(options, stateOf(request, { ...visited, typed: {} })));
+  });
 
   async function visitOf({ params, log }: Request): Promise<Visit> {
     const visited = await visit(options, params.token);
@@ -124,6 +135,8 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
         return back(request, reply, await done(options, visited));
       case 'again':
         return back(request, reply, await again(options, visited));
+      case 'refuse':
+        return back(request, reply, await refuse(options, visited));
       case 'registration':
         return await registration(request, reply, visited);
     }

@@ -1,12 +1,15 @@
 import { Eta } from 'eta';
 import { ABOUT, FAULT, FIELD, FORM } from './form.ts';
-import { LAYOUT, NOTICE, PAGE, STATUS, STEPS, UNDELIVERED } from './page.ts';
+import { LAYOUT, NOTICE, PAGE, REFUSAL, STATUS, STEPS, UNDELIVERED } from './page.ts';
+import { MAILS } from './mails.ts';
 
 const TEMPLATES = {
   '@layout': LAYOUT,
   '@page': PAGE,
   '@status': STATUS,
+  '@mails': MAILS,
   '@steps': STEPS,
+  '@refusal': REFUSAL,
   '@form': FORM,
   '@field': FIELD,
   '@about': ABOUT,
@@ -20,7 +23,7 @@ for (const [name, template] of Object.entries(TEMPLATES)) eta.loadTemplate(name,
 
 /** Escapes everything in `data`, except parts that were rendered here. */
 export function render(
-  template: '@page' | '@status' | '@steps' | '@form' | '@notice' | '@undelivered',
+  template: '@page' | '@status' | '@steps' | '@form' | '@notice' | '@refusal' | '@undelivered',
   data: object,
 ): string {
   return eta.render(template, data);

@@ -24,7 +24,7 @@ export function wholeView(fields: Partial<WholeView> = {}): WholeView {
     overrides: [],
     lastRead: null,
     paymentLink: null,
-    maskedEmail: 'z…@e….org',
+    maskedEmail: 'z…@example.org',
     otherAddress: null,
     linksValidFrom: null,
     version: 7,

@@ -8,7 +8,7 @@ import {
   type OnboardingView,
 } from '../../../client/index.ts';
 import { pageHeaders } from '../../../gateway/page/headers.ts';
-import { day, moment } from '../../../gateway/page/journey/journey.ts';
+import { day, moment } from '../../../gateway/page/journey/dates.ts';
 import { contrast, coloursOf, rgb } from '../../../gateway/page/assets/colours.ts';
 import { noticePage, partsOf, wholePage } from '../../../gateway/page/pages.ts';
 import { readerOf } from '../../../gateway/page/reader.ts';
@@ -41,7 +41,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
   it.each(STATUSES)('has a text for a sender at %s', (status) => {
     const html = page(language, VIEWS[status]);
     const { title } = WORDS[language].status[status];
-    expect(html).toContain(title({ partner: 'Cabinet Durand', email: 'z…@e….org' }));
+    expect(html).toContain(title({ partner: 'Cabinet Durand', email: 'z…@example.org' }));
     expect(html).not.toMatch(/undefined|\[object|null|internal words|customer-42|whose-account/);
   });
 
@@ -86,7 +86,7 @@ describe('the page', () => {
   it('names the mail to look for, to whom and when it was sent', () => {
     const html = page('en', VIEWS['awaiting-attachment']);
     expect(html).toContain('A message from AR24 that asks for access to your account');
-    expect(html).toContain('Sent to z…@e….org on 2 March 2026 at 10:30.');
+    expect(html).toContain('Sent to z…@example.org on 2 March 2026 at 10:30.');
     expect(html).toContain('You have until 1 April 2026.');
     expect(html).toContain('you are reminded on 4 March 2026');
     expect(html).toContain('AR24 does not show it yet.');
