@@ -7,7 +7,7 @@ import { journeyOf } from './journey/journey.ts';
 import type { PartnerLook } from './options.ts';
 import { basePath, isInVain, pathsOf, type ActionResult, type Paths } from './paths.ts';
 import type { PageReader } from './reader.ts';
-import { render } from './templates/render.ts';
+import { render, unbroken } from './templates/render.ts';
 import type { NoticeName, PageWords } from './words/page-words.ts';
 import { WORDS } from './words/index.ts';
 
@@ -48,7 +48,7 @@ export function partsOf(
   const journey = journeyOf(view, reader, partner, now);
   const isWanted = journey.wantsForm === 'yes';
   const data = {
-    ...{ journey, words, partner },
+    ...{ journey, words, partner, unbroken },
     contact: supportLink(partner.support, words.subject(view.reference)),
     paths: {
       done: paths.action('done'),

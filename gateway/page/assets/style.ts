@@ -62,6 +62,8 @@ p { margin: 0 0 .75rem; overflow-wrap: anywhere; }
 .mail li { padding: .35rem 0; overflow-wrap: anywhere; }
 .mail li + li { border-top: 1px solid var(--line); }
 .where { display: block; }
+.unbroken { white-space: nowrap; }
+.mail > :last-child { margin-bottom: 0; }
 .badge { display: inline-block; margin-left: .35rem; padding: 0 .55rem; border-radius: 1rem; font-size: .875rem; background: var(--card); border: 1px solid var(--line); }
 .mail li.done strong { font-weight: 400; }
 .mail li.done .badge { background: var(--good-wash); border-color: var(--good); color: var(--good); }

@@ -53,7 +53,10 @@ export function mailsOf(
 ): Mails | null {
   const waiting = EXPECTED.filter((mail) => isWaiting(view, mail));
   if (waiting.length === 0) return null;
-  const shown = EXPECTED.filter((mail) => waiting.includes(mail) || isDone(view, mail));
+  const isLetter = waiting.every((mail) => mail === 'identity');
+  const shown = isLetter
+    ? waiting
+    : EXPECTED.filter((mail) => waiting.includes(mail) || isDone(view, mail));
   const items = shown.map((mail): MailItem => {
     const state = waiting.includes(mail) ? 'waiting' : 'done';
     return {
@@ -61,7 +64,6 @@ export function mailsOf(
       stateName: shown.length > 1 ? words.mailState[state] : null,
     };
   });
-  const isLetter = waiting.every((mail) => mail === 'identity');
   return {
     title: isLetter ? words.letterTitle : words.mailTitle(shown.length),
     items,

@@ -60,7 +60,7 @@ export const PAGE = `<% layout('@layout', it.layout) %>
 /** The part that says what to do now. */
 export const STATUS = `<section class="card <%= it.journey.tone %>" aria-labelledby="status-title">
   <% if (it.journey.tone === 'good') { %><p class="mark" aria-hidden="true">✓</p><% } %>
-  <h1 id="status-title" tabindex="-1"><%= it.journey.title %></h1>
+  <h1 id="status-title" tabindex="-1"><%~ it.unbroken(it.journey.title) %></h1>
   <% it.journey.text.forEach(function (sentence) { %>
   <p><%= sentence %></p>
   <% }) %>
@@ -98,7 +98,7 @@ export const STEPS = `<% if (it.journey.steps.length > 0) { %>
     <% it.journey.steps.forEach(function (step) { %>
     <li class="<%= step.state %>"<% if (step.state === 'now') { %> aria-current="step"<% } %>>
       <span class="dot" aria-hidden="true"><% if (step.state === 'done') { %>✓<% } %></span>
-      <span class="what"><%= step.label %><span class="state"><%= step.stateName %></span></span>
+      <span class="what"><%~ it.unbroken(step.label) %><span class="state"><%= step.stateName %></span></span>
     </li>
     <% }) %>
   </ol>

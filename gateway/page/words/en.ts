@@ -36,9 +36,9 @@ export const EN: PageWords = {
     'AR24 hasn’t recorded this step yet. We’ll check again automatically in a few minutes.',
   refusalNoted: 'Your refusal has been noted. We are checking with AR24.',
   mailTitle: (count) => (count === 1 ? 'The message to look for' : 'Messages from AR24'),
-  mailState: { waiting: 'To open', done: 'Done' },
+  mailState: { waiting: 'To do', done: 'Done' },
   mailTo: (email, when) => `Sent to ${email}${when === null ? '' : ` on ${when}`}`,
-  junk: 'Can’t find it? Check your junk mail too.',
+  junk: 'Can’t find a message? Check your junk mail too.',
   noRoute: ({ partner }) =>
     `The confirmation message can’t be sent again from here. If you can’t find it or its link has expired, sign in to your AR24 account to get a new one, or contact ${partner}.`,
   letterTitle: 'The letter to expect',

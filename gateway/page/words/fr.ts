@@ -37,9 +37,9 @@ export const FR: PageWords = {
     'AR24 n’a pas encore enregistré cette étape. Nous revérifierons automatiquement dans quelques minutes.',
   refusalNoted: 'Votre refus est pris en compte. Nous vérifions auprès d’AR24.',
   mailTitle: (count) => (count === 1 ? 'Le message à retrouver' : 'Les messages d’AR24'),
-  mailState: { waiting: 'À ouvrir', done: 'Terminé' },
+  mailState: { waiting: 'À traiter', done: 'Terminé' },
   mailTo: (email, when) => `Envoyé à ${email}${when === null ? '' : ` le ${when}`}`,
-  junk: `Vous ne trouvez pas ce message ? ${junk}.`,
+  junk: `Un message reste introuvable ? ${junk}.`,
   noRoute: ({ partner }) =>
     `AR24 ne permet pas de renvoyer d’ici le message de confirmation. S’il reste introuvable ou si son lien a expiré, demandez-en un nouveau en vous connectant à votre compte AR24, ou contactez ${partner}.`,
   letterTitle: 'Le courrier à recevoir',
@@ -62,8 +62,8 @@ export const FR: PageWords = {
   doneHint: 'Une fois l’étape terminée, cliquez ci-dessous : nous vérifions aussitôt.',
   again: (count) => (count === 1 ? 'Renvoyer le message' : 'Renvoyer les messages'),
   againAbout: 'Peut être renvoyé :',
-  againFrom: (clock) => `Vous pourrez faire renvoyer le message à partir de ${clock}.`,
-  againIn: 'Vous pourrez faire renvoyer le message dans {}.',
+  againFrom: (clock) => `Vous pourrez renvoyer le message à partir de ${clock}.`,
+  againIn: 'Vous pourrez renvoyer le message dans {}.',
   refuse: {
     button: 'Je refuse',
     title: () => 'Refuser l’accès à votre compte AR24 ?',
