@@ -1,4 +1,4 @@
-import type { OnboardingClient } from '../client/index.ts';
+import type { OnboardingClient, SenderView } from '../client/index.ts';
 import { withOnboardings } from './connect.ts';
 import { createOutput } from './output.ts';
 import { inShort } from './text/headline.ts';
@@ -7,22 +7,27 @@ import { inShort } from './text/headline.ts';
  * Changes one onboarding, then prints its state: in one line, or with `--json` as `status` does.
  *
  * @param more `remark`: a second line about what happens next, left out after the end; `json`: further
- *   members of the JSON
+ *   members of the JSON. Both may depend on the state
  * @throws the errors of `act`
  */
 export async function actOn(
   reference: string,
   options: { readonly json?: boolean },
   act: (onboardings: OnboardingClient) => Promise<unknown>,
-  { remark = '', json = {} }: { readonly remark?: string; readonly json?: object } = {},
+  more: {
+    readonly remark?: string | ((view: SenderView) => string);
+    readonly json?: object | ((view: SenderView) => object);
+  } = {},
 ): Promise<void> {
   const output = createOutput(options);
   const view = await withOnboardings(async (onboardings) => {
     await act(onboardings);
     return onboardings.view(reference);
   });
-  output.result({ ...view, ...json }, () => {
+  const { remark: remarkOn = '', json = {} } = more;
+  output.result({ ...view, ...(typeof json === 'function' ? json(view) : json) }, () => {
     const state = inShort(view, Date.now());
+    const remark = typeof remarkOn === 'function' ? remarkOn(view) : remarkOn;
     return remark === '' || view.outcome ? state : `${state}\n${remark}`;
   });
 }

@@ -54,6 +54,8 @@ export {
   DEFAULT_POLICY,
   FORM_FIELDS,
   LANGUAGES,
+  mailAgainFrom,
+  mailsToRepeat,
   OPTIONAL_REQUIREMENTS,
   OVERRIDABLE,
   PROBLEM_KINDS,

@@ -193,6 +193,18 @@ export const GATEWAY_VARIABLES = {
       ),
     ),
   },
+  ONBOARDING_PARTNER_PRIVACY_URL: {
+    meaning: "https address that says what you do with personal data, linked on the sender's page",
+    default: null,
+    neededBy,
+    schema: httpsAddress,
+  },
+  ONBOARDING_PARTNER_LEGAL_URL: {
+    meaning: "https address of your legal notice, linked on the sender's page",
+    default: null,
+    neededBy,
+    schema: httpsAddress,
+  },
   ONBOARDING_GATEWAY_METRICS_ADDRESS: {
     meaning:
       "address on which Prometheus reads the gateway's metrics, such as `0.0.0.0:9465`; not set: no metrics",

@@ -69,6 +69,8 @@ export async function startGatewayHere(start: GatewayStart): Promise<RunningGate
         logoUrl: values.ONBOARDING_PARTNER_LOGO_URL,
         colour: values.ONBOARDING_PARTNER_COLOUR,
         support: values.ONBOARDING_PARTNER_SUPPORT,
+        privacyUrl: values.ONBOARDING_PARTNER_PRIVACY_URL,
+        legalUrl: values.ONBOARDING_PARTNER_LEGAL_URL,
       },
     });
     return {

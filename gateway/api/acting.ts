@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import {
   formFields,
+  mailsToRepeat,
   parseRequest,
   registrationForm,
   registrationWarnings,
@@ -16,7 +17,7 @@ import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
 import { actorOf, describeWarnings, problemsOf, type TypedServer } from './routes.ts';
 import * as schemas from './schemas/requests.ts';
-import { acceptedSchema, registeredSchema, updatedSchema } from './schemas/view.ts';
+import { acceptedSchema, registeredSchema, remindedSchema, updatedSchema } from './schemas/view.ts';
 import { update } from './update.ts';
 
 interface Acting {
@@ -43,7 +44,7 @@ interface UpdateRoute<Body extends z.ZodType> extends Route<Body> {
   /** Whether it ends the onboarding. If the end is not reached yet, the answer is 202. */
   readonly ends?: true;
   /** Default: the view. */
-  readonly answer?: typeof registeredSchema;
+  readonly answer?: typeof registeredSchema | typeof remindedSchema;
   readonly send: (
     message: Message<Body> & { readonly options: UpdateOptions },
   ) => Promise<OnboardingView>;
@@ -91,8 +92,15 @@ export function acting(app: TypedServer, { onboardings, calls, budget }: Acting)
     path: 'reminders',
     operationId: 'remind',
     summary: 'Have AR24 mail the person again now',
+    description:
+      'Repeats every mail that AR24 can repeat, and says which. AR24 has no call that repeats the ' +
+      'confirmation of the address; if nothing else is outstanding, the answer is 409 and says what helps.',
     mails: 'sender',
-    send: ({ reference, options }) => onboardings.remind(reference, options),
+    answer: remindedSchema,
+    send: async ({ reference, options }) => {
+      const view = await onboardings.remind(reference, options);
+      return { ...view, mailsRepeated: mailsToRepeat(view) };
+    },
   });
   updateRoute({
     path: 'extensions',

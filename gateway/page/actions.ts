@@ -8,6 +8,9 @@ import {
   type SenderView,
   type WholeView,
 } from '../../client/index.ts';
+import { mailAgainFrom } from '../../workflows/contract/index.ts';
+import { mayRefuse } from './journey/journey.ts';
+import { againKinds, isTooEarly } from './journey/mails.ts';
 import type { SenderPageOptions } from './options.ts';
 import type { ActionResult } from './paths.ts';
 import type { Reference } from '../../workflows/contract/ids.ts';
@@ -19,8 +22,6 @@ export interface PageSender {
 
 /** Long enough for a read of AR24, short enough for a person without JavaScript. */
 const SOON_MS = 2_400;
-/** The workflow's own pause between two mails. */
-const MAIL_AGAIN_MS = 10 * 60_000;
 
 /** Has AR24 read, and waits a moment for a change. */
 export async function done(
@@ -49,14 +50,17 @@ export async function again(
   now: number = Date.now(),
 ): Promise<ActionResult> {
   // Checked here, so that a refusal of the workflow takes no mail from the budget.
-  if (isFresh(view, now)) return 'too-early';
+  const from = mailAgainFrom(view);
+  if (from !== null && isTooEarly(from, now)) return 'too-early';
+  if (from === null && view.waitingFor.includes('email')) return 'no-route';
   const mailKey = await onboardings.mails.keyOf(reference);
   const cause = `message/${reference}/${randomUUID()}`;
   const mail = mailKey === undefined ? undefined : await budget.take(mailKey, cause);
   if (mailKey !== undefined && mail === undefined) return 'enough-mails';
   try {
     await onboardings.remind(reference, { mail: 'counted' });
-    return 'mailed';
+    const [kind, ...more] = againKinds(view);
+    return kind === undefined || more.length > 0 ? 'mailed-several' : `mailed-${kind}`;
   } catch (error) {
     if (!(error instanceof UpdateRefusedError)) throw error;
     await mail?.giveBack();
@@ -64,12 +68,22 @@ export async function again(
   }
 }
 
-function isFresh({ requests, waitingFor: [first] }: WholeView, now: number): boolean {
-  const what = first === 'attachment' ? 'access' : first;
-  const last = requests.find((one) => one.kind === what)?.at;
-  const agoMs = now - Date.parse(last ?? '');
-  // A mail in the future means that our clock is wrong. The workflow then decides by Temporal's clock.
-  return agoMs >= 0 && agoMs < MAIL_AGAIN_MS;
+/** Reports that the holder refuses, has AR24 read, and waits a moment for the outcome. */
+export async function refuse(
+  { onboardings }: Pick<SenderPageOptions, 'onboardings'>,
+  { reference, view }: PageSender,
+): Promise<ActionResult> {
+  if (!mayRefuse(view)) return 'not-wanted';
+  try {
+    await onboardings.refuse(reference, { by: 'page' });
+  } catch (error) {
+    // The onboarding has ended meanwhile, and the page shows the outcome.
+    if (error instanceof UpdateRefusedError) return 'not-wanted';
+    throw error;
+  }
+  const now = await soon(onboardings, reference, ({ status }) => status !== view.status);
+  // AR24 shows access as granted, which counts.
+  return now === undefined || now.status === 'refused' ? 'refused' : 'checked';
 }
 
 /**

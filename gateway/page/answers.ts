@@ -7,6 +7,7 @@ import type { FormState } from './form/form-page.ts';
 import type { SenderPageOptions } from './options.ts';
 import {
   noticePage,
+  refusalPage,
   undeliveredPage,
   wholePage,
   type AddressFault,
@@ -59,6 +60,11 @@ export class PageAnswers {
   ): FastifyReply {
     const state = stateOf(request, visited);
     return html(reply, wholePage(this.#options, state, faults.form, faults.address));
+  }
+
+  /** Asks the holder of an account whether they mean to refuse. */
+  refusal(request: PageRequest, reply: FastifyReply, visited: Filled): FastifyReply {
+    return html(reply, refusalPage(this.#options, stateOf(request, visited)));
   }
 
   /** Temporal or the workers are unavailable. The answer is the form with its entries. */

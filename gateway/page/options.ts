@@ -12,6 +12,10 @@ export interface PartnerLook {
   readonly colour?: string | undefined;
   /** An e-mail address, or an https address. */
   readonly support?: string | undefined;
+  /** What the partner does with personal data, https. */
+  readonly privacyUrl?: string | undefined;
+  /** Who the partner is, https. */
+  readonly legalUrl?: string | undefined;
 }
 
 export interface SenderPageOptions {

@@ -6,10 +6,10 @@ import { formOnPage, type FormState } from './form/form-page.ts';
 import type { TypedValues } from './form/read-form.ts';
 import { isAddressRefused, journeyOf } from './journey/journey.ts';
 import type { PartnerLook } from './options.ts';
-import { basePath, pathsOf, type Paths } from './paths.ts';
+import { basePath, isInVain, pathsOf, type ActionResult, type Paths } from './paths.ts';
 import type { PageReader } from './reader.ts';
-import { render } from './templates/render.ts';
-import type { NoticeName } from './words/page-words.ts';
+import { render, unbroken } from './templates/render.ts';
+import type { NoticeName, PageWords } from './words/page-words.ts';
 import { WORDS } from './words/index.ts';
 
 export interface PageSettings {
@@ -45,23 +45,32 @@ export interface Parts {
   readonly ended: boolean;
 }
 
+interface PartsOptions {
+  readonly addressFault?: AddressFault | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now?: number | undefined;
+}
+
 export function partsOf(
   { partner, publicUrl }: PageSettings,
   { token, view, returnUrl, reader, typed = {} }: PageState,
   state: FormState = { kind: 'fresh', fieldErrors: view.fieldErrors, typed },
-  addressFault?: AddressFault,
+  { addressFault, now = Date.now() }: PartsOptions = {},
 ): Parts {
   const { words, chosen } = reader;
   const paths = pathsOf(publicUrl, token, chosen);
-  const journey = journeyOf(view, reader, partner);
+  const journey = journeyOf(view, reader, partner, now);
   const isWanted = journey.wantsForm === 'yes';
   const mayCorrect = mayCorrectAddress(view);
   const data = {
-    journey,
-    words,
-    paths: { done: paths.action('done'), again: paths.action('again') },
-    partner: partner.name,
+    ...{ journey, words, partner, unbroken },
+    contact: supportLink(partner.support, words.subject(view.reference)),
     back: view.outcome === null ? undefined : returnUrl,
+    paths: {
+      done: paths.action('done'),
+      again: paths.action('again'),
+      refuse: paths.action('refuse'),
+    },
   };
   return {
     title: `${journey.title} · ${words.about(partner.name)}`,
@@ -123,15 +132,38 @@ export function wholePage(
   const { token, reader } = page;
   const { words, chosen, result } = reader;
   const paths = pathsOf(settings.publicUrl, token, chosen);
-  const { announce, ended, ...parts } = partsOf(settings, page, state, addressFault);
-  const languages = LANGUAGES.map((code) => ({ code, href: paths.in(code) }));
+  const { announce, ended, ...parts } = partsOf(settings, page, state, { addressFault });
+  const shown = state === undefined ? result : undefined;
+  const languages = LANGUAGES.map((code) => ({ code, href: paths.in(code, shown) }));
+  const { reference } = page.view;
   return render('@page', {
     ...parts,
-    layout: layoutOf(settings, reader, { title: announce, languages }),
+    layout: layoutOf(settings, reader, { title: announce, languages, reference }),
     words,
     ended: ended ? 'yes' : 'no',
-    flash: result && state === undefined ? words.result[result] : '',
+    now: new Date().toISOString(),
+    flash: shown === undefined ? null : flashOf(shown, words),
     paths: { page: paths.page(), state: paths.state },
+  });
+}
+
+function flashOf(result: ActionResult, words: PageWords) {
+  return { text: words.result[result], tone: isInVain(result) ? 'plain' : 'good' };
+}
+
+/** The question before the holder of an account refuses the partner. */
+export function refusalPage(settings: PageSettings, { token, view, reader }: PageState): string {
+  const { words, chosen } = reader;
+  const paths = pathsOf(settings.publicUrl, token, chosen);
+  const about = { partner: settings.partner.name, email: view.maskedEmail };
+  const title = words.refuse.title(about);
+  return render('@refusal', {
+    ...{ title, text: words.refuse.text(about), words },
+    paths: { refuse: paths.action('refuse'), page: paths.page() },
+    layout: layoutOf(settings, reader, {
+      ...{ title, reference: view.reference },
+      languages: LANGUAGES.map((code) => ({ code, href: `?lang=${code}` })),
+    }),
   });
 }
 
@@ -167,17 +199,20 @@ export function noticePage(
 interface Head {
   readonly title: string;
   readonly languages: readonly { readonly code: Language; readonly href: string }[];
+  /** Unknown on a page that cannot read the onboarding. */
+  readonly reference?: string;
 }
 
 function layoutOf(
   { partner, publicUrl }: PageSettings,
   { language, words }: PageReader,
-  { title, languages }: Head,
+  { title, languages, reference }: Head,
 ) {
   return {
     ...{ language, words, title, partner },
     base: basePath(publicUrl),
-    support: supportLink(partner.support),
+    support: supportLink(partner.support, reference && words.subject(reference)),
+    reference: partner.support && reference ? words.reference(reference) : '',
     languages: languages.map(({ code, href }) => ({
       ...{ code, href, current: code === language },
       name: WORDS[code].languageName,
@@ -190,7 +225,9 @@ export function hashOf(value: unknown): string {
 }
 
 /** @param support an e-mail address or an https address */
-function supportLink(support: string | undefined): string | undefined {
+function supportLink(support: string | undefined, subject = ''): string | undefined {
   if (support === undefined) return undefined;
-  return support.startsWith('https://') ? support : `mailto:${encodeURI(support)}`;
+  if (support.startsWith('https://')) return support;
+  const query = subject === '' ? '' : `?subject=${encodeURIComponent(subject)}`;
+  return `mailto:${encodeURI(support)}${query}`;
 }

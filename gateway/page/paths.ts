@@ -1,7 +1,7 @@
 /** The URLs of one link's page. The token is the only part of a request that they contain. */
 import type { Language } from '../../client/index.ts';
 
-export const ACTIONS = ['done', 'again', 'registration', 'address'] as const;
+export const ACTIONS = ['done', 'again', 'refuse', 'registration', 'address'] as const;
 export type PageAction = (typeof ACTIONS)[number];
 
 /** The results of the buttons. The URL of the page has one after the redirect: a code, never a text. */
@@ -10,14 +10,22 @@ export const ACTION_RESULTS = [
   'checked',
   /** AR24 was read, and shows the same as before. */
   'not-yet',
-  'mailed',
+  /** AR24 was asked to repeat this mail, or all that wait. */
+  'mailed-access',
+  'mailed-terms',
+  'mailed-payment',
+  'mailed-several',
   /** The last mail is too recent for another. */
   'too-early',
   'not-now',
+  /** AR24 has no route that repeats this mail. */
+  'no-route',
   /** The address may get no more mails today. */
   'enough-mails',
+  /** The holder refused the partner. */
+  'refused',
   'registered',
-  /** The form was sent, but is not needed, or no longer. */
+  /** The form or the refusal was sent, but is not needed, or no longer. */
   'not-wanted',
   'address-corrected',
   /** The address that was entered is the present one. */
@@ -29,6 +37,23 @@ export const ACTION_RESULTS = [
 ] as const;
 export type ActionResult = (typeof ACTION_RESULTS)[number];
 
+/** Nothing was achieved, so the page does not show success. */
+const IN_VAIN: readonly ActionResult[] = [
+  'not-yet',
+  'too-early',
+  'not-now',
+  'no-route',
+  'enough-mails',
+  'not-wanted',
+  'address-same',
+  'address-settled',
+  'enough-corrections',
+];
+
+export function isInVain(result: ActionResult): boolean {
+  return IN_VAIN.includes(result);
+}
+
 export function resultIn(code: unknown): ActionResult | undefined {
   return ACTION_RESULTS.find((one) => one === code);
 }
@@ -37,7 +62,8 @@ export interface Paths {
   readonly state: string;
   page(result?: ActionResult): string;
   action(action: PageAction): string;
-  in(language: Language): string;
+  /** The page in another language; the result of the last action is kept. */
+  in(language: Language, result?: ActionResult): string;
 }
 
 /** @param publicUrl may have a path, which a proxy removes */
@@ -48,7 +74,7 @@ export function pathsOf(publicUrl: string, token: string, chosen: Language | und
     state: withQuery(`${page}/state`, { ...lang }),
     page: (result) => withQuery(page, { ...lang, ...(result && { result }) }),
     action: (action) => withQuery(`${page}/${action}`, { ...lang }),
-    in: (language) => withQuery(page, { lang: language }),
+    in: (language, result) => withQuery(page, { lang: language, ...(result && { result }) }),
   };
 }
 

@@ -4,13 +4,14 @@
  */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { WholeView } from '../../client/index.ts';
-import { again, done, isAway, register, type PageSender } from './actions.ts';
+import { again, done, isAway, refuse, register, type PageSender } from './actions.ts';
 import { correctAddress, type Correcting } from './address/correct.ts';
 import { PageAnswers, stateOf, STATUS_OF, withRetry, type PageRequest } from './answers.ts';
 import { assets } from './assets/plugin.ts';
 import { readForm, type TypedValues } from './form/read-form.ts';
 import { isFromOtherSite, pageHeaders } from './headers.ts';
 import type { SenderPageOptions } from './options.ts';
+import { mayRefuse } from './journey/journey.ts';
 import { hashOf, partsOf } from './pages.ts';
 import { ACTIONS, type PageAction } from './paths.ts';
 import { visit, type Visit } from './visit.ts';
@@ -80,9 +81,11 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
 
   for (const action of ACTIONS) {
     // For a reload of the address that a posted form leaves in the browser.
-    app.get(`/s/:token/${action}`, reading, (request: PageRequest, reply) =>
-      answers.back(request, reply),
-    );
+    if (action !== 'refuse') {
+      app.get(`/s/:token/${action}`, reading, (request: PageRequest, reply) =>
+        answers.back(request, reply),
+      );
+    }
     app.post(`/s/:token/${action}`, acting, async (request: PageRequest, reply) => {
       if (isFromOtherSite(request.headers, publicUrl))
         return answers.notice(request, reply, 'cross-site');
@@ -93,6 +96,14 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
       return act(action, request, reply, visited);
     });
   }
+
+  // The question before a refusal. Like every GET, it changes nothing.
+  app.get('/s/:token/refuse', reading, async (request: PageRequest, reply) => {
+    const visited = await visitOf(request);
+    if (visited.kind !== 'open') return answers.closed(request, reply, visited);
+    if (!mayRefuse(visited.view)) return answers.back(request, reply);
+    return answers.refusal(request, reply, { ...visited, typed: {} });
+  });
 
   async function visitOf({ params, log }: PageRequest): Promise<Visit> {
     const visited = await visit(options, params.token);
@@ -111,6 +122,8 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
         return answers.back(request, reply, await done(options, visited));
       case 'again':
         return answers.back(request, reply, await again(options, visited));
+      case 'refuse':
+        return answers.back(request, reply, await refuse(options, visited));
       case 'registration':
         return await registration(request, reply, visited);
       case 'address':

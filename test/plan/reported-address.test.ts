@@ -98,7 +98,7 @@ test('once there is an account, operators see another address, masked, until it 
   expect(s.request.email).toBe(email);
   const view = viewOf(s, START + HOUR);
   expect(view.otherAddress).toEqual({
-    maskedEmail: 'j…@e….org',
+    maskedEmail: 'j…@example.org',
     by: 'event:clerk',
     at: new Date(START + HOUR).toISOString(),
   });

@@ -1,6 +1,7 @@
 export * from './calls.ts';
 export * from './erasure.ts';
 export * from './ids.ts';
+export * from './mail-again.ts';
 export * from './messages.ts';
 export * from './names.ts';
 export * from './notification.ts';

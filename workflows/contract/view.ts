@@ -153,7 +153,7 @@ export interface OnboardingView {
   readonly lastRead: { readonly at: string; readonly answer: string } | null;
   /** Where the sender can add a way to pay, when AR24 gave a link. */
   readonly paymentLink: string | null;
-  /** Enough for its owner to know it, such as `j…@e….org`. */
+  /** Enough for its owner to know it, with the whole domain: `j…@example.org`. */
   readonly maskedEmail: string;
   /** The sign-up has another address since, which came too late: its account is under the one before. */
   readonly otherAddress: {

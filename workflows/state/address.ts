@@ -49,12 +49,11 @@ function withAddress(s: Sender, address: CorrectAddress, at: number): Sender {
   };
 }
 
-/** An address that only its owner recognises: `j…@e….org`. */
+/** An address as its owner recognises it, and notices a mistake in its domain: `j…@example.org`. */
 export function maskedEmail(email: string): string {
   const at = email.lastIndexOf('@');
-  const dot = email.lastIndexOf('.');
-  if (at < 1 || dot < at) return '…@…';
-  return `${firstOf(email)}…@${firstOf(email.slice(at + 1))}…${email.slice(dot)}`;
+  if (at < 1 || at === email.length - 1) return '…@…';
+  return `${firstOf(email)}…${email.slice(at)}`;
 }
 
 /** The first character as a person counts them, as far as one code point goes. */

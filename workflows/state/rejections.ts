@@ -1,16 +1,30 @@
 /** Why an update is rejected now; null if it is accepted. Each reason says what to do instead. */
-import type { CorrectAddress, Overridable } from '../contract/index.ts';
+import {
+  MAIL_AGAIN_MS,
+  type CorrectAddress,
+  type Overridable,
+  type Requirement,
+} from '../contract/index.ts';
 import { repeatable } from './remindable.ts';
 import { questionOf, isSatisfied, waitingFor } from './requirements.ts';
 import type { Sender } from './sender.ts';
 
-const REMIND_AGAIN_MS = 10 * 60_000;
 /**
  * Every hash stays in the search attribute, since each address may have been mailed. Temporal accepts 2 KB of JSON
  * for an attribute, and fails a run that writes more.
  */
 const MOST_HASHES_CHARACTERS = 2_000;
 const LONGEST_EXTENSION_MS = 366 * 86_400_000;
+
+/** What helps with requirements for which AR24 has no mail that it could repeat. */
+const HELP: Readonly<Partial<Record<Requirement, string>>> = {
+  registration: 'send the person a link to their page, where they fill in the form',
+  email:
+    'AR24 has no call that repeats its confirmation of the address: the person looks among their junk mail, or signs in at AR24 to get another',
+  profile: 'the person signs in at AR24 and enters their name',
+  identity: 'the letter with the key takes about a week, and is paid: it is not ordered again',
+  operator: 'an operator has to decide first',
+};
 
 export function rejectRegister(s: Sender): string | null {
   if (s.outcome) return ended(s);
@@ -41,10 +55,13 @@ export function rejectRemind(s: Sender, now: number): string | null {
   if (s.outcome) return ended(s);
   const what = repeatable(s);
   if (what.length === 0) {
-    return `AR24 can mail no reminder for what is outstanding (${waitingFor(s).join(', ') || 'nothing yet'})`;
+    const outstanding = waitingFor(s);
+    const help = outstanding.flatMap((requirement) => HELP[requirement] ?? []);
+    const why = `AR24 can mail no reminder for what is outstanding (${outstanding.join(', ') || 'nothing yet'})`;
+    return [why, ...help].join('; ');
   }
   const last = Math.max(...what.map((askable) => s.requests[askable]?.last ?? 0));
-  return now - last < REMIND_AGAIN_MS
+  return now - last < MAIL_AGAIN_MS
     ? 'the last mail is less than 10 minutes old: wait before the next'
     : null;
 }

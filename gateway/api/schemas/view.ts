@@ -9,6 +9,7 @@ import {
   REQUIREMENTS,
   STATUSES,
 } from '../../../client/index.ts';
+import { MAIL_REQUESTS } from '../../../workflows/contract/requirements.ts';
 import { QUESTIONS } from '../../../workflows/contract/view.ts';
 
 const moment = z.iso.datetime();
@@ -216,6 +217,15 @@ export const startedSchema = z.object({ reference: z.string(), warnings }).meta(
 export const registeredSchema = updatedSchema
   .extend({ warnings })
   .meta({ id: 'RegisteredOnboarding' });
+
+export const remindedSchema = updatedSchema
+  .extend({
+    mailsRepeated: z
+      .array(z.enum(MAIL_REQUESTS))
+      .readonly()
+      .meta({ description: 'the mails that AR24 is requested to send again' }),
+  })
+  .meta({ id: 'RemindedOnboarding' });
 
 export const acceptedSchema = z.object({ reference: z.string() }).meta({ id: 'Accepted' });
 

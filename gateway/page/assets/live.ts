@@ -11,6 +11,14 @@ let etag = null;
 let state = null;
 let pause = FIRST_MS;
 let timer = 0;
+/** By how much the gateway's clock is ahead of the browser's. */
+const ahead = journey ? Date.parse(journey.dataset.now) - Date.now() : 0;
+/** The parts as the gateway sent them, without the countdown and the opened details. */
+const sent = { status: htmlOf('status'), steps: htmlOf('steps'), form: htmlOf('form') };
+
+function htmlOf(id) {
+  return document.getElementById(id)?.innerHTML;
+}
 
 /** Hides the fields of organisations for private persons, but never faulty fields. */
 function fitForm() {
@@ -26,11 +34,29 @@ function fitForm() {
 function replace(id, html) {
   const part = document.getElementById(id);
   const fresh = new DOMParser().parseFromString(html, 'text/html').body;
-  if (part.innerHTML === fresh.innerHTML) return false;
+  if (sent[id] === fresh.innerHTML) return false;
+  sent[id] = fresh.innerHTML;
   const focused = part.contains(document.activeElement) ? document.activeElement.id : '';
+  const opened = [...part.querySelectorAll('details[open]')].map((one) => one.id);
   part.replaceChildren(...fresh.childNodes);
+  for (const one of opened) document.getElementById(one)?.setAttribute('open', '');
   if (focused) (document.getElementById(focused) ?? document.getElementById('status-title')).focus();
   return true;
+}
+
+/** Says in how long another mail may be requested, and then asks the gateway for the button. */
+function countDown() {
+  const later = document.getElementById('again-later');
+  if (!later) return;
+  const leftS = Math.ceil((Date.parse(later.dataset.from) - Date.now() - ahead) / 1000);
+  if (leftS > 0) {
+    const minutes = Math.floor(leftS / 60);
+    const left = (minutes > 0 ? minutes + '\u00a0min ' : '') + (leftS % 60) + '\u00a0s';
+    later.textContent = later.dataset.countdown.replace('{}', left);
+  } else if (leftS > -2) {
+    clearTimeout(timer);
+    follow();
+  }
 }
 
 function show() {
@@ -41,6 +67,7 @@ function show() {
     pause = FIRST_MS;
   }
   replace('steps', state.steps);
+  countDown();
   const form = document.getElementById('form');
   // Never while the reader fills it in. The next poll tries again.
   if (form.dataset.key === state.formKey || form.contains(document.activeElement)) return;
@@ -101,5 +128,7 @@ if (here.searchParams.has('result')) {
   here.searchParams.delete('result');
   history.replaceState(null, '', here);
 }
+countDown();
+setInterval(countDown, 1000);
 if (journey && journey.dataset.ended === 'no') wait();
 `;

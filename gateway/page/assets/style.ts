@@ -27,8 +27,8 @@ a { color: var(--accent); text-underline-offset: .15em; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 6px; }
 h1[tabindex]:focus-visible { outline-offset: 6px; }
 .banner { background: var(--card); border-top: 4px solid var(--brand); border-bottom: 1px solid var(--line); }
-.bar { max-width: 66rem; margin: 0 auto; padding: .4rem 1rem; display: flex; align-items: center; gap: 0 1rem; }
-.partner { flex: 1; min-width: 0; line-height: 1.3; margin: 0; font-weight: 650; font-size: 1.1rem; min-height: 44px; display: flex; align-items: center; overflow-wrap: anywhere; }
+.bar { max-width: 66rem; margin: 0 auto; padding: .4rem 1rem; display: flex; flex-wrap: wrap; align-items: center; gap: 0 1rem; }
+.partner { flex: 1 1 auto; max-width: 100%; line-height: 1.3; margin: 0; font-weight: 650; font-size: 1.1rem; min-height: 44px; display: flex; align-items: center; overflow-wrap: break-word; }
 .partner img { max-height: 36px; max-width: min(11rem, 100%); }
 .languages { margin-left: auto; display: flex; font-size: .9375rem; }
 .languages a { color: var(--soft); text-decoration: none; padding: 0 .65rem; min-height: 44px; display: flex; align-items: center; border-radius: 6px; }
@@ -52,11 +52,24 @@ p { margin: 0 0 .75rem; overflow-wrap: anywhere; }
 .card > :last-child { margin-bottom: 0; }
 .soft, footer { color: var(--soft); font-size: .9375rem; }
 .mark { width: 3rem; height: 3rem; border-radius: 50%; display: grid; place-items: center; font-size: 1.4rem; font-weight: 700; background: var(--good-wash); color: var(--good); }
-.flash { margin: 0; padding: .85rem 1.1rem; border-radius: 10px; background: var(--good-wash); border: 1px solid var(--good); }
+.flash { margin: 0; padding: .85rem 1.1rem; border-radius: 10px; background: var(--card); border: 1px solid var(--field); }
+.flash.good { background: var(--good-wash); border-color: var(--good); }
 .held { padding: .75rem 1rem; border-radius: 10px; background: var(--wait-wash); color: var(--wait); }
 .mail { margin: 1.1rem 0; padding: 1rem 1.1rem; border-radius: 10px; background: var(--wash); border-left: 4px solid var(--accent); }
 .mail h2 { font-size: .875rem; font-weight: 600; color: var(--soft); margin: 0 0 .15rem; }
-.mail p { margin: 0 0 .25rem; }
+.mail p { margin: 0 0 .4rem; }
+.mail ul { list-style: none; margin: 0 0 .5rem; padding: 0; }
+.mail li { padding: .35rem 0; overflow-wrap: anywhere; }
+.mail li + li { border-top: 1px solid var(--line); }
+.where { display: block; }
+.unbroken { white-space: nowrap; }
+.mail > :last-child { margin-bottom: 0; }
+.badge { display: inline-block; margin-left: .35rem; padding: 0 .55rem; border-radius: 1rem; font-size: .875rem; background: var(--card); border: 1px solid var(--line); }
+.mail li.done strong { font-weight: 400; }
+.mail li.done .badge { background: var(--good-wash); border-color: var(--good); color: var(--good); }
+.mail form { margin: .6rem 0; }
+summary { cursor: pointer; min-height: 44px; display: flex; align-items: center; gap: .45rem; color: var(--accent); text-decoration: underline; text-underline-offset: .15em; }
+summary::before { content: "▸"; } [open] > summary::before { content: "▾"; }
 .actions { display: flex; flex-wrap: wrap; gap: .6rem; margin: 1.1rem 0 .6rem; }
 .actions form { display: flex; }
 button, .button {
@@ -65,6 +78,7 @@ button, .button {
   display: inline-flex; align-items: center; justify-content: center; text-align: center; text-decoration: none;
 }
 button.main, .button.main { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
+button.grave { border-color: var(--bad); color: var(--bad); }
 button:hover, .button:hover { filter: brightness(.95); }
 .steps ol { list-style: none; margin: .75rem 0 0; padding: 0; }
 .steps li { display: flex; gap: .8rem; position: relative; padding-bottom: 1.1rem; }
@@ -100,7 +114,9 @@ input:not([type=radio], [type=checkbox], [type=hidden]), select {
 .summary a { color: var(--bad); }
 .summary > :last-child { margin-bottom: 0; }
 footer { max-width: 66rem; width: 100%; margin: 0 auto; padding: 0 1rem 1.75rem; }
-footer p { max-width: 44rem; margin: 0 0 .4rem; }
+footer p { max-width: 44rem; margin: 0 0 .4rem; overflow-wrap: break-word; }
+.legal { display: flex; flex-wrap: wrap; gap: 0 1.5rem; list-style: none; margin: 0; padding: 0; }
+.legal a { display: inline-flex; align-items: center; min-height: 44px; }
 @media (max-width: 30rem) { .actions form, .actions button { flex: 1 1 100%; } .button { width: 100%; } }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 `;

@@ -1,8 +1,11 @@
 /** The state of an onboarding as the sender sees it, without internal details. */
 import type { OnboardingView, Requirement, WholeView } from '../../../client/index.ts';
+import { requestFor, REPEATABLE } from '../../../workflows/contract/index.ts';
 import type { PartnerLook } from '../options.ts';
 import type { PageReader } from '../reader.ts';
-import type { About, ExpectedMail, PageWords } from '../words/page-words.ts';
+import type { PageWords } from '../words/page-words.ts';
+import { day } from './dates.ts';
+import { mailsOf, type Mails } from './mails.ts';
 import { stepsOf } from './steps.ts';
 
 export interface Journey {
@@ -11,11 +14,16 @@ export interface Journey {
   readonly tone: 'plain' | 'good' | 'ended';
   /** Why the onboarding is delayed. */
   readonly held: string | null;
-  readonly mail: { readonly what: string; readonly where: string; readonly hint: string } | null;
+  readonly mails: Mails | null;
+  /** Who corrects the address, while it matters. */
+  readonly wrongAddress: string | null;
   readonly paymentLink: string | null;
   readonly mayBeDone: 'yes' | 'no';
-  readonly mayBeMailed: 'yes' | 'no';
+  /** The holder of an account may refuse the partner. */
+  readonly mayRefuse: 'yes' | 'no';
   readonly wantsForm: 'yes' | 'no';
+  /** Whether only the partner can help now. */
+  readonly wantsContact: 'yes' | 'no';
   readonly times: readonly string[];
   readonly steps: readonly {
     readonly state: string;
@@ -24,33 +32,56 @@ export interface Journey {
   }[];
 }
 
-/** Requirements that AR24 requests by mail, with the kind of the request. */
-const MAILED = { attachment: 'access', terms: 'terms', payment: 'payment' } as const;
 /** Requirements that the person satisfies elsewhere, so the page needs a button for them. */
 const ELSEWHERE = ['attachment', 'email', 'terms', 'profile', 'payment', 'identity'] as const;
 
-export function journeyOf(given: WholeView, { words }: PageReader, partner: PartnerLook): Journey {
+/** @param now ms since the epoch */
+export function journeyOf(
+  given: WholeView,
+  { words }: PageReader,
+  partner: PartnerLook,
+  now: number,
+): Journey {
   const view = forThePerson(given);
   const about = { partner: partner.name, email: view.maskedEmail };
   const { title, text } = statusWords(view, words);
   const wantsForm = view.status === 'awaiting-registration' && !isAddressRefused(view);
+  const mails = isTheirTurn(view) ? mailsOf(view, about, words, now) : null;
+  const isDoneElsewhere = ELSEWHERE.some((what) => view.waitingFor[0] === what);
   return {
     title: title(about),
     text: [...text(about), ...readyText(view, words)],
     tone: toneOf(view),
     held: heldBy(view, words),
-    mail: mailOf(view, about, words),
+    mails,
+    wrongAddress: wantsForm || mails?.mayBeForged === 'yes' ? words.wrongAddress(about) : null,
     paymentLink: view.status === 'awaiting-payment' ? linkToPay(view.paymentLink) : null,
-    mayBeDone: ELSEWHERE.some((what) => view.waitingFor[0] === what) ? 'yes' : 'no',
-    mayBeMailed: isMailable(view) ? 'yes' : 'no',
+    mayBeDone: isDoneElsewhere && isTheirTurn(view) ? 'yes' : 'no',
+    mayRefuse: mayRefuse(given) ? 'yes' : 'no',
     wantsForm: wantsForm ? 'yes' : 'no',
-    times: timesOf(view, words),
+    wantsContact: view.outcome !== null || isAddressRefused(view) ? 'yes' : 'no',
+    times: timesOf(view, words, mails),
     steps: stepsOf(view).map(({ name, state }) => ({
       state,
       stateName: words.stepState[state],
-      label: words.step[name],
+      label: words.step[name][state === 'done' ? 'done' : 'todo'],
     })),
   };
+}
+
+/** The holder of an account was asked, and has not refused on this page yet. */
+export function mayRefuse(view: WholeView): boolean {
+  return view.status === 'awaiting-attachment' && !hasRefused(view);
+}
+
+/** AR24 is being read; access that it shows as granted wins. */
+function hasRefused({ claims }: WholeView): boolean {
+  return claims.some(({ what, contradicted }) => what === 'refusal' && !contradicted);
+}
+
+/** Whether the person has something to do. Then a deadline and mails mean something to them. */
+function isTheirTurn({ status, waitingFor, outcome }: WholeView): boolean {
+  return outcome === null && status !== 'awaiting-operator' && waitingFor.length > 0;
 }
 
 /**
@@ -62,14 +93,15 @@ function forThePerson(view: WholeView): WholeView {
   const [first] = notVisible;
   if (question !== 'not-visible' || status !== 'awaiting-operator' || first === undefined)
     return view;
-  const isNotRequested = isByMail(first) && requestFor(view, first) === undefined;
+  const isNotRequested =
+    isByMail(first) && !view.requests.some(({ kind }) => kind === requestFor(first));
   if (isNotRequested) return view;
   const waitingFor = view.waitingFor.filter((one) => one !== 'operator');
   return { ...view, status: `awaiting-${first}`, waitingFor };
 }
 
-function isByMail(what: Requirement): what is keyof typeof MAILED {
-  return Object.hasOwn(MAILED, what);
+function isByMail(what: Requirement): what is (typeof REPEATABLE)[number] {
+  return REPEATABLE.some((one) => one === what);
 }
 
 export function isAddressRefused({ fieldErrors }: Pick<OnboardingView, 'fieldErrors'>): boolean {
@@ -83,8 +115,7 @@ function statusWords(view: WholeView, words: PageWords) {
 }
 
 function readyText({ outcome }: WholeView, words: PageWords): readonly string[] {
-  if (outcome?.kind !== 'ready') return [];
-  return [words.ready[outcome.how], ...outcome.missing.map((what) => words.missing[what])];
+  return outcome?.kind === 'ready' ? [words.ready[outcome.how]] : [];
 }
 
 function toneOf({ status, outcome }: WholeView): Journey['tone'] {
@@ -92,54 +123,23 @@ function toneOf({ status, outcome }: WholeView): Journey['tone'] {
   return outcome === null ? 'plain' : 'ended';
 }
 
-function heldBy({ problem, claims }: WholeView, words: PageWords): string | null {
+function heldBy(view: WholeView, words: PageWords): string | null {
+  const { problem, claims, status } = view;
   if (problem !== null) return words.problem[problem.kind];
-  return claims.some(({ contradicted }) => contradicted) ? words.contradicted : null;
+  if (status === 'awaiting-attachment' && hasRefused(view)) return words.refusalNoted;
+  const isContradicted = claims.some((one) => one.what !== 'refusal' && one.contradicted);
+  return isContradicted ? words.contradicted : null;
 }
 
-function mailOf(view: WholeView, { email }: About, words: PageWords): Journey['mail'] {
-  const what = mailWaitedFor(view);
-  if (what === undefined) return null;
-  if (what === 'identity') {
-    return { what: words.mail.identity, where: words.byPost, hint: '' };
-  }
-  const request = what === 'email' ? undefined : requestFor(view, what);
-  const when = request === undefined ? null : moment(request.at, words.locale);
-  return { what: words.mail[what], where: words.mailTo(email, when), hint: words.junk };
-}
-
-function mailWaitedFor({ waitingFor: [first], paymentLink }: WholeView): ExpectedMail | undefined {
-  switch (first) {
-    case 'attachment':
-    case 'email':
-    case 'terms':
-    case 'identity':
-      return first;
-    case 'payment':
-      return paymentLink === null ? first : undefined;
-    default:
-      return undefined;
-  }
-}
-
-function requestFor({ requests }: Pick<OnboardingView, 'requests'>, what: keyof typeof MAILED) {
-  return requests.find((one) => one.kind === MAILED[what]);
-}
-
-/** Whether the workflow accepts a reminder: for an outstanding requirement that AR24 requested by mail. */
-function isMailable(view: WholeView): boolean {
-  const [first] = view.waitingFor;
-  if (first === 'payment' && view.paymentLink !== null) return false;
-  return (
-    (first === 'attachment' || first === 'terms' || first === 'payment') &&
-    requestFor(view, first) !== undefined
-  );
-}
-
-function timesOf(view: WholeView, { locale, ...words }: PageWords): readonly string[] {
+function timesOf(
+  view: WholeView,
+  { locale, ...words }: PageWords,
+  mails: Mails | null,
+): readonly string[] {
+  if (!isTheirTurn(view)) return [];
   const { deadline } = view;
   // Other reminders are notifications to the partner.
-  const nextReminder = isMailable(view) ? view.nextReminder : null;
+  const nextReminder = mails?.again ? view.nextReminder : null;
   return [
     ...(deadline === null ? [] : [words.deadline(day(deadline, locale))]),
     ...(nextReminder === null ? [] : [words.reminder(day(nextReminder, locale))]),
@@ -155,21 +155,4 @@ export function linkToPay(link: string | null): string | null {
   const isSafe =
     url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.includes(url.hostname));
   return isSafe ? url.href : null;
-}
-
-/** The time zone of AR24 and its senders. */
-const timeZone = 'Europe/Paris';
-
-export function day(iso: string, locale: string): string {
-  return formatted(iso, locale, { dateStyle: 'long', timeZone });
-}
-
-export function moment(iso: string, locale: string): string {
-  return formatted(iso, locale, { dateStyle: 'long', timeStyle: 'short', timeZone });
-}
-
-/** French writes the first day of a month as `1er`, which Intl does not. */
-function formatted(iso: string, locale: string, format: Intl.DateTimeFormatOptions): string {
-  const text = new Intl.DateTimeFormat(locale, format).format(new Date(iso));
-  return locale.startsWith('fr') ? text.replace(/^1(?=\s)/, '1er') : text;
 }

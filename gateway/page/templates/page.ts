@@ -29,9 +29,15 @@ export const LAYOUT = `<!doctype html>
 </main>
 <footer>
   <% if (it.support) { %>
-  <p><%= it.words.help %> <a href="<%= it.support %>" rel="noopener noreferrer"><%= it.words.helpFrom(it.partner.name) %></a></p>
+  <p><%= it.words.help %> <a href="<%= it.support %>" rel="noopener noreferrer"><%= it.words.helpFrom(it.partner.name) %></a><% if (it.reference) { %> · <%= it.reference %><% } %></p>
   <% } %>
   <p><%= it.words.footer(it.partner.name) %></p>
+  <% if (it.partner.privacyUrl || it.partner.legalUrl) { %>
+  <ul class="legal">
+    <% if (it.partner.legalUrl) { %><li><a id="legal" href="<%= it.partner.legalUrl %>" rel="noopener noreferrer"><%= it.words.legal %></a></li><% } %>
+    <% if (it.partner.privacyUrl) { %><li><a id="privacy" href="<%= it.partner.privacyUrl %>" rel="noopener noreferrer"><%= it.words.privacy %></a></li><% } %>
+  </ul>
+  <% } %>
 </footer>
 </body>
 </html>
@@ -40,9 +46,9 @@ export const LAYOUT = `<!doctype html>
 /** The page of an onboarding. With JavaScript, the browser renews its three parts. */
 export const PAGE = `<% layout('@layout', it.layout) %>
 <p id="announce" class="unseen" role="status"></p>
-<div class="journey" id="journey" data-state="<%= it.paths.state %>" data-page="<%= it.paths.page %>" data-ended="<%= it.ended %>">
+<div class="journey" id="journey" data-state="<%= it.paths.state %>" data-page="<%= it.paths.page %>" data-ended="<%= it.ended %>" data-now="<%= it.now %>">
   <div class="main">
-    <% if (it.flash) { %><p class="flash" role="status"><%= it.flash %></p><% } %>
+    <% if (it.flash) { %><p class="flash <%= it.flash.tone %>" role="status"><%= it.flash.text %></p><% } %>
     <div id="status"><%~ it.status %></div>
     <% if (it.ended === 'no') { %><noscript><p class="soft"><a href="<%= it.paths.page %>"><%= it.words.refresh %></a></p></noscript><% } %>
     <div id="form" data-key="<%= it.formKey %>"><%~ it.form %></div>
@@ -54,17 +60,14 @@ export const PAGE = `<% layout('@layout', it.layout) %>
 /** The part that says what to do now. */
 export const STATUS = `<section class="card <%= it.journey.tone %>" aria-labelledby="status-title">
   <% if (it.journey.tone === 'good') { %><p class="mark" aria-hidden="true">✓</p><% } %>
-  <h1 id="status-title" tabindex="-1"><%= it.journey.title %></h1>
+  <h1 id="status-title" tabindex="-1"><%~ it.unbroken(it.journey.title) %></h1>
   <% it.journey.text.forEach(function (sentence) { %>
   <p><%= sentence %></p>
   <% }) %>
   <% if (it.journey.held) { %><p class="held"><%= it.journey.held %></p><% } %>
-  <% if (it.journey.mail) { %>
-  <div class="mail">
-    <h2><%= it.words.mailTitle %></h2>
-    <p><strong><%= it.journey.mail.what %></strong></p>
-    <p><%= it.journey.mail.where %> <%= it.journey.mail.hint %></p>
-  </div>
+  <% if (it.journey.mails) { %><%~ include('@mails', it) %><% } %>
+  <% if (it.journey.wrongAddress) { %>
+  <p class="soft" id="wrong-address"><%= it.journey.wrongAddress %></p>
   <% } %>
   <% if (it.journey.paymentLink) { %>
   <p><a class="button main" id="pay" href="<%= it.journey.paymentLink %>" rel="noopener noreferrer"><%= it.words.paymentLink %></a></p>
@@ -73,12 +76,15 @@ export const STATUS = `<section class="card <%= it.journey.tone %>" aria-labelle
   <p class="soft"><%= it.words.doneHint %></p>
   <div class="actions">
     <form method="post" action="<%= it.paths.done %>"><button id="done" class="<%= it.journey.paymentLink ? 'quiet' : 'main' %>" type="submit"><%= it.words.done %></button></form>
-    <% if (it.journey.mayBeMailed === 'yes') { %>
-    <form method="post" action="<%= it.paths.again %>"><button id="again" class="quiet" type="submit"><%= it.words.again %></button></form>
+    <% if (it.journey.mayRefuse === 'yes') { %>
+    <a class="button quiet" id="refuse" href="<%= it.paths.refuse %>"><%= it.words.refuse.button %></a>
     <% } %>
   </div>
   <% } %>
-  <% if (it.back) { %><p><a class="button main" id="back" href="<%= it.back %>" rel="noopener noreferrer"><%= it.words.back(it.partner) %></a></p><% } %>
+  <% if (it.back) { %><p><a class="button main" id="back" href="<%= it.back %>" rel="noopener noreferrer"><%= it.words.back(it.partner.name) %></a></p><% } %>
+  <% if (it.journey.wantsContact === 'yes' && it.contact) { %>
+  <p><a class="button <%= it.journey.tone === 'good' || it.back ? 'quiet' : 'main' %>" id="contact" href="<%= it.contact %>" rel="noopener noreferrer"><%= it.words.helpFrom(it.partner.name) %></a></p>
+  <% } %>
   <% if (it.journey.times.length > 0) { %>
   <p class="soft"><% it.journey.times.forEach(function (sentence) { %><%= sentence %> <% }) %></p>
   <% } %>
@@ -93,7 +99,7 @@ export const STEPS = `<% if (it.journey.steps.length > 0) { %>
     <% it.journey.steps.forEach(function (step) { %>
     <li class="<%= step.state %>"<% if (step.state === 'now') { %> aria-current="step"<% } %>>
       <span class="dot" aria-hidden="true"><% if (step.state === 'done') { %>✓<% } %></span>
-      <span class="what"><%= step.label %><span class="state"><%= step.stateName %></span></span>
+      <span class="what"><%~ it.unbroken(step.label) %><span class="state"><%= step.stateName %></span></span>
     </li>
     <% }) %>
   </ol>
@@ -109,6 +115,20 @@ export const NOTICE = `<% layout('@layout', it.layout) %>
   <% if (it.refreshUrl) { %><p><a class="button main" id="fresh-link" href="<%= it.refreshUrl %>" rel="noopener noreferrer"><%= it.words.freshLink %></a></p><% } %>
   <% if (it.contact) { %><p><a class="button main" href="<%= it.contact %>" rel="noopener noreferrer"><%= it.words.helpFrom(it.partner.name) %></a></p><% } %>
   <% if (it.retry) { %><p><a class="button main" href="<%= it.retry %>"><%= it.words.tryAgain %></a></p><% } %>
+</section>
+`;
+
+/** The question before a refusal, so that no single click refuses. */
+export const REFUSAL = `<% layout('@layout', it.layout) %>
+<section class="card notice" aria-labelledby="status-title">
+  <h1 id="status-title"><%= it.title %></h1>
+  <% it.text.forEach(function (sentence) { %>
+  <p><%= sentence %></p>
+  <% }) %>
+  <div class="actions">
+    <form method="post" action="<%= it.paths.refuse %>"><button id="confirm-refusal" class="grave" type="submit"><%= it.words.refuse.confirm %></button></form>
+    <a class="button quiet" id="back" href="<%= it.paths.page %>"><%= it.words.refuse.back %></a>
+  </div>
 </section>
 `;
 

@@ -1,144 +1,137 @@
-import type { PageWords } from './page-words.ts';
+import type { About, PageWords } from './page-words.ts';
 
-const nothingToDo = 'There is nothing for you to do.';
+const nothingToDo = 'There is nothing you need to do.';
+const aMoment = 'This usually takes less than a minute.';
+
+const byMistake = ({ partner }: About) =>
+  `Was this a mistake? Contact ${partner} to resume: the steps you have completed are kept.`;
 
 /** Where the sender stands, and how it ended. */
-export const EN_STATUS: Pick<
-  PageWords,
-  'status' | 'step' | 'mail' | 'ready' | 'missing' | 'addressRefused'
-> = {
+export const EN_STATUS: Pick<PageWords, 'status' | 'step' | 'mail' | 'ready' | 'addressRefused'> = {
   status: {
     'requesting-access': {
-      title: () => 'We are asking AR24',
+      title: () => 'Looking for your AR24 account',
       text: () => [
-        'We are finding out whether you have an AR24 account already. This usually takes less than a minute.',
+        `We are checking whether you already have an AR24 account. ${aMoment}`,
         nothingToDo,
       ],
     },
     'awaiting-registration': {
-      title: () => 'Please give us your details',
-      text: () => [
-        'You have no AR24 account yet. Fill in the form below, and we have it created for you.',
+      title: () => 'Enter your details',
+      text: ({ email }) => [
+        'You don’t have an AR24 account yet. Fill in this form and we’ll create one for you.',
+        `The AR24 account will be created for ${email}.`,
       ],
     },
     'creating-account': {
-      title: () => 'Your AR24 account is being created',
-      text: () => ['This usually takes less than a minute.', nothingToDo],
+      title: () => 'Creating your AR24 account',
+      text: () => [aMoment, nothingToDo],
     },
     'awaiting-attachment': {
       title: ({ partner }) => `Let ${partner} use your AR24 account`,
       text: ({ partner }) => [
-        `You have an AR24 account already. AR24 has written to you to ask whether ${partner} may send registered e-mail with it.`,
-        'Open this message and accept.',
+        `You already have an AR24 account. AR24 has e-mailed you to ask whether ${partner} may use it to send your registered e-mail.`,
+        'Open the message and accept the request.',
       ],
     },
     'awaiting-email': {
       title: () => 'Confirm your e-mail address',
       text: () => [
-        'Your AR24 account is there. AR24 has written to you to make sure that the address is yours.',
-        'Open this message and follow its link.',
+        'AR24 has sent you a message to make sure that this address is yours.',
+        'Open the message and click the link in it.',
       ],
     },
     'awaiting-terms': {
       title: () => 'Accept AR24’s terms of use',
       text: () => [
-        'Before your first letter, AR24 needs you to accept its terms of use.',
-        'Open AR24’s message, follow its link and accept.',
+        'Before you can send your first registered e-mail, you need to accept AR24’s terms of use.',
+        'Open AR24’s message, click the link in it and accept the terms.',
       ],
     },
     'awaiting-profile': {
-      title: () => 'Complete your name at AR24',
+      title: () => 'Complete your AR24 profile',
       text: () => [
-        'Your AR24 account has no name yet, and without one no letter can be sent.',
-        'Sign in to your AR24 account and fill in your first and last name.',
+        'Your AR24 account doesn’t have your name yet, and registered e-mail can’t be sent without it.',
+        'Sign in to your AR24 account and enter your first and last name.',
       ],
     },
     'awaiting-payment': {
-      title: () => 'Add a means of payment',
-      text: () => ['So that your letters can be paid for, AR24 needs a means of payment.'],
+      title: () => 'Add a payment method',
+      text: () => ['To pay for what you send, add a payment method to your AR24 account.'],
     },
     'awaiting-identity': {
-      title: () => 'Have your identity verified',
-      text: () => [
-        'For letters with proof of identity, AR24 sends you a key by registered post.',
-        'Once it has come, follow what the letter says.',
+      title: () => 'Get your identity verified',
+      text: ({ partner }) => [
+        'To send registered e-mail with proof of identity, you need a key, which AR24 sends you by registered post. Allow about a week.',
+        'When it arrives, follow the instructions that come with it.',
+        `Whenever you send, you will be asked for a code that you get with this key. You will never be asked for the key itself: don’t give it to anyone, not even ${partner}.`,
       ],
     },
     'awaiting-operator': {
-      title: () => 'We are looking into it',
-      text: ({ partner }) => [
-        `Somebody at ${partner} has to check something before it goes on.`,
-        nothingToDo,
-      ],
+      title: () => 'We are checking your details',
+      text: ({ partner }) => [`${partner} needs to check something before going on.`, nothingToDo],
     },
     ready: {
-      title: () => 'All done: you can send',
-      text: ({ partner }) => [`${partner} can now send registered e-mail in your name.`],
+      title: () => 'All set: you can send registered e-mail',
+      text: ({ partner }) => [`${partner} can now send registered e-mail on your behalf.`],
     },
     refused: {
-      title: () => 'Access was refused',
-      text: ({ partner }) => [
-        `AR24 reports that the request of ${partner} was refused, so no letter can be sent in your name.`,
-        `Was it a mistake? ${partner} can start again with you.`,
+      title: () => 'Access refused',
+      text: (about) => [
+        `Access to your AR24 account was refused, so ${about.partner} can’t send registered e-mail on your behalf.`,
+        byMistake(about),
       ],
     },
     expired: {
-      title: () => 'Your sign-up has lapsed',
+      title: () => 'Your sign-up has expired',
       text: ({ partner }) => [
-        'For a long time nothing has happened, so we have stopped reminding you.',
-        `Would you like to go on? ${partner} can start again with you; what you have done so far counts.`,
+        'The deadline has passed, and we won’t send you any more reminders.',
+        `Would you like to go on? Contact ${partner} to resume: the steps you have completed are kept.`,
       ],
     },
     cancelled: {
       title: () => 'Your sign-up was cancelled',
-      text: ({ partner }) => [
-        'No more messages are sent to you because of it.',
-        `Was it a mistake? ${partner} can start again with you.`,
-      ],
+      text: (about) => ['You won’t receive any more messages about it.', byMistake(about)],
     },
     failed: {
       title: () => 'Something went wrong on our side',
       text: ({ partner }) => [
-        `Your sign-up cannot go on by itself. Please contact ${partner}, who will put it right.`,
+        `Your sign-up has been interrupted. Contact ${partner}, who can restart it.`,
       ],
     },
   },
   step: {
-    'sign-up': 'Your sign-up has arrived',
-    search: 'We look for your AR24 account',
-    registration: 'Your details',
-    creation: 'Your AR24 account is created',
-    attachment: 'You allow the use of your AR24 account',
-    account: 'Your AR24 account is linked',
-    operator: 'We check your AR24 account',
-    email: 'You confirm your e-mail address',
-    terms: 'You accept AR24’s terms of use',
-    profile: 'Your name at AR24',
-    payment: 'A means of payment',
-    identity: 'Your identity is verified',
-    ready: 'Ready to send',
+    'sign-up': { todo: 'Sign-up', done: 'Sign-up received' },
+    search: { todo: 'Search for your AR24 account', done: 'AR24 account searched for' },
+    registration: { todo: 'Your details', done: 'Details sent' },
+    creation: { todo: 'Creation of your AR24 account', done: 'AR24 account created' },
+    attachment: { todo: 'Access to your AR24 account', done: 'Access to your account granted' },
+    account: { todo: 'AR24 account', done: 'AR24 account linked' },
+    operator: { todo: 'Check of your details', done: 'Details checked' },
+    email: { todo: 'E-mail address confirmation', done: 'E-mail address confirmed' },
+    terms: { todo: 'AR24’s terms of use', done: 'AR24’s terms accepted' },
+    profile: { todo: 'Name in your AR24 account', done: 'Name entered' },
+    payment: { todo: 'Payment method', done: 'Payment method added' },
+    identity: { todo: 'Identity check', done: 'Identity verified' },
+    ready: { todo: 'Ready to send', done: 'Ready to send' },
   },
   mail: {
-    attachment: 'A message from AR24 that asks for access to your account',
-    email: 'A message from AR24 that asks you to confirm your address',
-    terms: 'A message from AR24 with its terms of use',
-    payment: 'A message from AR24 that asks for a means of payment',
-    identity: 'A registered letter from AR24 with your key',
+    attachment: 'Request for access to your AR24 account',
+    email: 'Confirmation of your e-mail address',
+    terms: 'AR24’s terms of use',
+    payment: 'Adding a payment method',
+    identity: 'Registered letter with your key',
   },
   ready: {
-    found: 'Your AR24 account was linked already.',
-    attached: 'It uses the AR24 account that you had already.',
-    created: 'Your AR24 account is set up.',
-  },
-  missing: {
-    payment: 'There is no means of payment of your own in it; none is needed here.',
-    identity: 'Your identity is not verified in it; this is not needed here.',
+    found: 'Your AR24 account was already linked.',
+    attached: 'The AR24 account you already had will be used.',
+    created: 'Your AR24 account has been created.',
   },
   addressRefused: {
-    title: () => 'Your e-mail address has to be corrected',
-    text: ({ partner, email }) => [
-      `AR24 does not accept the address ${email}.`,
-      `Please give ${partner} the right one. Your sign-up then continues by itself.`,
+    title: () => 'Your e-mail address needs correcting',
+    text: ({ email }) => [
+      `AR24 doesn’t accept the address ${email}.`,
+      'Enter the right one below: your sign-up will then resume automatically.',
     ],
   },
 };

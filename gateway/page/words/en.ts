@@ -3,94 +3,133 @@ import { EN_FORM } from './en-form.ts';
 import { EN_STATUS } from './en-status.ts';
 import type { PageWords } from './page-words.ts';
 
+const nothingToDo = 'there is nothing you need to do.';
+const technical = `We are having a technical problem. Our team is working on it; ${nothingToDo}`;
+const seeBelow = 'The current step is shown below.';
+const asked = (what: string) =>
+  `We have asked AR24 to send ${what} again. It should arrive within a few minutes.`;
+
 export const EN: PageWords = {
   locale: 'en-GB',
   languageName: 'English',
   languages: 'Language',
   skip: 'Skip to content',
   about: (partner) => `Registered e-mail with ${partner}`,
-  help: 'Any question?',
+  help: 'Any questions?',
   helpFrom: (partner) => `Contact ${partner}`,
+  subject: (reference) => `Sign-up for registered e-mail (reference ${reference})`,
+  reference: (reference) => `Reference to quote: ${reference}`,
+  privacy: 'Privacy',
+  legal: 'Legal notice',
   footer: (partner) =>
-    `${partner} sends your registered e-mail through AR24, a French provider of registered e-mail. This page is yours alone: do not pass on its address.`,
+    `${partner} sends your registered e-mail through AR24, a French registered e-mail provider. This link is personal: don’t share it.`,
   ...EN_STATUS,
   problem: {
-    unreachable:
-      'AR24 does not answer at the moment. We keep trying; there is nothing for you to do.',
-    throttled: 'AR24 is very busy at the moment. We keep trying; there is nothing for you to do.',
-    maintenance: 'AR24 is under maintenance. We continue as soon as it is back; nothing is lost.',
-    credentials:
-      'There is a technical problem. We are working on it; there is nothing for you to do.',
-    clock: 'There is a technical problem. We are working on it; there is nothing for you to do.',
-    contract: 'There is a technical problem. We are working on it; there is nothing for you to do.',
-    'unknown-slug':
-      'There is a technical problem. We are working on it; there is nothing for you to do.',
+    unreachable: `AR24 isn’t responding at the moment. We keep trying automatically; ${nothingToDo}`,
+    throttled: `AR24 is very busy at the moment. We keep trying automatically; ${nothingToDo}`,
+    maintenance: `AR24 is down for maintenance. We’ll continue as soon as it is back; ${nothingToDo}`,
+    credentials: technical,
+    clock: technical,
+    contract: technical,
+    'unknown-slug': technical,
   },
-  contradicted: 'AR24 does not show it yet. We check again by ourselves in a few minutes.',
-  mailTitle: 'Where to look',
-  mailTo: (email, when) => (when === null ? `Sent to ${email}.` : `Sent to ${email} on ${when}.`),
-  junk: 'If it is not in your inbox, look among the junk mail too.',
-  byPost: 'It comes by post, to the address that you gave. This takes some days.',
-  deadline: (day) => `You have until ${day}.`,
-  reminder: (day) => `If need be, you are reminded on ${day}.`,
-  paymentLink: 'Add a means of payment at AR24',
-  done: 'I have done it',
-  doneHint: 'Once it is done, use this button: we check at once.',
-  again: 'Send me the message again',
+  contradicted:
+    'AR24 hasn’t recorded this step yet. We’ll check again automatically in a few minutes.',
+  refusalNoted: 'Your refusal has been noted. We are checking with AR24.',
+  mailTitle: (count) => (count === 1 ? 'The message to look for' : 'Messages from AR24'),
+  mailState: { waiting: 'To do', done: 'Done' },
+  mailTo: (email, when) => `Sent to ${email}${when === null ? '' : ` on ${when}`}`,
+  junk: 'Can’t find a message? Check your junk mail too.',
+  noRoute: ({ partner }) =>
+    `The confirmation message can’t be sent again from here. If you can’t find it or its link has expired, sign in to your AR24 account to get a new one, or contact ${partner}.`,
+  letterTitle: 'The letter to expect',
+  byPost: (when) =>
+    `${when === null ? 'Ordered' : `Ordered on ${when}`} and sent to the postal address of your AR24 account`,
+  wrongAddress: ({ partner }) => `Is this address wrong? Contact ${partner}.`,
+  genuine: {
+    title: 'How to recognise a genuine AR24 message',
+    text: [
+      'Fraudsters imitate AR24’s messages. The links in a genuine message lead to an ar24.fr address, such as app.ar24.fr.',
+      'Neither AR24 nor we will ever ask you by e-mail or phone for your password, your card number or your key.',
+    ],
+    link: 'Check a message on AR24’s website',
+    url: 'https://app.ar24.fr/en/page/email',
+  },
+  deadline: (day) => `You have until ${day} to finish.`,
+  reminder: (day) => `If you don’t do anything, you will get a reminder on ${day}.`,
+  paymentLink: 'Add a payment method on AR24',
+  done: 'I’ve done it',
+  doneHint: 'Once you have completed this step, click below and we’ll check right away.',
+  again: (count) => (count === 1 ? 'Send the message again' : 'Send the messages again'),
+  againAbout: 'Can be sent again:',
+  againFrom: (clock) => `You can have the message sent again from ${clock} (Paris time).`,
+  againIn: 'You can have the message sent again in {}.',
+  refuse: {
+    button: 'I refuse',
+    title: () => 'Refuse access to your AR24 account?',
+    text: ({ partner }) => [
+      `If you refuse, ${partner} won’t be able to send registered e-mail with your account, and your sign-up will end here.`,
+      'You can then ignore AR24’s message.',
+    ],
+    confirm: 'Yes, I refuse',
+    back: 'Back to my sign-up',
+  },
   refresh: 'Refresh this page',
-  stepsTitle: 'Your steps',
-  stepState: { done: 'Done', now: 'Now', later: 'Later' },
+  stepsTitle: 'Your progress',
+  stepState: { done: 'Done', now: 'In progress', later: 'To come' },
   result: {
-    checked: 'Thank you. We have checked, and something has changed.',
+    checked: 'Thank you. Your sign-up has moved forward.',
     'not-yet':
-      'Thank you. AR24 does not show it yet: this can take a few minutes. We keep checking.',
-    mailed: 'AR24 has been asked to send you the message again. It arrives within a few minutes.',
+      'AR24 hasn’t recorded this step yet: it can take a few minutes. We’ll check again automatically.',
+    'mailed-access': asked('the request for access to your account'),
+    'mailed-terms': asked('the message about its terms of use'),
+    'mailed-payment': asked('the message about the payment method'),
+    'mailed-several': asked('every message you haven’t answered yet'),
     'too-early':
-      'The last message is only a few minutes old. Look in your junk mail, and try again in ten minutes.',
-    'not-now': 'There is no message to send at the moment. See below where you stand.',
+      'The last message was sent only a few minutes ago. Check your junk mail; you can ask for another one soon.',
+    'not-now': `No message can be sent again at the moment. ${seeBelow}`,
+    'no-route': 'AR24 can’t send this message again. You’ll find below what you can do.',
     'enough-mails':
-      'You have been sent several messages already today. Look in your junk mail, or try again tomorrow.',
-    registered: 'Thank you. We have passed on your details to AR24.',
+      'You have already been sent several messages today. Check your junk mail, or try again tomorrow.',
+    refused: 'Your refusal has been recorded.',
+    registered: 'Thank you. Your details have been passed on to AR24.',
     'address-corrected':
       'Address corrected: the next messages will be sent there. The link to this page has changed: save the new one.',
     'address-same': 'This is already the address of your sign-up.',
     'address-settled': 'The address can no longer be corrected on this page.',
     'enough-corrections': 'The address has been corrected several times today. Try again tomorrow.',
-    'not-wanted': 'Your details are not needed at the moment. See below where you stand.',
+    'not-wanted': `This is no longer needed. ${seeBelow}`,
   },
   notice: {
     gone: {
       title: 'This link is no longer valid',
       text: ({ partner }) =>
-        `It has expired, or there is a newer one. Please ask ${partner} for a new link; what you have done so far is kept.`,
+        `It has expired or been replaced by a newer one. Ask ${partner} for a new link: the steps you have completed are kept.`,
     },
     unknown: {
-      title: 'There is nothing here',
-      text: () => 'Please check that the whole address was copied from the message that you got.',
+      title: 'Page not found',
+      text: () => 'Check that you copied the whole address from the message you received.',
     },
     away: {
-      title: 'Back in a few minutes',
-      text: () =>
-        'This page cannot be shown at the moment. Nothing is lost: please come back in a few minutes.',
+      title: 'This page is temporarily unavailable',
+      text: () => 'Nothing is lost: please try again in a few minutes.',
     },
     failed: {
       title: 'Something went wrong on our side',
       text: ({ partner }) =>
-        `Your sign-up cannot go on by itself. Please contact ${partner}, who will put it right.`,
+        `Your sign-up has been interrupted. Contact ${partner}, who can restart it.`,
     },
     'cross-site': {
-      title: 'This was not accepted',
-      text: () =>
-        'The request did not come from this page. Open the page again and use its buttons.',
+      title: 'Request not accepted',
+      text: () => 'It did not come from this page. Open your link again and retry.',
     },
     'too-many': {
-      title: 'One moment, please',
-      text: () => 'There were very many requests in a short time. Please try again in a minute.',
+      title: 'Too many requests',
+      text: () => 'Please wait a minute, then try again.',
     },
     'odd-request': {
-      title: 'This was not understood',
-      text: () =>
-        'The request is too large, or this page does not send such requests. Open the page again and use its buttons.',
+      title: 'Request not recognised',
+      text: () => 'Open your link again and use the buttons on the page.',
     },
   },
   tryAgain: 'Try again',

@@ -1,148 +1,141 @@
-import type { PageWords } from './page-words.ts';
+import type { About, PageWords } from './page-words.ts';
 
 const nothingToDo = 'Vous n’avez rien à faire.';
+const aMoment = 'Cela prend généralement moins d’une minute.';
+
+const byMistake = ({ partner }: About) =>
+  `C’est une erreur ? Contactez ${partner} pour reprendre : les étapes déjà terminées sont conservées.`;
 
 /** Where the sender stands, and how it ended. */
-export const FR_STATUS: Pick<
-  PageWords,
-  'status' | 'step' | 'mail' | 'ready' | 'missing' | 'addressRefused'
-> = {
+export const FR_STATUS: Pick<PageWords, 'status' | 'step' | 'mail' | 'ready' | 'addressRefused'> = {
   status: {
     'requesting-access': {
-      title: () => 'Nous interrogeons AR24',
-      text: () => [
-        'Nous cherchons si vous avez déjà un compte AR24. Cela prend d’ordinaire moins d’une minute.',
-        nothingToDo,
-      ],
+      title: () => 'Recherche de votre compte AR24',
+      text: () => [`Nous vérifions si vous avez déjà un compte AR24. ${aMoment}`, nothingToDo],
     },
     'awaiting-registration': {
-      title: () => 'Donnez-nous vos coordonnées',
-      text: () => [
-        'Vous n’avez pas encore de compte AR24. Remplissez le formulaire ci-dessous, et nous le faisons créer pour vous.',
+      title: () => 'Renseignez vos coordonnées',
+      text: ({ email }) => [
+        'Vous n’avez pas encore de compte AR24. Remplissez ce formulaire : nous créerons votre compte pour vous.',
+        `Le compte AR24 sera créé avec l’adresse ${email}.`,
       ],
     },
     'creating-account': {
-      title: () => 'Votre compte AR24 est en cours de création',
-      text: () => ['Cela prend d’ordinaire moins d’une minute.', nothingToDo],
+      title: () => 'Création de votre compte AR24 en cours',
+      text: () => [aMoment, nothingToDo],
     },
     'awaiting-attachment': {
       title: ({ partner }) => `Autorisez ${partner} à utiliser votre compte AR24`,
       text: ({ partner }) => [
-        `Vous avez déjà un compte AR24. AR24 vous a écrit pour demander si ${partner} peut s’en servir pour vos lettres recommandées électroniques.`,
-        'Ouvrez ce message et acceptez.',
+        `Vous avez déjà un compte AR24. AR24 vous a demandé par e-mail si vous autorisez ${partner} à l’utiliser pour envoyer vos recommandés électroniques.`,
+        'Ouvrez ce message et acceptez la demande.',
       ],
     },
     'awaiting-email': {
       title: () => 'Confirmez votre adresse e-mail',
       text: () => [
-        'Votre compte AR24 existe. AR24 vous a écrit pour s’assurer que l’adresse est bien la vôtre.',
-        'Ouvrez ce message et suivez son lien.',
+        'AR24 vous a envoyé un message pour s’assurer que cette adresse est bien la vôtre.',
+        'Ouvrez ce message et cliquez sur le lien qu’il contient.',
       ],
     },
     'awaiting-terms': {
       title: () => 'Acceptez les conditions d’utilisation d’AR24',
       text: () => [
-        'Avant votre première lettre, AR24 a besoin que vous acceptiez ses conditions générales d’utilisation (CGU).',
-        'Ouvrez le message d’AR24, suivez son lien et acceptez.',
+        'Avant votre premier envoi, vous devez accepter les conditions générales d’utilisation (CGU) d’AR24.',
+        'Ouvrez le message d’AR24, cliquez sur le lien qu’il contient et acceptez les conditions.',
       ],
     },
     'awaiting-profile': {
-      title: () => 'Complétez votre nom chez AR24',
+      title: () => 'Complétez votre profil AR24',
       text: () => [
-        'Votre compte AR24 n’a pas encore de nom, et sans nom aucune lettre ne peut partir.',
+        'Votre compte AR24 n’indique pas encore votre nom, indispensable pour envoyer un recommandé.',
         'Connectez-vous à votre compte AR24 et renseignez votre prénom et votre nom.',
       ],
     },
     'awaiting-payment': {
       title: () => 'Ajoutez un moyen de paiement',
       text: () => [
-        'Pour que vos lettres puissent être payées, AR24 a besoin d’un moyen de paiement.',
+        'Pour régler vos envois, enregistrez un moyen de paiement dans votre compte AR24.',
       ],
     },
     'awaiting-identity': {
       title: () => 'Faites vérifier votre identité',
-      text: () => [
-        'Pour les lettres avec preuve d’identité, AR24 vous envoie une clé par lettre recommandée.',
-        'Dès que vous l’avez reçue, suivez ce qu’elle indique.',
+      text: ({ partner }) => [
+        'Pour les envois avec preuve d’identité, AR24 vous adresse une clé d’identification par lettre recommandée. Comptez environ une semaine.',
+        'Dès réception, suivez les instructions jointes.',
+        `Lors d’un envoi, un code obtenu à l’aide de cette clé vous sera demandé. La clé elle-même ne vous sera jamais demandée : ne la communiquez à personne, pas même à ${partner}.`,
       ],
     },
     'awaiting-operator': {
-      title: () => 'Nous nous en occupons',
+      title: () => 'Vérification de votre dossier en cours',
       text: ({ partner }) => [
-        `Une personne de ${partner} doit vérifier un point avant de continuer.`,
+        `${partner} doit vérifier un point avant de poursuivre.`,
         nothingToDo,
       ],
     },
     ready: {
-      title: () => 'Tout est prêt : vous pouvez envoyer',
+      title: () => 'Tout est prêt : vous pouvez envoyer vos recommandés',
       text: ({ partner }) => [
-        `${partner} peut désormais envoyer des lettres recommandées électroniques en votre nom.`,
+        `${partner} peut désormais envoyer des recommandés électroniques en votre nom.`,
       ],
     },
     refused: {
-      title: () => 'L’accès a été refusé',
-      text: ({ partner }) => [
-        `AR24 nous indique que la demande de ${partner} a été refusée ; aucune lettre ne peut donc partir en votre nom.`,
-        `C’était une erreur ? ${partner} peut recommencer avec vous.`,
+      title: () => 'Accès refusé',
+      text: (about) => [
+        `L’accès à votre compte AR24 a été refusé : ${about.partner} ne peut pas envoyer de recommandés électroniques en votre nom.`,
+        byMistake(about),
       ],
     },
     expired: {
-      title: () => 'Votre inscription n’a pas abouti à temps',
+      title: () => 'Votre inscription a expiré',
       text: ({ partner }) => [
-        'Rien ne s’est passé depuis longtemps ; nous avons donc cessé les rappels.',
-        `Vous souhaitez continuer ? ${partner} peut recommencer avec vous ; ce que vous avez déjà fait compte.`,
+        'Le délai est dépassé ; nous ne vous enverrons plus de rappel.',
+        `Vous souhaitez continuer ? Contactez ${partner} pour reprendre : les étapes déjà terminées sont conservées.`,
       ],
     },
     cancelled: {
-      title: () => 'Votre inscription a été annulée',
-      text: ({ partner }) => [
-        'Elle ne vous vaudra plus aucun message.',
-        `C’était une erreur ? ${partner} peut recommencer avec vous.`,
-      ],
+      title: () => 'Inscription annulée',
+      text: (about) => ['Vous ne recevrez plus de message à ce sujet.', byMistake(about)],
     },
     failed: {
       title: () => 'Un problème est survenu de notre côté',
       text: ({ partner }) => [
-        `Votre inscription ne peut pas continuer d’elle-même. Contactez ${partner}, qui la remettra en ordre.`,
+        `Votre inscription est interrompue. Contactez ${partner}, qui pourra la relancer.`,
       ],
     },
   },
   step: {
-    'sign-up': 'Votre inscription est arrivée',
-    search: 'Nous cherchons votre compte AR24',
-    registration: 'Vos coordonnées',
-    creation: 'Votre compte AR24 est créé',
-    attachment: 'Vous autorisez l’usage de votre compte AR24',
-    account: 'Votre compte AR24 est relié',
-    operator: 'Nous vérifions votre compte AR24',
-    email: 'Vous confirmez votre adresse e-mail',
-    terms: 'Vous acceptez les conditions d’AR24',
-    profile: 'Votre nom chez AR24',
-    payment: 'Un moyen de paiement',
-    identity: 'Votre identité est vérifiée',
-    ready: 'Prêt à envoyer',
+    'sign-up': { todo: 'Inscription', done: 'Inscription reçue' },
+    search: { todo: 'Recherche de votre compte AR24', done: 'Compte AR24 recherché' },
+    registration: { todo: 'Vos coordonnées', done: 'Coordonnées transmises' },
+    creation: { todo: 'Création de votre compte AR24', done: 'Compte AR24 créé' },
+    attachment: { todo: 'Accès à votre compte AR24', done: 'Accès à votre compte AR24 accordé' },
+    account: { todo: 'Compte AR24', done: 'Compte AR24 associé' },
+    operator: { todo: 'Vérification de votre dossier', done: 'Dossier vérifié' },
+    email: { todo: 'Confirmation de l’adresse e-mail', done: 'Adresse e-mail confirmée' },
+    terms: { todo: 'Acceptation des conditions d’AR24', done: 'Conditions d’AR24 acceptées' },
+    profile: { todo: 'Nom dans votre compte AR24', done: 'Nom renseigné' },
+    payment: { todo: 'Moyen de paiement', done: 'Moyen de paiement enregistré' },
+    identity: { todo: 'Vérification d’identité', done: 'Identité vérifiée' },
+    ready: { todo: 'Prêt à envoyer', done: 'Prêt à envoyer' },
   },
   mail: {
-    attachment: 'Un message d’AR24 qui demande l’accès à votre compte',
-    email: 'Un message d’AR24 qui vous demande de confirmer votre adresse',
-    terms: 'Un message d’AR24 avec ses conditions d’utilisation',
-    payment: 'Un message d’AR24 qui demande un moyen de paiement',
-    identity: 'Une lettre recommandée d’AR24 avec votre clé',
+    attachment: 'Demande d’accès à votre compte AR24',
+    email: 'Confirmation de votre adresse e-mail',
+    terms: 'Conditions d’utilisation d’AR24',
+    payment: 'Ajout d’un moyen de paiement',
+    identity: 'Lettre recommandée avec votre clé d’identification',
   },
   ready: {
-    found: 'Votre compte AR24 était déjà relié.',
-    attached: 'Il s’agit du compte AR24 que vous aviez déjà.',
-    created: 'Votre compte AR24 est en place.',
-  },
-  missing: {
-    payment: 'Il n’a pas de moyen de paiement à vous ; il n’en faut pas ici.',
-    identity: 'Votre identité n’y est pas vérifiée ; ce n’est pas nécessaire ici.',
+    found: 'Votre compte AR24 était déjà associé.',
+    attached: 'Vos envois partiront du compte AR24 que vous aviez déjà.',
+    created: 'Votre compte AR24 est créé.',
   },
   addressRefused: {
     title: () => 'Votre adresse e-mail doit être corrigée',
-    text: ({ partner, email }) => [
+    text: ({ email }) => [
       `AR24 n’accepte pas l’adresse ${email}.`,
-      `Indiquez la bonne adresse à ${partner}. La suite se fait alors d’elle-même.`,
+      'Indiquez la bonne adresse ci-dessous : votre inscription reprendra automatiquement.',
     ],
   },
 };

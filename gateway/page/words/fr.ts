@@ -3,6 +3,13 @@ import { FR_FORM } from './fr-form.ts';
 import { FR_STATUS } from './fr-status.ts';
 import type { PageWords } from './page-words.ts';
 
+const nothingToDo = 'vous n’avez rien à faire.';
+const technical = `Nous rencontrons une difficulté technique. Notre équipe s’en occupe ; ${nothingToDo}`;
+const seeBelow = 'L’étape en cours est indiquée ci-dessous.';
+const junk = 'Vérifiez vos courriers indésirables';
+const asked = (what: string) =>
+  `Nous avons demandé à AR24 de vous renvoyer ${what}. Comptez quelques minutes.`;
+
 export const FR: PageWords = {
   locale: 'fr-FR',
   languageName: 'Français',
@@ -11,88 +18,119 @@ export const FR: PageWords = {
   about: (partner) => `Recommandé électronique avec ${partner}`,
   help: 'Une question ?',
   helpFrom: (partner) => `Contacter ${partner}`,
+  subject: (reference) => `Inscription au recommandé électronique (référence ${reference})`,
+  reference: (reference) => `Référence à rappeler : ${reference}`,
+  privacy: 'Données personnelles',
+  legal: 'Mentions légales',
   footer: (partner) =>
-    `${partner} envoie vos lettres recommandées électroniques avec AR24, prestataire français de recommandé électronique. Cette page est la vôtre : n’en transmettez pas l’adresse.`,
+    `Vos lettres recommandées électroniques sont envoyées par ${partner} via AR24, prestataire français de recommandé électronique. Ce lien est personnel : ne le partagez pas.`,
   ...FR_STATUS,
   problem: {
-    unreachable: 'AR24 ne répond pas pour le moment. Nous réessayons ; vous n’avez rien à faire.',
-    throttled: 'AR24 est très sollicité en ce moment. Nous réessayons ; vous n’avez rien à faire.',
-    maintenance: 'AR24 est en maintenance. Nous reprenons dès son retour ; rien n’est perdu.',
-    credentials: 'Une difficulté technique nous retient. Nous nous en occupons ; rien à faire.',
-    clock: 'Une difficulté technique nous retient. Nous nous en occupons ; rien à faire.',
-    contract: 'Une difficulté technique nous retient. Nous nous en occupons ; rien à faire.',
-    'unknown-slug': 'Une difficulté technique nous retient. Nous nous en occupons ; rien à faire.',
+    unreachable: `AR24 ne répond pas pour le moment. Nous réessayons automatiquement ; ${nothingToDo}`,
+    throttled: `AR24 est très sollicité en ce moment. Nous réessayons automatiquement ; ${nothingToDo}`,
+    maintenance: `AR24 est en maintenance. Nous reprendrons dès la fin de celle-ci ; ${nothingToDo}`,
+    credentials: technical,
+    clock: technical,
+    contract: technical,
+    'unknown-slug': technical,
   },
   contradicted:
-    'AR24 ne le montre pas encore. Nous regardons de nouveau de nous-mêmes dans quelques minutes.',
-  mailTitle: 'Où regarder',
-  mailTo: (email, when) => (when === null ? `Envoyé à ${email}.` : `Envoyé à ${email} le ${when}.`),
-  junk: 'S’il n’est pas dans votre boîte de réception, regardez aussi dans les indésirables.',
-  byPost: 'Elle arrive par la poste, à l’adresse que vous avez donnée, sous quelques jours.',
-  deadline: (day) => `Vous avez jusqu’au ${day}.`,
-  reminder: (day) => `Au besoin, nous vous le rappelons le ${day}.`,
-  paymentLink: 'Ajouter un moyen de paiement chez AR24',
+    'AR24 n’a pas encore enregistré cette étape. Nous revérifierons automatiquement dans quelques minutes.',
+  refusalNoted: 'Votre refus est pris en compte. Nous vérifions auprès d’AR24.',
+  mailTitle: (count) => (count === 1 ? 'Le message à retrouver' : 'Les messages d’AR24'),
+  mailState: { waiting: 'À traiter', done: 'Terminé' },
+  mailTo: (email, when) => `Envoyé à ${email}${when === null ? '' : ` le ${when}`}`,
+  junk: `Un message reste introuvable ? ${junk}.`,
+  noRoute: ({ partner }) =>
+    `AR24 ne permet pas de renvoyer d’ici le message de confirmation. S’il reste introuvable ou si son lien a expiré, demandez-en un nouveau en vous connectant à votre compte AR24, ou contactez ${partner}.`,
+  letterTitle: 'Le courrier à recevoir',
+  byPost: (when) =>
+    `${when === null ? 'Commandée' : `Commandée le ${when}`} et envoyée à l’adresse postale de votre compte AR24`,
+  wrongAddress: ({ partner }) => `Cette adresse n’est pas la bonne ? Contactez ${partner}.`,
+  genuine: {
+    title: 'Reconnaître un vrai message d’AR24',
+    text: [
+      'Des fraudeurs imitent les messages d’AR24. Les liens d’un vrai message mènent à une adresse en ar24.fr, par exemple app.ar24.fr.',
+      'Ni AR24 ni nous ne vous demanderons par e-mail ou par téléphone votre mot de passe, votre numéro de carte bancaire ou votre clé d’identification.',
+    ],
+    link: 'Vérifier un message sur le site d’AR24',
+    url: 'https://app.ar24.fr/fr/page/email',
+  },
+  deadline: (day) => `Vous avez jusqu’au ${day} pour terminer.`,
+  reminder: (day) => `Sans action de votre part, un rappel vous sera envoyé le ${day}.`,
+  paymentLink: 'Ajouter un moyen de paiement sur AR24',
   done: 'C’est fait',
-  doneHint: 'Une fois que c’est fait, dites-le par ce bouton : nous regardons tout de suite.',
-  again: 'Renvoyez-moi le message',
+  doneHint: 'Une fois l’étape terminée, cliquez ci-dessous : nous vérifions aussitôt.',
+  again: (count) => (count === 1 ? 'Renvoyer le message' : 'Renvoyer les messages'),
+  againAbout: 'Peut être renvoyé :',
+  againFrom: (clock) => `Vous pourrez renvoyer le message à partir de ${clock}.`,
+  againIn: 'Vous pourrez renvoyer le message dans {}.',
+  refuse: {
+    button: 'Je refuse',
+    title: () => 'Refuser l’accès à votre compte AR24 ?',
+    text: ({ partner }) => [
+      `Si vous refusez, ${partner} ne pourra pas envoyer de recommandés électroniques avec votre compte, et votre inscription s’arrêtera là.`,
+      'Vous pourrez ignorer le message d’AR24.',
+    ],
+    confirm: 'Oui, je refuse',
+    back: 'Revenir à mon inscription',
+  },
   refresh: 'Actualiser cette page',
-  stepsTitle: 'Vos étapes',
-  stepState: { done: 'Fait', now: 'Maintenant', later: 'Ensuite' },
+  stepsTitle: 'Où en êtes-vous ?',
+  stepState: { done: 'Terminé', now: 'En cours', later: 'À venir' },
   result: {
-    checked: 'Merci. Nous avons regardé, et il y a du nouveau.',
+    checked: 'Merci. Votre inscription a avancé.',
     'not-yet':
-      'Merci. AR24 ne le montre pas encore : cela peut prendre quelques minutes. Nous regardons de nouveau de nous-mêmes.',
-    mailed:
-      'Nous avons demandé à AR24 de vous renvoyer le message. Il arrive sous quelques minutes.',
-    'too-early':
-      'Le dernier message n’a que quelques minutes. Regardez dans les indésirables, et réessayez dans dix minutes.',
-    'not-now':
-      'Il n’y a pas de message à envoyer pour le moment. Voyez ci-dessous où vous en êtes.',
-    'enough-mails':
-      'Plusieurs messages vous ont déjà été envoyés aujourd’hui. Regardez dans les indésirables, ou réessayez demain.',
-    registered: 'Merci. Nous avons transmis vos coordonnées à AR24.',
+      'AR24 n’a pas encore enregistré cette étape : cela peut prendre quelques minutes. Nous revérifierons automatiquement.',
+    'mailed-access': asked('la demande d’accès à votre compte'),
+    'mailed-terms': asked('le message sur ses conditions d’utilisation'),
+    'mailed-payment': asked('le message sur le moyen de paiement'),
+    'mailed-several': asked('les messages auxquels vous n’avez pas encore répondu'),
+    'too-early': `Le dernier message date de quelques minutes. ${junk} ; vous pourrez bientôt en demander un autre.`,
+    'not-now': `Aucun message ne peut être renvoyé pour le moment. ${seeBelow}`,
+    'no-route':
+      'AR24 ne permet pas de renvoyer ce message. Vous trouverez ci-dessous la marche à suivre.',
+    'enough-mails': `Plusieurs messages vous ont déjà été envoyés aujourd’hui. ${junk}, ou réessayez demain.`,
+    refused: 'Votre refus est enregistré.',
+    registered: 'Merci. Vos coordonnées ont été transmises à AR24.',
     'address-corrected':
       'Adresse corrigée : les prochains messages y seront envoyés. Le lien de cette page a changé : enregistrez le nouveau.',
     'address-same': 'Cette adresse est déjà celle de votre inscription.',
     'address-settled': 'L’adresse ne peut plus être corrigée sur cette page.',
     'enough-corrections':
       'L’adresse a déjà été corrigée plusieurs fois aujourd’hui. Réessayez demain.',
-    'not-wanted':
-      'Vos coordonnées ne sont pas nécessaires pour le moment. Voyez ci-dessous où vous en êtes.',
+    'not-wanted': `Cette action n’est plus nécessaire. ${seeBelow}`,
   },
   notice: {
     gone: {
       title: 'Ce lien n’est plus valable',
       text: ({ partner }) =>
-        `Il a expiré, ou il en existe un plus récent. Demandez un nouveau lien à ${partner} ; ce que vous avez déjà fait est conservé.`,
+        `Il a expiré ou a été remplacé par un lien plus récent. Demandez un nouveau lien à ${partner} : les étapes déjà terminées sont conservées.`,
     },
     unknown: {
-      title: 'Il n’y a rien ici',
-      text: () => 'Vérifiez que toute l’adresse a été copiée du message que vous avez reçu.',
+      title: 'Page introuvable',
+      text: () => 'Vérifiez que vous avez copié en entier l’adresse figurant dans le message reçu.',
     },
     away: {
-      title: 'De retour dans quelques minutes',
-      text: () =>
-        'Cette page ne peut pas être affichée pour le moment. Rien n’est perdu : revenez dans quelques minutes.',
+      title: 'Page momentanément indisponible',
+      text: () => 'Rien n’est perdu : réessayez dans quelques minutes.',
     },
     failed: {
       title: 'Un problème est survenu de notre côté',
       text: ({ partner }) =>
-        `Votre inscription ne peut pas continuer d’elle-même. Contactez ${partner}, qui la remettra en ordre.`,
+        `Votre inscription est interrompue. Contactez ${partner}, qui pourra la relancer.`,
     },
     'cross-site': {
-      title: 'Cette demande n’a pas été prise en compte',
-      text: () =>
-        'Elle ne venait pas de cette page. Ouvrez la page de nouveau et utilisez ses boutons.',
+      title: 'Demande non prise en compte',
+      text: () => 'Elle ne provenait pas de cette page. Rouvrez votre lien et réessayez.',
     },
     'too-many': {
-      title: 'Un instant, s’il vous plaît',
-      text: () => 'Il y a eu beaucoup de demandes en peu de temps. Réessayez dans une minute.',
+      title: 'Trop de demandes à la fois',
+      text: () => 'Patientez une minute, puis réessayez.',
     },
     'odd-request': {
-      title: 'Cette demande n’a pas été comprise',
-      text: () =>
-        'Elle est trop grande, ou n’est pas de celles que cette page envoie. Ouvrez la page de nouveau et utilisez ses boutons.',
+      title: 'Demande non reconnue',
+      text: () => 'Rouvrez votre lien et utilisez les boutons de la page.',
     },
   },
   tryAgain: 'Réessayer',

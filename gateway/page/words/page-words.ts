@@ -1,6 +1,5 @@
 /** The texts of the page in each language. The types make sure that no text is missing. */
 import type {
-  OptionalRequirement,
   Outcome,
   ProblemKind,
   RegistrationForm,
@@ -30,6 +29,12 @@ export type ExpectedMail = 'attachment' | 'email' | 'terms' | 'payment' | 'ident
 
 export type StepName = Requirement | 'sign-up' | 'search' | 'creation' | 'account' | 'ready';
 
+/** The label of a step, as long as it is open, and once it is done. */
+export interface StepWords {
+  readonly todo: string;
+  readonly done: string;
+}
+
 export type StepState = 'done' | 'now' | 'later';
 
 /** Pages with a message only. */
@@ -41,6 +46,15 @@ export interface NoticeWords {
   readonly text: (about: Pick<About, 'partner'>) => string;
 }
 
+/** The button by which a holder refuses the partner, and its confirmation. */
+export interface RefuseWords {
+  readonly button: string;
+  readonly title: (about: About) => string;
+  readonly text: Sentences;
+  readonly confirm: string;
+  readonly back: string;
+}
+
 export interface PageWords {
   readonly locale: string;
   readonly languageName: string;
@@ -50,28 +64,54 @@ export interface PageWords {
   readonly about: (partner: string) => string;
   readonly help: string;
   readonly helpFrom: (partner: string) => string;
+  /** The subject of a mail to the partner. */
+  readonly subject: (reference: string) => string;
+  readonly reference: (reference: string) => string;
+  readonly privacy: string;
+  readonly legal: string;
   readonly footer: (partner: string) => string;
   readonly status: Readonly<Record<Status, StatusWords>>;
   readonly ready: Readonly<Record<Extract<Outcome, { kind: 'ready' }>['how'], string>>;
-  readonly missing: Readonly<Record<OptionalRequirement, string>>;
   /** AR24 refuses the e-mail address, which only the partner can correct. */
   readonly addressRefused: StatusWords;
   readonly problem: Readonly<Record<ProblemKind, string>>;
   readonly contradicted: string;
+  /** The holder has refused on this page, and AR24 is being read. */
+  readonly refusalNoted: string;
+  /** A short name: AR24's own subjects are not public. */
   readonly mail: Readonly<Record<ExpectedMail, string>>;
-  readonly mailTitle: string;
+  readonly mailTitle: (count: number) => string;
+  readonly mailState: Readonly<Record<'waiting' | 'done', string>>;
   readonly mailTo: (email: string, when: string | null) => string;
   readonly junk: string;
-  readonly byPost: string;
+  /** AR24 has no route that repeats the confirmation of the address. */
+  readonly noRoute: (about: About) => string;
+  readonly letterTitle: string;
+  readonly byPost: (when: string | null) => string;
+  readonly wrongAddress: (about: About) => string;
+  /** How to recognise a mail of AR24: its mails are imitated. */
+  readonly genuine: {
+    readonly title: string;
+    readonly text: readonly string[];
+    readonly link: string;
+    /** AR24's own page that checks a mail. */
+    readonly url: string;
+  };
   readonly deadline: (day: string) => string;
   readonly reminder: (day: string) => string;
   readonly paymentLink: string;
   readonly done: string;
   readonly doneHint: string;
-  readonly again: string;
+  readonly again: (count: number) => string;
+  /** Which of several mails is sent again. */
+  readonly againAbout: string;
+  readonly againFrom: (clock: string) => string;
+  /** With JavaScript: `{}` stands for the time that is left. */
+  readonly againIn: string;
+  readonly refuse: RefuseWords;
   readonly refresh: string;
   readonly stepsTitle: string;
-  readonly step: Readonly<Record<StepName, string>>;
+  readonly step: Readonly<Record<StepName, StepWords>>;
   readonly stepState: Readonly<Record<StepState, string>>;
   readonly result: Readonly<Record<ActionResult, string>>;
   readonly notice: Readonly<Record<NoticeName, NoticeWords>>;

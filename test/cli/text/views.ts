@@ -32,7 +32,7 @@ export function aView(
     overrides: [],
     lastRead: { at: at(-90), answer: 'account: email yes, terms no' },
     paymentLink: null,
-    maskedEmail: 'j…@e….org',
+    maskedEmail: 'j…@example.org',
     otherAddress: null,
     addressCorrected: null,
     returnUrl: null,

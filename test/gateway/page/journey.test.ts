@@ -157,7 +157,7 @@ describe('the holder of an account', () => {
       await heading(page, 'Autorisez Cabinet Durand & Fils').waitFor();
       await page.getByRole('link', { name: 'English' }).tap();
       await heading(page, 'Let Cabinet Durand & Fils use your AR24 account').waitFor();
-      await page.getByText('Sent to w…@e….org on').waitFor();
+      await page.getByText('Sent to w…@example.org on').waitFor();
       await page.getByRole('button', { name: 'Send me the message again' }).tap();
       await page.getByText('The last message is only a few minutes old.').waitFor();
       await inMailbox(page, email, ['Accept']);

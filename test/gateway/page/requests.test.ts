@@ -51,7 +51,7 @@ describe('the page', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 303, 303, 303, 200]);
     await fetch(waiting.link, { method: 'HEAD' });
     const html = await (await get(waiting.link)).text();
-    expect(html).toContain('h…@e….org');
+    expect(html).toContain('h…@example.org');
     expect(html).not.toMatch(/holder@|customer|ref-/);
     expect((await on.view(waiting.reference)).version).toBe(before.version);
     expect(mails()).toBe(mailsBefore);

@@ -24,7 +24,7 @@ export function wholeView(fields: Partial<WholeView> = {}): WholeView {
     overrides: [],
     lastRead: null,
     paymentLink: null,
-    maskedEmail: 'z…@e….org',
+    maskedEmail: 'z…@example.org',
     otherAddress: null,
     addressCorrected: null,
     returnUrl: null,
@@ -109,3 +109,38 @@ export const VIEWS: Readonly<Record<WholeView['status'], WholeView>> = {
     outcome: { kind: 'failed', how: 'terminated' },
   }),
 };
+
+const at = '2026-03-02T09:30:00.000Z';
+const created = { status: 'awaiting-email', waitingFor: ['email', 'terms'] } as const;
+const AUTOMATIC = [{ kind: 'terms', at, times: 0, unconfirmed: 0 }] as const;
+
+/** More states in which the page differs. */
+export const SCENES = {
+  'two-mails': wholeView({ ...created, requests: AUTOMATIC }),
+  'one-mail-done': wholeView({ requests: AUTOMATIC }),
+  'attachment-refused-here': wholeView({
+    ...VIEWS['awaiting-attachment'],
+    claims: [{ what: 'refusal', by: 'page', at, contradicted: false }],
+  }),
+  'payment-by-mail': wholeView({
+    ...{ status: 'awaiting-payment', waitingFor: ['payment', 'identity'] },
+    requests: [
+      { kind: 'terms', at, times: 1, unconfirmed: 0 },
+      { kind: 'payment', at, times: 1, unconfirmed: 0 },
+      { kind: 'identity', at, times: 1, unconfirmed: 0 },
+    ],
+  }),
+  'letter-ordered': wholeView({
+    ...VIEWS['awaiting-identity'],
+    requests: [{ kind: 'identity', at, times: 1, unconfirmed: 0 }],
+  }),
+  'form-unrefused': wholeView({ ...VIEWS['awaiting-registration'], fieldErrors: [] }),
+  'address-refused': wholeView({
+    ...VIEWS['awaiting-registration'],
+    fieldErrors: [{ field: 'email', slug: 'email_wrong_format' }],
+  }),
+  'not-visible': wholeView({
+    ...VIEWS['awaiting-operator'],
+    ...{ question: 'not-visible', waitingFor: ['email', 'operator'], notVisible: ['email'] },
+  }),
+} as const satisfies Readonly<Record<string, WholeView>>;

