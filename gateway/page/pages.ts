@@ -1,10 +1,9 @@
 /** Renders the pages: whole pages, the parts that a browser renews, and notices. */
 import { createHash } from 'node:crypto';
 import { LANGUAGES, type Language, type WholeView } from '../../client/index.ts';
-import { mayCorrectAddress } from './address/correct.ts';
 import { formOnPage, type FormState } from './form/form-page.ts';
 import type { TypedValues } from './form/read-form.ts';
-import { isAddressRefused, journeyOf } from './journey/journey.ts';
+import { isAddressRefused, journeyOf, mayCorrectAddress } from './journey/journey.ts';
 import type { PartnerLook } from './options.ts';
 import { basePath, isInVain, pathsOf, type ActionResult, type Paths } from './paths.ts';
 import type { PageReader } from './reader.ts';

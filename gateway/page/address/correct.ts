@@ -1,14 +1,10 @@
 /** The person corrects their address, as long as there is no account for it. */
 import { randomUUID } from 'node:crypto';
-import {
-  InvalidRequestError,
-  parseRequest,
-  UpdateRefusedError,
-  type WholeView,
-} from '../../../client/index.ts';
+import { InvalidRequestError, parseRequest, UpdateRefusedError } from '../../../client/index.ts';
 import { email as emailSchema } from '../../../client/schemas/email.ts';
 import type { LinkClaims } from '../../links/links.ts';
 import type { PageSender } from '../actions.ts';
+import { mayCorrectAddress } from '../journey/journey.ts';
 import type { SenderPageOptions } from '../options.ts';
 import type { ActionResult } from '../paths.ts';
 
@@ -24,11 +20,6 @@ export interface Correcting extends PageSender {
 /** A link made before the correction is void, so the person gets another, valid for as long. */
 export interface Corrected {
   readonly newLink: string;
-}
-
-/** Whether the page has a form for the address. */
-export function mayCorrectAddress({ accountId, status, outcome }: WholeView): boolean {
-  return accountId === null && outcome === null && status !== 'creating-account';
 }
 
 /** @returns `invalid` if it is no e-mail address */

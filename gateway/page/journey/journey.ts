@@ -54,7 +54,7 @@ export function journeyOf(
     tone: toneOf(view),
     held: heldBy(view, words),
     mails,
-    wrongAddress: wantsForm || mails?.mayBeForged === 'yes' ? words.wrongAddress(about) : null,
+    wrongAddress: mails !== null && !mayCorrectAddress(given) ? words.wrongAddress(about) : null,
     paymentLink: view.status === 'awaiting-payment' ? linkToPay(view.paymentLink) : null,
     mayBeDone: isDoneElsewhere && isTheirTurn(view) ? 'yes' : 'no',
     mayRefuse: mayRefuse(given) ? 'yes' : 'no',
@@ -67,6 +67,11 @@ export function journeyOf(
       label: words.step[name][state === 'done' ? 'done' : 'todo'],
     })),
   };
+}
+
+/** Whether the page has a form for the address. */
+export function mayCorrectAddress({ accountId, status, outcome }: WholeView): boolean {
+  return accountId === null && outcome === null && status !== 'creating-account';
 }
 
 /** The holder of an account was asked, and has not refused on this page yet. */
