@@ -14,21 +14,21 @@ export const MAIL_TEXTS: Readonly<Record<MailKind, InBoth<MailText>>> = {
   'access-request': {
     fr: {
       subject: 'Demande d’accès à votre compte AR24',
-      text: 'Un partenaire souhaite envoyer des lettres recommandées électroniques en votre nom, avec votre compte AR24. Acceptez-vous de lui donner l’accès ?',
+      text: 'Un partenaire souhaite envoyer des lettres recommandées électroniques en votre nom depuis votre compte AR24. L’y autorisez-vous ?',
     },
     en: {
       subject: 'Request for access to your AR24 account',
-      text: 'A partner would like to send registered e-mail on your behalf, with your AR24 account. Do you grant access?',
+      text: 'A partner would like to send registered e-mail on your behalf from your AR24 account. Do you agree?',
     },
   },
   'email-confirmation': {
     fr: {
       subject: 'Confirmez votre adresse e-mail',
-      text: 'Un compte AR24 a été créé avec cette adresse. Confirmez qu’elle est bien la vôtre.',
+      text: 'Un compte AR24 vient d’être créé avec cette adresse. Merci de confirmer qu’elle est bien la vôtre.',
     },
     en: {
       subject: 'Confirm your e-mail address',
-      text: 'An AR24 account was created with this address. Please confirm that it is yours.',
+      text: 'An AR24 account has just been created with this address. Please confirm that it is yours.',
     },
   },
   terms: {
@@ -38,27 +38,27 @@ export const MAIL_TEXTS: Readonly<Record<MailKind, InBoth<MailText>>> = {
     },
     en: {
       subject: "Accept AR24's terms of use",
-      text: "Before your first letter can be sent, you have to accept AR24's terms of use (CGU).",
+      text: "Before you can send your first registered e-mail, you need to accept AR24's terms of use (CGU).",
     },
   },
   payment: {
     fr: {
       subject: 'Ajoutez un moyen de paiement',
-      text: 'Un partenaire vous invite à ajouter un moyen de paiement à votre compte AR24.',
+      text: 'Un partenaire vous invite à enregistrer un moyen de paiement dans votre compte AR24.',
     },
     en: {
-      subject: 'Add a means of payment',
-      text: 'A partner asks you to add a means of payment to your AR24 account.',
+      subject: 'Add a payment method',
+      text: 'A partner invites you to add a payment method to your AR24 account.',
     },
   },
   'identity-letter': {
     fr: {
       subject: 'Votre clé d’identification',
-      text: 'Courrier papier recommandé. Saisissez la clé ci-jointe dans votre compte AR24 pour faire vérifier votre identité.',
+      text: 'Lettre recommandée papier. Saisissez la clé ci-jointe dans votre compte AR24 pour faire vérifier votre identité.',
     },
     en: {
       subject: 'Your identification key',
-      text: 'A registered paper letter. Enter the enclosed key in your AR24 account to have your identity verified.',
+      text: 'Registered letter on paper. Enter the enclosed key in your AR24 account to have your identity verified.',
     },
   },
 };
@@ -73,12 +73,12 @@ interface ActionText {
 const ACCESS: InBoth<ActionText> = {
   fr: {
     button: 'Accepter',
-    question: 'Donner au partenaire l’accès à votre compte ?',
+    question: 'Autoriser le partenaire à accéder à votre compte ?',
     done: 'Le partenaire a désormais accès à votre compte.',
   },
   en: {
     button: 'Accept',
-    question: 'Grant the partner access to your account?',
+    question: 'Give the partner access to your account?',
     done: 'The partner now has access to your account.',
   },
 };
@@ -105,19 +105,19 @@ const ACTION_TEXTS: Readonly<Record<Exclude<MailAction, 'accept'>, InBoth<Action
     },
     en: {
       button: 'Refuse',
-      question: 'Refuse the partner access to your account?',
+      question: 'Refuse to give the partner access to your account?',
       done: 'You have refused access.',
     },
   },
   confirm: {
     fr: {
       button: 'Confirmer mon adresse',
-      question: 'Confirmer que cette adresse est la vôtre ?',
+      question: 'Cette adresse est-elle bien la vôtre ?',
       done: 'Votre adresse est confirmée.',
     },
     en: {
       button: 'Confirm my address',
-      question: 'Confirm that this address is yours?',
+      question: 'Is this address yours?',
       done: 'Your address is confirmed.',
     },
   },
@@ -125,12 +125,12 @@ const ACTION_TEXTS: Readonly<Record<Exclude<MailAction, 'accept'>, InBoth<Action
     fr: {
       button: 'Ajouter un moyen de paiement',
       question: 'Ajouter un moyen de paiement à ce compte ?',
-      done: 'Le moyen de paiement est enregistré.',
+      done: 'Votre moyen de paiement est enregistré.',
     },
     en: {
-      button: 'Add a means of payment',
-      question: 'Add a means of payment to this account?',
-      done: 'The means of payment is active.',
+      button: 'Add a payment method',
+      question: 'Add a payment method to this account?',
+      done: 'Your payment method has been added.',
     },
   },
   'enter-key': {
@@ -141,7 +141,7 @@ const ACTION_TEXTS: Readonly<Record<Exclude<MailAction, 'accept'>, InBoth<Action
     },
     en: {
       button: 'Enter the key',
-      question: 'Enter the key from the letter?',
+      question: 'Enter the key you received by post?',
       done: 'Your identity is verified.',
     },
   },
@@ -159,26 +159,26 @@ const ACTION_TEXTS: Readonly<Record<Exclude<MailAction, 'accept'>, InBoth<Action
   },
   'renew-terms': {
     fr: {
-      button: 'Publier de nouvelles conditions',
-      question: 'Faire comme si AR24 avait de nouvelles conditions, encore à accepter ?',
-      done: 'Les conditions sont à accepter à nouveau.',
+      button: 'Simuler de nouvelles conditions',
+      question: 'Simuler la publication, par AR24, de nouvelles conditions à accepter ?',
+      done: 'Les nouvelles conditions restent à accepter.',
     },
     en: {
-      button: 'Publish new terms',
-      question: 'Act as if AR24 had new terms, which are yet to be accepted?',
-      done: 'The terms have to be accepted again.',
+      button: 'Simulate new terms',
+      question: 'Simulate that AR24 has published new terms, which have to be accepted?',
+      done: 'The new terms have yet to be accepted.',
     },
   },
   'lose-payment': {
     fr: {
-      button: 'Perdre le moyen de paiement',
-      question: 'Faire comme si le moyen de paiement n’était plus valable ?',
+      button: 'Simuler un moyen de paiement expiré',
+      question: 'Simuler un moyen de paiement qui n’est plus valable ?',
       done: 'Le compte n’a plus de moyen de paiement.',
     },
     en: {
-      button: 'Lose the means of payment',
-      question: 'Act as if the means of payment were valid no longer?',
-      done: 'The account has no means of payment any more.',
+      button: 'Simulate an expired payment method',
+      question: 'Simulate that the payment method is no longer valid?',
+      done: 'The account no longer has a payment method.',
     },
   },
   'revoke-key': {
@@ -189,8 +189,8 @@ const ACTION_TEXTS: Readonly<Record<Exclude<MailAction, 'accept'>, InBoth<Action
     },
     en: {
       button: 'Revoke the key',
-      question: 'Revoke the identification key, as after its loss or theft?',
-      done: 'The identity is verified no longer.',
+      question: 'Revoke the identification key, as after a loss or theft?',
+      done: 'The identity is no longer verified.',
     },
   },
 };

@@ -56,8 +56,10 @@ export async function expectAccessible(page: Page, what = page.url()): Promise<v
   expect({ what, found, wide }).toEqual({ what, found: [], wide: false });
 }
 
+type PictureName = `page-${'phone' | 'desktop' | 'two-mails' | 'identity' | 'refusal'}`;
+
 /** For the documentation, with SCREENSHOTS=1. */
-export async function picture(page: Page, name: 'page-phone' | 'page-desktop'): Promise<void> {
+export async function picture(page: Page, name: PictureName): Promise<void> {
   if (process.env['SCREENSHOTS'] !== '1') return;
   const path = fileURLToPath(new URL(`../../docs/images/${name}.png`, import.meta.url));
   await page.screenshot({ path, fullPage: true });

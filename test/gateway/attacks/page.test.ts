@@ -181,7 +181,7 @@ describe('a button', () => {
   });
 
   test('redirects to the page only, whatever else is sent', async () => {
-    const query = '?lang=en&result=mailed&next=https://evil.example&result=checked';
+    const query = '?lang=en&result=mailed-terms&next=https://evil.example&result=checked';
     const headers = { 'x-forwarded-host': 'evil.example', 'sec-fetch-site': 'same-origin' };
     const answer = await post(`${mine.link}/again${query}`, { to: '//evil.example' }, headers);
     expect(answer.status).toBe(303);

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { anAddress, reaches } from '../../client/onboardings.ts';
 import { eventually } from '../../support/eventually.ts';
 import { DESK, expectAccessible, PHONE, picture, useChromium } from '../../support/chromium.ts';
+import { inMailbox } from './in-mailbox.ts';
 import { usePage } from './page-system.ts';
 
 const on = usePage({
@@ -16,17 +17,6 @@ const NO_JAVASCRIPT = { javaScriptEnabled: false } as const;
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
 const focused = (page: Page) => page.evaluate('document.activeElement.id');
-
-/** In the simulator's mailbox, in a tab of its own, as a person who reads their mail. */
-async function inMailbox(page: Page, email: string, buttons: readonly string[]): Promise<void> {
-  const tab = await page.context().newPage();
-  for (const name of buttons) {
-    await tab.goto(`${on.world.simulator.url}/?lang=en&to=${encodeURIComponent(email)}`);
-    await tab.getByRole('button', { name, exact: true }).click();
-    await tab.getByRole('heading', { name: 'Done', exact: true }).waitFor();
-  }
-  await tab.close();
-}
 
 /** A text for a field to type in, `check` for one to tick. */
 async function fillIn(page: Page, fields: Readonly<Record<string, string>>): Promise<void> {
@@ -52,7 +42,7 @@ describe('a person without an account', () => {
     await visit(PHONE, async (page) => {
       const send = page.getByRole('button', { name: 'Envoyer mes coordonnées' });
       await page.goto(link);
-      await heading(page, 'Donnez-nous vos coordonnées').waitFor();
+      await heading(page, 'Renseignez vos coordonnées').waitFor();
       expect(await page.getByLabel('Numéro SIRET').isVisible()).toBe(false);
       await fillIn(page, { ...BUSINESS, lastname: EVIL, city: '' });
       await fillIn(page, { company: 'Ateliers Brûlé', company_siret: '732829320' });
@@ -84,7 +74,7 @@ describe('a person without an account', () => {
 
       await heading(page, 'Confirmez votre adresse e-mail').waitFor();
       await picture(page, 'page-phone');
-      await inMailbox(page, email, ['Confirm my address', 'Accept the terms']);
+      await inMailbox(page, on.world.simulator, email, ['Confirm my address', 'Accept the terms']);
       await page.getByRole('button', { name: 'C’est fait' }).tap();
       await heading(page, 'Tout est prêt : vous pouvez envoyer').waitFor();
     });
@@ -102,7 +92,7 @@ describe('a person without an account', () => {
       await page.getByRole('link', { name: 'Town: please fill this in' }).click();
       await fillIn(page, { city: 'Bourg-en-Bresse' });
       await page.getByRole('button', { name: 'Send my details' }).click();
-      await page.getByText('Thank you. We have passed on your details to AR24.').waitFor();
+      await page.getByText('Thank you. Your details have been passed on to AR24.').waitFor();
       await heading(page, 'Confirm your e-mail address').waitFor();
       expect(new URL(page.url()).search).toBe('?result=registered');
     });
@@ -124,7 +114,7 @@ describe.each([
       await fillIn(page, { ...BUSINESS, 'statut-0': 'check', zipcode: 'SW1A 1AA LONDON' });
       await page.locator('#f-country').selectOption('GB');
       await page.getByRole('button', { name: 'Send my details' }).click();
-      await page.getByText('Thank you. We have passed on your details to AR24.').waitFor();
+      await page.getByText('Thank you. Your details have been passed on to AR24.').waitFor();
       const refusal = page.getByText('Check every entry, your postcode and town above all');
       await eventually(
         'the refusal is shown',
@@ -158,14 +148,13 @@ describe('the holder of an account', () => {
       await page.getByRole('link', { name: 'English' }).tap();
       await heading(page, 'Let Cabinet Durand & Fils use your AR24 account').waitFor();
       await page.getByText('Sent to w…@example.org on').waitFor();
-      await page.getByRole('button', { name: 'Send me the message again' }).tap();
-      await page.getByText('The last message is only a few minutes old.').waitFor();
-      await inMailbox(page, email, ['Accept']);
-      await page.getByRole('button', { name: 'I have done it' }).tap();
+      await page.getByText('You can have the message sent again from').waitFor();
+      await inMailbox(page, on.world.simulator, email, ['Accept']);
+      await page.getByRole('button', { name: 'I’ve done it' }).tap();
       await page.getByText('Thank you.').waitFor();
       await reaches(on.gateway.onboardings, reference, 'ready');
       await page.goto(`${link}?lang=en`);
-      await heading(page, 'All done: you can send').waitFor();
+      await heading(page, 'All set: you can send').waitFor();
       expect(await page.locator('li.now, li.later').count()).toBe(0);
     });
   });
@@ -182,14 +171,14 @@ describe('the holder of an account', () => {
       await page.keyboard.press('Enter');
       await page.keyboard.press('Tab');
       await page.keyboard.press('Tab');
-      expect(await focused(page)).toBe('again');
-      await inMailbox(page, email, ['Accept']);
+      expect(await focused(page)).toBe('done');
+      await inMailbox(page, on.world.simulator, email, ['Accept']);
       await on.gateway.onboardings.check(reference);
-      await heading(page, 'All done: you can send').waitFor();
+      await heading(page, 'All set: you can send').waitFor();
       // The button is gone; a screen reader announces the change, and the focus stays near.
-      expect(await page.locator('#announce').textContent()).toBe('All done: you can send');
+      expect(await page.locator('#announce').textContent()).toBe('All set: you can send');
       expect(await focused(page)).toBe('status-title');
-      expect(await page.title()).toContain('All done: you can send');
+      expect(await page.title()).toContain('All set: you can send');
     });
   });
 });
@@ -202,7 +191,7 @@ describe('while a person fills in the form', () => {
       await page.locator('#f-firstname').fill('Zoé');
       await page.locator('#f-lastname').pressSequentially('Brû');
       await on.gateway.onboardings.extend(reference, { until: '2027-08-31' });
-      await page.getByText('You have until 1 September 2027.').waitFor();
+      await page.getByText('You have until 1 September 2027 to finish.').waitFor();
       expect(await focused(page)).toBe('f-lastname');
       await page.keyboard.type('lé');
       expect(await page.locator('#f-lastname').inputValue()).toBe('Brûlé');

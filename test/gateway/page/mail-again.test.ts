@@ -1,4 +1,4 @@
-/** *Send me the message again*, once the last one is old enough. */
+/** *Send the message again*, once the last one is old enough. */
 import { expect, it } from '@jest/globals';
 import { OnboardingClient } from '../../../client/index.ts';
 import { again } from '../../../gateway/page/actions.ts';
@@ -41,7 +41,7 @@ it('has AR24 mail once more, and not again so soon', async () => {
   };
   const mails = () => simulator.mailbox().filter(({ to }) => to === email);
   expect(mails()).toHaveLength(1);
-  expect(await press()).toBe('mailed');
+  expect(await press()).toBe('mailed-access');
   await sender.shows('asked twice', ({ requests }) => requests[0]?.times === 2);
   expect(mails()).toHaveLength(2);
   expect(await press()).toBe('too-early');
@@ -51,5 +51,5 @@ it('has AR24 mail once more, and not again so soon', async () => {
   const halfAnHourMs = 30 * 60_000;
   expect(await press(halfAnHourMs)).toBe('not-now');
   await sender.minutes(11);
-  expect(await press(halfAnHourMs)).toBe('mailed');
+  expect(await press(halfAnHourMs)).toBe('mailed-access');
 });

@@ -46,13 +46,22 @@ describe('the page', () => {
   it('shows the address masked, and changes nothing on GET', async () => {
     const before = await on.view(waiting.reference);
     const mailsBefore = mails();
-    const parts = ['', '/state', '/done', '/again', '/registration', '?result=mailed'];
+    const parts = [
+      '',
+      '/state',
+      '/done',
+      '/again',
+      '/registration',
+      '/refuse',
+      '?result=mailed-terms',
+    ];
     const answers = await Promise.all(parts.map((part) => get(waiting.link + part)));
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 303, 303, 303, 200]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 303, 303, 303, 200, 200]);
     await fetch(waiting.link, { method: 'HEAD' });
     const html = await (await get(waiting.link)).text();
     expect(html).toContain('h…@example.org');
-    expect(html).not.toMatch(/holder@|customer|ref-/);
+    // The reference is only in the link to the partner, and next to it.
+    expect(html).not.toMatch(/holder@/);
     expect((await on.view(waiting.reference)).version).toBe(before.version);
     expect(mails()).toBe(mailsBefore);
   });
@@ -150,7 +159,31 @@ describe('a button', () => {
     const answer = await post(`${unregistered.link}/again`);
     expect(answer.headers.get('location')).toMatch(/\?result=not-now$/);
     const page = await get(new URL(answer.headers.get('location') ?? '', on.gateway.url).href);
-    expect(await page.text()).toContain('There is no message to send at the moment.');
+    expect(await page.text()).toContain('No message can be sent again at the moment.');
+  });
+
+  it('refuses nothing without the question before it, and only for the holder of an account', async () => {
+    const question = await get(`${waiting.link}/refuse`);
+    expect(await question.text()).toContain('Refuse access to your AR24 account?');
+    expect((await on.view(waiting.reference)).claims).toEqual([]);
+    for (const answer of [
+      await get(`${unregistered.link}/refuse`),
+      await post(`${unregistered.link}/refuse`),
+    ]) {
+      expect(answer.status).toBe(303);
+      expect(answer.headers.get('location')).not.toContain('refused');
+    }
+    expect((await on.view(unregistered.reference)).claims).toEqual([]);
+    const elsewhere = { origin: 'https://evil.example' };
+    expect((await post(`${waiting.link}/refuse`, {}, elsewhere)).status).toBe(403);
+  });
+
+  it('for another mail says if AR24 has no route for it', async () => {
+    const view = { ...(await on.view(waiting.reference)), waitingFor: ['email' as const] };
+    const { onboardings } = on.gateway;
+    const take = () => Promise.reject(new Error('no mail is counted'));
+    const sender = { reference: waiting.reference, view };
+    expect(await again({ onboardings, budget: { take } }, sender)).toBe('no-route');
   });
 
   it('for another mail counts in the daily limit of the address', async () => {
@@ -183,7 +216,7 @@ describe('a button', () => {
 
   it('answers 429 if one address presses it too often', async () => {
     const other = await startGatewayUnderTest(on.world.temporal, { linkKeys: [LINK_KEY] });
-    const actions = ['done', 'again', 'registration'];
+    const actions = ['done', 'again', 'refuse', 'registration'];
     const presses = Array.from({ length: 61 }, (_, n) =>
       post(`${other.url}/s/nonsense/${actions[n % actions.length] ?? ''}`),
     );
@@ -223,7 +256,7 @@ describe('when the onboarding cannot continue', () => {
     });
     const seen = await get(`${cutOff.url}/s/${tokenIn(unregistered.link)}?lang=en`);
     expect([seen.status, seen.headers.get('retry-after')]).toEqual([503, '120']);
-    expect(await seen.text()).toContain('please come back in a few minutes');
+    expect(await seen.text()).toContain('please try again in a few minutes');
     expect(cutOff.logged()).toMatch(/"msg":"Temporal cannot be used"/);
     await cutOff.close();
     await connection.close();
