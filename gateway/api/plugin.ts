@@ -13,6 +13,7 @@ import { acting } from './acting.ts';
 import { erasing } from './erasing.ts';
 import { following } from './following.ts';
 import { linking } from './linking.ts';
+import { notifying } from './notifying.ts';
 import { reading } from './reading.ts';
 import { starting } from './starting.ts';
 
@@ -70,6 +71,7 @@ export async function partnersApi(
   following(typed, options);
   acting(typed, options);
   linking(typed, options);
+  notifying(typed, options);
   erasing(typed, options);
   refuseOtherMethods();
 }
