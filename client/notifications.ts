@@ -40,7 +40,7 @@ export class Notifications {
 
   /**
    * Has a notification of the log delivered once more, with the id and the body that it had. One that is being
-   * delivered is attempted at once, and a newer one replaces it. Durable once it resolves, even if no worker runs.
+   * delivered is attempted within 20 s, and a newer one replaces it. Durable once it resolves, even if no worker runs.
    *
    * @param options `sequence`: of the notification; default: the newest
    * @throws NotificationNotFoundError if the log does not have it; UpdateRefusedError during an erasure

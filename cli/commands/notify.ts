@@ -109,7 +109,7 @@ function redeliverCommand(): Command {
     .summary('deliver a notification of the log again')
     .description(
       'Delivers the newest notification of this reference again, or the one with --sequence, with the id and body that it ' +
-        'had. One that waits for its next attempt is attempted at once. A newer notification replaces it.',
+        'had. One that waits for its next attempt is attempted within 20 seconds. A newer notification replaces it.',
     )
     .argument('<reference>', 'which onboarding')
     .option('--sequence <n>', 'of the notification, as `onboard notify log` shows it', sequenceIn)

@@ -4,7 +4,7 @@ import { TRY_AGAIN_S } from '../problems/as-problem.ts';
 import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
 import { problemsOf, type TypedServer } from './routes.ts';
-import { idempotencyHeaders, linkQuery, referenceParams } from './schemas/requests.ts';
+import { idempotencyHeaders, linkBody, linkQuery, referenceParams } from './schemas/requests.ts';
 import { linkSchema, updatedSchema } from './schemas/view.ts';
 import { update } from './update.ts';
 
@@ -29,10 +29,11 @@ export function linking(app: TypedServer, { onboardings, calls, links }: Linking
         tags: ['links'],
         params: referenceParams,
         querystring: linkQuery,
-        response: { 201: linkSchema, ...problemsOf(404, 409) },
+        body: linkBody,
+        response: { 201: linkSchema, ...problemsOf(404, 409, 413, 415) },
       },
     },
-    async ({ params: { reference }, query: { validForDays } }, reply) => {
+    async ({ params: { reference }, query, body }, reply) => {
       const view = await calls.withDeadline(() => onboardings.view(reference));
       // The link is bound to the start of the first run, which only a worker knows.
       if (view.partial && view.outcome !== null) {
@@ -41,8 +42,8 @@ export function linking(app: TypedServer, { onboardings, calls, links }: Linking
         });
       }
       if (view.partial) throw new HttpProblem('no-worker', { retryAfter: TRY_AGAIN_S.worker });
-      const days = validForDays === undefined ? undefined : Number(validForDays);
-      const link = await links.make(view, days);
+      const inQuery = query.validForDays === undefined ? undefined : Number(query.validForDays);
+      const link = await links.make(view, body.validForDays ?? inQuery);
       return reply.code(201).header('cache-control', 'no-store').send(link);
     },
   );

@@ -70,7 +70,7 @@ export function notifying(app: TypedServer, { onboardings, calls }: Notifying): 
         summary: 'Deliver a notification again',
         description:
           'Without `sequence`, the newest one of the log. It has the id and the body that it had. One that waits for its ' +
-          'next attempt is attempted at once. A newer notification replaces it. 202: durable, also if no worker runs; ' +
+          'next attempt is attempted within 20 seconds. A newer notification replaces it. 202: durable, also if no worker runs; ' +
           'the log shows the answer.',
         tags: ['notifications'],
         params: referenceParams,
@@ -80,7 +80,7 @@ export function notifying(app: TypedServer, { onboardings, calls }: Notifying): 
     },
     async ({ params: { reference }, body }, reply) => {
       const redelivered = await calls.withDeadline(() =>
-        onboardings.notifications.redeliver(reference, body ?? {}),
+        onboardings.notifications.redeliver(reference, body),
       );
       return reply.code(202).send({ reference, ...redelivered });
     },

@@ -16,9 +16,7 @@ export const redeliveryBody = strictly({
     .min(1, '1 is the least')
     .optional()
     .meta({ description: 'of the notification; default: the newest', example: 1_772_442_000_000 }),
-})
-  .optional()
-  .meta({ id: 'Redelivery' });
+}).meta({ id: 'Redelivery' });
 
 const deliverySchema = z
   .object({
