@@ -53,7 +53,7 @@ test('an unknown query parameter is refused by every operation, and named', asyn
     const body = method === 'GET' ? undefined : (BODIES[operationId] ?? {});
     const { status, json } = await gateway.call(method, `${path}?surplus=1`, { body });
     expect({ operationId, status, json }).toMatchObject({ operationId, status: 400, json: named });
-    expect(json).toHaveProperty(['errors', 0, 'parameter'], '');
+    expect(json).toHaveProperty('errors.0.parameter', '');
   }
 });
 
@@ -63,7 +63,7 @@ test('an unknown field of a body is refused by every operation, and named', asyn
     const body = { ...BODIES[operationId], surplus: 1 };
     const { status, json } = await gateway.call(method, path, { body });
     expect({ operationId, status, json }).toMatchObject({ operationId, status: 400, json: named });
-    expect(json).toHaveProperty(['errors', 0, 'pointer'], '');
+    expect(json).toHaveProperty('errors.0.pointer', '');
   }
 });
 
@@ -100,8 +100,8 @@ describe('validForDays of a link', () => {
     async (days) => {
       const { status, json } = await link(`?validForDays=${days}`);
       expect(status).toBe(400);
-      expect(json).toHaveProperty(['errors', 0, 'parameter'], 'validForDays');
-      expect(json).toHaveProperty(['errors', 0, 'detail'], expect.stringMatching(/366/));
+      expect(json).toHaveProperty('errors.0.parameter', 'validForDays');
+      expect(json).toHaveProperty('errors.0.detail', expect.stringMatching(/366/));
     },
   );
 
