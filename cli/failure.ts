@@ -22,6 +22,7 @@ const CODES: Readonly<Record<string, ExitCode>> = {
   EnvironmentError: EXIT.usage,
   InvalidRequestError: EXIT.usage,
   OnboardingNotFoundError: EXIT.notFound,
+  NotificationNotFoundError: EXIT.notFound,
   UpdateRefusedError: EXIT.refused,
   TemporalUnavailableError: EXIT.unavailable,
   NoWorkerError: EXIT.unavailable,

@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   override: async () => (await import('./commands/override.ts')).overrideCommand(),
   cancel: async () => (await import('./commands/cancel.ts')).cancelCommand(),
   erase: async () => (await import('./commands/erase.ts')).eraseCommand(),
+  notify: async () => (await import('./commands/notify.ts')).notifyCommand(),
   up: async () => (await import('./commands/up.ts')).upCommand(),
   worker: async () => (await import('./commands/worker.ts')).workerCommand(),
   gateway: async () => (await import('./commands/gateway.ts')).gatewayCommand(),

@@ -45,6 +45,20 @@ export class OnboardingNotFoundError extends Error {
   }
 }
 
+/** The log of deliveries has no such notification: none was sent, or it is not among the last 50. */
+export class NotificationNotFoundError extends Error {
+  override readonly name = 'NotificationNotFoundError';
+  readonly reference: Reference;
+
+  constructor(reference: Reference) {
+    super(
+      `the log of notifications of ${reference} has no such notification: none was sent, or it is not among the ` +
+        'last 50, or Temporal has deleted it',
+    );
+    this.reference = reference;
+  }
+}
+
 /** Temporal was not reachable, did not answer in time, refused the credentials, or lacks our set-up. */
 export class TemporalUnavailableError extends Error {
   override readonly name = 'TemporalUnavailableError';

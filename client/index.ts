@@ -17,6 +17,7 @@
  */
 export {
   InvalidRequestError,
+  NotificationNotFoundError,
   NoWorkerError,
   OnboardingNotFoundError,
   TemporalUnavailableError,
@@ -30,6 +31,8 @@ export type { FollowOptions } from './follow.ts';
 export type { HintedPerson } from './hint.ts';
 export { OnboardingClient, type OnboardingClientOptions } from './onboarding-client.ts';
 export { searchesForPage, type OnboardingPage, type PageOptions } from './list.ts';
+export type { NotificationDelivery } from './notification-log.ts';
+export type { Notifications } from './notifications.ts';
 export type { NewestRun } from './run.ts';
 export type { PendingCall } from './pending-call.ts';
 export { registrationWarnings, startWarnings, type RequestWarning } from './request-warnings.ts';
@@ -69,6 +72,7 @@ export type {
   FieldError,
   Language,
   NotificationEvent,
+  NotificationTest,
   OnboardingView,
   OptionalRequirement,
   Outcome,
@@ -81,4 +85,5 @@ export type {
   RequestView,
   Requirement,
   Status,
+  TestEvent,
 } from '../workflows/contract/index.ts';

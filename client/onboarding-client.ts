@@ -14,6 +14,7 @@ import {
   type PageOptions,
 } from './list.ts';
 import { MailCounts } from './mails.ts';
+import { Notifications } from './notifications.ts';
 import { OnboardingMessages } from './onboarding-messages.ts';
 import { applyPolicy, countUnderOtherPolicy, readWorkerPolicy } from './policy.ts';
 import { readView } from './read-view.ts';
@@ -53,6 +54,8 @@ export interface OnboardingClientOptions {
 export class OnboardingClient extends OnboardingMessages {
   /** How many mails each address has had in the last 24 hours. */
   readonly mails: MailCounts;
+  /** The notifications to the partner: their log, another delivery, and a test. */
+  readonly notifications: Notifications;
   readonly #temporal: Client;
   readonly #hashKeys: readonly [HashKey, ...HashKey[]];
   readonly #actor: string;
@@ -64,6 +67,7 @@ export class OnboardingClient extends OnboardingMessages {
     super({ temporal, hashKeys, actor });
     if (options.payloads !== 'plaintext') refusePlaintext(temporal);
     this.mails = new MailCounts(temporal, hashKeys.at(-1) ?? hashKey);
+    this.notifications = new Notifications(temporal);
     this.#temporal = temporal;
     this.#hashKeys = hashKeys;
     this.#actor = actor;

@@ -7,9 +7,11 @@ import {
   type SerializationContext,
   type Timestamp,
 } from '@temporalio/common';
+import type proto from '@temporalio/proto';
 import { unknownKeyIn } from './temporal-call.ts';
 
 type Payloads = readonly Payload[] | null | undefined;
+type Failure = proto.temporal.api.failure.v1.IFailure;
 
 /** @throws an error that {@link unreadIn} knows, where a value is not readable */
 export async function decodePayloads(
@@ -38,6 +40,26 @@ export function unreadIn(error: unknown): Unread | undefined {
     error instanceof PayloadConverterError ||
     error instanceof SyntaxError;
   return isNoValue ? { keyId: null } : undefined;
+}
+
+/** The message of a failure. Our failure converter encodes it: the plain one then says so only. */
+export async function messageIn(
+  temporal: Client,
+  failure: Failure,
+  context: SerializationContext,
+): Promise<string> {
+  try {
+    const encoded = failure.encodedAttributes ? [failure.encodedAttributes] : [];
+    const [attributes] = await decodePayloads(temporal, encoded, context);
+    const { message } = fieldsOf(attributes);
+    return typeof message === 'string' ? message : (failure.message ?? '');
+  } catch (error) {
+    const unread = unreadIn(error);
+    if (unread === undefined) throw error;
+    return unread.keyId === null
+      ? 'cannot be read: it was altered'
+      : `cannot be read here: it was encrypted with the key ${unread.keyId}`;
+  }
 }
 
 /** Returns the fields of the first value. Returns none if it is no object, or is not readable. */

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { SerializationContext, Timestamp } from '@temporalio/common';
-import { dateOf, decodePayloads, fieldsOf, unreadIn } from './payloads.ts';
+import { dateOf, decodePayloads, fieldsOf, messageIn, unreadIn } from './payloads.ts';
 import { isOpen, type OnboardingRun } from './run.ts';
 
 /** An activity that an onboarding waits for. Temporal knows it even when no worker runs. */
@@ -60,7 +60,7 @@ async function callOf(
   return {
     what: activity.activityType?.name ?? '',
     attempt: activity.attempt ?? 1,
-    lastAnswer: last?.lastFailure ? await messageOf(temporal, last.lastFailure, context) : null,
+    lastAnswer: last?.lastFailure ? await messageIn(temporal, last.lastFailure, context) : null,
     lastAnswerAt,
     unchanged,
     unchangedAt: unchanged ? lastAnswerAt : await answeredAt(temporal, activity, context),
@@ -70,26 +70,6 @@ async function callOf(
 
 function isoOf(timestamp: Timestamp | null | undefined): string | null {
   return dateOf(timestamp)?.toISOString() ?? null;
-}
-
-/** Our failure converter encodes the message: the plain one then says so only. */
-async function messageOf(
-  temporal: Client,
-  failure: NonNullable<PendingActivity['lastFailure']>,
-  context: SerializationContext,
-): Promise<string> {
-  try {
-    const encoded = failure.encodedAttributes ? [failure.encodedAttributes] : [];
-    const [attributes] = await decodePayloads(temporal, encoded, context);
-    const { message } = fieldsOf(attributes);
-    return typeof message === 'string' ? message : (failure.message ?? '');
-  } catch (error) {
-    const unread = unreadIn(error);
-    if (unread === undefined) throw error;
-    return unread.keyId === null
-      ? 'cannot be read: it was altered'
-      : `cannot be read here: it was encrypted with the key ${unread.keyId}`;
-  }
 }
 
 /** Each attempt of a poll leaves the time of the last answer to the next one, in its heartbeat. */

@@ -2,4 +2,10 @@
 export { senderErasure } from './sender-erasure.ts';
 export { senderNotifications } from './sender-notifications.ts';
 export { senderOnboarding } from './sender-onboarding.ts';
-export { countedMail, processedEvent, withdrawnSignUp, workerPolicy } from './small-workflows.ts';
+export {
+  countedMail,
+  notificationTest,
+  processedEvent,
+  withdrawnSignUp,
+  workerPolicy,
+} from './small-workflows.ts';

@@ -17,6 +17,7 @@ import {
 } from '@temporalio/workflow';
 import {
   notifySignal,
+  redeliverSignal,
   type Delivery,
   type Notification,
   type NotificationsOutcome,
@@ -28,6 +29,7 @@ import {
   isWaiting,
   nextOf,
   put,
+  putAgain,
   without,
   type Outbox,
 } from './notify/outbox.ts';
@@ -44,7 +46,7 @@ interface CarriedOver {
   readonly givenUp: number;
 }
 
-type Fate = Delivery | 'given-up' | 'overtaken';
+type Fate = Delivery['kind'] | 'given-up' | 'overtaken';
 
 export async function senderNotifications(before?: CarriedOver): Promise<NotificationsOutcome> {
   refuseUnreadable(before);
@@ -53,6 +55,9 @@ export async function senderNotifications(before?: CarriedOver): Promise<Notific
   setHandler(notifySignal, (message) => {
     // Signals may have any shape, since people send them by hand.
     if (isNotification(message)) outbox = put(outbox, message);
+  });
+  setHandler(redeliverSignal, (message) => {
+    if (isNotification(message)) outbox = putAgain(outbox, message);
   });
 
   for (;;) {
@@ -87,7 +92,10 @@ export async function senderNotifications(before?: CarriedOver): Promise<Notific
     overtaken.catch(ignoreCancellation);
     try {
       const summary = `notify: ${what.view.status}`;
-      return await tries.run(() => deliverNotification.executeWithOptions({ summary }, [what]));
+      const { kind } = await tries.run(() =>
+        deliverNotification.executeWithOptions({ summary }, [what]),
+      );
+      return kind;
     } catch (error) {
       // The whole workflow was cancelled, by hand.
       if (CancellationScope.current().consideredCancelled) throw error;

@@ -1,12 +1,14 @@
-/** Workflows of a single step: markers, which only occupy a workflow id, and a question to the worker. */
+/** Workflows of a single step: markers, which only occupy a workflow id, and questions to the worker. */
 import { setHandler } from '@temporalio/workflow';
 import { readPolicy } from './calls.ts';
 import {
   withdrawnSignal,
+  type NotificationTest,
   type Outcome,
   type WorkerPolicy,
   type Withdrawal,
 } from './contract/index.ts';
+import { testReceiver } from './notify/calls.ts';
 
 /** Marks an event as processed: that this run exists is all it says. */
 export function processedEvent(): Promise<void> {
@@ -21,6 +23,11 @@ export function countedMail(): Promise<void> {
 /** Returns the policy of the worker that runs it, so that it can be compared with that of onboardings. */
 export function workerPolicy(): Promise<WorkerPolicy> {
   return readPolicy();
+}
+
+/** Has the worker that runs it send a test event to its receiver of notifications. */
+export function notificationTest(): Promise<NotificationTest> {
+  return testReceiver();
 }
 
 /**

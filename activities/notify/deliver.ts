@@ -1,7 +1,13 @@
 /** Delivers one notification by the Standard Webhooks specification (https://www.standardwebhooks.com). */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { ApplicationFailure, type ApplicationFailureOptions } from '@temporalio/common';
-import type { Delivery, Notification, NotificationEvent } from '../../workflows/contract/index.ts';
+import type {
+  Delivery,
+  Notification,
+  NotificationEvent,
+  NotificationTest,
+  TestEvent,
+} from '../../workflows/contract/index.ts';
 import { post, type PostResult } from './post.ts';
 import type { Receiver } from './receiver.ts';
 
@@ -26,40 +32,63 @@ export async function deliver(
       'this worker has no address for notifications: set ONBOARDING_NOTIFY_URL',
     );
   }
-  const answer = await post(receiver, ...messageOf(receiver, notification, new Date()), stop);
+  const { type, sequence, at, view } = notification;
+  const event: NotificationEvent = { type, timestamp: at, data: { sequence, onboarding: view } };
+  const answer = await send(receiver, idOf(notification), event, stop);
   if (answer.kind === 'stopped') {
     const message = 'the worker was stopped during the delivery';
     throw failure('WorkerShutdown', message, { nextRetryDelay: AFTER_SHUTDOWN_MS });
   }
   if (answer.kind === 'answered') {
-    if (answer.status >= 200 && answer.status < 300) return 'delivered';
-    if (answer.status === GONE) return 'gone';
+    const { status } = answer;
+    if (status >= 200 && status < 300) return { kind: 'delivered', status };
+    if (status === GONE) return { kind: 'gone', status };
   }
   throw failure('NotificationNotTaken', `${receiver.url.hostname} ${reasonOf(answer, receiver)}`);
 }
 
-/** Headers and body. Every try of a notification has the same message id and body. */
-function messageOf(
-  { signers }: Receiver,
-  notification: Notification,
-  now: Date,
-): [Readonly<Record<string, string>>, string] {
-  const { type, sequence, at, view } = notification;
-  const event: NotificationEvent = {
-    type,
-    timestamp: at,
-    data: { sequence, onboarding: view },
+/** Sends a test event, once. @param stop aborts if this worker stops */
+export async function sendTest(
+  receiver: Receiver | undefined,
+  stop: AbortSignal,
+): Promise<NotificationTest> {
+  if (!receiver) return { kind: 'not-set-up' };
+  const event: TestEvent = {
+    type: 'onboarding.test',
+    timestamp: new Date().toISOString(),
+    data: { message: 'A test of notifications. It concerns no onboarding.' },
   };
+  const began = performance.now();
+  const answer = await send(receiver, `msg_${randomUUID().replaceAll('-', '')}`, event, stop);
+  const milliseconds = Math.round(performance.now() - began);
+  const url = receiver.url.origin;
+  if (answer.kind === 'answered') {
+    return { kind: 'answered', url, status: answer.status, milliseconds };
+  }
+  const reason =
+    answer.kind === 'stopped'
+      ? 'was not waited for: the worker was stopped'
+      : reasonOf(answer, receiver);
+  return { kind: 'no-answer', url, reason, milliseconds };
+}
+
+/** Every try of a notification has the same id and body. */
+function send(
+  receiver: Receiver,
+  id: string,
+  event: NotificationEvent | TestEvent,
+  stop: AbortSignal,
+): Promise<PostResult> {
   const body = JSON.stringify(event);
-  const id = idOf(notification);
+  const now = new Date();
   const headers = {
     'content-type': 'application/json',
     'user-agent': 'sender-onboarding',
     'webhook-id': id,
     'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-    'webhook-signature': signers.map((signer) => signer.sign(id, now, body)).join(' '),
+    'webhook-signature': receiver.signers.map((signer) => signer.sign(id, now, body)).join(' '),
   };
-  return [headers, body];
+  return post(receiver, headers, body, stop);
 }
 
 /** A hash, so that logs of proxies on the way do not hold the partner's reference. */

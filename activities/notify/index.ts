@@ -9,7 +9,7 @@ import {
   TASK_QUEUE,
 } from '../../workflows/contract/names.ts';
 import { notifySignal } from '../../workflows/contract/notification.ts';
-import { deliver } from './deliver.ts';
+import { deliver, sendTest } from './deliver.ts';
 import { createReceiver, type ReceiverSettings } from './receiver.ts';
 
 export function createNotifyActivities() {
@@ -44,6 +44,7 @@ export function createDeliveryActivities(settings: ReceiverSettings | undefined)
   return {
     deliverNotification: (notification: Notification) =>
       deliver(receiver, notification, Context.current().cancellationSignal),
+    testReceiver: () => sendTest(receiver, Context.current().cancellationSignal),
   };
 }
 

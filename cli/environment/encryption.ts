@@ -52,6 +52,18 @@ export function saysHowToEncrypt(environment: Environment): boolean {
   return Object.keys(ENCRYPTION_VARIABLES).some((name) => (environment[name]?.trim() ?? '') !== '');
 }
 
+/** The one-machine mode always encrypts. */
+export function encryptedBy(environment: Environment): Environment {
+  const { ONBOARDING_ALLOW_PLAINTEXT: _notHere, ...others } = environment;
+  return others;
+}
+
+/** Adds the stored keys, where the environment names none. */
+export function withKeys(environment: Environment, ownKeys: string | undefined): Environment {
+  const others = encryptedBy(environment);
+  return saysHowToEncrypt(others) ? others : { ...others, ONBOARDING_ENCRYPTION_KEYS: ownKeys };
+}
+
 /** For the SDK's client and worker. */
 export function converterFor(encryption: Encryption) {
   return encryption === 'plaintext' ? plainConverter() : encryptingConverter(encryption);

@@ -43,8 +43,13 @@ export function readEnvironmentInto<const V extends Variables>(
   variables: V,
   environment: Environment,
 ): Values<V> | undefined {
+  return faultsInto(faults, () => readEnvironment(variables, environment));
+}
+
+/** What `make` returns; undefined where it throws an EnvironmentError, whose faults are added to `faults`. */
+export function faultsInto<T>(faults: EnvironmentFault[], make: () => T): T | undefined {
   try {
-    return readEnvironment(variables, environment);
+    return make();
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     faults.push(...error.faults);

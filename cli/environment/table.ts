@@ -7,7 +7,7 @@ import { GATEWAY_VARIABLES } from './gateway-variables.ts';
 import { RETENTION_VARIABLES, SIMULATOR_VARIABLES, STATE_VARIABLES } from './machine-variables.ts';
 import { POLICY_VARIABLES } from './policy-variables.ts';
 import { TEMPORAL_VARIABLES } from './temporal-variables.ts';
-import type { NeededBy, Variable } from './variable.ts';
+import type { NeededBy, Variable, Variables } from './variable.ts';
 import { WORKER_VARIABLES } from './worker-variables.ts';
 
 export interface VariableRow {
@@ -19,7 +19,7 @@ export interface VariableRow {
 }
 
 /** The keys come first: without them nothing that matters works. */
-export const ENVIRONMENT_TABLE: readonly VariableRow[] = [
+const TABLES: readonly Variables[] = [
   ENCRYPTION_VARIABLES,
   CLIENT_VARIABLES,
   TEMPORAL_VARIABLES,
@@ -31,7 +31,12 @@ export const ENVIRONMENT_TABLE: readonly VariableRow[] = [
   RETENTION_VARIABLES,
   STATE_VARIABLES,
   SIMULATOR_VARIABLES,
-].flatMap((variables) =>
+];
+
+/** Of every part of the program. */
+export const ALL_VARIABLES: Variables = Object.assign({}, ...TABLES) as Variables;
+
+export const ENVIRONMENT_TABLE: readonly VariableRow[] = TABLES.flatMap((variables) =>
   Object.entries<Omit<Variable, 'schema'>>(variables).map(([name, variable]) => ({
     name,
     meaning: variable.meaning,

@@ -29,8 +29,11 @@ export function gatewaySettings(
   const before = faults.length;
   const encryption = encryptionOf(environment, faults);
   const values = readEnvironmentInto(faults, VARIABLES, environment);
+  // The file is checked also where other variables are wrong, so that no fault shows only after the others.
+  const file = environment['ONBOARDING_EVENT_SOURCES']?.trim() ?? '';
+  const sources = file === '' ? [] : sourcesIn(file, environment, faults);
   if (values === undefined) return undefined;
-  const { ONBOARDING_HASH_KEY: hashKey, ONBOARDING_EVENT_SOURCES: file } = values;
+  const { ONBOARDING_HASH_KEY: hashKey } = values;
   if (hashKey === undefined) {
     const message = `is not set: ${CLIENT_VARIABLES.ONBOARDING_HASH_KEY.meaning}`;
     faults.push({ name: 'ONBOARDING_HASH_KEY', message });
@@ -42,7 +45,6 @@ export function gatewaySettings(
       'X-Forwarded-For holds the address of the caller';
     faults.push({ name: 'ONBOARDING_TRUSTED_PROXIES', message });
   }
-  const sources = file === undefined ? [] : sourcesIn(file, environment, faults);
   if (hashKey === undefined || encryption === undefined || faults.length > before) {
     return undefined;
   }

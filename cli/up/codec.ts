@@ -5,10 +5,11 @@ import { assertPortFree } from '../../devserver/index.ts';
 import { createLogger } from '../../worker/logging.ts';
 import { localCodecSettings } from '../codec/settings.ts';
 import { startCodecHere } from '../codec/start.ts';
+import { withKeys } from '../environment/encryption.ts';
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
 import { inStateFolder } from '../state-folder/path.ts';
 import type { Closing } from './closing.ts';
-import { withKeys, type UpPlan } from './options.ts';
+import type { UpPlan } from './options.ts';
 
 const PORT_OPTION = '--codec-port';
 const URL_FILE = 'codec-url';

@@ -1,6 +1,7 @@
 /** The gateway of the one-machine mode: with its own keys, and with webhooks of the simulator. */
 import type { Logger } from 'pino';
 import { assertPortFree } from '../../devserver/index.ts';
+import { withKeys } from '../environment/encryption.ts';
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
 import { onlySet, type Environment } from '../environment/read-environment.ts';
 import { gatewaySettings, type GatewaySettings } from '../gateway/settings.ts';
@@ -8,7 +9,7 @@ import { startGatewayHere } from '../gateway/start.ts';
 import { apiKeyFile } from '../state-folder/gateway-secrets.ts';
 import type { Ar24 } from './ar24.ts';
 import type { Closing } from './closing.ts';
-import { withKeys, type UpPlan } from './options.ts';
+import type { UpPlan } from './options.ts';
 import type { Secrets } from './secrets.ts';
 import type { Temporal } from './temporal.ts';
 

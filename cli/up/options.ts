@@ -1,13 +1,14 @@
 /** The plan of `onboard up`, from options and environment, checked before anything is started. */
-import { createEncryptionKey } from '../../codec/index.ts';
 import { CODEC_VARIABLES } from '../environment/codec-variables.ts';
-import { saysHowToEncrypt } from '../environment/encryption.ts';
+import { environmentFaults } from '../environment/all-faults.ts';
+import { withKeys } from '../environment/encryption.ts';
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
 import { GATEWAY_VARIABLES } from '../environment/gateway-variables.ts';
 import { RETENTION_VARIABLES, SIMULATOR_VARIABLES } from '../environment/machine-variables.ts';
 import { AT_THE_SIMULATOR } from '../environment/policy.ts';
 import { onlySet, readEnvironmentInto, type Environment } from '../environment/read-environment.ts';
 import type { Values } from '../environment/variable.ts';
+import { WORKER_VARIABLES } from '../environment/worker-variables.ts';
 import { CommandError } from '../failure.ts';
 import { temporalServer, type TemporalServer } from '../worker/place.ts';
 import { workerSettings, type WorkerSettings } from '../worker/settings.ts';
@@ -27,6 +28,7 @@ const UI_PORT = 8233;
 
 const { ONBOARDING_GATEWAY_PORT, ONBOARDING_GATEWAY_HOST } = GATEWAY_VARIABLES;
 const { ONBOARDING_CODEC_PORT } = CODEC_VARIABLES;
+const { ONBOARDING_TERMS_MAIL } = WORKER_VARIABLES;
 const LISTENING = { ONBOARDING_GATEWAY_PORT, ONBOARDING_GATEWAY_HOST, ONBOARDING_CODEC_PORT };
 
 /** Which parts are started here, and which belong to others. */
@@ -74,27 +76,19 @@ type SimulatorValues = Values<typeof SIMULATOR_VARIABLES>;
 /** @throws EnvironmentError with all that is wrong, CommandError */
 export function planUp(given: UpCommandOptions, environment: Environment): UpPlan {
   refuseWindows();
-  const faults: EnvironmentFault[] = [];
-  const server = temporalServer(faults);
   const url = environment['AR24_BASE_URL']?.trim() ?? '';
+  const faults = [...environmentFaults(environment, url === '' ? 'simulator' : 'to be set')];
+  if (faults.length > 0) throw new EnvironmentError(faults);
+  const server = temporalServer(faults, environment);
   const values = readEnvironmentInto(faults, SIMULATOR_VARIABLES, environment);
-  // For the check, any address and any key will do.
-  const worker = workerSettings(
-    withSimulator(
-      withKeys(environment, createEncryptionKey('any')),
-      values,
-      'http://127.0.0.1/api/',
-    ),
-    faults,
-  );
   const listening = readEnvironmentInto(faults, LISTENING, environment);
   const retention = readEnvironmentInto(faults, RETENTION_VARIABLES, environment);
+  const terms = readEnvironmentInto(faults, { ONBOARDING_TERMS_MAIL }, environment);
   if (
     values === undefined ||
-    worker === undefined ||
     listening === undefined ||
     retention === undefined ||
-    faults.length > 0
+    terms === undefined
   ) {
     throw new EnvironmentError(faults);
   }
@@ -121,7 +115,7 @@ export function planUp(given: UpCommandOptions, environment: Environment): UpPla
             kind: 'simulator',
             port: simulatorPort,
             values,
-            termsMailOnCreation: worker.values.ONBOARDING_TERMS_MAIL === 'automatic',
+            termsMailOnCreation: terms.ONBOARDING_TERMS_MAIL === 'automatic',
           }
         : { kind: 'other', url },
     gateway: {
@@ -138,18 +132,6 @@ export function planUp(given: UpCommandOptions, environment: Environment): UpPla
       return settings;
     },
   };
-}
-
-/** The one-machine mode always encrypts. */
-export function encryptedBy(environment: Environment): Environment {
-  const { ONBOARDING_ALLOW_PLAINTEXT: _notHere, ...others } = environment;
-  return others;
-}
-
-/** Adds the stored keys, where the environment names none. */
-export function withKeys(environment: Environment, ownKeys: string | undefined): Environment {
-  const others = encryptedBy(environment);
-  return saysHowToEncrypt(others) ? others : { ...others, ONBOARDING_ENCRYPTION_KEYS: ownKeys };
 }
 
 /** Windows identifies and ends processes in other ways, which are not supported. */

@@ -1,6 +1,6 @@
 /** The keys of the one-machine mode: made at its first start, and never in place of lost ones. */
 import { access } from 'node:fs/promises';
-import { saysHowToEncrypt } from '../environment/encryption.ts';
+import { encryptedBy, saysHowToEncrypt } from '../environment/encryption.ts';
 import { CommandError } from '../failure.ts';
 import {
   API_KEY,
@@ -16,7 +16,7 @@ import {
   HASH_KEY,
 } from '../state-folder/keys.ts';
 import { inStateFolder } from '../state-folder/path.ts';
-import { encryptedBy, type UpPlan } from './options.ts';
+import type { UpPlan } from './options.ts';
 import { TEMPORAL_DB } from './state-files.ts';
 
 export interface Secrets {

@@ -1,6 +1,7 @@
 /** The Temporal that TEMPORAL_* and Temporal's configuration file name. */
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
+import type { Environment } from '../environment/read-environment.ts';
 import { temporalConfig } from '../environment/temporal-config.ts';
 
 export interface TemporalServer {
@@ -9,9 +10,12 @@ export interface TemporalServer {
 }
 
 /** Undefined where neither names an address. Faults are added to `faults`, without values. */
-export function temporalServer(faults: EnvironmentFault[]): TemporalServer | undefined {
+export function temporalServer(
+  faults: EnvironmentFault[],
+  environment: Environment = process.env,
+): TemporalServer | undefined {
   try {
-    const { connectionOptions, namespace = 'default' } = temporalConfig();
+    const { connectionOptions, namespace = 'default' } = temporalConfig({ ...environment });
     const { address } = connectionOptions;
     if (address === undefined || address === '') return undefined;
     return { connection: { ...connectionOptions, address }, namespace };

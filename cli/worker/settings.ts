@@ -8,25 +8,25 @@ import { encryptionOf, type Encryption } from '../environment/encryption.ts';
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
 import { POLICY_VARIABLES } from '../environment/policy-variables.ts';
 import { policyOf } from '../environment/policy.ts';
-import { readEnvironment, type Environment } from '../environment/read-environment.ts';
+import {
+  faultsInto,
+  readEnvironmentInto,
+  type Environment,
+} from '../environment/read-environment.ts';
 import type { Values } from '../environment/variable.ts';
 import { WORKER_VARIABLES } from '../environment/worker-variables.ts';
 
 const { ONBOARDING_NOTIFY_URL } = POLICY_VARIABLES;
 const { ONBOARDING_NOTIFY_SECRETS, ONBOARDING_NOTIFY_ALLOW_PRIVATE } = WORKER_VARIABLES;
-export const RECEIVER_VARIABLES = {
+const RECEIVER_VARIABLES = {
   ONBOARDING_NOTIFY_URL,
   ONBOARDING_NOTIFY_SECRETS,
   ONBOARDING_NOTIFY_ALLOW_PRIVATE,
 };
 
-const VARIABLES = {
-  ...AR24_VARIABLES,
-  ...WORKER_VARIABLES,
-  ...POLICY_VARIABLES,
-  ...RECEIVER_VARIABLES,
-};
-type WorkerValues = Values<typeof VARIABLES>;
+const OTHER_VARIABLES = { ...AR24_VARIABLES, ...WORKER_VARIABLES };
+type OtherValues = Values<typeof OTHER_VARIABLES>;
+type WorkerValues = OtherValues & Values<typeof POLICY_VARIABLES>;
 
 export interface WorkerSettings {
   readonly values: WorkerValues;
@@ -45,20 +45,17 @@ export function workerSettings(
 ): WorkerSettings | undefined {
   const encryption = encryptionOf(environment, faults);
   validateReceiver(environment, faults);
-  try {
-    const values = readEnvironment(VARIABLES, environment);
-    const [ar24, activities] = [ar24ClientOf(values), activitySettingsOf(values)];
-    if (encryption === undefined) return undefined;
-    const [policy, notify] = [policyOf(values), receiverOf(values)];
-    return { values, ar24, encryption, activities, policy, notify };
-  } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
-    faults.push(...error.faults);
-    return undefined;
-  }
+  const ofPolicy = readEnvironmentInto(faults, POLICY_VARIABLES, environment);
+  const others = readEnvironmentInto(faults, OTHER_VARIABLES, environment);
+  const policy = ofPolicy && faultsInto(faults, () => policyOf(ofPolicy));
+  const ar24 = others && faultsInto(faults, () => ar24ClientOf(others));
+  if (!encryption || !ofPolicy || !others || !policy || !ar24) return undefined;
+  const values = { ...ofPolicy, ...others };
+  const [activities, notify] = [activitySettingsOf(values), receiverOf(values)];
+  return { values, ar24, encryption, activities, policy, notify };
 }
 
-function ar24ClientOf(values: WorkerValues): Ar24Client {
+function ar24ClientOf(values: OtherValues): Ar24Client {
   try {
     return new Ar24Client(ar24OptionsOf(values));
   } catch (error) {
@@ -94,7 +91,7 @@ function activitySettingsOf(values: WorkerValues): ActivitySettings {
 }
 
 /** Adds faults of the variables together to `faults`, without values. */
-export function validateReceiver(environment: Environment, faults: EnvironmentFault[]): void {
+function validateReceiver(environment: Environment, faults: EnvironmentFault[]): void {
   const url = ONBOARDING_NOTIFY_URL.schema.safeParse(environment['ONBOARDING_NOTIFY_URL']);
   if (!url.success) return;
   if ((environment['ONBOARDING_NOTIFY_SECRETS'] ?? '').trim() === '') {

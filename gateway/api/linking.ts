@@ -33,8 +33,8 @@ export function linking(app: TypedServer, { onboardings, calls, links }: Linking
         response: { 201: linkSchema, ...problemsOf(404, 409, 413, 415) },
       },
     },
-    async ({ params: { reference }, query: { validForDays }, body }, reply) => {
-      const wayBack = body ?? {};
+    async ({ params: { reference }, query, body }, reply) => {
+      const { validForDays, ...wayBack } = body;
       refuseOtherHosts(wayBack, links);
       const view = await calls.withDeadline(() => onboardings.view(reference));
       // The link is bound to the start of the first run, which only a worker knows.
@@ -44,8 +44,8 @@ export function linking(app: TypedServer, { onboardings, calls, links }: Linking
         });
       }
       if (view.partial) throw new HttpProblem('no-worker', { retryAfter: TRY_AGAIN_S.worker });
-      const days = validForDays === undefined ? undefined : Number(validForDays);
-      const link = await links.make(view, { validForDays: days, ...wayBack });
+      const inQuery = query.validForDays === undefined ? undefined : Number(query.validForDays);
+      const link = await links.make(view, { validForDays: validForDays ?? inQuery, ...wayBack });
       return reply.code(201).header('cache-control', 'no-store').send(link);
     },
   );

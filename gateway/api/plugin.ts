@@ -13,8 +13,10 @@ import { acting } from './acting.ts';
 import { erasing } from './erasing.ts';
 import { following } from './following.ts';
 import { linking } from './linking.ts';
-import { reading } from './reading.ts';
+import { notifying } from './notifying.ts';
+import { reading, searching } from './reading.ts';
 import { starting } from './starting.ts';
+import { refuseSurplus } from './surplus.ts';
 
 export interface PartnersApiOptions {
   readonly onboardings: OnboardingClient;
@@ -54,11 +56,12 @@ export async function partnersApi(
     hook: 'preValidation',
     max: Math.ceil(options.callsPerSecond * WINDOW_S),
   });
+  refuseSurplus(app);
   const refuseOtherMethods = otherMethodsOf(app);
   const typed = app.withTypeProvider<ZodTypeProvider>();
   starting(typed, options);
   const search = app.createRateLimit({ ...OF_A_KEY, max: MOST_SEARCHES });
-  reading(typed, {
+  const reads = {
     ...options,
     async limitSearches(request: FastifyRequest, searches: number) {
       const counts = await Promise.all(Array.from({ length: searches }, () => search(request)));
@@ -66,12 +69,15 @@ export async function partnersApi(
       if (last?.isAllowed !== false || !last.isExceeded) return;
       throw new HttpProblem('too-many-requests', { retryAfter: last.ttlInSeconds });
     },
-  });
+  };
+  reading(typed, reads);
   following(typed, options);
   acting(typed, options);
   linking(typed, options);
+  notifying(typed, options);
   erasing(typed, options);
   refuseOtherMethods();
+  searching(typed, reads);
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import { searchesForPage, type OnboardingClient } from '../../client/index.ts';
+import { searchesForPage, type ListFilter, type OnboardingClient } from '../../client/index.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
 import { problemsOf, type TypedServer } from './routes.ts';
-import { listQuerystring, referenceParams } from './schemas/requests.ts';
+import { listQuerystring, referenceParams, searchBody } from './schemas/requests.ts';
 import { pageSchema, viewSchema } from './schemas/view.ts';
 
 interface Reading {
@@ -13,7 +13,8 @@ interface Reading {
 }
 
 /** Reads one onboarding, or lists them. */
-export function reading(app: TypedServer, { onboardings, calls, limitSearches }: Reading): void {
+export function reading(app: TypedServer, reads: Reading): void {
+  const { onboardings, calls } = reads;
   app.get(
     '/onboardings/:reference',
     {
@@ -45,14 +46,51 @@ export function reading(app: TypedServer, { onboardings, calls, limitSearches }:
         response: { 200: pageSchema, ...problemsOf() },
       },
     },
-    async (request) => {
-      const { stuckSince, limit, cursor, ...others } = request.query;
-      const unchangedSince = stuckSince === undefined ? undefined : new Date(stuckSince);
-      const filter = { ...others, unchangedSince };
-      const options = { cursor, limit: Number(limit) };
-      await limitSearches(request, searchesForPage(filter, options));
-      const page = await calls.withDeadline(() => onboardings.page(filter, options));
-      return { onboardings: [...page.onboardings], nextCursor: page.nextCursor };
+    (request) => {
+      const { limit, ...others } = request.query;
+      return pageOf({ ...reads, request }, { ...others, limit: Number(limit) });
     },
   );
+}
+
+/**
+ * Lists them by a filter in the body. Registered after the other methods of known routes: `search` may also be somebody's
+ * reference.
+ */
+export function searching(app: TypedServer, reads: Reading): void {
+  app.post(
+    '/onboardings/search',
+    {
+      config: { scope: 'read' },
+      schema: {
+        operationId: 'searchOnboardings',
+        summary: 'Search onboardings, also by e-mail address',
+        description:
+          'The same as `GET /onboardings`, with the filter in the body, where an address may be: URLs are kept in logs. ' +
+          'The same limits count.',
+        tags: ['onboardings'],
+        body: searchBody,
+        response: { 200: pageSchema, ...problemsOf(413, 415) },
+      },
+    },
+    (request) => pageOf({ ...reads, request }, request.body),
+  );
+}
+
+type Search = Omit<ListFilter, 'unchangedSince'> & {
+  readonly stuckSince?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+};
+
+async function pageOf(
+  { onboardings, calls, limitSearches, request }: Reading & { readonly request: FastifyRequest },
+  { stuckSince, limit, cursor, ...others }: Search,
+) {
+  const unchangedSince = stuckSince === undefined ? undefined : new Date(stuckSince);
+  const filter = { ...others, unchangedSince };
+  const options = { cursor, limit };
+  await limitSearches(request, searchesForPage(filter, options));
+  const page = await calls.withDeadline(() => onboardings.page(filter, options));
+  return { onboardings: [...page.onboardings], nextCursor: page.nextCursor };
 }

@@ -1,7 +1,7 @@
 /** The notifications to the partner's server (ONBOARDING_NOTIFY_URL), as the OpenAPI document describes them. */
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { z } from 'zod';
-import { NOTIFICATION_TYPES } from '../../workflows/contract/notification.ts';
+import { NOTIFICATION_TYPES, TEST_EVENT_TYPE } from '../../workflows/contract/notification.ts';
 import { notifiedSchema } from '../api/schemas/view.ts';
 
 /** Its id registers it with zod, and so makes it a component of the document. */
@@ -18,7 +18,16 @@ export const notificationSchema = z
   })
   .meta({ id: 'Notification' });
 
-const REFERENCE = `#/components/schemas/${String(notificationSchema.meta()?.id)}`;
+/** Its id registers it, as above. */
+export const testEventSchema = z
+  .object({
+    type: z.literal(TEST_EVENT_TYPE),
+    timestamp: z.iso.datetime().meta({ description: 'when it was sent' }),
+    data: z.object({ message: z.string().meta({ description: 'a sentence for people' }) }),
+  })
+  .meta({ id: 'TestEvent', description: 'sent by `POST /notifications/test`' });
+
+const referenceTo = (schema: z.ZodType) => `#/components/schemas/${String(schema.meta()?.id)}`;
 
 export const NOTIFICATIONS: Record<string, OpenAPIV3_1.PathItemObject> = {
   notification: {
@@ -34,13 +43,27 @@ export const NOTIFICATIONS: Record<string, OpenAPIV3_1.PathItemObject> = {
       requestBody: {
         required: true,
         content: {
-          'application/json': { schema: { $ref: REFERENCE } },
+          'application/json': { schema: { $ref: referenceTo(notificationSchema) } },
         },
       },
       responses: {
         '204': { description: 'accepted' },
         '410': { description: 'drop the waiting notifications of this reference' },
       },
+    },
+  },
+  notificationTest: {
+    post: {
+      operationId: 'receiveTestEvent',
+      summary: 'A test of your receiver',
+      description:
+        'Signed like a notification. It concerns no onboarding: verify it, answer 2xx, store nothing.',
+      tags: ['notifications'],
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: { $ref: referenceTo(testEventSchema) } } },
+      },
+      responses: { '204': { description: 'accepted' } },
     },
   },
 };

@@ -2,6 +2,7 @@
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import {
   InvalidRequestError,
+  NotificationNotFoundError,
   NoWorkerError,
   OnboardingNotFoundError,
   TemporalUnavailableError,
@@ -53,6 +54,7 @@ export function asProblem(error: unknown, fields: 'body' | 'query' = 'body'): Ht
     return new HttpProblem('impossible-value', { errors });
   }
   if (error instanceof OnboardingNotFoundError) return new HttpProblem('onboarding-not-found');
+  if (error instanceof NotificationNotFoundError) return new HttpProblem('notification-not-found');
   if (error instanceof UpdateRefusedError)
     return new HttpProblem('not-now', { detail: error.reason });
   if (error instanceof NoWorkerError) {

@@ -52,6 +52,11 @@ export const PROBLEMS = {
     title: 'No erasure of this reference',
     help: 'None was requested, or it ended so long ago that Temporal has deleted it.',
   },
+  'notification-not-found': {
+    status: 404,
+    title: 'The log has no such notification',
+    help: 'None was sent, or it is not among the last 50 of this reference, or Temporal has deleted it.',
+  },
   'no-such-method': {
     status: 405,
     title: 'This route does not support this method',

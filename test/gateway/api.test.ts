@@ -119,6 +119,8 @@ describe('with a worker', () => {
       body: { validForDays: 2 },
     });
     expect(link.status).toBe(201);
+    const days = (Date.parse(String(link.json['expiresAt'])) - Date.now()) / 86_400_000;
+    expect(Math.round(days)).toBe(2);
     const claimed = await gateway.call('POST', `/onboardings/${reference}/acceptances`, {
       body: { what: 'email' },
     });

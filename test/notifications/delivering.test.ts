@@ -2,12 +2,17 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import {
+  NOTIFICATION_TEST_TYPE,
   notificationsIdOf,
   notifySignal,
+  redeliverSignal,
   registerUpdate,
+  TASK_QUEUE,
+  type Notification,
   type NotificationsOutcome,
+  type NotificationTest,
 } from '../../workflows/contract/index.ts';
-import { notificationSchema } from '../../gateway/openapi/notifications.ts';
+import { notificationSchema, testEventSchema } from '../../gateway/openapi/notifications.ts';
 import { eventually } from '../support/eventually.ts';
 import { recordHistory } from '../support/histories.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
@@ -193,4 +198,60 @@ test('a worker without a receiver leaves it to one that has one; signals sent by
   await world.replaceWorker({ notify: partner.settings });
   expect(await result(world)).toMatchObject({ kind: 'delivered', givenUp: 0 });
   expect(statuses().at(-1)).toBe('cancelled');
+});
+
+test('a notification is delivered again with the same id and body, and one that waits is attempted at once', async () => {
+  const world = await worldOf();
+  const sender = await world.start();
+  await notified('asked for the form', () => statuses().at(-1) === 'awaiting-registration');
+  await sender.handle.cancel();
+  await notified('cancelled', () => statuses().at(-1) === 'cancelled');
+  const first = partner.tries.find(({ view }) => view.status === 'awaiting-registration');
+  if (!first) throw new Error('no notification was sent');
+  const again: Notification = {
+    type: 'onboarding.updated',
+    sequence: first.sequence,
+    at: first.timestamp,
+    view: first.view,
+  };
+  const tries = () => partner.tries.filter(({ id }) => id === first.id);
+  partner.status = 503;
+  await notifications(world).signal(redeliverSignal, again);
+  await notified('refused', () => tries().length > 1);
+  partner.status = 204;
+  await notifications(world).signal(redeliverSignal, again);
+  expect(await result(world)).toMatchObject({ kind: 'delivered', givenUp: 0 });
+  expect(new Set(tries().map(({ body }) => body))).toEqual(new Set([first.body]));
+  expect(tries().length).toBeGreaterThanOrEqual(3);
+  await recordHistory('notifications-redelivered', notifications(world));
+});
+
+test('a test event is signed, and the answer or the reason is returned', async () => {
+  const world = await worldOf({ replaceable: true });
+  const test = async () => {
+    const handle = await world.temporal.client.workflow.start<() => Promise<NotificationTest>>(
+      NOTIFICATION_TEST_TYPE,
+      { workflowId: `notification-test/${partner.events.length}`, taskQueue: TASK_QUEUE },
+    );
+    return { handle, tested: await handle.result() };
+  };
+  const { handle, tested } = await test();
+  const url = new URL(partner.settings.url).origin;
+  expect(tested).toEqual({ kind: 'answered', url, status: 204, milliseconds: expect.any(Number) });
+  expect(testEventSchema.parse(partner.events.at(-1))).toEqual(partner.events.at(-1));
+  await recordHistory('notification-test', handle);
+
+  partner.status = 500;
+  expect((await test()).tested).toMatchObject({ kind: 'answered', status: 500 });
+  await world.replaceWorker({
+    notify: { ...partner.settings, privateTargets: 'refused', url: 'https://localhost/' },
+  });
+  const refused = (await test()).tested;
+  expect(refused).toMatchObject({ kind: 'no-answer', url: 'https://localhost' });
+  expect(refused).toHaveProperty(
+    'reason',
+    expect.stringMatching(/ONBOARDING_NOTIFY_ALLOW_PRIVATE/),
+  );
+  await world.replaceWorker({ notify: undefined });
+  expect((await test()).tested).toEqual({ kind: 'not-set-up' });
 });

@@ -9,6 +9,7 @@ import {
   isWaiting,
   nextOf,
   put,
+  putAgain,
   without,
   type Outbox,
 } from '../../workflows/notify/outbox.ts';
@@ -54,7 +55,8 @@ test('a newer notification replaces an older one, in whatever order they arrive'
 });
 
 test('a delivered notification is not accepted again, nor an older one', () => {
-  const done = without(filled(update(2)), update(2));
+  const second = update(2);
+  const done = without(filled(second), second);
   expect(delivered(filled(update(2)))).toHaveLength(1);
   expect(delivered([update(2), update(1)].reduce(put, done))).toEqual([]);
   expect(delivered(put(done, update(3)))).toEqual([update(3)]);
@@ -68,6 +70,33 @@ test('a reminder is void once the person has acted, outlasts other notifications
   // Receivers drop a notification that is older than the last.
   expect(delivered(filled(update(2), reminder(1)))).toEqual([update(2)]);
   expect(delivered(filled(update(1), reminder(2)))).toEqual([update(1), reminder(2)]);
+});
+
+test('one that was delivered is delivered again, until a newer one comes', () => {
+  const [first, second] = [update(1), update(2)];
+  const done = without(filled(second), second);
+  expect(delivered(putAgain(done, first))).toEqual([first]);
+  expect(delivered([first, second].reduce(putAgain, done))).toEqual([first, second]);
+  expect(delivered(put(putAgain(done, first), update(3)))).toEqual([update(3)]);
+  // A reminder of what is still outstanding replaces no change.
+  expect(delivered(put(putAgain(done, first), reminder(3)))).toEqual([first, reminder(3)]);
+});
+
+test('one that is put again while it is delivered begins anew, and is delivered once', () => {
+  const outbox = filled(update(1));
+  const sending = nextOf(outbox);
+  const once = putAgain(outbox, update(1));
+  expect(sending && isWaiting(once, sending)).toBe(false);
+  expect(delivered(once)).toEqual([update(1)]);
+  const sendingAgain = nextOf(once);
+  const twice = putAgain(once, update(1));
+  expect(sendingAgain && isWaiting(twice, sendingAgain)).toBe(false);
+  expect(delivered(twice)).toEqual([update(1)]);
+});
+
+test('no more than fifty are put again', () => {
+  const many = Array.from({ length: 60 }, (_, n) => update(n + 1));
+  expect(delivered(many.reduce(putAgain, EMPTY_OUTBOX))).toEqual(many.slice(0, 50));
 });
 
 test('with any notifications, sequences rise and the newest change is never lost', () => {

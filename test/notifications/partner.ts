@@ -4,7 +4,12 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { Webhook } from 'standardwebhooks';
 import type { ReceiverSettings } from '../../activities/notify/index.ts';
-import type { NotificationEvent, NotifiedView } from '../../workflows/contract/index.ts';
+import {
+  TEST_EVENT_TYPE,
+  type NotificationEvent,
+  type NotifiedView,
+  type TestEvent,
+} from '../../workflows/contract/index.ts';
 
 export const SECRET = `whsec_${Buffer.alloc(32, 'a').toString('base64')}`;
 export const OTHER_SECRET = `whsec_${Buffer.alloc(32, 'b').toString('base64')}`;
@@ -23,6 +28,8 @@ export class PartnerServer {
   status = 204;
   /** All requests, whatever the answer was. */
   readonly tries: Received[] = [];
+  /** The bodies of all requests: also of tests, which are no notifications. */
+  readonly events: unknown[] = [];
   /** Of all requests, in their order. */
   readonly paths: string[] = [];
   private readonly server: Server;
@@ -33,7 +40,10 @@ export class PartnerServer {
     this.server = createServer((request, response) => {
       void text(request).then((body) => {
         this.paths.push(request.url ?? '');
-        this.tries.push(this.verified(body, request.headers));
+        const event = this.verified(body, request.headers);
+        this.events.push(event);
+        if (event.type !== TEST_EVENT_TYPE)
+          this.tries.push(receivedIn(event, body, request.headers));
         response.writeHead(this.status, { location: '/elsewhere' }).end('thank you');
       });
     });
@@ -65,11 +75,17 @@ export class PartnerServer {
   }
 
   /** @throws WebhookVerificationError if it is not ours */
-  private verified(body: string, headers: IncomingHttpHeaders): Received {
+  private verified(body: string, headers: IncomingHttpHeaders): NotificationEvent | TestEvent {
     const webhook = new Webhook(this.secret);
-    const event = webhook.verify(body, headers as Record<string, string>);
-    const { type, timestamp, data } = event as NotificationEvent;
-    const id = String(headers['webhook-id']);
-    return { id, body, type, timestamp, sequence: data.sequence, view: data.onboarding };
+    return webhook.verify(body, headers as Record<string, string>) as NotificationEvent | TestEvent;
   }
+}
+
+function receivedIn(
+  { type, timestamp, data }: NotificationEvent,
+  body: string,
+  headers: IncomingHttpHeaders,
+): Received {
+  const id = String(headers['webhook-id']);
+  return { id, body, type, timestamp, sequence: data.sequence, view: data.onboarding };
 }

@@ -95,7 +95,7 @@ test.each([
 
 test('private addresses are called if they are allowed, with the credentials of the URL', async () => {
   requests = [];
-  expect(await sent()).toBe('delivered');
+  expect(await sent()).toMatchObject({ kind: 'delivered' });
   expect(requests).toEqual([`Basic ${Buffer.from('user:hidden-word').toString('base64')}`]);
 });
 
@@ -105,7 +105,7 @@ test.each([
   [410, 'gone'],
 ])('HTTP %i is: %s', async (status, fate) => {
   answer = (response) => response.writeHead(status).end();
-  expect(await sent()).toBe(fate);
+  expect(await sent()).toEqual({ kind: fate, status });
 });
 
 test.each([301, 307, 400, 404, 429, 500, 503])(
@@ -132,7 +132,7 @@ test('an endless answer counts by its status, and is cut off', async () => {
     });
     more();
   };
-  expect(await sent()).toBe('delivered');
+  expect(await sent()).toMatchObject({ kind: 'delivered' });
   await closed.promise;
 });
 

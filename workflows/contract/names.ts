@@ -17,6 +17,8 @@ export const NOTIFICATIONS_WORKFLOW_TYPE = 'senderNotifications';
 export const PROCESSED_EVENT_TYPE = 'processedEvent';
 /** Counts one mail of the daily budget of an address. */
 export const MAIL_TYPE = 'countedMail';
+/** Sends a test event to the receiver of notifications. */
+export const NOTIFICATION_TEST_TYPE = 'notificationTest';
 /** Deletes all that Temporal keeps of one reference. */
 export const ERASURE_TYPE = 'senderErasure';
 

@@ -35,8 +35,45 @@ export interface NotificationEvent {
 /** Hands a notification to the workflow that delivers it. */
 export const notifySignal = defineSignal<[Notification]>('notify');
 
-/** The partner's server accepted it, or wants no more of this kind (410). */
-export type Delivery = 'delivered' | 'gone';
+/** Has a notification delivered once more, although it was delivered, given up or replaced before. */
+export const redeliverSignal = defineSignal<[Notification]>('redeliver');
+
+/** The receiver's final answer: it accepted the notification, or wants no more of this reference (410). */
+export interface Delivery {
+  readonly kind: 'delivered' | 'gone';
+  /** HTTP status of the answer. */
+  readonly status: number;
+}
+
+/** The event that only tests the receiver. It concerns no onboarding. */
+export const TEST_EVENT_TYPE = 'onboarding.test';
+
+/** What the partner's server receives as a test: signed and sent like a notification. */
+export interface TestEvent {
+  readonly type: typeof TEST_EVENT_TYPE;
+  /** ISO 8601 UTC. */
+  readonly timestamp: string;
+  readonly data: { readonly message: string };
+}
+
+/** How the receiver answered a test. `url` has no credentials, path or query, which are secret. */
+export type NotificationTest =
+  | {
+      readonly kind: 'answered';
+      readonly url: string;
+      /** HTTP status of the answer. */
+      readonly status: number;
+      readonly milliseconds: number;
+    }
+  | {
+      readonly kind: 'no-answer';
+      readonly url: string;
+      /** Without an address. */
+      readonly reason: string;
+      readonly milliseconds: number;
+    }
+  /** The worker has no ONBOARDING_NOTIFY_URL. */
+  | { readonly kind: 'not-set-up' };
 
 /** How the delivery of one reference's notifications ended. */
 export interface NotificationsOutcome {

@@ -22,3 +22,11 @@ export const { deliverNotification } = proxyActivities<DeliveryActivities>({
   // The attempt before has ended when the next begins: the partner never receives two at once.
   cancellationType: 'WAIT_CANCELLATION_COMPLETED',
 });
+
+/** Sends a test event once. Its failure is its result. */
+export const { testReceiver } = proxyActivities<DeliveryActivities>({
+  taskQueue: NOTIFY_TASK_QUEUE,
+  scheduleToCloseTimeout: '20 seconds',
+  retry: { maximumAttempts: 1 },
+  summary: 'test the receiver of notifications',
+});

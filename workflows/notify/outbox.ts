@@ -8,11 +8,16 @@ import {
 export interface Outbox {
   /** The newest of each type that is not delivered yet. */
   readonly waiting: Readonly<Partial<Record<NotificationType, Notification>>>;
+  /** To be delivered once more, because somebody asked for it. */
+  readonly again: readonly Notification[];
   /** The highest sequence number of each type so far, delivered or not. */
   readonly seen: Readonly<Partial<Record<NotificationType, number>>>;
 }
 
-export const EMPTY_OUTBOX: Outbox = { waiting: {}, seen: {} };
+/** More of one reference at once help nobody. */
+const MOST_AGAIN = 50;
+
+export const EMPTY_OUTBOX: Outbox = { waiting: {}, again: [], seen: {} };
 
 /** Adds a notification, which replaces those that it makes obsolete. One that comes late is ignored. */
 export function put(outbox: Outbox, notification: Notification): Outbox {
@@ -20,30 +25,51 @@ export function put(outbox: Outbox, notification: Notification): Outbox {
   const latest = Math.max(0, ...orderedBefore(type).map((other) => outbox.seen[other] ?? 0));
   if (sequence <= latest) return outbox;
   const seen = { ...outbox.seen, [type]: sequence };
-  const kept = Object.values(outbox.waiting).filter(
-    (one) => one.sequence > sequence || !isObsolete(one, notification),
-  );
-  return { waiting: byType([...kept, notification]), seen };
+  const isKept = (one: Notification) => one.sequence > sequence || !isObsolete(one, notification);
+  const kept = Object.values(outbox.waiting).filter(isKept);
+  return {
+    waiting: byType([...kept, notification]),
+    again: outbox.again.filter(isKept),
+    seen,
+  };
+}
+
+/**
+ * Adds one that is to be delivered once more. If it is being delivered already, its attempts begin anew. Ignored
+ * while there are fifty of them.
+ */
+export function putAgain(outbox: Outbox, notification: Notification): Outbox {
+  const others = outbox.again.filter((one) => !isSame(one, notification));
+  if (others.length >= MOST_AGAIN) return outbox;
+  const waiting = Object.values(outbox.waiting).filter((one) => !isSame(one, notification));
+  return { ...outbox, waiting: byType(waiting), again: [...others, notification] };
 }
 
 /** The next to be delivered: the oldest, so that the partner receives changes in their order. */
-export function nextOf({ waiting }: Outbox): Notification | null {
-  return Object.values(waiting).reduce<Notification | null>(
+export function nextOf({ waiting, again }: Outbox): Notification | null {
+  return [...again, ...Object.values(waiting)].reduce<Notification | null>(
     (first, one) => (first && first.sequence < one.sequence ? first : one),
     null,
   );
 }
 
-/** Whether this notification is still to be delivered. */
-export function isWaiting({ waiting }: Outbox, { type, sequence }: Notification): boolean {
-  return waiting[type]?.sequence === sequence;
+/** Whether this notification is still to be delivered. Not one that was put again since: its attempts begin anew. */
+export function isWaiting({ waiting, again }: Outbox, notification: Notification): boolean {
+  return waiting[notification.type] === notification || again.includes(notification);
 }
 
 /** The outbox without one that was delivered, or given up. */
 export function without(outbox: Outbox, notification: Notification): Outbox {
-  if (!isWaiting(outbox, notification)) return outbox;
-  const { [notification.type]: _done, ...waiting } = outbox.waiting;
-  return { ...outbox, waiting };
+  const isOther = (one: Notification) => one !== notification;
+  return {
+    ...outbox,
+    waiting: byType(Object.values(outbox.waiting).filter(isOther)),
+    again: outbox.again.filter(isOther),
+  };
+}
+
+function isSame(one: Notification, other: Notification): boolean {
+  return one.type === other.type && one.sequence === other.sequence;
 }
 
 /** A newer one of these types makes a late one obsolete: receivers ignore older sequence numbers. */

@@ -74,17 +74,23 @@ export const linkQuery = strictly({
     }),
 });
 
-/** The body may be absent. */
 export const linkBody = strictly({
+  /** It overrides the query. */
+  validForDays: z
+    .int(`a whole number from 1 to ${MOST_DAYS} is expected`)
+    .min(1, `a whole number from 1 to ${MOST_DAYS} is expected`)
+    .max(MOST_DAYS, `${MOST_DAYS} is the maximum`)
+    .optional()
+    .meta({ description: `1 to ${MOST_DAYS}; default: as configured`, example: 14 }),
   returnUrl: returnUrl
     .optional()
     .meta({ description: 'where the page leads back to at the end; default: as at the start' }),
   refreshUrl: returnUrl
     .optional()
     .meta({ description: 'where an expired link leads; default: as at the start' }),
-}).nullish();
+}).meta({ id: 'LinkRequest' });
 
-export const listQuerystring = strictly({
+const filters = {
   status: z.enum(STATUSES, `one of ${STATUSES.join(', ')} is expected`).optional(),
   waitingFor: z.enum(REQUIREMENTS, `one of ${REQUIREMENTS.join(', ')} is expected`).optional(),
   problem: z.enum(PROBLEM_KINDS, `one of ${PROBLEM_KINDS.join(', ')} is expected`).optional(),
@@ -96,17 +102,43 @@ export const listQuerystring = strictly({
     .datetime({ offset: true, error: 'a moment is expected, such as 2027-01-31T09:30:00Z' })
     .optional()
     .meta({ description: 'open onboardings that have not changed since then' }),
+};
+
+const cursor = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,4000}$/, 'is no cursor of an earlier page')
+  .optional()
+  .meta({ description: '`nextCursor` of the previous page, with the same filter' });
+
+export const listQuerystring = strictly(
+  {
+    ...filters,
+    limit: z
+      .string()
+      .regex(/^([1-9]\d{0,2}|1000)$/, 'a whole number from 1 to 1000 is expected')
+      .default('100')
+      .meta({ description: 'the most onboardings on a page' }),
+    cursor,
+  },
+  { email: 'URLs are kept in logs: use POST /onboardings/search' },
+);
+
+/** An address is searched in a body only: logs of proxies keep URLs. */
+export const searchBody = strictly({
+  ...filters,
+  email: email.optional().meta({
+    description:
+      'finds the onboardings that have or had this address, in any spelling of its letters',
+    example: 'jeanne@example.org',
+  }),
   limit: z
-    .string()
-    .regex(/^([1-9]\d{0,2}|1000)$/, 'a whole number from 1 to 1000 is expected')
-    .default('100')
+    .int('a whole number from 1 to 1000 is expected')
+    .min(1, 'a whole number from 1 to 1000 is expected')
+    .max(1_000, 'a whole number from 1 to 1000 is expected')
+    .default(100)
     .meta({ description: 'the most onboardings on a page' }),
-  cursor: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,4000}$/, 'is no cursor of an earlier page')
-    .optional()
-    .meta({ description: '`nextCursor` of the previous page, with the same filter' }),
-});
+  cursor,
+}).meta({ id: 'Search' });
 
 /** All repetitions of a message have the same key. */
 export const idempotencyHeaders = z.object({
