@@ -1,10 +1,14 @@
-import type { OnboardingClient } from '../../client/index.ts';
+import {
+  parseRequest,
+  prefill as prefillSchema,
+  type OnboardingClient,
+} from '../../client/index.ts';
 import type { Links } from '../links/links.ts';
 import { TRY_AGAIN_S } from '../problems/as-problem.ts';
 import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
 import { problemsOf, type TypedServer } from './routes.ts';
-import { idempotencyHeaders, linkQuery, referenceParams } from './schemas/requests.ts';
+import { idempotencyHeaders, linkBody, linkQuery, referenceParams } from './schemas/requests.ts';
 import { linkSchema, updatedSchema } from './schemas/view.ts';
 import { update } from './update.ts';
 
@@ -29,10 +33,15 @@ export function linking(app: TypedServer, { onboardings, calls, links }: Linking
         tags: ['links'],
         params: referenceParams,
         querystring: linkQuery,
+        body: linkBody,
         response: { 201: linkSchema, ...problemsOf(404, 409) },
       },
     },
-    async ({ params: { reference }, query: { validForDays } }, reply) => {
+    async (request, reply) => {
+      const { reference } = request.params;
+      const { validForDays } = request.query;
+      const { prefill } = request.body ?? {};
+      const given = prefill && parseRequest(prefillSchema, prefill, 'prefill');
       const view = await calls.withDeadline(() => onboardings.view(reference));
       // The link is bound to the start of the first run, which only a worker knows.
       if (view.partial && view.outcome !== null) {
@@ -41,6 +50,12 @@ export function linking(app: TypedServer, { onboardings, calls, links }: Linking
         });
       }
       if (view.partial) throw new HttpProblem('no-worker', { retryAfter: TRY_AGAIN_S.worker });
+      if (given !== undefined) {
+        await update(
+          { onboardings, calls, reference, operation: 'setPrefill', request, key: undefined },
+          (options) => onboardings.setPrefill(reference, given, options),
+        );
+      }
       const days = validForDays === undefined ? undefined : Number(validForDays);
       const link = await links.make(view, days);
       return reply.code(201).header('cache-control', 'no-store').send(link);

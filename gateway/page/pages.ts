@@ -1,8 +1,9 @@
 /** Renders the pages: whole pages, the parts that a browser renews, and notices. */
 import { createHash } from 'node:crypto';
 import { LANGUAGES, type Language, type WholeView } from '../../client/index.ts';
+import type { CompanyLookUp } from './company/look-up.ts';
 import { formOnPage, type FormState } from './form/form-page.ts';
-import type { TypedValues } from './form/read-form.ts';
+import type { TypedValues } from './form/fields.ts';
 import { journeyOf } from './journey/journey.ts';
 import type { PartnerLook } from './options.ts';
 import { basePath, pathsOf, type Paths } from './paths.ts';
@@ -14,6 +15,7 @@ import { WORDS } from './words/index.ts';
 export interface PageSettings {
   readonly partner: PartnerLook;
   readonly publicUrl: string;
+  readonly lookUp?: CompanyLookUp | undefined;
 }
 
 export interface PageState {
@@ -22,6 +24,8 @@ export interface PageState {
   readonly reader: PageReader;
   /** The entries of the form that the browser has kept. */
   readonly typed?: TypedValues | undefined;
+  /** The partner's entries, with which the form begins. */
+  readonly prefill?: TypedValues | undefined;
 }
 
 /** The parts of the page that change with the onboarding. */
@@ -38,10 +42,11 @@ export interface Parts {
 }
 
 export function partsOf(
-  { partner, publicUrl }: PageSettings,
-  { token, view, reader, typed = {} }: PageState,
-  state: FormState = { kind: 'fresh', fieldErrors: view.fieldErrors, typed },
+  settings: PageSettings,
+  { token, view, reader, typed = {}, prefill }: PageState,
+  state: FormState = { kind: 'fresh', fieldErrors: view.fieldErrors, typed, prefill },
 ): Parts {
+  const { partner, publicUrl } = settings;
   const { words, chosen } = reader;
   const paths = pathsOf(publicUrl, token, chosen);
   const journey = journeyOf(view, reader, partner);
@@ -56,15 +61,21 @@ export function partsOf(
     announce: journey.title,
     status: render('@status', data),
     steps: render('@steps', data),
-    form: isWanted ? formPart(paths, reader, state) : '',
+    form: isWanted ? formPart(settings, paths, reader, state) : '',
     formKey: isWanted ? hashOf(view.fieldErrors) : 'none',
     ended: view.outcome !== null,
   };
 }
 
-function formPart(paths: Paths, { words }: PageReader, state: FormState): string {
+function formPart(
+  { lookUp }: PageSettings,
+  paths: Paths,
+  { words }: PageReader,
+  state: FormState,
+): string {
   const action = paths.action('registration');
-  return render('@form', { action, form: formOnPage(state, words), words: words.form });
+  const form = formOnPage(state, words, lookUp === undefined ? 'no' : 'yes');
+  return render('@form', { action, draft: paths.draft, form, words: words.form });
 }
 
 /** A form that could not be delivered, with its entries. The onboarding itself cannot be read then. */
@@ -78,7 +89,7 @@ export function undeliveredPage(
   return render('@undelivered', {
     layout: layoutOf(settings, reader, { title: words.notice.away.title, languages: [] }),
     words,
-    form: formPart(paths, reader, { kind: 'undelivered', typed }),
+    form: formPart(settings, paths, reader, { kind: 'undelivered', typed }),
   });
 }
 
@@ -87,7 +98,12 @@ export function wholePage(settings: PageSettings, page: PageState, state?: FormS
   const { words, chosen, result } = reader;
   const paths = pathsOf(settings.publicUrl, token, chosen);
   const { announce, ended, ...parts } = partsOf(settings, page, state);
-  const languages = LANGUAGES.map((code) => ({ code, href: paths.in(code) }));
+  // A link would lose what is typed, so the form is posted along with the change of language.
+  const languages = LANGUAGES.map((code) => ({
+    code,
+    href: paths.in(code),
+    post: parts.form === '' ? undefined : paths.action('registration', code),
+  }));
   return render('@page', {
     ...parts,
     layout: layoutOf(settings, reader, { title: announce, languages }),
@@ -122,7 +138,11 @@ export function noticePage(
 
 interface Head {
   readonly title: string;
-  readonly languages: readonly { readonly code: Language; readonly href: string }[];
+  readonly languages: readonly {
+    readonly code: Language;
+    readonly href: string;
+    readonly post?: string | undefined;
+  }[];
 }
 
 function layoutOf(
@@ -134,8 +154,8 @@ function layoutOf(
     ...{ language, words, title, partner },
     base: basePath(publicUrl),
     support: supportLink(partner.support),
-    languages: languages.map(({ code, href }) => ({
-      ...{ code, href, current: code === language },
+    languages: languages.map(({ code, href, post }) => ({
+      ...{ code, href, post, current: code === language },
       name: WORDS[code].languageName,
     })),
   };

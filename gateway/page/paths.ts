@@ -28,8 +28,10 @@ export function resultIn(code: unknown): ActionResult | undefined {
 
 export interface Paths {
   readonly state: string;
+  /** Keeps what is typed, without sending it. */
+  readonly draft: string;
   page(result?: ActionResult): string;
-  action(action: PageAction): string;
+  action(action: PageAction, language?: Language): string;
   in(language: Language): string;
 }
 
@@ -39,8 +41,10 @@ export function pathsOf(publicUrl: string, token: string, chosen: Language | und
   const lang = chosen && { lang: chosen };
   return {
     state: withQuery(`${page}/state`, { ...lang }),
+    draft: `${page}/draft`,
     page: (result) => withQuery(page, { ...lang, ...(result && { result }) }),
-    action: (action) => withQuery(`${page}/${action}`, { ...lang }),
+    action: (action, language) =>
+      withQuery(`${page}/${action}`, { ...lang, ...(language && { lang: language }) }),
     in: (language) => withQuery(page, { lang: language }),
   };
 }

@@ -7,7 +7,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Language, WholeView } from '../../client/index.ts';
 import { again, done, isAway, register, type PageSender } from './actions.ts';
 import { assets } from './assets/plugin.ts';
-import { readForm, type TypedValues } from './form/read-form.ts';
+import { entriesOf, type Entries } from './form/entries.ts';
+import { answerTo, isDraft } from './form/posted.ts';
+import { fieldsIn, typedIn } from './form/read-form.ts';
 import type { FormState } from './form/form-page.ts';
 import { pageHeaders } from './headers.ts';
 import type { SenderPageOptions } from './options.ts';
@@ -28,18 +30,7 @@ const RATES = {
   acting: { max: 60, timeWindow: 60_000 },
 } as const;
 
-/** AR24 has not created an account from the form yet. */
-const MAY_STILL_BE_REFUSED: readonly WholeView['status'][] = [
-  'requesting-access',
-  'awaiting-registration',
-  'creating-account',
-  'awaiting-operator',
-];
-
-interface Filled {
-  readonly view: WholeView;
-  readonly typed: TypedValues;
-}
+type Filled = Entries & { readonly view: WholeView };
 
 const STATUS_OF: Readonly<Record<NoticeName, number>> = {
   gone: 410,
@@ -52,9 +43,10 @@ const STATUS_OF: Readonly<Record<NoticeName, number>> = {
 };
 
 export async function senderPage(app: FastifyInstance, options: SenderPageOptions): Promise<void> {
-  const { partner, publicUrl, keptForms } = options;
+  const { links, partner, publicUrl, keptForms } = options;
   const headers = pageHeaders(partner);
   const reading = { schema: { hide: true }, onRequest: app.rateLimit(RATES.reading) };
+  const drafting = { ...reading, bodyLimit: BODY_LIMIT };
   const acting = {
     schema: { hide: true },
     onRequest: app.rateLimit(RATES.acting),
@@ -78,8 +70,10 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
   app.get('/s/:token', reading, async (request: Request, reply) => {
     const visited = await visitOf(request);
     if (visited.kind !== 'open') return notice(request, reply, visited.kind);
-    const typed = await typedBy(request, reply, visited);
-    return page(request, reply, { ...visited, typed });
+    return page(request, reply, {
+      ...visited,
+      ...(await entriesOf(options, visited, request, reply)),
+    });
   });
 
   app.get('/s/:token/state', reading, async (request: Request, reply) => {
@@ -88,11 +82,22 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
       if (visited.kind === 'away') withRetry(reply);
       return reply.code(STATUS_OF[visited.kind]).send({ kind: visited.kind });
     }
-    const typed = await typedBy(request, reply, visited);
-    const parts = partsOf(options, stateOf(request, { ...visited, typed }));
+    const filled = { ...visited, ...(await entriesOf(options, visited, request, reply)) };
+    const parts = partsOf(options, stateOf(request, filled));
     const etag = `"${hashOf(parts)}"`;
     reply.header('etag', etag);
     return request.headers['if-none-match'] === etag ? reply.code(304).send() : parts;
+  });
+
+  // What is typed so far, for a tab that is closed. It is not sent to anybody, and stored in the browser only.
+  app.post('/s/:token/draft', drafting, async (request: Request, reply) => {
+    const { token } = request.params;
+    if (isFromOtherSite(request.headers, publicUrl)) return notice(request, reply, 'cross-site');
+    const isOpen = typeof (await links.open(token)) === 'object';
+    if (isOpen) {
+      reply.header('set-cookie', await keptForms.keep(token, typedIn(fieldsIn(request.body))));
+    }
+    return reply.code(204).send();
   });
 
   for (const action of ACTIONS) {
@@ -134,16 +139,18 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
     reply: FastifyReply,
     visited: PageSender,
   ): Promise<FastifyReply> {
-    if (visited.view.status !== 'awaiting-registration') return back(request, reply, 'not-wanted');
-    const read = readForm(request.body);
-    const { typed } = read;
-    if (read.kind !== 'usable') {
-      return page(request, reply.code(422), { ...visited, typed }, read);
+    if (visited.view.status !== 'awaiting-registration') {
+      return back(request, reply, isDraft(request.body) ? undefined : 'not-wanted');
     }
-    const result = await register(options, visited, read.form);
-    if (result === 'not-wanted') return back(request, reply, result);
-    // If AR24 refuses the form later, the page shows these entries again.
+    const { fieldErrors } = visited.view;
+    const posted = await answerTo(request.body, { fieldErrors, lookUp: options.lookUp });
+    const { typed } = posted.kind === 'show' ? posted.form : posted;
+    // For a closed tab, and if AR24 refuses the form later.
     reply.header('set-cookie', await keptForms.keep(request.params.token, typed));
+    if (posted.kind === 'show') {
+      return page(request, reply.code(posted.status), { ...visited, typed }, posted.form);
+    }
+    const result = await register(options, visited, posted.form);
     if (result === 'undelivered') return undelivered(request, reply, visited.view.language);
     if (typeof result === 'string') return back(request, reply, result);
     const form = { kind: 'refused', fieldErrors: result.fieldErrors, typed } as const;
@@ -151,9 +158,15 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
   }
 
   /** Temporal or the workers are unavailable. The answer is the form with its entries. */
-  function undelivered(request: Request, reply: FastifyReply, language?: Language): FastifyReply {
-    const state = { token: request.params.token, reader: readerOf(request, language) };
-    const { typed } = readForm(request.body);
+  async function undelivered(
+    request: Request,
+    reply: FastifyReply,
+    language?: Language,
+  ): Promise<FastifyReply> {
+    const { token } = request.params;
+    const state = { token, reader: readerOf(request, language) };
+    const typed = typedIn(fieldsIn(request.body));
+    reply.header('set-cookie', await keptForms.keep(token, typed));
     return html(withRetry(reply.code(503)), undeliveredPage(options, state, typed));
   }
 
@@ -162,21 +175,9 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
     return reply.redirect(pathsOf(publicUrl, request.params.token, chosen).page(result), 303);
   }
 
-  /** The entries that the browser has kept. It deletes them once they have no more use. */
-  async function typedBy(
-    { params: { token }, headers: { cookie } }: Request,
-    reply: FastifyReply,
-    { view }: Pick<PageSender, 'view'>,
-  ): Promise<TypedValues> {
-    if (MAY_STILL_BE_REFUSED.includes(view.status)) return keptForms.read(token, cookie);
-    const forget = keptForms.forget(token, cookie);
-    if (forget !== undefined) reply.header('set-cookie', forget);
-    return {};
-  }
-
-  function stateOf(request: Request, { view, typed }: Filled) {
+  function stateOf(request: Request, { view, ...entries }: Filled) {
     const { token } = request.params;
-    return { token, view, typed, reader: readerOf(request, view.language) };
+    return { token, view, ...entries, reader: readerOf(request, view.language) };
   }
 
   function page(

@@ -8,6 +8,7 @@ import {
   STATUSES,
 } from '../../../client/index.ts';
 import { email } from '../../../client/schemas/email.ts';
+import { prefillFields } from '../../../client/schemas/registration-form.ts';
 import { signUp } from '../../../client/schemas/start-request.ts';
 import { text } from '../../../client/schemas/text.ts';
 import { strictly } from '../../../client/schemas/unknown-fields.ts';
@@ -34,6 +35,16 @@ export const startQuery = strictly({
 });
 
 export const startBody = signUp.omit({ reference: true }).meta({ id: 'Start' });
+
+/** The body may be absent, as no member of it is required. */
+export const linkBody = strictly({
+  prefill: prefillFields.optional().meta({
+    description:
+      "the part of the registration form that you know: the form on the sender's page begins with it; it replaces an earlier prefill",
+  }),
+})
+  .optional()
+  .meta({ id: 'NewLink' });
 
 export const claimBody = strictly({
   what: z.enum(CLAIMABLE, `one of ${CLAIMABLE.join(', ')} is expected`),
