@@ -1,9 +1,11 @@
 /** The fields of the form: the step in which each appears, and for whom. */
 import { FORM_FIELDS, type RegistrationForm } from '../../../client/index.ts';
 import {
+  countryCode,
   knowsSiretOnly,
   wantsSiret as isNumberedInFrance,
 } from '../../../client/schemas/form/countries.ts';
+import { asSeen } from '../../../client/schemas/invisible.ts';
 import { wantsVatNumber } from '../../../client/schemas/form/vat-number.ts';
 
 export type FieldName = keyof RegistrationForm;
@@ -39,7 +41,8 @@ export const FRANCE = 'FR';
  */
 export type Need = 'required' | 'wanted' | 'optional' | 'none';
 
-export function needOf(field: FieldName, { statut, country = FRANCE }: TypedValues): Need {
+export function needOf(field: FieldName, { statut, country: written }: TypedValues): Need {
+  const country = countryCode(asSeen(written ?? FRANCE));
   const isOrganisation = statut !== undefined && statut !== 'particulier';
   const isBusiness = isOrganisation && statut !== 'association';
   switch (field) {
@@ -53,8 +56,7 @@ export function needOf(field: FieldName, { statut, country = FRANCE }: TypedValu
       return knowsSiretOnly(country) ? 'required' : 'wanted';
     case 'company_tva':
       if (!isOrganisation) return 'none';
-      if (wantsVatNumber(country)) return isBusiness ? 'wanted' : 'optional';
-      return isNumberedInFrance(country) ? 'optional' : 'none';
+      return isBusiness && wantsVatNumber(country) ? 'wanted' : 'optional';
     default:
       return FORM_FIELDS[field];
   }

@@ -51,7 +51,7 @@ export const FR_FORM: FormWords = {
       inText: 'votre situation',
       missing: 'Indiquez si vous vous inscrivez en tant que particulier ou pour une organisation.',
     },
-    gender: { label: 'Civilité', inText: 'votre civilité' },
+    gender: { label: 'Civilité', inText: 'votre civilité', missing: 'Choisissez votre civilité.' },
     firstname: { label: 'Prénom', inText: 'votre prénom' },
     lastname: { label: 'Nom', inText: 'votre nom' },
     address1: { label: 'Adresse', inText: 'votre adresse', hint: 'Numéro et nom de la voie' },
