@@ -3,6 +3,7 @@ import {
   prefill as prefillSchema,
   type OnboardingClient,
 } from '../../client/index.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Links } from '../links/links.ts';
 import { TRY_AGAIN_S } from '../problems/as-problem.ts';
 import { HttpProblem } from '../problems/problem.ts';
@@ -18,12 +19,19 @@ interface Linking {
   readonly links: Links;
 }
 
+/** No member of the body is required, so it may be absent. */
+function acceptNoBody(request: FastifyRequest, _reply: FastifyReply, next: () => void): void {
+  request.body ??= {};
+  next();
+}
+
 /** Makes and revokes links to the sender's page. */
 export function linking(app: TypedServer, { onboardings, calls, links }: Linking): void {
   app.post(
     '/onboardings/:reference/links',
     {
       config: { scope: 'start' },
+      preValidation: acceptNoBody,
       schema: {
         operationId: 'makeLink',
         summary: "Make a link to the sender's page",
@@ -40,7 +48,7 @@ export function linking(app: TypedServer, { onboardings, calls, links }: Linking
     async (request, reply) => {
       const { reference } = request.params;
       const { validForDays } = request.query;
-      const { prefill } = request.body ?? {};
+      const { prefill } = request.body;
       const given = prefill && parseRequest(prefillSchema, prefill, 'prefill');
       const view = await calls.withDeadline(() => onboardings.view(reference));
       // The link is bound to the start of the first run, which only a worker knows.

@@ -36,15 +36,12 @@ export const startQuery = strictly({
 
 export const startBody = signUp.omit({ reference: true }).meta({ id: 'Start' });
 
-/** The body may be absent, as no member of it is required. */
 export const linkBody = strictly({
   prefill: prefillFields.optional().meta({
     description:
-      "the part of the registration form that you know: the form on the sender's page begins with it; it replaces an earlier prefill",
+      "the part of the registration form that you know: the form on the sender's page begins with it; replaces an earlier one",
   }),
-})
-  .optional()
-  .meta({ id: 'NewLink' });
+}).meta({ id: 'NewLink' });
 
 export const claimBody = strictly({
   what: z.enum(CLAIMABLE, `one of ${CLAIMABLE.join(', ')} is expected`),

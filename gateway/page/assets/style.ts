@@ -80,6 +80,7 @@ button:hover, .button:hover { filter: brightness(.95); }
 fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
 .registration > fieldset { border-top: 1px solid var(--line); padding-top: 1.1rem; margin-top: 1.25rem; }
 .registration > fieldset > legend { float: left; width: 100%; font-weight: 650; font-size: 1.2rem; padding: 0; margin-bottom: .7rem; }
+.registration > fieldset > legend.unseen { width: 1px; }
 .registration > fieldset > legend + * { clear: both; }
 .field { margin: 0 0 1.1rem; max-width: 30rem; }
 .field > label:not(.option), .choice > legend { display: block; font-weight: 600; padding: 0; margin-bottom: .25rem; }

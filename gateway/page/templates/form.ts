@@ -1,5 +1,5 @@
 /** The registration form, in two steps: who the person is, then the fields that apply to them. */
-export const FORM = `<form class="card registration" id="registration" method="post" action="<%= it.action %>" data-draft="<%= it.draft %>" novalidate>
+export const FORM = `<form class="card registration" id="registration" method="post" action="<%= it.action %>#registration" data-draft="<%= it.draft %>" novalidate>
   <button class="unseen" type="submit" tabindex="-1" aria-hidden="true"><%= it.form.send %></button>
   <input type="hidden" name="at" value="<%= it.form.step %>">
   <% it.form.hidden.forEach(function (entry) { %><input type="hidden" name="<%= entry.name %>" value="<%= entry.value %>"><% }) %>

@@ -109,7 +109,7 @@ export const EN_FORM: FormWords = {
     found: 'We have filled in the name and address of the organisation. Please check them.',
     'not-found':
       'No organisation was found with this SIRET. Check it, or fill in the fields yourself.',
-    failed: 'The search is not available at the moment. Fill in the fields yourself.',
+    failed: 'The information could not be fetched. Fill in the fields yourself.',
   },
   send: 'Send my details',
   sendAnyway: 'Send anyway',

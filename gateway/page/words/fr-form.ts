@@ -110,7 +110,7 @@ export const FR_FORM: FormWords = {
     found: 'Nous avons rempli le nom et l’adresse de l’organisation. Vérifiez-les.',
     'not-found':
       'Aucune organisation n’a été trouvée avec ce SIRET. Vérifiez-le, ou remplissez les champs vous-même.',
-    failed: 'La recherche est indisponible pour le moment. Remplissez les champs vous-même.',
+    failed: 'Les informations n’ont pas pu être récupérées. Remplissez les champs vous-même.',
   },
   send: 'Envoyer mes coordonnées',
   sendAnyway: 'Envoyer quand même',
