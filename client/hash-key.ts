@@ -52,10 +52,11 @@ export function requestParts(
   request: OnboardingRequest,
   key: HashKey,
 ): Readonly<Record<string, string>> {
-  const { reference, registration, ...others } = request;
+  const { reference, registration, prefill, ...others } = request;
   const parts = Object.entries({
     ...others,
     ...prefixed('registration', registration ?? {}),
+    ...prefixed('prefill', prefill ?? {}),
   }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(
     // With the reference, so that equal values of two senders have different hashes.

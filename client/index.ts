@@ -37,7 +37,12 @@ export type { NewestRun } from './run.ts';
 export type { PendingCall } from './pending-call.ts';
 export { registrationWarnings, startWarnings, type RequestWarning } from './request-warnings.ts';
 export { parse as parseRequest } from './schemas/parse.ts';
-export { formFields, registrationForm } from './schemas/registration-form.ts';
+export {
+  formFields,
+  prefill,
+  registrationForm,
+  type PrefillInput,
+} from './schemas/registration-form.ts';
 export type { StartRequest } from './schemas/start-request.ts';
 export { sharedSearch } from './shared-search.ts';
 export type { UpdateOptions } from './send.ts';
@@ -79,6 +84,7 @@ export type {
   Overridable,
   OverrideRecord,
   Policy,
+  Prefill,
   ProblemKind,
   Question,
   RegistrationForm,

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import type { OnboardingView, ProblemKind, WorkerPolicy } from '../workflows/contract/index.ts';
+import type {
+  OnboardingView,
+  Prefill,
+  ProblemKind,
+  WorkerPolicy,
+} from '../workflows/contract/index.ts';
 import { refusePlaintext } from './encryption.ts';
 import { endingOf, type Ending } from './ending.ts';
 import { followOnboarding, type FollowOptions } from './follow.ts';
@@ -17,11 +22,13 @@ import { MailCounts } from './mails.ts';
 import { Notifications } from './notifications.ts';
 import { OnboardingMessages } from './onboarding-messages.ts';
 import { applyPolicy, countUnderOtherPolicy, readWorkerPolicy } from './policy.ts';
+import { readPrefill, writePrefill } from './prefill.ts';
 import { readView } from './read-view.ts';
 import { newestRun, type NewestRun } from './run.ts';
 import { email as emailSchema } from './schemas/email.ts';
 import * as messages from './schemas/messages.ts';
 import { parse } from './schemas/parse.ts';
+import { prefill as prefillSchema, type PrefillInput } from './schemas/registration-form.ts';
 import type { StartRequest } from './schemas/start-request.ts';
 import { reference as referenceSchema } from './schemas/text.ts';
 import type { UpdateOptions } from './send.ts';
@@ -89,6 +96,25 @@ export class OnboardingClient extends OnboardingMessages {
       await this.mails.countSent(this.mails.keyOfAddress(request.email), result.runId);
     }
     return result;
+  }
+
+  /**
+   * Gives the part of the form that you know already. The form on the sender's page begins with these values, and the
+   * person completes and corrects them. Replaces an earlier prefill as a whole.
+   */
+  async setPrefill(
+    reference: string,
+    prefill: PrefillInput,
+    options?: UpdateOptions,
+  ): Promise<OnboardingView> {
+    const checked = parse(referenceSchema, reference, 'reference');
+    const parsed = parse(prefillSchema, prefill, 'prefill');
+    return writePrefill(this.#temporal, checked, parsed, options);
+  }
+
+  /** For a page with the form: personal data, unlike the view. Undefined if there is none, or no worker answers. */
+  async prefill(reference: string): Promise<Prefill | undefined> {
+    return readPrefill(this.#temporal, parse(referenceSchema, reference, 'reference'));
   }
 
   override async correctAddress(

@@ -3,6 +3,7 @@ import type { OnboardingClient } from '../client/index.ts';
 import type { EventSource } from './events/sources.ts';
 import type { ApiKey } from './api-keys.ts';
 import type { LinkKey } from './links/links.ts';
+import type { CompanyLookUpSettings } from './page/company/look-up.ts';
 import type { PartnerLook } from './page/options.ts';
 
 export interface GatewayOptions {
@@ -40,6 +41,8 @@ export interface GatewayOptions {
     /** Addresses or networks from which AR24 may call; empty: any. */
     readonly allowedAddresses: readonly string[];
   };
+  /** The service that finds a company by its SIRET. Without it the sender's page does not offer to look one up. */
+  readonly companyLookUp?: CompanyLookUpSettings | undefined;
   /** How the partner looks on the sender's page. */
   readonly partner: PartnerLook;
   /** The most mails of AR24 that one address may get through us in 24 hours. */

@@ -18,6 +18,7 @@ import { createMailBudget } from './mail-budget.ts';
 import { measured, type Metrics } from './metrics.ts';
 import { openapi } from './openapi/plugin.ts';
 import type { GatewayOptions } from './options.ts';
+import { createCompanyLookUp } from './page/company/look-up.ts';
 import { createKeptForms } from './page/form/kept-form.ts';
 import { senderPage } from './page/plugin.ts';
 import { HttpProblem } from './problems/problem.ts';
@@ -139,7 +140,8 @@ export async function buildServer(
   });
   const { partner } = options;
   const keptForms = createKeptForms({ linkKeys: options.linkKeys, publicUrl });
-  const page = { onboardings, calls, links, keptForms, budget, partner, publicUrl };
+  const lookUp = options.companyLookUp && createCompanyLookUp(options.companyLookUp);
+  const page = { onboardings, calls, links, keptForms, lookUp, budget, partner, publicUrl };
   await app.register(senderPage, page);
   // Registered last, as the earlier hooks end the streams.
   await app.register((last, _options, done) => {

@@ -14,6 +14,8 @@ import {
   correctAddressUpdate,
   extendUpdate,
   overrideUpdate,
+  prefillQuery,
+  prefillUpdate,
   refusedSignal,
   registerUpdate,
   remindUpdate,
@@ -28,6 +30,7 @@ import { viewOf } from './show/view.ts';
 import {
   invalidAddress,
   invalidCancel,
+  invalidFields,
   invalidForm,
   invalidOverride,
   invalidReport,
@@ -38,6 +41,7 @@ import {
   rejectCorrectAddress,
   rejectExtend,
   rejectOverride,
+  rejectPrefill,
   rejectRegister,
   rejectRemind,
   rejectRevokeLinks,
@@ -51,6 +55,7 @@ const OF_EARLIER =
 export function answerMessages(sender: () => Sender, observe: (event: Event) => void): void {
   const at = () => Date.now();
   setHandler(viewQuery, () => viewOf(sender(), at()));
+  setHandler(prefillQuery, () => sender().prefill);
   onSignal(acceptedSignal, (message) => ({ kind: 'accepted', message, at: at() }));
   onSignal(refusedSignal, (message) => ({ kind: 'refused', message, at: at() }));
   onSignal(withdrawnSignal, (message) => ({ kind: 'withdrawn', message, at: at() }));
@@ -95,6 +100,11 @@ export function answerMessages(sender: () => Sender, observe: (event: Event) => 
     revokeLinksUpdate,
     () => rejectRevokeLinks(sender()),
     () => ({ kind: 'links-revoked', at: at() }),
+  );
+  onUpdate(
+    prefillUpdate,
+    (prefill) => invalidFields(prefill) ?? rejectPrefill(sender()),
+    (prefill) => ({ kind: 'prefilled', prefill, at: at() }),
   );
 
   /** Ignores a payload that was altered, or copied from another workflow. */

@@ -41,8 +41,9 @@ export function invalidStart(start: unknown): string | null {
   const valid = isText(reference) && isText(email) && Array.isArray(require);
   if (!valid) return 'the request needs reference, email and require';
   if (!isFlag(start['request']['emailVerified'])) return 'emailVerified: true or false is expected';
-  const form = start['request']['registration'];
-  return form === undefined || form === null ? null : invalidFields(form);
+  const { registration, prefill } = start['request'];
+  const forms = [registration, prefill].filter((form) => form !== undefined && form !== null);
+  return forms.map(invalidFields).find((fault) => fault !== null) ?? null;
 }
 
 export function invalidForm(form: unknown): string | null {
@@ -55,7 +56,7 @@ export function invalidForm(form: unknown): string | null {
 }
 
 /** A form may lack fields, which AR24 then refuses, but each field has to be a text. */
-function invalidFields(form: unknown): string | null {
+export function invalidFields(form: unknown): string | null {
   if (!isFields(form)) return 'the registration form is not an object of fields';
   for (const [field, value] of Object.entries(form)) {
     if (!Object.hasOwn(FORM_FIELDS, field)) {

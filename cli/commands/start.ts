@@ -71,7 +71,11 @@ export function startCommand(): Command {
         "the partner showed AR24's terms and the sender accepted them: version and time",
       ).argParser(parseEvidence),
     )
-    .option('--return-url <url>', "where the sender's page leads back to at the end", readAs(returnUrl))
+    .option(
+      '--return-url <url>',
+      "where the sender's page leads back to at the end",
+      readAs(returnUrl),
+    )
     .option('--refresh-url <url>', 'where a link leads once it has expired', readAs(returnUrl))
     .option('--restart', 'start another one after an onboarding of this reference has ended')
     .option('--bulk', 'one of many: people who sign up at the same time have priority')

@@ -205,6 +205,20 @@ export const GATEWAY_VARIABLES = {
     neededBy,
     schema: httpsAddress,
   },
+  ONBOARDING_COMPANY_LOOKUP_URL: {
+    meaning:
+      "address of a search for French companies, such as `https://recherche-entreprises.api.gouv.fr/search`: the form on the sender's page then offers to fill in name and address from the SIRET; not set: it does not",
+    default: null,
+    neededBy,
+    schema: httpAddress,
+  },
+  ONBOARDING_COMPANY_LOOKUP_ALLOW_PRIVATE: {
+    meaning:
+      '1: allow ONBOARDING_COMPANY_LOOKUP_URL to be in a private network, on this machine, and without TLS',
+    default: '0',
+    neededBy,
+    schema: yesOrNo,
+  },
   ONBOARDING_GATEWAY_METRICS_ADDRESS: {
     meaning:
       "address on which Prometheus reads the gateway's metrics, such as `0.0.0.0:9465`; not set: no metrics",

@@ -45,6 +45,12 @@ export function gatewaySettings(
       'X-Forwarded-For holds the address of the caller';
     faults.push({ name: 'ONBOARDING_TRUSTED_PROXIES', message });
   }
+  const lookUpUrl = values.ONBOARDING_COMPANY_LOOKUP_URL;
+  if (lookUpUrl?.startsWith('http:') === true && !values.ONBOARDING_COMPANY_LOOKUP_ALLOW_PRIVATE) {
+    const message =
+      'must be https. Only a service in your own network may be http: set ONBOARDING_COMPANY_LOOKUP_ALLOW_PRIVATE=1 then';
+    faults.push({ name: 'ONBOARDING_COMPANY_LOOKUP_URL', message });
+  }
   if (hashKey === undefined || encryption === undefined || faults.length > before) {
     return undefined;
   }

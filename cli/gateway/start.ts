@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { OnboardingClient } from '../../client/index.ts';
 import { freePort } from '../../devserver/port.ts';
-import { startGateway, type Gateway } from '../../gateway/index.ts';
+import { startGateway, type Gateway, type GatewayOptions } from '../../gateway/index.ts';
 import { converterFor } from '../environment/encryption.ts';
 import { CommandError } from '../failure.ts';
 import type { TemporalServer } from '../worker/place.ts';
@@ -64,6 +64,7 @@ export async function startGatewayHere(start: GatewayStart): Promise<RunningGate
         secrets: values.ONBOARDING_AR24_WEBHOOK_SECRETS ?? [],
         allowedAddresses: values.ONBOARDING_AR24_WEBHOOK_ADDRESSES ?? [],
       },
+      companyLookUp: lookUpIn(values),
       partner: {
         name: values.ONBOARDING_PARTNER_NAME,
         logoUrl: values.ONBOARDING_PARTNER_LOGO_URL,
@@ -85,6 +86,12 @@ export async function startGatewayHere(start: GatewayStart): Promise<RunningGate
     await connection.close();
     throw listenError(error, { host, port });
   }
+}
+
+function lookUpIn(values: GatewaySettings['values']): GatewayOptions['companyLookUp'] {
+  const url = values.ONBOARDING_COMPANY_LOOKUP_URL;
+  const privateTargets = values.ONBOARDING_COMPANY_LOOKUP_ALLOW_PRIVATE ? 'allowed' : 'refused';
+  return url === undefined ? undefined : { url, privateTargets };
 }
 
 /** The host for links. The unspecified address is no destination: links lead to this machine then. */

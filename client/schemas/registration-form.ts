@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { STATUTS, type FormField, type RegistrationForm } from '../../workflows/contract/index.ts';
+import {
+  STATUTS,
+  type FormField,
+  type Prefill,
+  type RegistrationForm,
+} from '../../workflows/contract/index.ts';
 import { email } from './email.ts';
 import { countryCode } from './form/countries.ts';
 import { postcodeIn } from './form/postcode.ts';
@@ -87,6 +92,17 @@ export const registrationForm = formFields
   .superRefine(refuseImpossible, { when: () => true })
   .transform(cleaned) satisfies z.ZodType<RegistrationForm>;
 
+/** A part of the form. Checks each shape alone. */
+export const prefillFields = formFields.partial() satisfies z.ZodType<Prefill>;
+
+/** The same, with the corrections and the refusals of the whole form, as far as the fields given allow. */
+export const prefill = prefillFields
+  .superRefine(refuseImpossible, { when: () => true })
+  .transform(cleaned) satisfies z.ZodType<Prefill>;
+
+/** The argument of {@link OnboardingClient.setPrefill}. */
+export type PrefillInput = Readonly<z.input<typeof prefill>>;
+
 /** Runs even if other fields have faults, so that the error lists everything at once. */
 function refuseImpossible(form: unknown, context: z.core.$RefinementCtx): void {
   if (typeof form !== 'object' || form === null) return;
@@ -101,7 +117,7 @@ function refuseImpossible(form: unknown, context: z.core.$RefinementCtx): void {
 }
 
 /** Corrections that depend on the country. */
-function cleaned<T extends Partial<RegistrationForm>>(form: T): T {
+function cleaned<T extends Prefill>(form: T): T {
   const { country = '', zipcode, company_tva: vatNumber } = form;
   return {
     ...form,

@@ -7,7 +7,7 @@ import {
 import { email } from './email.ts';
 import { returnUrl } from './return-url.ts';
 import { reference, text } from './text.ts';
-import { formFields, registrationForm } from './registration-form.ts';
+import { formFields, prefill, prefillFields, registrationForm } from './registration-form.ts';
 import { strictly } from './unknown-fields.ts';
 
 /** The partner's clock may be ahead of ours by this much. */
@@ -35,6 +35,7 @@ export const signUp = strictly({
   emailVerified: z.boolean('true or false is expected').default(false),
   language: z.enum(LANGUAGES, `one of ${LANGUAGES.join(', ')} is expected`).default('fr'),
   registration: formFields.optional(),
+  prefill: prefillFields.optional(),
   require: z
     .array(requirement)
     .readonly()
@@ -51,7 +52,7 @@ export const signUp = strictly({
 
 /** The same, with the checks that depend on the clock and on other fields. */
 export const startRequest = signUp
-  .extend({ registration: registrationForm.optional() })
+  .extend({ registration: registrationForm.optional(), prefill: prefill.optional() })
   .refine(
     ({ termsEvidence: evidence }) =>
       evidence === undefined || !(Date.parse(evidence.acceptedAt) > Date.now() + CLOCKS_DIFFER_MS),

@@ -1,4 +1,10 @@
-import { InvalidRequestError, type OnboardingClient } from '../../client/index.ts';
+import {
+  InvalidRequestError,
+  parseRequest,
+  prefill as prefillSchema,
+  type OnboardingClient,
+} from '../../client/index.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Links, WayBack } from '../links/links.ts';
 import { TRY_AGAIN_S } from '../problems/as-problem.ts';
 import { HttpProblem } from '../problems/problem.ts';
@@ -14,12 +20,19 @@ interface Linking {
   readonly links: Links;
 }
 
+/** No member of the body is required, so it may be absent. */
+function acceptNoBody(request: FastifyRequest, _reply: FastifyReply, next: () => void): void {
+  request.body ??= {};
+  next();
+}
+
 /** Makes and revokes links to the sender's page. */
 export function linking(app: TypedServer, { onboardings, calls, links }: Linking): void {
   app.post(
     '/onboardings/:reference/links',
     {
       config: { scope: 'start' },
+      preValidation: acceptNoBody,
       schema: {
         operationId: 'makeLink',
         summary: "Make a link to the sender's page",
@@ -33,8 +46,10 @@ export function linking(app: TypedServer, { onboardings, calls, links }: Linking
         response: { 201: linkSchema, ...problemsOf(404, 409, 413, 415) },
       },
     },
-    async ({ params: { reference }, query, body }, reply) => {
-      const { validForDays, ...wayBack } = body;
+    async (request, reply) => {
+      const { reference } = request.params;
+      const { validForDays, prefill, ...wayBack } = request.body;
+      const given = prefill && parseRequest(prefillSchema, prefill, 'prefill');
       refuseOtherHosts(wayBack, links);
       const view = await calls.withDeadline(() => onboardings.view(reference));
       // The link is bound to the start of the first run, which only a worker knows.
@@ -44,8 +59,15 @@ export function linking(app: TypedServer, { onboardings, calls, links }: Linking
         });
       }
       if (view.partial) throw new HttpProblem('no-worker', { retryAfter: TRY_AGAIN_S.worker });
-      const inQuery = query.validForDays === undefined ? undefined : Number(query.validForDays);
-      const link = await links.make(view, { validForDays: validForDays ?? inQuery, ...wayBack });
+      if (given !== undefined) {
+        await update(
+          { onboardings, calls, reference, operation: 'setPrefill', request, key: undefined },
+          (options) => onboardings.setPrefill(reference, given, options),
+        );
+      }
+      const inQuery = Number(request.query.validForDays);
+      const days = validForDays ?? (Number.isNaN(inQuery) ? undefined : inQuery);
+      const link = await links.make(view, { validForDays: days, ...wayBack });
       return reply.code(201).header('cache-control', 'no-store').send(link);
     },
   );

@@ -40,7 +40,8 @@ export const openapi = fp(
         webhooks: NOTIFICATIONS,
       },
       transform: createJsonSchemaTransform({ zodToJsonConfig: SCHEMAS }),
-      transformObject: (document) => withNullableFields(transformObject(document)),
+      transformObject: (document) =>
+        withOptionalBodies(withNullableFields(transformObject(document))),
     });
     app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
     // Browsers request it if a page names no icon.
@@ -144,6 +145,17 @@ function withNullableFields<T extends object>(document: T): T {
       (properties as Json)[field] = { anyOf: [schema, { type: 'null' }] };
     }
   }
+}
+
+/** The library marks every body as required. @param document an OpenAPI document, which is changed */
+function withOptionalBodies<T extends object>(document: T): T {
+  const operations = Object.values(documentSchema.parse(document).paths).flatMap((path) =>
+    Object.values(path),
+  );
+  const makeLink = operations.find((one) => get(one, 'operationId') === 'makeLink');
+  const body = get(makeLink, 'requestBody');
+  if (typeof body === 'object' && body !== null) (body as Json)['required'] = false;
+  return document;
 }
 
 function get(value: unknown, name: string): unknown {

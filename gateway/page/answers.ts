@@ -2,7 +2,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Language, WholeView } from '../../client/index.ts';
 import type { LinkClaims } from '../links/links.ts';
-import { readForm, type TypedValues } from './form/read-form.ts';
+import type { Entries } from './form/entries.ts';
+import { fieldsIn, typedIn } from './form/read-form.ts';
 import type { FormState } from './form/form-page.ts';
 import type { SenderPageOptions } from './options.ts';
 import {
@@ -32,11 +33,10 @@ export const STATUS_OF: Readonly<Record<NoticeName, number>> = {
   'odd-request': 400,
 };
 
-/** An onboarding to be shown, with the entries of the form that the browser has kept. */
-export interface Filled {
+/** An onboarding to be shown, with the entries of its form. */
+export interface Filled extends Entries {
   readonly view: WholeView;
   readonly link: LinkClaims;
-  readonly typed: TypedValues;
 }
 
 interface NoticeOptions {
@@ -68,9 +68,15 @@ export class PageAnswers {
   }
 
   /** Temporal or the workers are unavailable. The answer is the form with its entries. */
-  undelivered(request: PageRequest, reply: FastifyReply, language?: Language): FastifyReply {
-    const state = { token: request.params.token, reader: readerOf(request, language) };
-    const { typed } = readForm(request.body);
+  async undelivered(
+    request: PageRequest,
+    reply: FastifyReply,
+    language?: Language,
+  ): Promise<FastifyReply> {
+    const { token } = request.params;
+    const state = { token, reader: readerOf(request, language) };
+    const typed = typedIn(fieldsIn(request.body));
+    reply.header('set-cookie', await this.#options.keptForms.keep(token, typed));
     return html(withRetry(reply.code(503)), undeliveredPage(this.#options, state, typed));
   }
 
@@ -110,10 +116,10 @@ export class PageAnswers {
   }
 }
 
-export function stateOf(request: PageRequest, { view, link, typed }: Filled): PageState {
+export function stateOf(request: PageRequest, { view, link, typed, prefill }: Filled): PageState {
   const { token } = request.params;
   const { returnUrl } = link;
-  return { token, view, returnUrl, typed, reader: readerOf(request, view.language) };
+  return { token, view, returnUrl, typed, prefill, reader: readerOf(request, view.language) };
 }
 
 export function withRetry(reply: FastifyReply): FastifyReply {

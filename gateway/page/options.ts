@@ -2,6 +2,7 @@ import type { OnboardingClient } from '../../client/index.ts';
 import type { Links } from '../links/links.ts';
 import type { MailBudget } from '../mail-budget.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
+import type { CompanyLookUp } from './company/look-up.ts';
 import type { KeptForms } from './form/kept-form.ts';
 
 /** How senders see the partner. */
@@ -23,6 +24,8 @@ export interface SenderPageOptions {
   readonly calls: TemporalCalls;
   readonly links: Links;
   readonly keptForms: KeptForms;
+  /** Without it, the page does not offer to look up companies. */
+  readonly lookUp?: CompanyLookUp | undefined;
   readonly partner: PartnerLook;
   readonly budget: MailBudget;
   /** The address that callers use. */

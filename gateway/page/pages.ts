@@ -1,8 +1,9 @@
 /** Renders the pages: whole pages, the parts that a browser renews, and notices. */
 import { createHash } from 'node:crypto';
 import { LANGUAGES, type Language, type WholeView } from '../../client/index.ts';
+import type { CompanyLookUp } from './company/look-up.ts';
 import { formOnPage, type FormState } from './form/form-page.ts';
-import type { TypedValues } from './form/read-form.ts';
+import type { TypedValues } from './form/fields.ts';
 import { isAddressRefused, journeyOf, mayCorrectAddress } from './journey/journey.ts';
 import type { PartnerLook } from './options.ts';
 import { basePath, isInVain, pathsOf, type ActionResult, type Paths } from './paths.ts';
@@ -14,6 +15,7 @@ import { WORDS } from './words/index.ts';
 export interface PageSettings {
   readonly partner: PartnerLook;
   readonly publicUrl: string;
+  readonly lookUp?: CompanyLookUp | undefined;
 }
 
 export interface PageState {
@@ -24,6 +26,8 @@ export interface PageState {
   readonly reader: PageReader;
   /** The entries of the form that the browser has kept. */
   readonly typed?: TypedValues | undefined;
+  /** The partner's entries, with which the form begins. */
+  readonly prefill?: TypedValues | undefined;
 }
 
 /** An entry that is no e-mail address. */
@@ -41,6 +45,8 @@ export interface Parts {
   readonly form: string;
   /** Changes if the form does. */
   readonly formKey: string;
+  /** Whether the form is the registration form. */
+  readonly wantsForm: 'yes' | 'no';
   readonly ended: boolean;
 }
 
@@ -51,11 +57,12 @@ interface PartsOptions {
 }
 
 export function partsOf(
-  { partner, publicUrl }: PageSettings,
-  { token, view, returnUrl, reader, typed = {} }: PageState,
-  state: FormState = { kind: 'fresh', fieldErrors: view.fieldErrors, typed },
+  settings: PageSettings,
+  { token, view, returnUrl, reader, typed = {}, prefill }: PageState,
+  state: FormState = { kind: 'fresh', fieldErrors: view.fieldErrors, typed, prefill },
   { addressFault, now = Date.now() }: PartsOptions = {},
 ): Parts {
+  const { partner, publicUrl } = settings;
   const { words, chosen } = reader;
   const paths = pathsOf(publicUrl, token, chosen);
   const journey = journeyOf(view, reader, partner, now);
@@ -77,17 +84,24 @@ export function partsOf(
     status: render('@status', data),
     steps: render('@steps', data),
     form: [
-      isWanted ? formPart(paths, reader, state) : '',
+      isWanted ? formPart(settings, paths, reader, state) : '',
       mayCorrect ? addressPart(paths, reader, isAddressRefused(view), addressFault) : '',
     ].join(''),
     formKey: isWanted || mayCorrect ? hashOf([isWanted, mayCorrect, view.fieldErrors]) : 'none',
+    wantsForm: journey.wantsForm,
     ended: view.outcome !== null,
   };
 }
 
-function formPart(paths: Paths, { words }: PageReader, state: FormState): string {
+function formPart(
+  { lookUp }: PageSettings,
+  paths: Paths,
+  { words }: PageReader,
+  state: FormState,
+): string {
   const action = paths.action('registration');
-  return render('@form', { action, form: formOnPage(state, words), words: words.form });
+  const form = formOnPage(state, words, lookUp === undefined ? 'no' : 'yes');
+  return render('@form', { action, draft: paths.draft, form, words: words.form });
 }
 
 /** @param isRefused whether AR24 has refused the address */
@@ -118,7 +132,7 @@ export function undeliveredPage(
   return render('@undelivered', {
     layout: layoutOf(settings, reader, { title: words.notice.away.title, languages: [] }),
     words,
-    form: formPart(paths, reader, { kind: 'undelivered', typed }),
+    form: formPart(settings, paths, reader, { kind: 'undelivered', typed }),
   });
 }
 
@@ -131,9 +145,16 @@ export function wholePage(
   const { token, reader } = page;
   const { words, chosen, result } = reader;
   const paths = pathsOf(settings.publicUrl, token, chosen);
-  const { announce, ended, ...parts } = partsOf(settings, page, state, { addressFault });
+  const { announce, ended, wantsForm, ...parts } = partsOf(settings, page, state, {
+    addressFault,
+  });
   const shown = state === undefined ? result : undefined;
-  const languages = LANGUAGES.map((code) => ({ code, href: paths.in(code, shown) }));
+  // A link would lose what is typed, so the form is posted along with the change of language.
+  const languages = LANGUAGES.map((code) => ({
+    code,
+    href: paths.in(code, shown),
+    post: wantsForm === 'yes' ? paths.action('registration', code) : undefined,
+  }));
   const { reference } = page.view;
   return render('@page', {
     ...parts,
@@ -197,7 +218,11 @@ export function noticePage(
 
 interface Head {
   readonly title: string;
-  readonly languages: readonly { readonly code: Language; readonly href: string }[];
+  readonly languages: readonly {
+    readonly code: Language;
+    readonly href: string;
+    readonly post?: string | undefined;
+  }[];
   /** Unknown on a page that cannot read the onboarding. */
   readonly reference?: string;
 }
@@ -212,8 +237,8 @@ function layoutOf(
     base: basePath(publicUrl),
     support: supportLink(partner.support, reference && words.subject(reference)),
     reference: partner.support && reference ? words.reference(reference) : '',
-    languages: languages.map(({ code, href }) => ({
-      ...{ code, href, current: code === language },
+    languages: languages.map(({ code, href, post }) => ({
+      ...{ code, href, post, current: code === language },
       name: WORDS[code].languageName,
     })),
   };

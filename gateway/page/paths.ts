@@ -60,8 +60,10 @@ export function resultIn(code: unknown): ActionResult | undefined {
 
 export interface Paths {
   readonly state: string;
+  /** Keeps what is typed, without sending it. */
+  readonly draft: string;
   page(result?: ActionResult): string;
-  action(action: PageAction): string;
+  action(action: PageAction, language?: Language): string;
   /** The page in another language; the result of the last action is kept. */
   in(language: Language, result?: ActionResult): string;
 }
@@ -72,8 +74,10 @@ export function pathsOf(publicUrl: string, token: string, chosen: Language | und
   const lang = chosen && { lang: chosen };
   return {
     state: withQuery(`${page}/state`, { ...lang }),
+    draft: `${page}/draft`,
     page: (result) => withQuery(page, { ...lang, ...(result && { result }) }),
-    action: (action) => withQuery(`${page}/${action}`, { ...lang }),
+    action: (action, language) =>
+      withQuery(`${page}/${action}`, { ...lang, ...(language && { lang: language }) }),
     in: (language, result) => withQuery(page, { lang: language, ...(result && { result }) }),
   };
 }

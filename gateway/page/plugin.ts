@@ -8,7 +8,9 @@ import { again, done, isAway, refuse, register, type PageSender } from './action
 import { correctAddress, type Correcting } from './address/correct.ts';
 import { PageAnswers, stateOf, STATUS_OF, withRetry, type PageRequest } from './answers.ts';
 import { assets } from './assets/plugin.ts';
-import { readForm, type TypedValues } from './form/read-form.ts';
+import { entriesOf } from './form/entries.ts';
+import { answerTo, isDraft } from './form/posted.ts';
+import { fieldsIn, typedIn } from './form/read-form.ts';
 import { isFromOtherSite, pageHeaders } from './headers.ts';
 import type { SenderPageOptions } from './options.ts';
 import { mayRefuse } from './journey/journey.ts';
@@ -25,19 +27,12 @@ const RATES = {
   acting: { max: 60, timeWindow: 60_000 },
 } as const;
 
-/** AR24 has not created an account from the form yet. */
-const MAY_STILL_BE_REFUSED: readonly WholeView['status'][] = [
-  'requesting-access',
-  'awaiting-registration',
-  'creating-account',
-  'awaiting-operator',
-];
-
 export async function senderPage(app: FastifyInstance, options: SenderPageOptions): Promise<void> {
-  const { partner, publicUrl, keptForms } = options;
+  const { links, partner, publicUrl, keptForms } = options;
   const answers = new PageAnswers(options);
   const headers = pageHeaders(partner);
   const reading = { schema: { hide: true }, onRequest: app.rateLimit(RATES.reading) };
+  const drafting = { ...reading, bodyLimit: BODY_LIMIT };
   const acting = {
     schema: { hide: true },
     onRequest: app.rateLimit(RATES.acting),
@@ -62,8 +57,8 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
   app.get('/s/:token', reading, async (request: PageRequest, reply) => {
     const visited = await visitOf(request);
     if (visited.kind !== 'open') return answers.closed(request, reply, visited);
-    const typed = await typedBy(request, reply, visited);
-    return answers.page(request, reply, { ...visited, typed });
+    const entries = await entriesOf(options, visited, request, reply);
+    return answers.page(request, reply, { ...visited, ...entries });
   });
 
   app.get('/s/:token/state', reading, async (request: PageRequest, reply) => {
@@ -72,11 +67,24 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
       if (visited.kind === 'away') withRetry(reply);
       return reply.code(STATUS_OF[visited.kind]).send({ kind: visited.kind });
     }
-    const typed = await typedBy(request, reply, visited);
-    const parts = partsOf(options, stateOf(request, { ...visited, typed }));
+    const filled = { ...visited, ...(await entriesOf(options, visited, request, reply)) };
+    const parts = partsOf(options, stateOf(request, filled));
     const etag = `"${hashOf(parts)}"`;
     reply.header('etag', etag);
     return request.headers['if-none-match'] === etag ? reply.code(304).send() : parts;
+  });
+
+  // What is typed so far, for a tab that is closed. It is not sent to anybody, and stored in the browser only.
+  app.post('/s/:token/draft', drafting, async (request: PageRequest, reply) => {
+    const { token } = request.params;
+    if (isFromOtherSite(request.headers, publicUrl)) {
+      return answers.notice(request, reply, 'cross-site');
+    }
+    const link = await links.open(token);
+    if (typeof link === 'object' && !('expired' in link)) {
+      reply.header('set-cookie', await keptForms.keep(token, typedIn(fieldsIn(request.body))));
+    }
+    return reply.code(204).send();
   });
 
   for (const action of ACTIONS) {
@@ -159,33 +167,23 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
     reply: FastifyReply,
     visited: Correcting,
   ): Promise<FastifyReply> {
-    if (visited.view.status !== 'awaiting-registration')
-      return answers.back(request, reply, 'not-wanted');
-    const read = readForm(request.body);
-    const { typed } = read;
-    if (read.kind !== 'usable') {
-      return answers.page(request, reply.code(422), { ...visited, typed }, { form: read });
+    if (visited.view.status !== 'awaiting-registration') {
+      return answers.back(request, reply, isDraft(request.body) ? undefined : 'not-wanted');
     }
-    const result = await register(options, visited, read.form);
-    if (result === 'not-wanted') return answers.back(request, reply, result);
-    // If AR24 refuses the form later, the page shows these entries again.
+    const { fieldErrors } = visited.view;
+    const posted = await answerTo(request.body, { fieldErrors, lookUp: options.lookUp });
+    const { typed } = posted.kind === 'show' ? posted.form : posted;
+    // For a closed tab, and if AR24 refuses the form later.
     reply.header('set-cookie', await keptForms.keep(request.params.token, typed));
+    if (posted.kind === 'show') {
+      const faults = { form: posted.form };
+      return answers.page(request, reply.code(posted.status), { ...visited, typed }, faults);
+    }
+    const result = await register(options, visited, posted.form);
     if (result === 'undelivered') return answers.undelivered(request, reply, visited.view.language);
     if (typeof result === 'string') return answers.back(request, reply, result);
     const form = { kind: 'refused', fieldErrors: result.fieldErrors, typed } as const;
     return answers.page(request, reply.code(422), { ...visited, view: result, typed }, { form });
-  }
-
-  /** The entries that the browser has kept. It deletes them once they have no more use. */
-  async function typedBy(
-    { params: { token }, headers: { cookie } }: PageRequest,
-    reply: FastifyReply,
-    { view }: Pick<PageSender, 'view'>,
-  ): Promise<TypedValues> {
-    if (MAY_STILL_BE_REFUSED.includes(view.status)) return keptForms.read(token, cookie);
-    const forget = keptForms.forget(token, cookie);
-    if (forget !== undefined) reply.header('set-cookie', forget);
-    return {};
   }
 
   await app.register(assets, { partner });

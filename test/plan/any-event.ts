@@ -112,6 +112,7 @@ export const anyEvent: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ ...kind('policy-due'), ...when }),
   fc.record({ ...kind('accepted', 'refused', 'withdrawn'), message: fc.anything(), ...when }),
   fc.record({ ...kind('check', 'remind', 'links-revoked', 'partner-reminded'), ...when }),
+  fc.record({ ...kind('prefilled'), prefill: fc.constant({ city: 'Lyon' }), ...when }),
   fc.record({ ...kind('registered'), form: fc.constant(registrationForm()), ...when }),
   fc.record({
     ...kind('address-corrected'),

@@ -203,8 +203,10 @@ const TABLE: readonly Row[] = [
   ...FLAGS,
 ];
 
-describe.each(ENTRANCES)('$name', ({ judge }) => {
-  test.each(TABLE)('%s: %j', async (field, written, expected, more = {}) => {
+describe.each(ENTRANCES)('$name', ({ name, judge }) => {
+  const rows = name === 'the page' ? TABLE.map(onPage) : TABLE;
+
+  test.each(rows)('%s: %j', async (field, written, expected, more = {}) => {
     const form = { ...registrationForm(), ...more, [field]: written } as Written;
     const judged = await judge(form, folder);
     // No other field is refused or gets a warning.
@@ -212,6 +214,14 @@ describe.each(ENTRANCES)('$name', ({ judge }) => {
     expect(outcomeOf(judged, field)).toEqual(expected);
   });
 });
+
+/** The page knows who fills in the form: it takes only fields that apply, and requires the SIRET of a business. */
+function onPage([field, written, expected, more = {}]: Row): Row {
+  if (field !== 'company_siret') return [field, written, expected, more];
+  if (more['statut'] === 'particulier') return [field, written, becomes(undefined), more];
+  const isMissing = expected !== 'refused' && expected.becomes === undefined;
+  return [field, written, isMissing ? refused : expected, more];
+}
 
 function outcomeOf({ form, warned }: Judged, field: FormField): Expected {
   if (form === undefined) return 'refused';

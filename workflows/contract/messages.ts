@@ -1,5 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { RegistrationForm } from './request.ts';
+import type { Prefill, RegistrationForm } from './request.ts';
 import type { Claimable, Overridable } from './requirements.ts';
 import type { OnboardingView } from './view.ts';
 import type { EmailHash } from './ids.ts';
@@ -81,4 +81,9 @@ export const overrideUpdate = defineUpdate<OnboardingView, [OverrideMessage]>('o
 /** Revokes all links to the sender's page that were made before. */
 export const revokeLinksUpdate = defineUpdate<OnboardingView>('revokeLinks');
 
+/** Replaces the prefill of the sender's page. */
+export const prefillUpdate = defineUpdate<OnboardingView, [Prefill]>('setPrefill');
+
 export const viewQuery = defineQuery<OnboardingView>('view');
+/** For the sender's page alone: the only answer of a workflow with personal data. Null without a prefill. */
+export const prefillQuery = defineQuery<Prefill | null>('prefill');

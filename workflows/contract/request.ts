@@ -34,6 +34,11 @@ export interface RegistrationForm {
 
 export type FormField = keyof RegistrationForm;
 
+/** The part of the form that the partner knows already. The person completes and corrects it. */
+export type Prefill = {
+  readonly [F in FormField]?: RegistrationForm[F] | undefined;
+};
+
 /** Every field, and whether AR24 always wants it. */
 export const FORM_FIELDS = {
   firstname: 'required',
@@ -74,6 +79,8 @@ export interface OnboardingRequest {
   readonly emailVerified: boolean;
   readonly language: Language;
   readonly registration?: RegistrationForm | undefined;
+  /** Only the sender's page uses it: its form begins with these values. */
+  readonly prefill?: Prefill | undefined;
   readonly require: readonly OptionalRequirement[];
   readonly termsEvidence?: TermsEvidence | undefined;
   /** Where the sender's page leads back to at the end. */
@@ -82,8 +89,8 @@ export interface OnboardingRequest {
   readonly refreshUrl?: string | undefined;
 }
 
-/** The request without the form: a form may arrive later, and change. */
-export type SignUp = Omit<OnboardingRequest, 'registration'>;
+/** The request without the form and its prefill: these may arrive later, and change. */
+export type SignUp = Omit<OnboardingRequest, 'registration' | 'prefill'>;
 
 /** The argument with which a client starts an onboarding. */
 export interface OnboardingStart {

@@ -7,6 +7,7 @@ import type {
   OtherRequesters,
   Outcome,
   Overridable,
+  Prefill,
   RegistrationForm,
   ReportedAddress,
   AccountSnapshot,
@@ -61,6 +62,7 @@ export type Event = { readonly at: number } & (
     }
   | { readonly kind: 'withdrawn'; readonly message: unknown }
   | { readonly kind: 'links-revoked' }
+  | { readonly kind: 'prefilled'; readonly prefill: Prefill }
   | { readonly kind: 'partner-reminded' }
   | { readonly kind: 'update-seen'; readonly id: string }
   | { readonly kind: 'finished'; readonly outcome: Outcome }

@@ -5,7 +5,7 @@ import type { Sender } from './sender.ts';
 
 export function newSender(start: OnboardingStart, now: number): Sender {
   const { request, emailHashes, vouchedBy, accessRequestedBefore, identityOrderedBefore } = start;
-  const { registration, ...signUp } = request;
+  const { registration, prefill, ...signUp } = request;
   return {
     request: signUp,
     address: {
@@ -27,6 +27,7 @@ export function newSender(start: OnboardingStart, now: number): Sender {
     access: { kind: 'unknown', held: null },
     accessRequestedBefore: accessRequestedBefore,
     form: registration ?? null,
+    prefill: prefill ?? null,
     fieldErrors: [],
     creation: { refusals: 0, unconfirmed: false, tried: false, otherSpelling: 'none' },
     requests: {},

@@ -26,6 +26,7 @@ type MessageEvent = EventOf<
   | 'overridden'
   | 'withdrawn'
   | 'links-revoked'
+  | 'prefilled'
   | 'update-seen'
 >;
 
@@ -56,6 +57,8 @@ export function reduceMessage(s: Sender, event: MessageEvent): Sender {
       });
     case 'links-revoked':
       return { ...s, linksRevokedAt: event.at };
+    case 'prefilled':
+      return { ...s, prefill: event.prefill };
     case 'overridden':
       return withOverride(s, event);
     case 'update-seen':

@@ -56,6 +56,7 @@ function applied(s: Sender, event: Event): Sender {
     case 'overridden':
     case 'withdrawn':
     case 'links-revoked':
+    case 'prefilled':
     case 'update-seen':
       return reduceMessage(s, event);
   }

@@ -81,6 +81,10 @@ export function rejectRevokeLinks(s: Sender): string | null {
   return s.outcome ? ended(s) : null;
 }
 
+export function rejectPrefill(s: Sender): string | null {
+  return s.outcome ? ended(s) : null;
+}
+
 export function rejectOverride(s: Sender, requirement: Overridable): string | null {
   if (s.outcome) return ended(s);
   const outstanding = waitingFor(s);

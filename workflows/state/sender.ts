@@ -7,6 +7,7 @@ import type {
   OverrideRecord,
   Overridable,
   Policy,
+  Prefill,
   ProblemKind,
   Question,
   RegistrationForm,
@@ -145,6 +146,8 @@ export interface Sender {
   readonly accessRequestedBefore: boolean;
 
   readonly form: RegistrationForm | null;
+  /** The part of the form that the partner gave, for the sender's page. */
+  readonly prefill: Prefill | null;
   readonly fieldErrors: readonly FieldError[];
   readonly creation: {
     /** How often AR24 refused without naming a field, although no account was visible. */

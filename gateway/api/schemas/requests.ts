@@ -9,6 +9,7 @@ import {
 } from '../../../client/index.ts';
 import { email } from '../../../client/schemas/email.ts';
 import { returnUrl } from '../../../client/schemas/return-url.ts';
+import { prefillFields } from '../../../client/schemas/registration-form.ts';
 import { signUp } from '../../../client/schemas/start-request.ts';
 import { text } from '../../../client/schemas/text.ts';
 import { strictly } from '../../../client/schemas/unknown-fields.ts';
@@ -75,6 +76,10 @@ export const linkQuery = strictly({
 });
 
 export const linkBody = strictly({
+  prefill: prefillFields.optional().meta({
+    description:
+      "the part of the registration form that you know: the form on the sender's page begins with it; replaces an earlier one",
+  }),
   /** It overrides the query. */
   validForDays: z
     .int(`a whole number from 1 to ${MOST_DAYS} is expected`)

@@ -1,5 +1,5 @@
 /**
- * Renews the page without losing the reader's place or their entries, and shows only the form fields that apply.
+ * Renews the page without losing the reader's place or their entries, and has the browser keep what is typed.
  * Plain JavaScript for the browser. The page works without it.
  */
 export const LIVE = `'use strict';
@@ -20,15 +20,23 @@ function htmlOf(id) {
   return document.getElementById(id)?.innerHTML;
 }
 
-/** Hides the fields of organisations for private persons, but never faulty fields. */
-function fitForm() {
-  const organisation = document.getElementById('group-organisation');
-  const chosen = document.querySelector('input[name=statut]:checked');
-  if (!organisation) return;
-  const faulty = organisation.querySelector('.faulty') !== null;
-  const wanted = chosen === null ? faulty : chosen.value !== 'particulier';
-  organisation.hidden = !wanted;
-  organisation.disabled = !wanted;
+/** Has the browser keep what is typed, so that a closed tab loses nothing. */
+async function keepDraft() {
+  const form = document.getElementById('registration');
+  if (!form || form.dataset.sent) return;
+  const body = new URLSearchParams(new FormData(form));
+  // A failure loses nothing yet, and the next change tries again.
+  await fetch(form.dataset.draft, { method: 'POST', body, keepalive: true }).catch(() => {});
+}
+
+/** A button posts the form. It is a link if the form has gone, and a form that came later is kept first. */
+async function changeLanguage(event) {
+  const link = event.target.closest('.languages a, .languages button');
+  const isLink = link && !link.form;
+  if (!isLink || (link.href && !document.getElementById('registration'))) return;
+  event.preventDefault();
+  await keepDraft();
+  location.assign(link.dataset.href ?? link.href);
 }
 
 function replace(id, html) {
@@ -73,7 +81,6 @@ function show() {
   if (form.dataset.key === state.formKey || form.contains(document.activeElement)) return;
   form.dataset.key = state.formKey;
   replace('form', state.form);
-  fitForm();
 }
 
 async function poll() {
@@ -104,13 +111,15 @@ function wait() {
 }
 
 document.addEventListener('visibilitychange', () => {
+  if (document.hidden) keepDraft();
   clearTimeout(timer);
   timer = 0;
   pause = FIRST_MS;
   if (!document.hidden && journey && journey.dataset.ended === 'no' && !state?.ended) follow();
 });
 
-document.addEventListener('change', fitForm);
+document.addEventListener('change', keepDraft);
+document.addEventListener('click', changeLanguage);
 document.addEventListener('submit', (event) => {
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = 'yes';
@@ -119,7 +128,6 @@ addEventListener('pageshow', () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
-fitForm();
 const summary = document.getElementById('summary');
 if (summary) summary.focus();
 // The result of a button is shown once, and not again after a reload.

@@ -31,9 +31,9 @@ h1[tabindex]:focus-visible { outline-offset: 6px; }
 .partner { flex: 1 1 auto; max-width: 100%; line-height: 1.3; margin: 0; font-weight: 650; font-size: 1.1rem; min-height: 44px; display: flex; align-items: center; overflow-wrap: break-word; }
 .partner img { max-height: 36px; max-width: min(11rem, 100%); }
 .languages { margin-left: auto; display: flex; font-size: .9375rem; }
-.languages a { color: var(--soft); text-decoration: none; padding: 0 .65rem; min-height: 44px; display: flex; align-items: center; border-radius: 6px; }
-.languages a:hover { color: var(--ink); text-decoration: underline; }
-.languages a[aria-current] { color: var(--ink); font-weight: 650; }
+.languages :is(a, button) { color: var(--soft); text-decoration: none; padding: 0 .65rem; min-height: 44px; display: flex; align-items: center; border-radius: 6px; border: 0; background: none; font-weight: 400; }
+.languages :is(a, button):hover { color: var(--ink); text-decoration: underline; }
+.languages [aria-current] { color: var(--ink); font-weight: 650; }
 main { flex: 1; width: 100%; max-width: 66rem; margin: 0 auto; padding: 1.25rem 1rem 2rem; }
 .journey, .main, #form { display: grid; gap: 1rem; align-content: start; grid-template-columns: minmax(0, 1fr); }
 #form:empty { display: none; }
@@ -94,6 +94,7 @@ button:hover, .button:hover { filter: brightness(.95); }
 fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
 .registration > fieldset { border-top: 1px solid var(--line); padding-top: 1.1rem; margin-top: 1.25rem; }
 .registration > fieldset > legend { float: left; width: 100%; font-weight: 650; font-size: 1.2rem; padding: 0; margin-bottom: .7rem; }
+.registration > fieldset > legend.unseen { width: 1px; }
 .registration > fieldset > legend + * { clear: both; }
 .field { margin: 0 0 1.1rem; max-width: 30rem; }
 .field > label:not(.option), .choice > legend { display: block; font-weight: 600; padding: 0; margin-bottom: .25rem; }
@@ -113,6 +114,14 @@ input:not([type=radio], [type=checkbox], [type=hidden]), select {
 .summary ul { margin: 0 0 .5rem; padding-left: 1.2rem; }
 .summary a { color: var(--bad); }
 .summary > :last-child { margin-bottom: 0; }
+.summary.good { background: var(--good-wash); border-color: var(--good); }
+.summary.good h3 { color: var(--good); margin: 0; }
+.summary.note { background: var(--wait-wash); border-color: var(--wait); }
+.summary.note h3 { color: var(--wait); margin: 0; }
+.chosen { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .25rem 1rem; padding: .75rem 1rem; margin: 0 0 1rem; border-radius: 10px; background: var(--wash); }
+.chosen p { margin: 0; }
+.chosen .soft { display: block; }
+.look-up { margin-top: .6rem; }
 footer { max-width: 66rem; width: 100%; margin: 0 auto; padding: 0 1rem 1.75rem; }
 footer p { max-width: 44rem; margin: 0 0 .4rem; overflow-wrap: break-word; }
 .legal { display: flex; flex-wrap: wrap; gap: 0 1.5rem; list-style: none; margin: 0; padding: 0; }

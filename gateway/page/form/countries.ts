@@ -1,6 +1,5 @@
 import { COUNTRIES } from '../../../client/schemas/form/countries.ts';
-
-export const FRANCE = 'FR';
+import { FRANCE } from './fields.ts';
 
 export interface Country {
   readonly code: string;
@@ -21,4 +20,16 @@ export function countriesIn(locale: string): readonly Country[] {
   );
   known.set(locale, sorted);
   return sorted;
+}
+
+/** Countries whose addresses have no postcode (Universal Postal Union). AR24 wants one all the same. */
+const WITHOUT_POSTCODES = new Set(
+  (
+    'AE AG AO AW BF BI BJ BO BQ BS BW BZ CD CF CG CI CK CM CW DJ DM ER FJ GA GD GM GQ GY HK JM KI KM KN KP ' +
+    'ML MO MR MW NR NU QA RW SB SC SL SR SS ST SX SY TD TG TK TL TO TV UG VU YE ZW'
+  ).split(' '),
+);
+
+export function hasNoPostcodes(country: string): boolean {
+  return WITHOUT_POSTCODES.has(country);
 }

@@ -1,18 +1,24 @@
 /** The registration form as the page shows it. */
-import { FORM_FIELDS, type FieldError } from '../../../client/index.ts';
+import type { FieldError } from '../../../client/index.ts';
 import type { PageWords } from '../words/page-words.ts';
-import { countriesIn, FRANCE } from './countries.ts';
+import { fieldOnPage, type FieldOnPage } from './field-on-page.ts';
+import { FIELDS, FRANCE, GROUPS, needOf, STEPS } from './fields.ts';
+import type { FieldName, FormStep, GroupName, TypedValues } from './fields.ts';
 import { isFormFault, knownSlug } from './faults.ts';
-import type { FieldName, ReadForm, TypedValues } from './read-form.ts';
+import type { ReadForm } from './read-form.ts';
 
 /** The state of the entries, which decides the messages of the form. */
 export type FormState =
   | Exclude<ReadForm, { kind: 'usable' }>
-  /** A new visit, with AR24's last refusal, and the entries that the browser has kept. */
+  /** A visit, with AR24's last refusal, and the entries so far. */
   | {
       readonly kind: 'fresh';
       readonly fieldErrors: readonly FieldError[];
       readonly typed: TypedValues;
+      /** The partner's entries: the form begins with them. */
+      readonly prefill?: TypedValues | undefined;
+      /** Default: the details, if the person has said who they are. */
+      readonly step?: FormStep | undefined;
     }
   /** AR24 has just refused these entries. */
   | {
@@ -20,186 +26,175 @@ export type FormState =
       readonly fieldErrors: readonly FieldError[];
       readonly typed: TypedValues;
     }
+  /** The company was looked up by its SIRET. */
+  | { readonly kind: 'looked-up'; readonly result: LookUp; readonly typed: TypedValues }
   /** Valid, but Temporal or the workers are unavailable. */
   | { readonly kind: 'undelivered'; readonly typed: TypedValues };
 
-export interface FieldOnPage {
-  readonly name: FieldName;
-  readonly id: string;
-  readonly label: string;
-  readonly hint: string;
-  readonly kind: 'text' | 'email' | 'choice' | 'list' | 'tick';
-  readonly optional: 'yes' | 'no';
-  readonly value: string;
-  readonly fault: string;
-  readonly describedBy: string;
-  readonly autocomplete: string;
-  readonly inputmode: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
-}
+export type LookUp = 'found' | 'not-found' | 'failed';
 
 export interface FormOnPage {
+  readonly step: FormStep;
+  readonly title: string;
   readonly summary: {
+    readonly tone: 'bad' | 'good' | 'note';
     readonly title: string;
     readonly intro: string;
     readonly items: readonly { readonly text: string; readonly href: string }[];
   } | null;
+  /** Who the person says they are, in the second step. */
+  readonly chosen: string;
   readonly groups: readonly {
-    readonly name: string;
+    readonly name: GroupName;
     readonly title: string;
-    readonly hint: string;
     readonly fields: readonly FieldOnPage[];
   }[];
+  /** The entries that this step does not show. */
+  readonly hidden: readonly { readonly name: FieldName; readonly value: string }[];
   readonly acknowledgement: string;
   readonly send: string;
 }
 
-/** The input of each field. The type requires every field of the form. */
-const INPUT: Readonly<
-  Record<FieldName, Pick<FieldOnPage, 'kind'> & { autocomplete?: string; inputmode?: string }>
-> = {
-  statut: { kind: 'choice' },
-  gender: { kind: 'choice' },
-  firstname: { kind: 'text', autocomplete: 'given-name' },
-  lastname: { kind: 'text', autocomplete: 'family-name' },
-  address1: { kind: 'text', autocomplete: 'address-line1' },
-  address2: { kind: 'text', autocomplete: 'address-line2' },
-  zipcode: { kind: 'text', autocomplete: 'postal-code' },
-  city: { kind: 'text', autocomplete: 'address-level2' },
-  country: { kind: 'list', autocomplete: 'country' },
-  company: { kind: 'text', autocomplete: 'organization' },
-  company_siret: { kind: 'text', autocomplete: 'off', inputmode: 'numeric' },
-  company_tva: { kind: 'text', autocomplete: 'off' },
-  is_legal_entity: { kind: 'tick' },
-  notif_billing: { kind: 'tick' },
-  billing_email: { kind: 'email', autocomplete: 'email', inputmode: 'email' },
-};
-
-const GROUPS = {
-  person: ['statut', 'gender', 'firstname', 'lastname'],
-  organisation: ['company', 'company_siret', 'company_tva', 'is_legal_entity'],
-  address: ['address1', 'address2', 'zipcode', 'city', 'country'],
-  invoices: ['notif_billing', 'billing_email'],
-} as const satisfies Readonly<Record<keyof PageWords['form']['group'], readonly FieldName[]>>;
-
-const idOf = (field: FieldName) => `f-${field}`;
-
-export function formOnPage(state: FormState, words: PageWords): FormOnPage {
+/** @param mayLookUp whether the page offers to look up a company */
+export function formOnPage(
+  state: FormState,
+  words: PageWords,
+  mayLookUp: 'yes' | 'no' = 'no',
+): FormOnPage {
   const { form } = words;
-  const messages = messagesOf(state, words);
-  const { typed } = state;
-  return {
-    summary: summaryOf(state, messages, words),
-    groups: (['person', 'organisation', 'address', 'invoices'] as const).map((name) => ({
+  const typed = entriesOf(state);
+  const messages = messagesOf(state, typed, words);
+  const step = stepOf(state, typed, messages);
+  const groups = STEPS[step]
+    .map((name) => ({
       name,
-      title: form.group[name].title,
-      hint: form.group[name].hint ?? '',
-      fields: GROUPS[name].map((field) => fieldOnPage(field, typed, messages, words)),
-    })),
+      title: form.group[name],
+      fields: GROUPS[name]
+        .filter((field) => needOf(field, typed) !== 'none' || messages.has(field))
+        .map((field) => fieldOnPage(field, typed, messages.get(field) ?? '', words, mayLookUp)),
+    }))
+    .filter(({ fields }) => fields.length > 0);
+  const shown = new Set(groups.flatMap(({ fields }) => fields.map(({ name }) => name)));
+  const ofStep = [...messages].filter(
+    ([field]) => field === 'form' || field === 'email' || shown.has(field),
+  );
+  return {
+    step,
+    title: form.stepTitle[step],
+    summary: summaryOf(state, ofStep, words),
+    chosen: step === 'details' ? chosenIn(typed, words) : '',
+    groups,
+    hidden: FIELDS.filter((name) => !shown.has(name)).flatMap((name) => {
+      const value = typed[name] ?? '';
+      return value === '' ? [] : [{ name, value }];
+    }),
     acknowledgement: state.kind === 'doubtful' ? state.acknowledgement : '',
-    send: state.kind === 'doubtful' ? form.sendAnyway : form.send,
+    send: step === 'kind' ? form.goOn : state.kind === 'doubtful' ? form.sendAnyway : form.send,
   };
+}
+
+function entriesOf(state: FormState): TypedValues {
+  const prefill = state.kind === 'fresh' ? state.prefill : undefined;
+  const typed = isEmpty(state.typed) ? (prefill ?? {}) : state.typed;
+  return { ...typed, country: typed.country ?? FRANCE };
+}
+
+function isEmpty(typed: TypedValues): boolean {
+  return Object.keys(typed).length === 0;
 }
 
 type Messages = ReadonlyMap<FieldError['field'], string>;
 
-function messagesOf(state: FormState, { form }: PageWords): Messages {
+function stepOf(state: FormState, { statut }: TypedValues, messages: Messages): FormStep {
+  if (statut === undefined || statut === '') return 'kind';
+  if (state.kind === 'fresh' && state.step !== undefined) return state.step;
+  return messages.has('statut') || messages.has('country') ? 'kind' : 'details';
+}
+
+/** In the order of the page. */
+function messagesOf(state: FormState, typed: TypedValues, { form }: PageWords): Messages {
   switch (state.kind) {
     case 'faulty':
       return new Map(
         [...state.faults].map(([field, fault]) => {
-          const { label } = form.field[field];
-          return [field, isFormFault(fault) ? form.fault[fault](label) : form.rule[fault](label)];
+          const words = form.field[field];
+          return [field, isFormFault(fault) ? form.fault[fault](words) : form.rule[fault](words)];
         }),
       );
     case 'doubtful':
       return new Map(
-        [...state.warnings].map(([field, rule]) => [
-          field,
-          form.rule[rule](form.field[field].label),
-        ]),
+        [...state.warnings].map(([field, rule]) => [field, form.rule[rule](form.field[field])]),
       );
     case 'fresh':
-    case 'refused':
+    case 'refused': {
+      const refused = new Map(
+        state.fieldErrors.map((error) => [error.field, refusalOf(error, typed, form)]),
+      );
+      const inOrder = [...FIELDS, 'email', 'form'] as const;
       return new Map(
-        state.fieldErrors.map(({ field, slug }) => {
-          const known = knownSlug(slug);
-          if (known === 'user_not_created' || (known === undefined && field === 'form')) {
-            return [field, form.notCreated[whoSigns(state.typed)]];
-          }
-          return [field, known === undefined ? form.unknownSlug : form.slug[known]];
+        inOrder.flatMap((field) => {
+          const text = refused.get(field);
+          return text === undefined ? [] : [[field, text]];
         }),
       );
+    }
+    case 'looked-up':
     case 'undelivered':
       return new Map();
   }
 }
 
-/** Private persons see no fields of organisations, so their message does not mention these. */
-function whoSigns({ statut }: TypedValues): 'individual' | 'organisation' | 'unknown' {
-  if (statut === undefined) return 'unknown';
-  return statut === 'particulier' ? 'individual' : 'organisation';
+function refusalOf(
+  { field, slug }: FieldError,
+  { statut }: TypedValues,
+  form: PageWords['form'],
+): string {
+  const known = knownSlug(slug);
+  if (known === 'user_not_created' || (known === undefined && field === 'form')) {
+    // Private persons see no fields of organisations, so their message does not mention these.
+    const who = statut === undefined ? 'unknown' : 'organisation';
+    return form.notCreated[statut === 'particulier' ? 'individual' : who];
+  }
+  return known === undefined ? form.unknownSlug : form.slug[known];
 }
 
 function summaryOf(
   state: FormState,
-  messages: Messages,
+  messages: readonly (readonly [FieldError['field'], string])[],
   { form }: PageWords,
 ): FormOnPage['summary'] {
   if (state.kind === 'undelivered') {
-    return { title: form.undelivered, intro: '', items: [] };
+    return { tone: 'bad', title: form.undelivered, intro: '', items: [] };
   }
-  if (messages.size === 0) return null;
+  if (state.kind === 'looked-up') {
+    const tone = state.result === 'found' ? 'good' : 'note';
+    return { tone, title: form.lookedUp[state.result], intro: '', items: [] };
+  }
+  if (messages.length === 0) return null;
   const title = {
     faulty: form.faultsTitle,
     doubtful: form.warningsTitle,
     fresh: form.refusedTitle,
     refused: form.refusedTitle,
   };
-  const items = [...messages].map(([field, text]) => ({ text, href: hrefOf(field) }));
   return {
+    tone: 'bad',
     title: title[state.kind],
     // Another browser sent it, or AR24 answered after the entries had expired.
-    intro: Object.keys(state.typed).length === 0 ? form.refusedIntro : '',
-    items,
+    intro: isEmpty(state.typed) ? form.refusedIntro : '',
+    items: messages.map(([field, text]) => ({ text, href: hrefOf(field) })),
   };
 }
 
 function hrefOf(field: FieldError['field']): string {
-  if (field === 'form' || field === 'email') return '#form';
+  if (field === 'form' || field === 'email') return '#registration';
   // A choice has no element of its own, so the link leads to its first option.
-  return INPUT[field].kind === 'choice' ? `#${idOf(field)}-0` : `#${idOf(field)}`;
+  return field === 'statut' || field === 'gender' ? `#f-${field}-0` : `#f-${field}`;
 }
 
-function fieldOnPage(
-  field: FieldName,
-  typed: TypedValues,
-  messages: Messages,
-  words: PageWords,
-): FieldOnPage {
-  const { label, hint = '' } = words.form.field[field];
-  const { kind, autocomplete = '', inputmode = '' } = INPUT[field];
-  const fault = messages.get(field) ?? '';
-  const id = idOf(field);
-  const described = [
-    ...(hint === '' ? [] : [`${id}-hint`]),
-    ...(fault === '' ? [] : [`${id}-fault`]),
-  ];
-  return {
-    ...{ name: field, id, label, hint, kind, fault, autocomplete, inputmode },
-    optional: FORM_FIELDS[field] === 'optional' && kind !== 'tick' ? 'yes' : 'no',
-    value: typed[field] ?? (field === 'country' ? FRANCE : ''),
-    describedBy: described.join(' '),
-    options: optionsOf(field, words),
-  };
-}
-
-function optionsOf(field: FieldName, { form, locale }: PageWords): FieldOnPage['options'] {
-  const listed = (names: Readonly<Record<string, string>>) =>
-    Object.entries(names).map(([value, label]) => ({ value, label }));
-  if (field === 'gender') return listed(form.gender);
-  if (field === 'statut') return listed(form.statut);
-  return field === 'country'
-    ? countriesIn(locale).map(({ code, name }) => ({ value: code, label: name }))
-    : [];
+function chosenIn({ statut = '', country = '' }: TypedValues, { form, locale }: PageWords): string {
+  const kind = Object.entries(form.statut).find(([value]) => value === statut)?.[1] ?? '';
+  const name = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' });
+  const place = /^[A-Z]{2}$/.test(country) ? name.of(country) : undefined;
+  return [kind, place ?? ''].filter((part) => part !== '').join(', ');
 }

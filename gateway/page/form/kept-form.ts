@@ -6,7 +6,8 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { opened, sealed, type LinkKey } from '../../links/sealed.ts';
 import { basePath } from '../paths.ts';
-import { typedIn, type TypedValues } from './read-form.ts';
+import type { TypedValues } from './fields.ts';
+import { typedIn } from './read-form.ts';
 
 const NAME = 'typed';
 /** AR24 may need that long. After a later answer the form is empty. */

@@ -1,7 +1,6 @@
 /** Reads a posted form: its entries, and their faults. */
 import { createHash } from 'node:crypto';
 import {
-  FORM_FIELDS,
   registrationForm,
   registrationWarnings,
   type RegistrationForm,
@@ -10,9 +9,7 @@ import { RULES, type Rule } from '../../../client/schemas/form/rules.ts';
 import { asSeen, holdsInvisible } from '../../../client/schemas/invisible.ts';
 import { hasLostLetter } from '../../../client/schemas/text.ts';
 import type { FieldFault, FormFault } from './faults.ts';
-
-export type FieldName = keyof RegistrationForm;
-export type TypedValues = Readonly<Partial<Record<FieldName, string>>>;
+import { applicable, FIELDS, needOf, type FieldName, type TypedValues } from './fields.ts';
 
 /** The hidden field with the warnings that the person has seen before sending the form again. */
 const ACKNOWLEDGED = 'acknowledged';
@@ -33,22 +30,15 @@ export type ReadForm =
       readonly acknowledgement: string;
     };
 
-const FIELDS = Object.keys(FORM_FIELDS).filter(isField);
-
-function isField(name: string): name is FieldName {
-  return Object.hasOwn(FORM_FIELDS, name);
-}
-
-/** Never throws, as a body may be anything. Ignores unknown fields. */
+/** Never throws, as a body may be anything. Ignores unknown fields, and entries that do not apply. */
 export function readForm(body: unknown): ReadForm {
-  const posted = new Map(
-    typeof body === 'object' && body !== null ? Object.entries(body) : undefined,
-  );
+  const posted = fieldsIn(body);
   const typed = typedIn(posted);
-  const parsed = registrationForm.safeParse(typed, { reportInput: false });
-  if (!parsed.success) {
-    return { kind: 'faulty', typed, faults: faultsIn(parsed.error.issues, typed) };
-  }
+  const applied = applicable(typed);
+  const parsed = registrationForm.safeParse(applied, { reportInput: false });
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const faults = faultsIn([...issues, ...missingIn(applied)], applied);
+  if (!parsed.success || faults.size > 0) return { kind: 'faulty', typed, faults };
   const warnings = new Map(
     registrationWarnings(parsed.data).map(({ path, rule }) => [path, rule] as const),
   );
@@ -57,6 +47,10 @@ export function readForm(body: unknown): ReadForm {
     return { kind: 'doubtful', typed, warnings, acknowledgement };
   }
   return { kind: 'usable', typed, form: parsed.data };
+}
+
+export function fieldsIn(body: unknown): ReadonlyMap<string, unknown> {
+  return new Map(typeof body === 'object' && body !== null ? Object.entries(body) : undefined);
 }
 
 /** The fields of the form among the posted ones. */
@@ -78,7 +72,18 @@ interface Issue {
   readonly params?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The schema finds the faulty fields. Its messages are for programmers, so the fault is derived from the value. */
+/** Fields that the API accepts a form without, and the page does not: it knows who fills it in. */
+function missingIn(typed: TypedValues): readonly Issue[] {
+  return FIELDS.filter(
+    (field) => needOf(field, typed) === 'required' && asSeen(typed[field] ?? '') === '',
+  ).map((field) => ({ path: [field] }));
+}
+
+/**
+ * The schema finds the faulty fields. Its messages are for programmers, so the fault is derived from the value.
+ *
+ * @returns in the order of the page
+ */
 function faultsIn(
   issues: readonly Issue[],
   typed: TypedValues,

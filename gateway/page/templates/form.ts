@@ -1,8 +1,12 @@
-/** The registration form. With JavaScript it shows only the fields that apply. */
-export const FORM = `<form class="card registration" id="registration" method="post" action="<%= it.action %>" novalidate>
-  <h2><%= it.words.title %></h2>
+/** The registration form, in two steps: who the person is, then the fields that apply to them. */
+export const FORM = `<form class="card registration" id="registration" method="post" action="<%= it.action %>#registration" data-draft="<%= it.draft %>" novalidate>
+  <button class="unseen" type="submit" tabindex="-1" aria-hidden="true"><%= it.form.send %></button>
+  <input type="hidden" name="at" value="<%= it.form.step %>">
+  <% it.form.hidden.forEach(function (entry) { %><input type="hidden" name="<%= entry.name %>" value="<%= entry.value %>"><% }) %>
+  <% if (it.form.acknowledgement) { %><input type="hidden" name="acknowledged" value="<%= it.form.acknowledgement %>"><% } %>
+  <h2><%= it.form.title %></h2>
   <% if (it.form.summary) { %>
-  <div class="summary" id="summary" role="alert" tabindex="-1" aria-labelledby="summary-title">
+  <div class="summary <%= it.form.summary.tone %>" id="summary" role="<%= it.form.summary.tone === 'good' ? 'status' : 'alert' %>" tabindex="-1" aria-labelledby="summary-title">
     <h3 id="summary-title"><%= it.form.summary.title %></h3>
     <% if (it.form.summary.items.length > 0) { %>
     <ul>
@@ -14,12 +18,16 @@ export const FORM = `<form class="card registration" id="registration" method="p
     <% if (it.form.summary.intro) { %><p><%= it.form.summary.intro %></p><% } %>
   </div>
   <% } %>
+  <% if (it.form.chosen) { %>
+  <div class="chosen">
+    <p><span class="soft"><%= it.words.field.statut.label %></span> <strong><%= it.form.chosen %></strong></p>
+    <button class="quiet" type="submit" name="step" value="back"><%= it.words.change %></button>
+  </div>
+  <% } %>
   <p class="soft"><%= it.words.intro %></p>
-  <% if (it.form.acknowledgement) { %><input type="hidden" name="acknowledged" value="<%= it.form.acknowledgement %>"><% } %>
   <% it.form.groups.forEach(function (group) { %>
-  <fieldset id="group-<%= group.name %>"<% if (group.hint) { %> aria-describedby="group-<%= group.name %>-hint"<% } %>>
-    <legend><%= group.title %></legend>
-    <% if (group.hint) { %><p class="hint" id="group-<%= group.name %>-hint"><%= group.hint %></p><% } %>
+  <fieldset id="group-<%= group.name %>">
+    <legend<% if (it.form.step === 'kind') { %> class="unseen"<% } %>><%= group.title %></legend>
     <% group.fields.forEach(function (field) { %>
     <%~ include('@field', { field: field, words: it.words }) %>
     <% }) %>
@@ -53,8 +61,9 @@ export const FIELD = `<div class="field<% if (it.field.fault) { %> faulty<% } %>
     <% }) %>
   </select>
   <% } else { %>
-  <input type="<%= it.field.kind %>" id="<%= it.field.id %>" name="<%= it.field.name %>" value="<%= it.field.value %>"<% if (it.field.optional === 'no') { %> required<% } %><% if (it.field.inputmode) { %> inputmode="<%= it.field.inputmode %>"<% } %><%~ include('@about', it.field) %>>
+  <input type="<%= it.field.kind %>" id="<%= it.field.id %>" name="<%= it.field.name %>" value="<%= it.field.value %>"<% if (it.field.required === 'yes') { %> required<% } %><% if (it.field.inputmode) { %> inputmode="<%= it.field.inputmode %>"<% } %><%~ include('@about', it.field) %>>
   <% } %>
+  <% if (it.field.lookUp) { %><button class="quiet look-up" id="look-up" type="submit" name="step" value="look-up"><%= it.field.lookUp %></button><% } %>
 <% } %>
 </div>
 `;

@@ -18,7 +18,11 @@ export const LAYOUT = `<!doctype html>
     <% if (it.languages.length > 0) { %>
     <nav class="languages" aria-label="<%= it.words.languages %>">
       <% it.languages.forEach(function (language) { %>
+      <% if (language.post) { %>
+      <button type="submit" form="registration" formaction="<%= language.post %>" name="step" value="draft" data-href="<%= language.href %>" lang="<%= language.code %>"<% if (language.current) { %> aria-current="true"<% } %>><%= language.name %></button>
+      <% } else { %>
       <a href="<%= language.href %>" hreflang="<%= language.code %>" lang="<%= language.code %>"<% if (language.current) { %> aria-current="true"<% } %>><%= language.name %></a>
+      <% } %>
       <% }) %>
     </nav>
     <% } %>

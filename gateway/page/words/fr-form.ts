@@ -1,76 +1,97 @@
-import type { FormWords, RuleWords } from './page-words.ts';
+import type { FieldWords, FormWords, RuleWords } from './page-words.ts';
 
-const pasted = (label: string) =>
-  `${label} : copié avec l’erreur d’un logiciel ; merci de saisir la valeur`;
-const letters = (label: string) =>
-  `${label} : des lettres sont illisibles ; merci de les saisir de nouveau`;
+const pasted = ({ inText }: FieldWords) =>
+  `Saisissez de nouveau ${inText} : la valeur collée provient d’une erreur de tableur.`;
+const letters = ({ inText }: FieldWords) =>
+  `Saisissez de nouveau ${inText} : certaines lettres sont illisibles.`;
+const missing = ({ inText, missing: own }: FieldWords) => own ?? `Indiquez ${inText}.`;
 
 const FR_RULES: RuleWords = {
   formula: pasted,
   'spreadsheet-error': pasted,
-  'no-value': (label) => `${label} : à remplir`,
-  nothing: (label) => `${label} : est-ce bien ce que vous voulez dire ?`,
+  'no-value': missing,
+  nothing: ({ inText }) => `Vérifiez ${inText} : est-ce bien ce que vous vouliez écrire ?`,
   'double-encoded': letters,
   'odd-letters': letters,
-  'rare-capital': (label) => `${label} : merci de vérifier les majuscules`,
-  'country-unknown': (label) => `${label} : merci d’en choisir un dans la liste`,
-  'postcode-form': (label) => `${label} : en France, il a 5 chiffres`,
-  'postcode-zero': (label) =>
-    `${label} : en France, il a 5 chiffres, dont le premier peut être un zéro`,
-  'postcode-corsica': (label) => `${label} : en Corse, il a 5 chiffres et commence par 20`,
-  'postcode-area': (label) => `${label} : il ne semble pas être de ce pays`,
-  'siret-siren': (label) =>
-    `${label} : il a 9 chiffres, c’est votre SIREN ; le SIRET en a 14, dont les 9 du SIREN d’abord`,
-  'siret-zeros': (label) => `${label} : il a 14 chiffres, dont les premiers peuvent être des zéros`,
-  'siret-power': (label) => `${label} : ses derniers chiffres sont perdus ; il en a 14`,
-  'siret-decimals': (label) => `${label} : il a 14 chiffres, et rien d’autre`,
-  'siret-form': (label) => `${label} : il a 14 chiffres, et rien d’autre`,
-  'siret-key': (label) => `${label} : un chiffre est faux, ou deux sont intervertis`,
+  'rare-capital': ({ inText }) => `Vérifiez les majuscules dans ${inText}.`,
+  'country-unknown': () => 'Choisissez un pays dans la liste.',
+  'postcode-form': () => 'Indiquez un code postal à 5 chiffres.',
+  'postcode-zero': () =>
+    'Indiquez un code postal à 5 chiffres. S’il commence par un zéro, saisissez-le aussi.',
+  'postcode-corsica': () => 'Indiquez un code postal à 5 chiffres : en Corse, il commence par 20.',
+  'postcode-area': () => 'Vérifiez le code postal : il ne semble pas exister dans ce pays.',
+  'siret-siren': () =>
+    'Indiquez les 14 chiffres du SIRET. Les 9 chiffres saisis sont votre numéro SIREN : il en manque 5.',
+  'siret-zeros': () => 'Indiquez les 14 chiffres du SIRET, y compris les zéros du début.',
+  'siret-power': () => 'Indiquez les 14 chiffres du SIRET : la fin du numéro collé a été perdue.',
+  'siret-decimals': () => 'Indiquez les 14 chiffres du SIRET, sans décimales.',
+  'siret-form': () => 'Indiquez les 14 chiffres du SIRET.',
+  'siret-key': () => 'Ce SIRET semble incorrect. Vérifiez ses 14 chiffres.',
   'siret-wanted': () =>
-    'AR24 demande d’ordinaire un SIRET aux entreprises et aux administrations en France',
-  'vat-form': (label) => `${label} : ce n’est pas un numéro de TVA, comme FR40303265045`,
-  'vat-key': (label) => `${label} : un chiffre peut être faux, ou deux intervertis`,
-  'vat-country': (label) => `${label} : il commence par les lettres d’un autre pays`,
-  'vat-siren': (label) => `${label} : ce n’est pas celui qui correspond au SIRET`,
+    'AR24 demande en général un numéro SIRET. Si votre organisation n’en a pas, envoyez quand même.',
+  'vat-form': () => 'Indiquez un numéro de TVA valide, par exemple FR40303265045.',
+  'vat-key': () => 'Ce numéro de TVA semble incorrect. Vérifiez ses chiffres.',
+  'vat-country': () =>
+    'Vérifiez le numéro de TVA : ses premières lettres sont celles d’un autre pays.',
+  'vat-siren': () => 'Vérifiez le numéro de TVA : il ne correspond pas au SIRET.',
   'vat-wanted': () =>
-    'AR24 demande d’ordinaire un numéro de TVA aux entreprises et aux administrations de l’Union européenne',
+    'AR24 demande en général un numéro de TVA. Si votre organisation n’en a pas, envoyez quand même.',
 };
 
 export const FR_FORM: FormWords = {
-  title: 'Vos coordonnées',
-  intro: 'Tout est nécessaire, sauf ce qui est marqué comme facultatif.',
+  stepTitle: {
+    kind: 'Étape 1 sur 2 : votre situation',
+    details: 'Étape 2 sur 2 : vos coordonnées',
+  },
+  intro: 'Tous les champs sont obligatoires, sauf mention « facultatif ».',
   optional: '(facultatif)',
   field: {
-    statut: { label: 'Vous vous inscrivez en tant que' },
-    gender: { label: 'Civilité' },
-    firstname: { label: 'Prénom' },
-    lastname: { label: 'Nom' },
-    address1: { label: 'Adresse', hint: 'Numéro et rue' },
-    address2: { label: 'Complément d’adresse' },
-    zipcode: { label: 'Code postal' },
-    city: { label: 'Ville' },
-    country: { label: 'Pays' },
-    company: { label: 'Nom de l’organisation' },
+    statut: {
+      label: 'Vous vous inscrivez en tant que',
+      inText: 'votre situation',
+      missing: 'Indiquez si vous vous inscrivez en tant que particulier ou pour une organisation.',
+    },
+    gender: { label: 'Civilité', inText: 'votre civilité', missing: 'Choisissez votre civilité.' },
+    firstname: { label: 'Prénom', inText: 'votre prénom' },
+    lastname: { label: 'Nom', inText: 'votre nom' },
+    address1: { label: 'Adresse', inText: 'votre adresse', hint: 'Numéro et nom de la voie' },
+    address2: {
+      label: 'Complément d’adresse',
+      inText: 'le complément d’adresse',
+      hint: 'Bâtiment, étage, boîte postale',
+    },
+    zipcode: { label: 'Code postal', inText: 'le code postal' },
+    city: { label: 'Ville', inText: 'votre ville' },
+    country: { label: 'Pays', inText: 'votre pays', missing: 'Choisissez un pays dans la liste.' },
+    company: { label: 'Nom de l’organisation', inText: 'le nom de l’organisation' },
     company_siret: {
       label: 'Numéro SIRET',
-      hint: '14 chiffres. Nécessaire aux entreprises et aux administrations en France.',
+      inText: 'le numéro SIRET',
+      missing: 'Indiquez les 14 chiffres du SIRET.',
+      hint: '14 chiffres, par exemple 732 829 320 00074',
     },
     company_tva: {
-      label: 'Numéro de TVA',
-      hint: 'Nécessaire aux entreprises et aux administrations des autres pays de l’Union européenne.',
+      label: 'Numéro de TVA intracommunautaire',
+      inText: 'le numéro de TVA',
+      hint: 'Par exemple FR40303265045',
     },
-    is_legal_entity: { label: 'Envoyer au nom de l’organisation' },
-    notif_billing: { label: 'M’envoyer les factures' },
-    billing_email: { label: 'Autre adresse e-mail pour les factures' },
+    is_legal_entity: {
+      label: 'Envoyer mes recommandés au nom de l’organisation',
+      inText: 'ce choix',
+    },
+    notif_billing: { label: 'Recevoir les factures d’AR24 par e-mail', inText: 'ce choix' },
+    billing_email: {
+      label: 'Adresse e-mail pour les factures',
+      inText: 'l’adresse e-mail pour les factures',
+      hint: 'À remplir seulement si elle est différente de la vôtre, par exemple nom@exemple.fr',
+    },
   },
   group: {
-    person: { title: 'Vous' },
-    address: { title: 'Votre adresse postale' },
-    organisation: {
-      title: 'Votre organisation',
-      hint: 'À laisser vide si vous vous inscrivez en tant que particulier.',
-    },
-    invoices: { title: 'Factures' },
+    kind: 'Votre situation',
+    organisation: 'Votre organisation',
+    person: 'Titulaire du compte',
+    address: 'Votre adresse postale',
+    invoices: 'Factures',
   },
   gender: { F: 'Madame', M: 'Monsieur' },
   statut: {
@@ -79,46 +100,59 @@ export const FR_FORM: FormWords = {
     administration: 'Administration',
     association: 'Association',
   },
-  choose: 'Choisissez',
+  frenchPostcode: '5 chiffres',
+  noPostcodes: 'Si votre adresse n’a pas de code postal, indiquez 00000.',
+  wanted: 'Si votre organisation n’en a pas, laissez ce champ vide.',
+  goOn: 'Continuer',
+  change: 'Modifier',
+  lookUp: 'Remplir d’après le SIRET',
+  lookedUp: {
+    found: 'Nous avons rempli le nom et l’adresse de l’organisation. Vérifiez-les.',
+    'not-found':
+      'Aucune organisation n’a été trouvée avec ce SIRET. Vérifiez-le, ou remplissez les champs vous-même.',
+    failed: 'Les informations n’ont pas pu être récupérées. Remplissez les champs vous-même.',
+  },
   send: 'Envoyer mes coordonnées',
-  sendAnyway: 'C’est exact : envoyer ainsi',
-  faultsTitle: 'Merci de corriger',
-  warningsTitle: 'Merci de vérifier',
+  sendAnyway: 'Envoyer quand même',
+  faultsTitle: 'Le formulaire est à corriger',
+  warningsTitle: 'Vérifiez votre saisie',
   fault: {
-    missing: (label) => `${label} : à remplir`,
-    'too-long': (label) => `${label} : trop long, 200 caractères au plus`,
-    'one-line': (label) => `${label} : contient un caractère qui ne peut pas être utilisé`,
-    wrong: (label) => `${label} : ne semble pas juste`,
+    missing,
+    'too-long': ({ inText }) => `Raccourcissez ${inText} : 200 caractères au maximum.`,
+    'one-line': ({ inText }) =>
+      `Saisissez de nouveau ${inText} : un caractère ne peut pas être utilisé.`,
+    wrong: ({ inText }) => `Vérifiez ${inText} : la saisie semble incorrecte.`,
   },
   rule: FR_RULES,
   refusedTitle: 'AR24 n’a pas accepté vos coordonnées',
   refusedIntro:
-    'Ce que vous aviez saisi n’est plus là : merci de remplir de nouveau le formulaire.',
+    'Votre saisie n’est plus disponible dans ce navigateur : remplissez de nouveau le formulaire.',
   slug: {
-    missing_firstname: 'Prénom : AR24 en a besoin',
-    missing_lastname: 'Nom : AR24 en a besoin',
-    missing_email: 'AR24 a besoin d’une adresse e-mail',
-    missing_address: 'Adresse : AR24 en a besoin',
-    missing_city: 'Ville : AR24 en a besoin',
-    missing_zipcode: 'Code postal : AR24 en a besoin',
-    missing_country: 'Pays : AR24 en a besoin',
-    email_wrong_format: 'AR24 n’accepte pas l’adresse e-mail',
-    error_country: 'Pays : AR24 ne le connaît pas',
-    error_gender: 'Civilité : AR24 ne l’accepte pas',
-    missing_company_siret: 'Numéro SIRET : AR24 en a besoin',
-    missing_company_tva: 'Numéro de TVA : AR24 en a besoin',
-    error_company_siret: 'Numéro SIRET : AR24 ne trouve pas d’organisation avec ce numéro',
-    user_already_exist: 'Il existe déjà un compte AR24 pour votre adresse',
-    user_unavailable: 'Il existe déjà un compte AR24 pour votre adresse',
+    missing_firstname: 'Indiquez votre prénom : AR24 le demande.',
+    missing_lastname: 'Indiquez votre nom : AR24 le demande.',
+    missing_email: 'AR24 demande une adresse e-mail.',
+    missing_address: 'Indiquez votre adresse : AR24 la demande.',
+    missing_city: 'Indiquez votre ville : AR24 la demande.',
+    missing_zipcode: 'Indiquez le code postal : AR24 le demande.',
+    missing_country: 'Choisissez votre pays : AR24 le demande.',
+    email_wrong_format: 'AR24 n’accepte pas votre adresse e-mail.',
+    error_country: 'AR24 ne reconnaît pas ce pays. Choisissez-en un autre dans la liste.',
+    error_gender: 'AR24 n’accepte pas cette civilité. Choisissez-la de nouveau.',
+    missing_company_siret: 'Indiquez le numéro SIRET : AR24 le demande.',
+    missing_company_tva: 'Indiquez le numéro de TVA : AR24 le demande.',
+    error_company_siret:
+      'AR24 ne trouve aucune organisation avec ce SIRET. Vérifiez ses 14 chiffres.',
+    user_already_exist: 'Un compte AR24 existe déjà pour votre adresse e-mail.',
+    user_unavailable: 'Un compte AR24 existe déjà pour votre adresse e-mail.',
   },
   notCreated: {
     individual:
-      'AR24 ne dit pas ce qui ne va pas. Vérifiez chaque champ, surtout votre code postal et votre ville',
+      'AR24 n’a pas précisé pourquoi. Vérifiez chaque champ, en particulier le code postal et la ville.',
     organisation:
-      'AR24 ne dit pas ce qui ne va pas. Vérifiez chaque champ, surtout les numéros de votre organisation et son code postal',
-    unknown: 'AR24 ne dit pas ce qui ne va pas. Vérifiez chaque champ, surtout le code postal',
+      'AR24 n’a pas précisé pourquoi. Vérifiez chaque champ, en particulier les numéros de votre organisation et son code postal.',
+    unknown: 'AR24 n’a pas précisé pourquoi. Vérifiez chaque champ, en particulier le code postal.',
   },
-  unknownSlug: 'AR24 n’accepte pas cette saisie',
+  unknownSlug: 'AR24 n’accepte pas cette saisie. Vérifiez-la.',
   undelivered:
-    'Vos coordonnées n’ont pas pu être transmises à l’instant. Rien n’est perdu : renvoyez-les dans quelques minutes.',
+    'Vos coordonnées n’ont pas pu être transmises. Votre saisie est conservée : renvoyez-la dans quelques minutes.',
 };

@@ -8,6 +8,8 @@ import type {
 } from '../../../client/index.ts';
 import type { Rule } from '../../../client/schemas/form/rules.ts';
 import type { FormFault, Slug } from '../form/faults.ts';
+import type { FormStep, GroupName } from '../form/fields.ts';
+import type { LookUp } from '../form/form-page.ts';
 import type { ActionResult } from '../paths.ts';
 
 export interface About {
@@ -133,31 +135,39 @@ export interface AddressWords {
 
 export interface FieldWords {
   readonly label: string;
+  /** The field in a sentence, such as `your first name`. */
+  readonly inText: string;
+  /** What to say if nothing was typed, where "Enter ..." does not fit. */
+  readonly missing?: string;
   readonly hint?: string;
 }
 
 type Field = keyof RegistrationForm;
 
-export type RuleWords = Readonly<Record<Rule, (label: string) => string>>;
+export type RuleWords = Readonly<Record<Rule, (field: FieldWords) => string>>;
 
 export interface FormWords {
-  readonly title: string;
+  readonly stepTitle: Readonly<Record<FormStep, string>>;
   readonly intro: string;
   readonly optional: string;
   readonly field: Readonly<Record<Field, FieldWords>>;
-  readonly group: Readonly<
-    Record<'person' | 'address' | 'organisation' | 'invoices', { title: string; hint?: string }>
-  >;
+  readonly group: Readonly<Record<GroupName, string>>;
   readonly gender: Readonly<Record<RegistrationForm['gender'], string>>;
   readonly statut: Readonly<Record<RegistrationForm['statut'], string>>;
-  readonly choose: string;
+  /** Hints of a field that depend on the country, or on who fills in the form. */
+  readonly frenchPostcode: string;
+  readonly noPostcodes: string;
+  readonly wanted: string;
+  readonly goOn: string;
+  readonly change: string;
+  readonly lookUp: string;
+  readonly lookedUp: Readonly<Record<LookUp, string>>;
   readonly send: string;
   readonly sendAnyway: string;
   readonly faultsTitle: string;
   readonly warningsTitle: string;
-  /** The fault of a field, by its label. */
-  readonly fault: Readonly<Record<FormFault, (label: string) => string>>;
-  /** Also by its label, for every rule, whether it refuses or warns. */
+  readonly fault: Readonly<Record<FormFault, (field: FieldWords) => string>>;
+  /** For every rule, whether it refuses or warns. */
   readonly rule: RuleWords;
   readonly refusedTitle: string;
   /** If the entries are lost. */

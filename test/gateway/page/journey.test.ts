@@ -26,8 +26,14 @@ async function fillIn(page: Page, fields: Readonly<Record<string, string>>): Pro
   }
 }
 
-const BUSINESS = {
-  'statut-1': 'check',
+/** The first step of the form. */
+async function goOn(page: Page, place: 0 | 1, button: 'Continuer' | 'Continue'): Promise<void> {
+  await page.locator(`#f-statut-${place}`).check();
+  await page.getByRole('button', { name: button }).click();
+  await page.locator('#f-firstname').waitFor();
+}
+
+const PERSON = {
   'gender-0': 'check',
   firstname: 'Zoé',
   lastname: 'Brûlé',
@@ -39,37 +45,40 @@ const BUSINESS = {
 describe('a person without an account', () => {
   it('signs up in French on a phone, is corrected, confirms, accepts, and is ready', async () => {
     const { link, email } = await on.begin('awaiting-registration');
+    on.world.simulator.setSwitches({ unknownSirets: ['40483304800022'] });
     await visit(PHONE, async (page) => {
       const send = page.getByRole('button', { name: 'Envoyer mes coordonnées' });
       await page.goto(link);
       await heading(page, 'Renseignez vos coordonnées').waitFor();
-      expect(await page.getByLabel('Numéro SIRET').isVisible()).toBe(false);
-      await fillIn(page, { ...BUSINESS, lastname: EVIL, city: '' });
+      await goOn(page, 1, 'Continuer');
+      await fillIn(page, { ...PERSON, lastname: EVIL, city: '' });
       await fillIn(page, { company: 'Ateliers Brûlé', company_siret: '732829320' });
       await send.tap();
 
       // The town was missing: all other text is still there, and one step leads to the field.
-      await page.getByRole('heading', { name: 'Merci de corriger' }).waitFor();
+      await page.getByRole('heading', { name: 'Le formulaire est à corriger' }).waitFor();
       expect(await focused(page)).toBe('summary');
       expect(await page.locator('#f-lastname').inputValue()).toBe(EVIL);
-      expect(await page.locator('#f-statut-1').isChecked()).toBe(true);
+      await page.getByText('Entreprise ou indépendant, France').waitFor();
       await expectAccessible(page, 'faults');
-      await page.getByRole('link', { name: 'Ville : à remplir' }).tap();
+      await page.getByRole('link', { name: 'Indiquez votre ville.' }).tap();
       expect(await focused(page)).toBe('f-city');
-      await page.getByText('c’est votre SIREN').first().waitFor();
-      await fillIn(page, { city: 'Bourg-en-Bresse', lastname: 'Brûlé', company_siret: '' });
+      await page.getByText('sont votre numéro SIREN').first().waitFor();
+      const vat = { company_siret: '40483304800022', company_tva: 'FR41732829320' };
+      await fillIn(page, { city: 'Bourg-en-Bresse', lastname: 'Brûlé', ...vat });
       await send.tap();
 
-      // A business in France needs a SIRET, with exceptions: AR24 gets the form, and refuses it.
-      await page.getByRole('heading', { name: 'Merci de vérifier' }).waitFor();
-      await page.getByRole('button', { name: 'C’est exact' }).tap();
+      // The numbers may be right all the same: AR24 gets the form, and refuses it.
+      await page.getByRole('heading', { name: 'Vérifiez votre saisie' }).waitFor();
+      await expectAccessible(page, 'doubts');
+      await page.getByRole('button', { name: 'Envoyer quand même' }).tap();
       await page.getByRole('heading', { name: 'AR24 n’a pas accepté' }).waitFor();
       const siret = page.locator('#f-company_siret');
       expect(await siret.getAttribute('aria-invalid')).toBe('true');
-      await page.getByRole('link', { name: 'Numéro SIRET : AR24 en a besoin' }).tap();
+      await page.getByRole('link', { name: 'AR24 ne trouve aucune organisation' }).tap();
       expect(await focused(page)).toBe('f-company_siret');
       await expectAccessible(page, 'refused by AR24');
-      await fillIn(page, { ...BUSINESS, company_siret: '732 829 320 00074' });
+      await fillIn(page, { company_siret: '732 829 320 00074', company_tva: '' });
       await send.tap();
 
       await heading(page, 'Confirmez votre adresse e-mail').waitFor();
@@ -86,10 +95,12 @@ describe('a person without an account', () => {
     const { link, email } = await on.begin('awaiting-registration', { language: 'en' });
     await visit({ ...DESK, ...NO_JAVASCRIPT }, async (page) => {
       await page.goto(link);
-      await page.getByText('Leave this empty if you sign up as an individual.').waitFor();
-      await fillIn(page, { ...BUSINESS, 'statut-0': 'check', 'gender-1': 'check', city: '' });
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByRole('link', { name: 'Select whether you sign up' }).click();
+      await goOn(page, 0, 'Continue');
+      await fillIn(page, { ...PERSON, 'gender-1': 'check', city: '' });
       await page.getByRole('button', { name: 'Send my details' }).click();
-      await page.getByRole('link', { name: 'Town: please fill this in' }).click();
+      await page.getByRole('link', { name: 'Enter your town or city.' }).click();
       await fillIn(page, { city: 'Bourg-en-Bresse' });
       await page.getByRole('button', { name: 'Send my details' }).click();
       await page.getByText('Thank you. Your details have been passed on to AR24.').waitFor();
@@ -111,11 +122,12 @@ describe.each([
     on.world.simulator.setFaults({ latencyMs });
     await visit({ ...DESK, ...options }, async (page) => {
       await page.goto(link);
-      await fillIn(page, { ...BUSINESS, 'statut-0': 'check', zipcode: 'SW1A 1AA LONDON' });
       await page.locator('#f-country').selectOption('GB');
+      await goOn(page, 0, 'Continue');
+      await fillIn(page, { ...PERSON, zipcode: 'SW1A 1AA LONDON' });
       await page.getByRole('button', { name: 'Send my details' }).click();
       await page.getByText('Thank you. Your details have been passed on to AR24.').waitFor();
-      const refusal = page.getByText('Check every entry, your postcode and town above all');
+      const refusal = page.getByText('especially the postcode and the town');
       await eventually(
         'the refusal is shown',
         async () => {
@@ -126,8 +138,7 @@ describe.each([
       );
       expect(await page.locator('#f-zipcode').inputValue()).toBe('SW1A 1AA LONDON');
       expect(await page.locator('#f-lastname').inputValue()).toBe('Brûlé');
-      expect(await page.locator('#f-country').inputValue()).toBe('GB');
-      expect(await page.locator('#f-statut-0').isChecked()).toBe(true);
+      await page.getByText('An individual, United Kingdom').waitFor();
       if (!('javaScriptEnabled' in options)) await expectAccessible(page, 'refused late');
     });
   });
@@ -188,6 +199,7 @@ describe('while a person fills in the form', () => {
     const { link, reference } = await on.begin('awaiting-registration', { language: 'en' });
     await visit(DESK, async (page) => {
       await page.goto(link);
+      await goOn(page, 0, 'Continue');
       await page.locator('#f-firstname').fill('Zoé');
       await page.locator('#f-lastname').pressSequentially('Brû');
       await on.gateway.onboardings.extend(reference, { until: '2027-08-31' });

@@ -1,6 +1,5 @@
 /** A form that AR24 refuses, at once or late: the browser that sent it gets its text back. */
 import { beforeAll, expect, test } from '@jest/globals';
-import { readForm } from '../../../gateway/page/form/read-form.ts';
 import { reaches } from '../../client/onboardings.ts';
 import { eventually } from '../../support/eventually.ts';
 import { formFields, usePage, type Started } from './page-system.ts';
@@ -38,15 +37,15 @@ test('a form that AR24 refuses late is given back to the browser that sent it, a
     ({ status, fieldErrors }) => status === 'awaiting-registration' && fieldErrors.length > 0,
   );
   const kept = await (await get(link, { cookie: `other=1; ${cookie}` })).text();
-  expect(kept).toContain('AR24 does not say what is wrong');
+  expect(kept).toContain('AR24 did not say why');
   expect(kept).toContain(`value="${ABROAD.zipcode}"`);
   expect(kept).toContain('value="Brûlé-Martin"');
-  expect(kept).not.toContain('no longer here');
+  expect(kept).not.toContain('no longer in this browser');
   const state = await get(`${link}/state`, { cookie });
   expect(await state.text()).toContain('Brûlé-Martin');
   const elsewhere = await (await get(link)).text();
   expect(elsewhere).not.toContain('Brûlé');
-  expect(elsewhere).toContain('no longer here');
+  expect(elsewhere).toContain('no longer in this browser');
   const other = await get(unregistered.link, { cookie });
   expect(await other.text()).not.toContain('Brûlé');
   const altered = `${cookie.slice(0, -4)}AAAA`;
@@ -64,25 +63,24 @@ test('a form is given back if AR24 names no field, while the page waits for the 
   const answer = await post(`${link}/registration`, { ...FORM, ...ABROAD });
   expect(answer.status).toBe(422);
   const text = await answer.text();
-  expect(text).toContain('AR24 does not say what is wrong');
+  expect(text).toContain('AR24 did not say why');
   expect(text).toContain(`value="${ABROAD.zipcode}"`);
 });
 
 test('a form that AR24 refuses at once is given back with the refusal, and to no other browser', async () => {
   const { link, reference } = await on.begin('awaiting-registration', { language: 'en' });
-  const wrong = { ...FORM, company_siret: '' };
-  const read = readForm(wrong);
-  const acknowledged = read.kind === 'doubtful' ? read.acknowledgement : '';
+  const wrong = { ...FORM, company_siret: '40483304800022' };
+  on.world.simulator.setSwitches({ unknownSirets: [wrong.company_siret] });
   const answer = await eventually(
     'the refusal',
-    () => post(`${link}/registration`, { ...wrong, acknowledged }),
+    () => post(`${link}/registration`, wrong),
     ({ status }) => status === 422,
   );
   const text = await answer.text();
   expect(text).toContain('value="Bourg-en-Bresse"');
   expect(text).toContain('value="Brûlé-Martin"');
   expect(text).toMatch(/id="f-company_siret-fault"/);
-  expect(text).not.toContain('no longer here');
+  expect(text).not.toContain('no longer in this browser');
   expect((await on.view(reference)).fieldErrors).toMatchObject([{ field: 'company_siret' }]);
   expect(await (await get(link)).text()).not.toContain('Brûlé');
 });
