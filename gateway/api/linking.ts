@@ -41,8 +41,7 @@ export function linking(app: TypedServer, { onboardings, calls, links }: Linking
         });
       }
       if (view.partial) throw new HttpProblem('no-worker', { retryAfter: TRY_AGAIN_S.worker });
-      const days = validForDays === undefined ? undefined : Number(validForDays);
-      const link = await links.make(view, days);
+      const link = await links.make(view, validForDays);
       return reply.code(201).header('cache-control', 'no-store').send(link);
     },
   );

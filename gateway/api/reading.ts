@@ -49,7 +49,7 @@ export function reading(app: TypedServer, { onboardings, calls, limitSearches }:
       const { stuckSince, limit, cursor, ...others } = request.query;
       const unchangedSince = stuckSince === undefined ? undefined : new Date(stuckSince);
       const filter = { ...others, unchangedSince };
-      const options = { cursor, limit: Number(limit) };
+      const options = { cursor, limit };
       await limitSearches(request, searchesForPage(filter, options));
       const page = await calls.withDeadline(() => onboardings.page(filter, options));
       return { onboardings: [...page.onboardings], nextCursor: page.nextCursor };
