@@ -6,6 +6,7 @@ import { RequestCounts } from '../../codec/request-counts.ts';
 import type { OnboardingClient } from '../../client/index.ts';
 import { authenticated, type ApiKey } from '../api-keys.ts';
 import type { Links } from '../links/links.ts';
+import type { StreamTokens } from '../links/stream-tokens.ts';
 import type { MailBudget } from '../mail-budget.ts';
 import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
@@ -15,12 +16,14 @@ import { following } from './following.ts';
 import { linking } from './linking.ts';
 import { reading } from './reading.ts';
 import { starting } from './starting.ts';
+import { makingStreamTokens } from './stream-tokens.ts';
 
 export interface PartnersApiOptions {
   readonly onboardings: OnboardingClient;
   readonly calls: TemporalCalls;
   readonly budget: MailBudget;
   readonly links: Links;
+  readonly streamTokens: StreamTokens;
   /** The address that callers use. */
   readonly publicUrl: string;
   readonly keys: readonly ApiKey[];
@@ -35,7 +38,8 @@ const MOST_SEARCHES = 50;
 
 const OF_A_KEY: RateLimitOptions = {
   timeWindow: WINDOW_S * 1_000,
-  keyGenerator: ({ apiKey }) => apiKey?.name ?? '',
+  // A browser with a token must not use up the calls of a key.
+  keyGenerator: ({ apiKey, ip }) => apiKey?.name ?? `a token, from ${ip}`,
   errorResponseBuilder: (_request, { ttl }) =>
     new HttpProblem('too-many-requests', { retryAfter: Math.ceil(ttl / 1_000) }),
 };
@@ -46,7 +50,10 @@ export async function partnersApi(
 ): Promise<void> {
   // The API accepts only JSON.
   app.removeContentTypeParser(['application/x-www-form-urlencoded', 'text/plain']);
-  await app.register(authenticated, { keys: options.keys });
+  await app.register(authenticated, {
+    keys: options.keys,
+    streamTokens: options.streamTokens,
+  });
   await app.register(rateLimit, {
     ...OF_A_KEY,
     store: RequestCounts,
@@ -68,6 +75,7 @@ export async function partnersApi(
     },
   });
   following(typed, options);
+  makingStreamTokens(typed, options);
   acting(typed, options);
   linking(typed, options);
   erasing(typed, options);

@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger';
 import scalar from '@scalar/fastify-api-reference';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
+import type { z } from 'zod';
 import {
   createJsonSchemaTransform,
   createJsonSchemaTransformObject,
@@ -36,7 +37,7 @@ export const openapi = fp(
         openapi: '3.1.0',
         info: { title: 'sender-onboarding', version: API_VERSION, description: DESCRIPTION },
         servers: [{ url: publicUrl }],
-        components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+        components: { securitySchemes: SECURITY },
         security: [{ key: [] }],
         webhooks: NOTIFICATIONS,
       },
@@ -79,10 +80,27 @@ export const openapi = fp(
   },
 );
 
-/** Zod turns `readonly`, which concerns our own code, into `readOnly`, which forbids clients to send the field. */
-const SCHEMAS = {
-  override: ({ jsonSchema }: { readonly jsonSchema: { readOnly?: boolean } }) => {
+const SECURITY = {
+  key: { type: 'http', scheme: 'bearer', description: 'an API key: `onb_…`' },
+  streamToken: {
+    type: 'apiKey',
+    in: 'query',
+    name: 'token',
+    description: 'from `POST /onboardings/{reference}/stream-tokens`, for browsers',
+  },
+} as const;
+
+/**
+ * Zod turns `readonly`, which concerns our own code, into `readOnly`, which forbids clients to send the field. It leaves
+ * out the default of a value that is converted, as those of the query are.
+ */
+const SCHEMAS: Pick<z.core.ToJSONSchemaParams, 'override'> = {
+  override: ({ zodSchema, jsonSchema }) => {
     delete jsonSchema.readOnly;
+    const { def } = zodSchema._zod;
+    if (def.type === 'default') jsonSchema.default ??= def.defaultValue;
+    // An answer without a body.
+    if (def.type === 'undefined') jsonSchema.type = 'null';
   },
 };
 

@@ -98,7 +98,7 @@ function simplify(schema: Json, schemas: Readonly<Record<string, Json>>): void {
 function nameDiscriminator(schema: Json, schemas: Readonly<Record<string, Json>>): void {
   const { oneOf } = schema;
   if (!Array.isArray(oneOf)) return;
-  const mapping = oneOf.map((variant) => {
+  const mapping = oneOf.map((variant: unknown) => {
     const { $ref } = isObject(variant) ? variant : {};
     const component = schemas[referenced(variant) ?? ''];
     const properties = component?.['properties'];

@@ -17,7 +17,8 @@ export const override = z
     at: moment('when'),
   })
   .meta({
-    id: 'Override',
+    // `Override` would hide the annotation of this name in a Java client.
+    id: 'OverrideRecord',
     description: 'an operator’s decision that a requirement counts as satisfied',
   });
 

@@ -34,7 +34,6 @@ const wholeNumber = (most: number) => {
 
 export const startQuery = strictly({
   restart: flag.default(false).meta({
-    default: false,
     description: 'start another onboarding after one has ended',
     example: false,
   }),
@@ -57,8 +56,14 @@ export const addressBody = strictly({
 
 const A_DATE = 'a date is expected, such as 2027-01-31 or 2027-01-31T18:00:00Z';
 
+/** Generators of clients read no choice between two formats, so the document has a pattern. */
+const dateOrMoment = z
+  .string(A_DATE)
+  .meta({ pattern: `${z.regexes.date.source}|${z.regexes.datetime({ offset: true }).source}` })
+  .pipe(z.union([z.iso.date(), z.iso.datetime({ offset: true })], A_DATE));
+
 export const extensionBody = strictly({
-  until: z.union([z.iso.date(), z.iso.datetime({ offset: true })], A_DATE).meta({
+  until: dateOrMoment.meta({
     description: 'the new deadline; a date alone means its last moment, UTC',
     example: '2027-01-31',
   }),
@@ -107,14 +112,10 @@ export const listQuerystring = strictly({
       description: 'open onboardings that have not changed since then',
       example: '2027-01-31T09:30:00Z',
     }),
-  limit: wholeNumber(MOST_ON_A_PAGE)
-    .default(ON_A_PAGE)
-    .meta({
-      default: ON_A_PAGE,
-      default: ON_A_PAGE,
-      description: 'the most onboardings on a page',
-      example: ON_A_PAGE,
-    }),
+  limit: wholeNumber(MOST_ON_A_PAGE).default(ON_A_PAGE).meta({
+    description: 'the most onboardings on a page',
+    example: ON_A_PAGE,
+  }),
   cursor: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,4000}$/, 'is no cursor of an earlier page')
