@@ -98,15 +98,16 @@ function simplify(schema: Json, schemas: Readonly<Record<string, Json>>): void {
 function nameDiscriminator(schema: Json, schemas: Readonly<Record<string, Json>>): void {
   const { oneOf } = schema;
   if (!Array.isArray(oneOf)) return;
-  const mapping = oneOf.map((variant: unknown) => {
-    const { $ref } = isObject(variant) ? variant : {};
+  const mapping = oneOf.filter(isObject).map((variant) => {
+    const { $ref } = variant;
     const component = schemas[referenced(variant) ?? ''];
     const properties = component?.['properties'];
     const kind = isObject(properties) ? properties['kind'] : undefined;
-    return [isObject(kind) ? kind['const'] : undefined, $ref] as const;
+    return [String(isObject(kind) ? kind['const'] : ''), $ref] as const;
   });
-  if (mapping.some(([kind]) => typeof kind !== 'string')) return;
-  schema['discriminator'] = { propertyName: 'kind', mapping: Object.fromEntries(mapping) };
+  if (mapping.some(([kind]) => kind === '')) return;
+  const kinds: Json = Object.fromEntries(mapping);
+  schema['discriminator'] = { propertyName: 'kind', mapping: kinds };
 }
 
 /** `anyOf: [{type: 'string'}, {type: 'null'}]` becomes `type: ['string', 'null']`. */
