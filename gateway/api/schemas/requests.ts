@@ -91,15 +91,9 @@ const MOST_ON_A_PAGE = 1_000;
 const ON_A_PAGE = 100;
 
 export const listQuerystring = strictly({
-  status: status.optional().meta({
-    description: 'onboardings with this status',
-  }),
-  waitingFor: requirement.optional().meta({
-    description: 'onboardings for which this is outstanding',
-  }),
-  problem: problemKind.optional().meta({
-    description: 'onboardings with this problem',
-  }),
+  status: status.optional(),
+  waitingFor: requirement.optional(),
+  problem: problemKind.optional(),
   accountId: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}$/, 'an AR24 user id is expected')
