@@ -59,6 +59,6 @@ test('a member that a request did not need, and a route that is gone, are found'
   Object.assign(stricter.components.schemas['Start'] ?? {}, { required: ['email', 'language'] });
   delete stricter.paths['/onboardings/{reference}/checks'];
   const found = await breaking(base, stricter);
-  expect(found).toContain('request-property-became-required');
+  expect(found).toContain('request-property-became-required-with-default');
   expect(found.some((id) => id.includes('removed'))).toBe(true);
 });
