@@ -7,8 +7,9 @@ import {
   found,
   namedByEnvironment,
 } from './find-in-order.ts';
-import { inCache, type CachedBinary, installInCache } from './install-in-cache.ts';
-import { type ReportLine, runWithProgress } from './run-with-progress.ts';
+import { goInstall } from './go-install.ts';
+import { inCache, type CachedBinary } from './install-in-cache.ts';
+import type { ReportLine } from './run-with-progress.ts';
 import { sdkDownload, SDK_VERSION } from './sdk-download.ts';
 import { findOnPath } from './executable.ts';
 import { plainEnvironment } from './child-environment.ts';
@@ -53,40 +54,13 @@ export function findTemporalCli(report: ReportLine): Promise<string> {
           what: 'building it with Go',
           remedy: 'Put Go 1.25 or newer on PATH, and let it reach a Go module proxy.',
           attempt: (progress) =>
-            goBuild(BUILT, `github.com/temporalio/cli/cmd/temporal@${GO_VERSION}`, progress),
+            goInstall(BUILT, `github.com/temporalio/cli/cmd/temporal@${GO_VERSION}`, progress),
         },
       ],
       instead: ['Set TEMPORAL_ADDRESS to a Temporal server that runs already.'],
     },
     report,
   );
-}
-
-const TIME_LIMIT_MS = 20 * 60_000;
-
-/** Builds a Go command from source into the cache. This takes some minutes, once on each machine. */
-async function goBuild(
-  binary: CachedBinary,
-  module: string,
-  report: ReportLine,
-): Promise<SearchResult> {
-  const go = await findOnPath('go');
-  if (go === undefined) return notHere('no go on PATH');
-
-  return installInCache(binary, report, async (folder) => {
-    report(`Building ${module} with Go; this takes some minutes, once on this machine`);
-    const run = await runWithProgress(
-      {
-        command: go,
-        args: ['install', '-ldflags=-s -w', module],
-        env: { GOBIN: folder, CGO_ENABLED: '0' },
-        timeLimitMs: TIME_LIMIT_MS,
-        doing: `Building ${module}`,
-      },
-      report,
-    );
-    return run.kind === 'failed' ? run.why : undefined;
-  });
 }
 
 const run = promisify(execFile);

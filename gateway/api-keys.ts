@@ -2,16 +2,22 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
+import { z } from 'zod';
 import { findBySecret, hashOfSecret } from '../codec/secret-check.ts';
+import type { StreamClaims, StreamTokens } from './links/stream-tokens.ts';
 import { HttpProblem } from './problems/problem.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** The scope that a key needs for the route. */
     scope?: Scope | 'any';
+    /** Whether a token of one onboarding in the query (`token`) may take the place of a key. */
+    streamToken?: true;
   }
   interface FastifyRequest {
     apiKey: ApiKey | null;
+    /** Set if the request has no key, but a valid token for this onboarding. */
+    streamToken: StreamClaims | null;
   }
 }
 
@@ -74,21 +80,44 @@ function parseApiKey(written: string, index: number): ApiKey {
   return { name, scopes: known, hash };
 }
 
+interface Authentication {
+  readonly keys: readonly ApiKey[];
+  readonly streamTokens: StreamTokens;
+}
+
+const tokenQuery = z.object({ token: z.string() });
+const referenceParams = z.object({ reference: z.string() });
+
+const NO_TOKEN =
+  'The token has expired, or belongs to another onboarding. Let your server make another one.';
+
 /** Accepts only requests whose key has the scope of the route. A route without a scope is a bug. */
 export const authenticated = fp(
-  (app: FastifyInstance, { keys }: { readonly keys: readonly ApiKey[] }, done) => {
+  (app: FastifyInstance, { keys, streamTokens }: Authentication, done) => {
     app.decorateRequest('apiKey', null);
+    app.decorateRequest('streamToken', null);
     app.addHook('onRoute', ({ config, url }) => {
       if (config?.scope === undefined) throw new Error(`${url} has no scope`);
     });
-    app.addHook('onRequest', (request, _reply, next) => {
+    app.addHook('onRequest', async (request, reply) => {
+      const { authorization } = request.headers;
+      const { scope, streamToken } = request.routeOptions.config;
+      const { data: query } = tokenQuery.safeParse(request.query);
+      if (streamToken === true && query !== undefined && authorization === undefined) {
+        // A page of any origin may read the answer: only the token lets it in, and no cookie.
+        reply.header('access-control-allow-origin', '*');
+        const { reference } = referenceParams.parse(request.params);
+        request.streamToken = (await streamTokens.open(query.token, reference)) ?? null;
+        if (request.streamToken === null)
+          throw new HttpProblem('unauthorised', { detail: NO_TOKEN });
+        return;
+      }
       // Some clients write two blanks or a tab.
-      const [scheme = '', presented = ''] = (request.headers.authorization ?? '').split(/[ \t]+/);
+      const [scheme = '', presented = ''] = (authorization ?? '').split(/[ \t]+/);
       const tooLong = presented.length > LONGEST;
       const isKey = scheme.toLowerCase() === 'bearer' && presented !== '' && !tooLong;
       const key = isKey ? findBySecret(keys, presented) : undefined;
       if (key === undefined) throw new HttpProblem('unauthorised');
-      const { scope } = request.routeOptions.config;
       if (scope !== 'any' && (scope === undefined || !key.scopes.includes(scope))) {
         throw new HttpProblem('forbidden', {
           detail: `This takes a key with the scope ${String(scope)}.`,
@@ -96,7 +125,6 @@ export const authenticated = fp(
         });
       }
       request.apiKey = key;
-      next();
     });
     done();
   },

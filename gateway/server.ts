@@ -14,6 +14,7 @@ import { signUpEvents } from './events/plugin.ts';
 import { health } from './health.ts';
 import { InFlight } from './in-flight.ts';
 import { createLinks } from './links/links.ts';
+import { createStreamTokens } from './links/stream-tokens.ts';
 import { createMailBudget } from './mail-budget.ts';
 import { measured, type Metrics } from './metrics.ts';
 import { openapi } from './openapi/plugin.ts';
@@ -125,6 +126,7 @@ export async function buildServer(
     calls,
     budget,
     links,
+    streamTokens: createStreamTokens({ keys: options.linkKeys, apiKeys: options.apiKeys }),
     publicUrl,
     keys: options.apiKeys,
     callsPerSecond: options.callsPerKeyAndSecond,

@@ -1,4 +1,10 @@
 /** `npm run tools`: finds or fetches all that tests start beside Node, and prints where each is. */
+import {
+  findGoGenerator,
+  findJavaGenerator,
+  findOasdiff,
+  findPythonGenerator,
+} from '../devserver/api-tools.ts';
 import { findChromium } from '../devserver/chromium.ts';
 import { ASK_FOR_PACKAGES } from '../devserver/debian-packages.ts';
 import { findTemporalCli, findTestServer } from '../devserver/index.ts';
@@ -13,3 +19,7 @@ say(`Temporal's command line: ${await findTemporalCli(say)}`);
 say(`Temporal's test server:  ${await findTestServer(say)}`);
 say(`Chromium:                ${await findChromium(say)}`);
 say(`schemathesis:            ${await findSchemathesis(say)}`);
+say(`openapi-python-client:   ${await findPythonGenerator(say)}`);
+say(`oapi-codegen:            ${await findGoGenerator(say)}`);
+say(`openapi-generator:       ${await findJavaGenerator(say)}`);
+say(`oasdiff:                 ${await findOasdiff(say)}`);

@@ -38,8 +38,7 @@ export function yesOrNo(written: string): boolean | undefined {
 
 /** AR24 knows only 0 and 1. An empty text counts as absent, as in every optional field. */
 const flag = z
-  .union([z.boolean(), z.string()], 'yes or no is expected')
-  .meta({ type: ['boolean', 'string'], enum: [true, false, '', ...YES, ...NO] })
+  .union([z.boolean(), z.string().meta({ enum: ['', ...YES, ...NO] })], 'yes or no is expected')
   .optional()
   .transform((written, context) => {
     if (written === undefined || (typeof written === 'string' && asSeen(written) === '')) {
@@ -57,35 +56,51 @@ const flag = z
   .pipe(z.enum(['0', '1']).optional());
 
 const fields = {
-  firstname: text,
-  lastname: text,
-  gender: z.enum(['M', 'F'], '"M" or "F" is expected'),
-  statut: z.enum(STATUTS, `one of ${STATUTS.join(', ')} is expected`),
-  address1: text,
-  address2: optional(text),
-  zipcode: text,
-  city: text,
+  firstname: text.meta({ description: 'the first name', example: 'Jeanne' }),
+  lastname: text.meta({ description: 'the last name', example: 'Martin' }),
+  gender: z
+    .enum(['M', 'F'], '"M" or "F" is expected')
+    .meta({ description: '`M`: Monsieur. `F`: Madame' }),
+  statut: z.enum(STATUTS, `one of ${STATUTS.join(', ')} is expected`).meta({
+    description: 'a private person, a business, a public body or an association',
+  }),
+  address1: text.meta({ description: 'street and number', example: '12 rue de la Paix' }),
+  address2: optional(text).meta({ description: 'a second line', example: 'Bâtiment B' }),
+  zipcode: text.meta({ description: 'the postcode', example: '75002' }),
+  city: text.meta({ description: 'the city', example: 'Paris' }),
   country: z
     .string('a text is expected')
-    .meta({ pattern: '^[A-Za-z]{2}$', description: 'ISO 3166-1 alpha-2' })
+    .meta({ pattern: '^[A-Za-z]{2}$', description: 'ISO 3166-1 alpha-2', example: 'FR' })
     .transform(asSeen)
     .pipe(
       z.string().regex(/^[A-Za-z]{2}$/, 'a country code of two letters is expected, such as FR'),
     )
     .transform(countryCode),
-  company: optional(text),
-  company_siret: optional(text.transform(siretIn)),
-  company_tva: optional(text),
-  is_legal_entity: flag,
-  notif_billing: flag,
-  billing_email: optional(email, { format: 'email' }),
+  company: optional(text).meta({
+    description: 'the name of the organisation',
+    example: 'Martin SARL',
+  }),
+  company_siret: optional(text.transform(siretIn)).meta({
+    description: 'its SIRET, 14 digits',
+    example: '30326504500011',
+  }),
+  company_tva: optional(text).meta({ description: 'its VAT number', example: 'FR40303265045' }),
+  is_legal_entity: flag.meta({ description: 'sends in the name of the organisation' }),
+  notif_billing: flag.meta({ description: 'AR24 mails the invoices' }),
+  billing_email: optional(email, { format: 'email' }).meta({
+    description: 'to this address; default: the sender’s',
+    example: 'compta@example.org',
+  }),
 } satisfies Readonly<Record<FormField, z.ZodType>>;
 
 /**
  * AR24's parameters of `POST /user` that a person may fill in, and nothing else. Checks each shape alone, as the API's
  * document describes it. {@link registrationForm} also checks the values together.
  */
-export const formFields = strictly(fields, NOT_TAKEN) satisfies z.ZodType<RegistrationForm>;
+export const formFields = strictly(fields, NOT_TAKEN).meta({
+  id: 'RegistrationForm',
+  description: "AR24's own parameters of `POST /user`",
+}) satisfies z.ZodType<RegistrationForm>;
 
 /** The same, with certain corrections made, and impossible values refused by the one table of rules. */
 export const registrationForm = formFields

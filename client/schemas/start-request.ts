@@ -14,33 +14,50 @@ import { strictly } from './unknown-fields.ts';
 const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 const termsEvidence = strictly({
-  version: text,
+  version: text.meta({ description: 'the version of the terms', example: '2026-01' }),
   acceptedAt: z.iso
     .datetime({
       offset: true,
       error: 'a moment is expected, such as 2027-01-31T09:30:00Z',
     })
-    .transform((at) => new Date(at).toISOString()),
+    .transform((at) => new Date(at).toISOString())
+    .meta({ description: 'when the sender accepted them', example: '2027-01-31T09:30:00Z' }),
+}).meta({
+  id: 'TermsEvidence',
+  description: "proof that you showed AR24's terms, and that the sender accepted them",
 });
 
-const requirement = z.enum(
-  OPTIONAL_REQUIREMENTS,
-  `one of ${OPTIONAL_REQUIREMENTS.join(', ')} is expected`,
-);
+export const optionalRequirement = z
+  .enum(OPTIONAL_REQUIREMENTS, `one of ${OPTIONAL_REQUIREMENTS.join(', ')} is expected`)
+  .meta({
+    id: 'OptionalRequirement',
+    description: 'a requirement that applies only if you ask for it with `require`',
+  });
+
+export const language = z.enum(LANGUAGES, `one of ${LANGUAGES.join(', ')} is expected`).meta({
+  id: 'Language',
+  description: 'the language of the page and of mails',
+});
 
 /** The request of a sign-up. Checks its shape only. */
 export const signUp = strictly({
   reference,
-  email,
-  emailVerified: z.boolean('true or false is expected').default(false),
-  language: z.enum(LANGUAGES, `one of ${LANGUAGES.join(', ')} is expected`).default('fr'),
+  email: email.meta({
+    description: 'the sender’s own e-mail address',
+    example: 'jeanne@example.org',
+  }),
+  emailVerified: z.boolean('true or false is expected').default(false).meta({
+    description: 'you have proven that the address belongs to this person',
+  }),
+  language: language.default('fr'),
   registration: formFields.optional(),
   prefill: prefillFields.optional(),
   require: z
-    .array(requirement)
+    .array(optionalRequirement)
     .readonly()
     .default([])
-    .transform((all) => OPTIONAL_REQUIREMENTS.filter((one) => all.includes(one))),
+    .transform((all) => OPTIONAL_REQUIREMENTS.filter((one) => all.includes(one)))
+    .meta({ description: 'what the sender has to have beyond the account' }),
   termsEvidence: termsEvidence.optional(),
   returnUrl: returnUrl
     .optional()

@@ -66,7 +66,7 @@ export function acting(app: TypedServer, { onboardings, calls, budget }: Acting)
     operationId: 'register',
     summary: 'Submit the registration form',
     description: "AR24's own parameters of `POST /user`. Also after AR24 refused a field.",
-    body: formFields.meta({ id: 'RegistrationForm' }),
+    body: formFields,
     answer: registeredSchema,
     send: async ({ reference, body, options }) => {
       const form = parseRequest(registrationForm, body);

@@ -7,27 +7,30 @@ import type { TemporalCalls } from '../temporal-calls.ts';
 import { actorOf, problemsOf, type TypedServer } from './routes.ts';
 import { referenceParams } from './schemas/requests.ts';
 import { acceptedSchema } from './schemas/view.ts';
+import { actor, count, moment, reference } from './schemas/words.ts';
 import type { Reference } from '../../workflows/contract/ids.ts';
 
 /** Temporal deletes in the background. */
 const DONE_IN_S = 15;
 
-const moment = z.iso.datetime();
-
 const receiptSchema = z
   .object({
-    reference: z.string(),
-    by: z.string().meta({ description: 'the key, source or operator that requested it' }),
-    requestedAt: moment,
+    reference,
+    by: actor('requested it'),
+    requestedAt: moment('when'),
     alsoRequestedBy: z
-      .array(z.object({ by: z.string(), at: moment }))
+      .array(
+        z
+          .object({ by: actor('requested it too'), at: moment('when, for the first time') })
+          .meta({ id: 'ErasureRequest', description: 'another request of the same erasure' }),
+      )
       .optional()
       .meta({
         description: 'others that requested it meanwhile or later, each with its first request',
       }),
-    erasedAt: moment,
-    onboardingRuns: z.int().meta({ description: 'deleted histories of onboardings' }),
-    notificationRuns: z.int().meta({ description: 'deleted histories of notifications' }),
+    erasedAt: moment('when it was done'),
+    onboardingRuns: count('deleted histories of onboardings', 1),
+    notificationRuns: count('deleted histories of notifications', 1),
     found: z.boolean().meta({
       description:
         'false: no onboarding of this reference existed, or Temporal had deleted it. The reference may be ' +

@@ -1,6 +1,7 @@
 /** Streams an onboarding as it changes, as server-sent events. */
-import type { FastifyReply } from 'fastify';
-import type { z } from 'zod';
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import type { OnboardingClient, SenderView } from '../../client/index.ts';
 import { untilAborted } from '../../client/races.ts';
 import { HttpProblem } from '../problems/problem.ts';
@@ -12,17 +13,33 @@ import type { Reference } from '../../workflows/contract/ids.ts';
 
 /** No stream stays open for ever, not even if its client has stopped reading. */
 const LONGEST_MS = 3_600_000;
-/** Of one key, in this process: each stream is a connection, and polls Temporal. */
-const MOST_STREAMS = 100;
+/** In this process: each stream is a connection, and polls Temporal. */
+const MOST_STREAMS = { ofKey: 100, ofOnboarding: 10, ofTokens: 1_000 } as const;
 const TRY_AGAIN_S = 60;
+/** After which a client reconnects. */
+const RETRY_MS = 3_000;
 
 interface Following {
   readonly onboardings: OnboardingClient;
   readonly calls: TemporalCalls;
 }
 
+const lastEventId = z.object({
+  'last-event-id': z.string().max(200).optional().meta({
+    description: 'the `id` of the last event that the client got; `EventSource` sends it',
+    example: 'q0C3Vb1mXyY7yV9m3rQeRg',
+  }),
+});
+
+const streamSchema = z.string().meta({
+  description:
+    'server-sent events, not JSON. Each `data` is one line of JSON, an `Onboarding`; `event` is `onboarding.updated`',
+  example:
+    'retry: 3000\n\nid: q0C3Vb1mXyY7yV9m3rQeRg\nevent: onboarding.updated\ndata: {"reference":"customer-42",…}\n\n',
+});
+
 export function following(app: TypedServer, { onboardings, calls }: Following): void {
-  const streamsOf = new Map<string, number>();
+  const streams = new Map<string, number>();
   const closing = new AbortController();
   app.addHook('preClose', (done) => {
     closing.abort();
@@ -31,7 +48,7 @@ export function following(app: TypedServer, { onboardings, calls }: Following): 
   app.get(
     '/onboardings/:reference/events',
     {
-      config: { scope: 'read' },
+      config: { scope: 'read', streamToken: true },
       sse: 'only',
       // The library's own answer to other `Accept` headers is no problem document.
       preSerialization: (_request, reply, payload, done) => {
@@ -46,63 +63,98 @@ export function following(app: TypedServer, { onboardings, calls }: Following): 
         summary: 'Follow an onboarding',
         description:
           'Server-sent events: `onboarding.updated` with the view, now and after each change, until the ' +
-          'onboarding ends. The `id` names the run and the version. Compare it for equality only, as a reset of the ' +
-          'onboarding in Temporal sets the version back. A stream begins with the current view, whatever ' +
-          '`Last-Event-ID` says. A change that only Temporal knows of has no `id`: for example, no worker ' +
-          'answers, or the onboarding is stuck. A read of AR24 that shows nothing new is no change. A ' +
-          'stream lasts an hour at most: then reconnect. For many onboardings use notifications, as a key ' +
-          'has at most 100 streams.',
+          'onboarding ends. The `id` names the state: with `Last-Event-ID` a stream does not send again what the client ' +
+          'has, and answers 204 if the onboarding has ended so, after which `EventSource` does not ' +
+          'reconnect. A read of AR24 that shows nothing new is no change. A stream lasts an hour at most: then ' +
+          'reconnect. For many onboardings use notifications, as a key has at most 100 streams. A browser sends ' +
+          '`token` in the query instead of a key (`POST …/stream-tokens`); its streams end with the token.',
         tags: ['onboardings'],
+        security: [{ key: [] }, { streamToken: [] }],
         params: referenceParams,
+        headers: lastEventId,
         response: {
           200: {
             description: 'a stream that ends with the onboarding',
-            content: { 'text/event-stream': { schema: viewSchema } },
+            content: { 'text/event-stream': { schema: streamSchema } },
           },
+          204: z.undefined().meta({
+            description: 'it has ended, and `Last-Event-ID` is the last event: do not reconnect',
+          }),
           ...problemsOf(404, 406),
         },
       },
     },
-    async ({ params: { reference }, apiKey, log }, reply) => {
-      const leave = enter(apiKey?.name ?? '');
+    async (request, reply) => {
+      const leave = enter(limitsOf(request));
       try {
         // The stream calls Temporal until it ends, so the connection has to stay open until then.
-        await calls.track(stream(reference, reply));
+        await calls.track(stream(request, reply));
       } catch (error) {
         if (!reply.raw.headersSent) throw error;
         // The stream has begun. The client reconnects, and then gets the failure as a problem.
-        log.warn({ err: error }, 'a stream of events was cut off');
+        request.log.warn({ err: error }, 'a stream of events was cut off');
       } finally {
         leave();
       }
     },
   );
 
-  /** @returns ends the stream's count. @throws HttpProblem if the key has too many streams */
-  function enter(key: string): () => void {
-    const open = streamsOf.get(key) ?? 0;
-    if (open >= MOST_STREAMS)
+  /** @returns ends the stream's count. @throws HttpProblem if there are too many streams */
+  function enter(limits: Readonly<Record<string, number>>): () => void {
+    for (const [name, most] of Object.entries(limits)) {
+      if ((streams.get(name) ?? 0) < most) continue;
       throw new HttpProblem('too-many-streams', { retryAfter: TRY_AGAIN_S });
-    streamsOf.set(key, open + 1);
+    }
+    count(1);
     return () => {
-      streamsOf.set(key, (streamsOf.get(key) ?? 1) - 1);
+      count(-1);
     };
+    function count(by: 1 | -1): void {
+      for (const name of Object.keys(limits)) {
+        const open = (streams.get(name) ?? 0) + by;
+        if (open > 0) streams.set(name, open);
+        else streams.delete(name);
+      }
+    }
   }
 
-  async function stream(reference: Reference, reply: FastifyReply): Promise<void> {
+  async function stream(request: Follower, reply: FastifyReply): Promise<void> {
+    const { reference } = request.params;
+    const longestMs = Math.min(LONGEST_MS, request.streamToken?.validForMs ?? Infinity);
     const signal = AbortSignal.any([
       goneSignal(reply),
-      AbortSignal.timeout(LONGEST_MS),
+      AbortSignal.timeout(longestMs),
       closing.signal,
     ]);
+    const changes = createChanges(request.headers['last-event-id']);
     // Before the stream begins, so that an unknown reference is a 404.
-    await calls.withDeadline(() => onboardings.view(reference));
-    const changes = createChanges();
+    const first = await calls.withDeadline(() => onboardings.view(reference));
+    if (first.outcome !== null && changes.isKnown(first)) {
+      await reply.code(204).send();
+      return;
+    }
+    reply.sse.sendHeaders();
+    reply.raw.write(`retry: ${RETRY_MS}\n\n`);
     for await (const view of onboardings.follow(reference, { signal })) {
       const change = changes.next(view);
       if (change !== undefined) await sent(reply, change, signal);
     }
   }
+}
+
+interface Follower {
+  readonly params: { readonly reference: Reference };
+  readonly headers: { readonly 'last-event-id'?: string | undefined };
+  readonly apiKey: FastifyRequest['apiKey'];
+  readonly streamToken: FastifyRequest['streamToken'];
+}
+
+function limitsOf({ apiKey, streamToken, params }: Follower): Readonly<Record<string, number>> {
+  if (streamToken === null) return { [`key ${apiKey?.name ?? ''}`]: MOST_STREAMS.ofKey };
+  return {
+    [`onboarding ${params.reference}`]: MOST_STREAMS.ofOnboarding,
+    [`tokens of ${streamToken.key}`]: MOST_STREAMS.ofTokens,
+  };
 }
 
 /** Aborts when the connection is closed, or at once if it already is. */
@@ -132,26 +184,32 @@ async function sent(
 interface Change {
   readonly event: 'onboarding.updated';
   readonly data: z.output<typeof viewSchema>;
-  readonly id?: string;
+  readonly id: string;
 }
 
-/** Turns the views of one stream into its events: each change once, and each id once. */
-function createChanges() {
-  let before: string | undefined;
-  let lastId: string | undefined;
+/**
+ * Turns the views of one stream into its events: each change once.
+ *
+ * @param lastId of the event that the client got last, also from an earlier stream
+ */
+function createChanges(lastId: string | undefined) {
+  let last = lastId;
   return {
+    isKnown: (view: SenderView): boolean => changeTo(view).id === last,
     /** Undefined if the view differs only in when AR24 was last read. */
     next(view: SenderView): Change | undefined {
-      const data = viewSchema.parse(view);
-      const { lastRead: _read, ...compared } = data;
-      const now = JSON.stringify(compared);
-      if (now === before) return undefined;
-      before = now;
-      const event = 'onboarding.updated';
-      const id = view.partial ? lastId : `${view.runId}-${view.version}`;
-      if (id === undefined || id === lastId) return { event, data };
-      lastId = id;
-      return { event, data, id };
+      const change = changeTo(view);
+      if (change.id === last) return undefined;
+      last = change.id;
+      return change;
     },
   };
+}
+
+function changeTo(view: SenderView): Change {
+  const data = viewSchema.parse(view);
+  const { lastRead: _read, ...compared } = data;
+  const state = JSON.stringify([view.runId, compared]);
+  const id = createHash('sha256').update(state).digest('base64url').slice(0, 22);
+  return { event: 'onboarding.updated', data, id };
 }

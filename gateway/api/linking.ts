@@ -65,8 +65,7 @@ export function linking(app: TypedServer, { onboardings, calls, links }: Linking
           (options) => onboardings.setPrefill(reference, given, options),
         );
       }
-      const inQuery = Number(request.query.validForDays);
-      const days = validForDays ?? (Number.isNaN(inQuery) ? undefined : inQuery);
+      const days = validForDays ?? request.query.validForDays;
       const link = await links.make(view, { validForDays: days, ...wayBack });
       return reply.code(201).header('cache-control', 'no-store').send(link);
     },

@@ -6,6 +6,7 @@ import { RequestCounts } from '../../codec/request-counts.ts';
 import type { OnboardingClient } from '../../client/index.ts';
 import { authenticated, type ApiKey } from '../api-keys.ts';
 import type { Links } from '../links/links.ts';
+import type { StreamTokens } from '../links/stream-tokens.ts';
 import type { MailBudget } from '../mail-budget.ts';
 import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
@@ -17,12 +18,14 @@ import { notifying } from './notifying.ts';
 import { reading, searching } from './reading.ts';
 import { starting } from './starting.ts';
 import { refuseSurplus } from './surplus.ts';
+import { makingStreamTokens } from './stream-tokens.ts';
 
 export interface PartnersApiOptions {
   readonly onboardings: OnboardingClient;
   readonly calls: TemporalCalls;
   readonly budget: MailBudget;
   readonly links: Links;
+  readonly streamTokens: StreamTokens;
   /** The address that callers use. */
   readonly publicUrl: string;
   readonly keys: readonly ApiKey[];
@@ -37,7 +40,8 @@ const MOST_SEARCHES = 50;
 
 const OF_A_KEY: RateLimitOptions = {
   timeWindow: WINDOW_S * 1_000,
-  keyGenerator: ({ apiKey }) => apiKey?.name ?? '',
+  // A browser with a token must not use up the calls of a key.
+  keyGenerator: ({ apiKey, ip }) => apiKey?.name ?? `a token, from ${ip}`,
   errorResponseBuilder: (_request, { ttl }) =>
     new HttpProblem('too-many-requests', { retryAfter: Math.ceil(ttl / 1_000) }),
 };
@@ -48,7 +52,10 @@ export async function partnersApi(
 ): Promise<void> {
   // The API accepts only JSON.
   app.removeContentTypeParser(['application/x-www-form-urlencoded', 'text/plain']);
-  await app.register(authenticated, { keys: options.keys });
+  await app.register(authenticated, {
+    keys: options.keys,
+    streamTokens: options.streamTokens,
+  });
   await app.register(rateLimit, {
     ...OF_A_KEY,
     store: RequestCounts,
@@ -72,6 +79,7 @@ export async function partnersApi(
   };
   reading(typed, reads);
   following(typed, options);
+  makingStreamTokens(typed, options);
   acting(typed, options);
   linking(typed, options);
   notifying(typed, options);

@@ -46,10 +46,7 @@ export function reading(app: TypedServer, reads: Reading): void {
         response: { 200: pageSchema, ...problemsOf() },
       },
     },
-    (request) => {
-      const { limit, ...others } = request.query;
-      return pageOf({ ...reads, request }, { ...others, limit: Number(limit) });
-    },
+    (request) => pageOf({ ...reads, request }, request.query),
   );
 }
 

@@ -21,46 +21,117 @@ export type TypedServer = FastifyInstance<
   ZodTypeProvider
 >;
 
+const fieldProblem = z
+  .object({
+    pointer: z.string().optional().meta({
+      description: 'a JSON pointer into the body',
+      example: '/registration/zipcode',
+    }),
+    parameter: z.string().optional().meta({
+      description: 'a parameter of the path, the query or a header',
+      example: 'limit',
+    }),
+    detail: z.string().meta({
+      description: 'what is wrong; never the value',
+      example: 'is not a French postcode, which has 5 digits',
+    }),
+  })
+  .meta({ id: 'FieldProblem', description: 'an invalid field, and what is wrong with it' });
+
+/** Of routes that the document leaves out. */
+const ELSEWHERE: readonly ProblemCode[] = [
+  'not-authentic',
+  'address-refused',
+  'no-such-route',
+  'no-such-method',
+  'unusable-event',
+  'no-verification-keys',
+];
+
 /** A problem as RFC 9457 has it, with a code for programs. */
 const problemSchema = z
   .object({
-    type: z.string().meta({ description: 'the address that explains this kind of problem' }),
-    title: z.string(),
-    status: z.int(),
-    code: z
-      .enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]])
-      .meta({ description: 'stable: decide on this' }),
-    detail: z.string().meta({ description: 'a sentence that helps a person' }),
-    instance: z.string().meta({ description: 'the id with which the request was logged' }),
-    errors: z
-      .array(
-        z.object({
-          pointer: z.string().optional(),
-          parameter: z.string().optional(),
-          detail: z.string(),
-        }),
-      )
-      .optional(),
-    differs: z.array(z.string()).optional(),
-    scope: z.string().optional(),
-    updateId: z.string().optional(),
+    type: z.string().meta({
+      description: 'the address that explains this kind of problem',
+      example: 'https://onboarding.example.org/problems/open-differs',
+    }),
+    title: z.string().meta({
+      description: 'the kind of problem, for people',
+      example: PROBLEMS['open-differs'].title,
+    }),
+    status: z.int32().meta({ description: 'the HTTP status', example: 409, format: 'int32' }),
+    code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]).meta({
+      id: 'ProblemCode',
+      description: `stable: decide on this.\n\n${listed(codes())}`,
+    }),
+    detail: z.string().meta({
+      description: 'a sentence that helps a person',
+      example: 'It was not changed.',
+    }),
+    instance: z.string().meta({
+      description: 'the id with which the request was logged',
+      example: '6f9619ff-8b86-4d01-b42d-00c04fc964ff',
+    }),
+    errors: z.array(fieldProblem).optional().meta({ description: 'each invalid field' }),
+    differs: z
+      .array(z.string())
+      .optional()
+      .meta({
+        description: 'with `open-differs`: the fields in which the open onboarding differs',
+        example: ['emailVerified', 'registration.city'],
+      }),
+    scope: z.string().optional().meta({
+      description: 'with `forbidden`: the scope that is needed',
+      example: 'operate',
+    }),
+    updateId: z.string().optional().meta({
+      description:
+        'with `no-worker` and `temporal-unavailable`: the `Idempotency-Key` to repeat it with',
+      example: '0b0ef7c1-61b1-4a34-9c3b-3bd2ce1b6b4b',
+    }),
   })
-  .meta({ id: 'Problem' });
+  .meta({ id: 'Problem', description: 'a failure (RFC 9457)' });
 
-type Documented = 400 | 401 | 403 | 404 | 406 | 409 | 413 | 415 | 422 | 429 | 503;
+type Documented = 400 | 401 | 403 | 404 | 406 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
 
-const ALWAYS: readonly Documented[] = [400, 401, 403, 422, 429, 503];
+const ALWAYS: readonly Documented[] = [400, 401, 403, 422, 429, 500, 503];
 
-/** The problems that a route may answer with, for its documentation. */
+/** The problems that a route may answer with, for its documentation: each status with its codes. */
 export function problemsOf(...more: readonly Documented[]) {
   const statuses = [...new Set([...ALWAYS, ...more])];
-  const content = {
-    description: 'a problem',
-    content: { 'application/problem+json': { schema: problemSchema } },
-  };
-  return Object.fromEntries(statuses.map((status) => [status, content])) as Readonly<
-    Record<Documented, typeof content>
+  return Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      {
+        description: listed(codes().filter((code) => isOf(code, status))),
+        content: { 'application/problem+json': { schema: problemSchema } },
+      },
+    ]),
+  ) as Readonly<
+    Record<
+      Documented,
+      {
+        readonly description: string;
+        readonly content: {
+          readonly 'application/problem+json': { readonly schema: typeof problemSchema };
+        };
+      }
+    >
   >;
+}
+
+function codes(): readonly ProblemCode[] {
+  return Object.keys(PROBLEMS) as readonly ProblemCode[];
+}
+
+function isOf(code: ProblemCode, status: Documented): boolean {
+  return PROBLEMS[code].status === status && !ELSEWHERE.includes(code);
+}
+
+function listed(all: readonly ProblemCode[]): string {
+  return all
+    .map((code) => `- \`${code}\`: ${PROBLEMS[code].title}. ${PROBLEMS[code].help}`)
+    .join('\n');
 }
 
 /** Warnings with pointers into the body. The reference is not in the body, so its pointer is empty. */

@@ -3,20 +3,30 @@ import type { OpenAPIV3_1 } from 'openapi-types';
 import { z } from 'zod';
 import { NOTIFICATION_TYPES, TEST_EVENT_TYPE } from '../../workflows/contract/notification.ts';
 import { notifiedSchema } from '../api/schemas/view.ts';
+import { moment } from '../api/schemas/words.ts';
 
 /** Its id registers it with zod, and so makes it a component of the document. */
 export const notificationSchema = z
   .object({
-    type: z.enum(NOTIFICATION_TYPES),
-    timestamp: z.iso.datetime().meta({ description: 'when the onboarding got into this state' }),
-    data: z.object({
-      sequence: z
-        .int()
-        .meta({ description: 'grows with each change of a reference: drop older notifications' }),
-      onboarding: notifiedSchema,
+    type: z.enum(NOTIFICATION_TYPES).meta({
+      id: 'NotificationType',
+      description:
+        '`onboarding.updated`: the state changed. `onboarding.reminder`: write to the person. Answer 2xx to types that ' +
+        'you do not know',
     }),
+    timestamp: moment('when the onboarding got into this state'),
+    data: z
+      .object({
+        sequence: z.int().meta({
+          description: 'grows with each change of a reference: drop older notifications',
+          example: 1772442000000,
+          format: 'int64',
+        }),
+        onboarding: notifiedSchema,
+      })
+      .meta({ id: 'NotificationData', description: 'the state' }),
   })
-  .meta({ id: 'Notification' });
+  .meta({ id: 'Notification', description: 'what your server receives' });
 
 /** Its id registers it, as above. */
 export const testEventSchema = z

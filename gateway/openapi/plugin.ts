@@ -3,7 +3,7 @@ import swagger from '@fastify/swagger';
 import scalar from '@scalar/fastify-api-reference';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
-import { z } from 'zod';
+import type { z } from 'zod';
 import {
   createJsonSchemaTransform,
   createJsonSchemaTransformObject,
@@ -11,6 +11,8 @@ import {
 import { basePath } from '../page/paths.ts';
 import { HttpProblem } from '../problems/problem.ts';
 import { NOTIFICATIONS } from './notifications.ts';
+import { shaped } from './shape.ts';
+import { API_VERSION } from './version.ts';
 
 const DESCRIPTION = `
 Brings your customers ("senders") to the point where they can send registered e-mail through AR24.
@@ -33,15 +35,14 @@ export const openapi = fp(
     await app.register(swagger, {
       openapi: {
         openapi: '3.1.0',
-        info: { title: 'sender-onboarding', version: '1', description: DESCRIPTION },
+        info: { title: 'sender-onboarding', version: API_VERSION, description: DESCRIPTION },
         servers: [{ url: publicUrl }],
-        components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+        components: { securitySchemes: SECURITY },
         security: [{ key: [] }],
         webhooks: NOTIFICATIONS,
       },
       transform: createJsonSchemaTransform({ zodToJsonConfig: SCHEMAS }),
-      transformObject: (document) =>
-        withOptionalBodies(withNullableFields(transformObject(document))),
+      transformObject: (document) => shaped(transformObject(document)),
     });
     app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
     // Browsers request it if a page names no icon.
@@ -79,10 +80,27 @@ export const openapi = fp(
   },
 );
 
-/** Zod turns `readonly`, which concerns our own code, into `readOnly`, which forbids clients to send the field. */
-const SCHEMAS = {
-  override: ({ jsonSchema }: { readonly jsonSchema: { readOnly?: boolean } }) => {
+const SECURITY = {
+  key: { type: 'http', scheme: 'bearer', description: 'an API key: `onb_…`' },
+  streamToken: {
+    type: 'apiKey',
+    in: 'query',
+    name: 'token',
+    description: 'from `POST /onboardings/{reference}/stream-tokens`, for browsers',
+  },
+} as const;
+
+/**
+ * Zod turns `readonly`, which concerns our own code, into `readOnly`, which forbids clients to send the field. It leaves
+ * out the default of a value that is converted, as those of the query are.
+ */
+const SCHEMAS: Pick<z.core.ToJSONSchemaParams, 'override'> = {
+  override: ({ zodSchema, jsonSchema }) => {
     delete jsonSchema.readOnly;
+    const { def } = zodSchema._zod;
+    if (def.type === 'default') jsonSchema.default ??= def.defaultValue;
+    // An answer without a body.
+    if (def.type === 'undefined') jsonSchema.type = 'null';
   },
 };
 
@@ -110,54 +128,3 @@ const PAGE_POLICY = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
-
-type Json = Record<string, unknown>;
-
-const documentSchema = z.looseObject({
-  paths: z.record(z.string(), z.record(z.string(), z.unknown())),
-  components: z.looseObject({ schemas: z.record(z.string(), z.unknown()).default({}) }),
-});
-
-/**
- * In request bodies `null` counts as absent. So every optional field becomes nullable in the document.
- *
- * @param document an OpenAPI document, which is changed
- */
-function withNullableFields<T extends object>(document: T): T {
-  const { paths, components } = documentSchema.parse(document);
-  const seen = new Set<unknown>();
-  for (const path of Object.values(paths)) {
-    for (const operation of Object.values(path)) visit(get(operation, 'requestBody'));
-  }
-  return document;
-
-  function visit(value: unknown): void {
-    if (typeof value !== 'object' || value === null || seen.has(value)) return;
-    seen.add(value);
-    const name = /^#\/components\/schemas\/(.+)$/.exec(String(get(value, '$ref')))?.[1];
-    if (name !== undefined) visit(components.schemas[name]);
-    for (const inner of Object.values(value)) visit(inner);
-    const properties = get(value, 'properties');
-    if (get(value, 'type') !== 'object' || typeof properties !== 'object' || !properties) return;
-    const required = get(value, 'required');
-    for (const [field, schema] of Object.entries(properties)) {
-      if (Array.isArray(required) && required.includes(field)) continue;
-      (properties as Json)[field] = { anyOf: [schema, { type: 'null' }] };
-    }
-  }
-}
-
-/** The library marks every body as required. @param document an OpenAPI document, which is changed */
-function withOptionalBodies<T extends object>(document: T): T {
-  const operations = Object.values(documentSchema.parse(document).paths).flatMap((path) =>
-    Object.values(path),
-  );
-  const makeLink = operations.find((one) => get(one, 'operationId') === 'makeLink');
-  const body = get(makeLink, 'requestBody');
-  if (typeof body === 'object' && body !== null) (body as Json)['required'] = false;
-  return document;
-}
-
-function get(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Json)[name] : undefined;
-}

@@ -1,12 +1,5 @@
 /** The requests of the API: the client's own schemas, as HTTP parameters and bodies. */
 import { z } from 'zod';
-import {
-  CLAIMABLE,
-  OVERRIDABLE,
-  PROBLEM_KINDS,
-  REQUIREMENTS,
-  STATUSES,
-} from '../../../client/index.ts';
 import { email } from '../../../client/schemas/email.ts';
 import { returnUrl } from '../../../client/schemas/return-url.ts';
 import { prefillFields } from '../../../client/schemas/registration-form.ts';
@@ -14,6 +7,7 @@ import { signUp } from '../../../client/schemas/start-request.ts';
 import { text } from '../../../client/schemas/text.ts';
 import { strictly } from '../../../client/schemas/unknown-fields.ts';
 import { REFERENCE_PATTERN } from '../../../workflows/contract/names.ts';
+import { claimable, overridable, problemKind, requirement, status } from './words.ts';
 
 export const referenceParams = z.object({
   reference: z
@@ -25,108 +19,139 @@ export const referenceParams = z.object({
     }),
 });
 
-/** A flag in the query. */
-const flag = z
-  .enum(['true', 'false'], 'true or false is expected')
-  .default('false')
-  .transform((value) => value === 'true');
+/** A flag in the query, where everything is text. */
+const flag = z.preprocess(
+  (written) => (written === 'true' || written === 'false' ? written === 'true' : written),
+  z.boolean('true or false is expected'),
+);
+
+/** A whole number in the query. */
+const wholeNumber = (most: number) => {
+  const expected = `a whole number from 1 to ${most} is expected`;
+  return z.preprocess(
+    (written) => (/^[1-9]\d{0,3}$/.test(String(written)) ? Number(written) : written),
+    z.int32(expected).min(1, expected).max(most, expected).meta({ format: 'int32' }),
+  );
+};
 
 export const startQuery = strictly({
-  restart: flag.meta({ description: 'start another onboarding after one has ended' }),
+  restart: flag.default(false).meta({
+    description: 'start another onboarding after one has ended',
+    example: false,
+  }),
 });
 
-export const startBody = signUp.omit({ reference: true }).meta({ id: 'Start' });
+export const startBody = signUp
+  .omit({ reference: true })
+  .meta({ id: 'Start', description: 'a sign-up' });
 
 export const claimBody = strictly({
-  what: z.enum(CLAIMABLE, `one of ${CLAIMABLE.join(', ')} is expected`),
-});
+  what: claimable,
+}).meta({ id: 'Acceptance', description: 'a claim that the person did something' });
 
 export const addressBody = strictly({
-  email,
-  emailVerified: z.boolean('true or false is expected').default(false),
-});
+  email: email.meta({ description: 'the right address', example: 'jeanne@example.org' }),
+  emailVerified: z.boolean('true or false is expected').default(false).meta({
+    description: 'you have proven that the address belongs to this person',
+  }),
+}).meta({ id: 'AddressCorrection', description: 'the right address' });
 
 const A_DATE = 'a date is expected, such as 2027-01-31 or 2027-01-31T18:00:00Z';
 
-export const extensionBody = strictly({
-  until: z
-    .union([z.iso.date(), z.iso.datetime({ offset: true })], A_DATE)
-    .meta({ description: 'the new deadline; a date alone means its last moment, UTC' }),
-});
+/** Generators of clients read no choice between two formats, so the document has a pattern. */
+const dateOrMoment = z
+  .string(A_DATE)
+  .meta({ pattern: `${z.regexes.date.source}|${z.regexes.datetime({ offset: true }).source}` })
+  .pipe(z.union([z.iso.date(), z.iso.datetime({ offset: true })], A_DATE));
 
-export const cancellationBody = strictly({ reason: text });
+export const extensionBody = strictly({
+  until: dateOrMoment.meta({
+    description: 'the new deadline; a date alone means its last moment, UTC',
+    example: '2027-01-31',
+  }),
+}).meta({ id: 'Extension', description: 'a new deadline' });
+
+export const cancellationBody = strictly({
+  reason: text.meta({ description: 'why', example: 'signed up by mistake' }),
+}).meta({ id: 'Cancellation', description: 'why the onboarding is cancelled' });
 
 export const overrideBody = strictly({
-  requirement: z.enum(OVERRIDABLE, `one of ${OVERRIDABLE.join(', ')} is expected`),
-  reason: text,
-});
+  requirement: overridable,
+  reason: text.meta({ description: 'why', example: 'shown to us on paper' }),
+}).meta({ id: 'OverrideRequest', description: 'an operator’s decision' });
 
 const MOST_DAYS = 366;
+const DAYS_EXPECTED = `a whole number from 1 to ${MOST_DAYS} is expected`;
 
 export const linkQuery = strictly({
-  validForDays: z
-    .string()
-    .regex(/^[1-9]\d{0,2}$/, `a whole number from 1 to ${MOST_DAYS} is expected`)
-    .refine((days) => Number(days) <= MOST_DAYS, `${MOST_DAYS} is the maximum`)
-    .optional()
-    .meta({
-      pattern: '^([1-9]|[1-9][0-9]|[12][0-9][0-9]|3[0-5][0-9]|36[0-6])$',
-      description: `1 to ${MOST_DAYS}; default: as configured`,
-    }),
+  validForDays: wholeNumber(MOST_DAYS).optional().meta({
+    description: 'how many days the link is valid; default: as configured',
+    example: 7,
+  }),
 });
 
+/** The body may be absent. */
 export const linkBody = strictly({
   prefill: prefillFields.optional().meta({
     description:
       "the part of the registration form that you know: the form on the sender's page begins with it; replaces an earlier one",
   }),
-  /** It overrides the query. */
   validForDays: z
-    .int(`a whole number from 1 to ${MOST_DAYS} is expected`)
-    .min(1, `a whole number from 1 to ${MOST_DAYS} is expected`)
-    .max(MOST_DAYS, `${MOST_DAYS} is the maximum`)
+    .int32(DAYS_EXPECTED)
+    .min(1, DAYS_EXPECTED)
+    .max(MOST_DAYS, DAYS_EXPECTED)
     .optional()
-    .meta({ description: `1 to ${MOST_DAYS}; default: as configured`, example: 14 }),
+    .meta({
+      description: 'how many days the link is valid, as in the query, which it overrides',
+      example: 14,
+      format: 'int32',
+    }),
   returnUrl: returnUrl
     .optional()
     .meta({ description: 'where the page leads back to at the end; default: as at the start' }),
   refreshUrl: returnUrl
     .optional()
     .meta({ description: 'where an expired link leads; default: as at the start' }),
-}).meta({ id: 'LinkRequest' });
+}).meta({ id: 'LinkRequest', description: 'what is special about a link' });
+
+const MOST_ON_A_PAGE = 1_000;
+const ON_A_PAGE = 100;
 
 const filters = {
-  status: z.enum(STATUSES, `one of ${STATUSES.join(', ')} is expected`).optional(),
-  waitingFor: z.enum(REQUIREMENTS, `one of ${REQUIREMENTS.join(', ')} is expected`).optional(),
-  problem: z.enum(PROBLEM_KINDS, `one of ${PROBLEM_KINDS.join(', ')} is expected`).optional(),
+  status: status.optional(),
+  waitingFor: requirement.optional(),
+  problem: problemKind.optional(),
   accountId: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}$/, 'an AR24 user id is expected')
-    .optional(),
+    .optional()
+    .meta({ description: "AR24's `id_user` of the account", example: '1001' }),
   stuckSince: z.iso
     .datetime({ offset: true, error: 'a moment is expected, such as 2027-01-31T09:30:00Z' })
     .optional()
-    .meta({ description: 'open onboardings that have not changed since then' }),
+    .meta({
+      description: 'open onboardings that have not changed since then',
+      example: '2027-01-31T09:30:00Z',
+    }),
 };
 
 const cursor = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,4000}$/, 'is no cursor of an earlier page')
   .optional()
-  .meta({ description: '`nextCursor` of the previous page, with the same filter' });
+  .meta({
+    description: '`nextCursor` of the previous page, with the same filter',
+    example: 'eyJvcGVuIjpmYWxzZX0',
+  });
+
+const limit = { description: 'the most onboardings on a page', example: ON_A_PAGE };
 
 export const listQuerystring = strictly(
-  {
-    ...filters,
-    limit: z
-      .string()
-      .regex(/^([1-9]\d{0,2}|1000)$/, 'a whole number from 1 to 1000 is expected')
-      .default('100')
-      .meta({ description: 'the most onboardings on a page' }),
-    cursor,
-  },
+  { ...filters, limit: wholeNumber(MOST_ON_A_PAGE).default(ON_A_PAGE).meta(limit), cursor },
   { email: 'URLs are kept in logs: use POST /onboardings/search' },
 );
+
+const LIMIT_EXPECTED = `a whole number from 1 to ${MOST_ON_A_PAGE} is expected`;
 
 /** An address is searched in a body only: logs of proxies keep URLs. */
 export const searchBody = strictly({
@@ -137,13 +162,13 @@ export const searchBody = strictly({
     example: 'jeanne@example.org',
   }),
   limit: z
-    .int('a whole number from 1 to 1000 is expected')
-    .min(1, 'a whole number from 1 to 1000 is expected')
-    .max(1_000, 'a whole number from 1 to 1000 is expected')
-    .default(100)
-    .meta({ description: 'the most onboardings on a page' }),
+    .int32(LIMIT_EXPECTED)
+    .min(1, LIMIT_EXPECTED)
+    .max(MOST_ON_A_PAGE, LIMIT_EXPECTED)
+    .default(ON_A_PAGE)
+    .meta({ ...limit, format: 'int32' }),
   cursor,
-}).meta({ id: 'Search' });
+}).meta({ id: 'Search', description: 'a filter of onboardings' });
 
 /** All repetitions of a message have the same key. */
 export const idempotencyHeaders = z.object({
@@ -151,5 +176,8 @@ export const idempotencyHeaders = z.object({
     .string()
     .regex(/^[A-Za-z0-9_.:-]{1,128}$/, 'must be 1 to 128 letters, digits, or any of _ . : -')
     .optional()
-    .meta({ description: 'a message that is repeated with the same key is processed once' }),
+    .meta({
+      description: 'a message that is repeated with the same key is processed once',
+      example: 'correction-of-2027-01-31',
+    }),
 });

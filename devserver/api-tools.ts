@@ -1,0 +1,157 @@
+/** Programs that read the OpenAPI document: generators of clients, and one that compares two documents. */
+import { chmod, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findOnPath } from './executable.ts';
+import { findInOrder, namedByEnvironment, notHere, type SearchResult } from './find-in-order.ts';
+import { goInstall } from './go-install.ts';
+import { inCache, installInCache, type CachedBinary } from './install-in-cache.ts';
+import {
+  cachedBinaryOf,
+  fromPypi,
+  fromPypiWithDebian,
+  venvOf,
+  type PythonPackage,
+} from './pypi.ts';
+import { type ReportLine, runWithProgress } from './run-with-progress.ts';
+
+/** The generated client needs nothing beyond what its generator needs, but the library that verifies notifications. */
+const PYTHON: PythonPackage = {
+  name: 'openapi-python-client',
+  version: '0.29.1',
+  file: 'openapi-python-client',
+  with: ['standardwebhooks==1.0.1'],
+};
+const GO = {
+  module: 'github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen',
+  version: 'v2.8.2',
+};
+const OASDIFF = { module: 'github.com/oasdiff/oasdiff', version: 'v1.38.0' };
+const JAVA_VERSION = '7.25.0';
+const COPY = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy';
+const TIME_LIMIT_MS = 10 * 60_000;
+
+/** openapi-python-client, from PyPI. @throws BinaryNotFoundError */
+export function findPythonGenerator(report: ReportLine): Promise<string> {
+  const variable = 'OPENAPI_PYTHON_CLIENT_PATH';
+  return findInOrder(
+    {
+      binary: `${PYTHON.name} ${PYTHON.version}`,
+      ways: [
+        named(variable, PYTHON.name),
+        { what: 'the cache', attempt: () => inCache(cachedBinaryOf(PYTHON)) },
+        {
+          what: 'PyPI',
+          remedy:
+            'Install Python 3.10 or newer with its venv module, and let this machine reach https://pypi.org.',
+          attempt: (progress) => fromPypi(PYTHON, progress),
+        },
+        {
+          what: 'the Debian package of venv, and PyPI',
+          remedy: 'Run `npm run tools` or `apt-get install python3-venv` as root.',
+          attempt: (progress) => fromPypiWithDebian(PYTHON, progress),
+        },
+      ],
+    },
+    report,
+  );
+}
+
+/** The Python that has the libraries of a generated client. The generator has to be found first. */
+export function pythonOfClients(): string {
+  return join(venvOf(PYTHON), 'bin', 'python');
+}
+
+/** oapi-codegen, built with Go. @throws BinaryNotFoundError */
+export function findGoGenerator(report: ReportLine): Promise<string> {
+  return findBuilt('oapi-codegen', 'OAPI_CODEGEN_PATH', GO, report);
+}
+
+/** oasdiff, built with Go. @throws BinaryNotFoundError */
+export function findOasdiff(report: ReportLine): Promise<string> {
+  return findBuilt('oasdiff', 'OASDIFF_PATH', OASDIFF, report);
+}
+
+/** openapi-generator, from Maven Central. @throws BinaryNotFoundError */
+export function findJavaGenerator(report: ReportLine): Promise<string> {
+  const binary = { folder: `openapi-generator-v${JAVA_VERSION}`, file: 'openapi-generator' };
+  return findInOrder(
+    {
+      binary: `openapi-generator ${JAVA_VERSION}`,
+      ways: [
+        named('OPENAPI_GENERATOR_PATH', 'openapi-generator'),
+        { what: 'the cache', attempt: () => inCache(binary) },
+        {
+          what: 'Maven Central',
+          remedy: 'Put Java 17 or newer and Maven on PATH, and let Maven reach Maven Central.',
+          attempt: (progress) => fromMaven(binary, progress),
+        },
+      ],
+    },
+    report,
+  );
+}
+
+function named(variable: string, binary: string) {
+  return {
+    what: variable,
+    remedy: `Set ${variable} to the executable of ${binary}.`,
+    attempt: () => namedByEnvironment(variable),
+  };
+}
+
+function findBuilt(
+  name: string,
+  variable: string,
+  { module, version }: typeof GO,
+  report: ReportLine,
+): Promise<string> {
+  const binary = { folder: `${name}-${version}`, file: name };
+  return findInOrder(
+    {
+      binary: `${name} ${version}`,
+      ways: [
+        named(variable, name),
+        { what: 'the cache', attempt: () => inCache(binary) },
+        {
+          what: 'building it with Go',
+          remedy: 'Put Go 1.25 or newer on PATH, and let it reach a Go module proxy.',
+          attempt: (progress) => goInstall(binary, `${module}@${version}`, progress),
+        },
+      ],
+    },
+    report,
+  );
+}
+
+async function fromMaven(binary: CachedBinary, report: ReportLine): Promise<SearchResult> {
+  if ((await findOnPath('java')) === undefined) return notHere('no java on PATH');
+  const maven = await findOnPath('mvn');
+  if (maven === undefined) return notHere('no mvn on PATH');
+  return installInCache(binary, report, async (folder) => {
+    report(`Fetching openapi-generator ${JAVA_VERSION} from Maven Central (30 MB)`);
+    const artifact = `org.openapitools:openapi-generator-cli:${JAVA_VERSION}`;
+    const run = await runWithProgress(
+      {
+        command: maven,
+        args: [
+          ...['--batch-mode', '--quiet', COPY],
+          ...[`-Dartifact=${artifact}`, `-DoutputDirectory=${folder}`],
+        ],
+        cwd: folder,
+        timeLimitMs: TIME_LIMIT_MS,
+        doing: 'Fetching openapi-generator',
+      },
+      report,
+    );
+    if (run.kind === 'failed') return run.why;
+    const jar = `openapi-generator-cli-${JAVA_VERSION}.jar`;
+    const starter = join(folder, binary.file);
+    const java = '"${JAVA_HOME:+$JAVA_HOME/bin/}java"';
+    await writeFile(
+      starter,
+      `#!/bin/sh\nexec ${java} -XX:TieredStopAtLevel=1 -jar "$(dirname "$0")/${jar}" "$@"\n`,
+    );
+    await chmod(starter, 0o755);
+    return undefined;
+  });
+}
