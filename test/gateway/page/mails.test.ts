@@ -82,6 +82,8 @@ describe('a person whose account was created', () => {
       await picture(page, 'page-identity');
       await inMailbox(page, on.world.simulator, email, ['Enter the key']);
       await isDone();
+      await reaches(on.gateway.onboardings, reference, 'ready');
+      await page.goto(link);
       await heading(page, 'All set: you can send registered e-mail').waitFor();
     });
   });
