@@ -151,7 +151,7 @@ describe('the holder of an account', () => {
       await page.getByText('You can have the message sent again from').waitFor();
       await inMailbox(page, on.world.simulator, email, ['Accept']);
       await page.getByRole('button', { name: 'I’ve done it' }).tap();
-      await page.getByText('Thank you.').waitFor();
+      await page.locator('.flash').waitFor();
       await reaches(on.gateway.onboardings, reference, 'ready');
       await page.goto(`${link}?lang=en`);
       await heading(page, 'All set: you can send').waitFor();
