@@ -89,7 +89,7 @@ describe('a person whose account was created', () => {
   });
 });
 
-describe('the holder of an account who does not want it', () => {
+describe('the holder of an account refuses', () => {
   async function asked(email: string, language: 'fr' | 'en' = 'fr') {
     on.world.simulator.createAccount({ email, confirmed: '1', cgu: '1', lastname: 'Brûlé' });
     return on.begin('awaiting-attachment', { email, language });
