@@ -126,6 +126,14 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
     'onboard check REFERENCE': attention,
     'temporal workflow show…': typed("Temporal's command line reads what is encrypted"),
   },
+  'README.fr.md': {
+    'npm ci && npm start': by('test/up/one-machine.test.ts', "by: 'npm'"),
+    'npx onboard start demo --email jeanne@example.org': typed('README: a sender is started'),
+    'npx onboard watch demo': typed('README: a sender is started'),
+  },
+  'docs/page.fr.md': {
+    'npx onboard link customer-42': typed('docs/page.md: a link by the command'),
+  },
   'docs/page.md': {
     'npx onboard link customer-42': typed('docs/page.md: a link by the command'),
     "curl -X POST 'https://onboarding.example.org…": typed('docs/page.md: a link by the command'),
