@@ -89,6 +89,7 @@ export default tseslint.config(
       'gateway/events/read-event.ts',
       'gateway/events/signatures/verdict.ts',
       'gateway/page/actions.ts',
+      'gateway/page/pages.ts',
     ],
     rules: {
       'no-restricted-syntax': ['error', ...LIMITS_BY_THE_WALL, STORE_OF_ITS_OWN],

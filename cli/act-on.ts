@@ -16,7 +16,7 @@ export async function actOn(
   act: (onboardings: OnboardingClient) => Promise<unknown>,
   more: {
     readonly remark?: string | ((view: SenderView) => string);
-    readonly json?: object | ((view: SenderView) => object);
+    readonly json?: (view: SenderView) => object;
   } = {},
 ): Promise<void> {
   const output = createOutput(options);
@@ -24,8 +24,8 @@ export async function actOn(
     await act(onboardings);
     return onboardings.view(reference);
   });
-  const { remark: remarkOn = '', json = {} } = more;
-  output.result({ ...view, ...(typeof json === 'function' ? json(view) : json) }, () => {
+  const { remark: remarkOn = '', json } = more;
+  output.result({ ...view, ...json?.(view) }, () => {
     const state = inShort(view, Date.now());
     const remark = typeof remarkOn === 'function' ? remarkOn(view) : remarkOn;
     return remark === '' || view.outcome ? state : `${state}\n${remark}`;

@@ -39,6 +39,6 @@ async function register(reference: string, options: Options): Promise<void> {
   const noted = warnings.map((one) => ({ ...one, path: `registration.${one.path}` }));
   noteWarnings(noted, createOutput(options));
   await actOn(reference, options, (all) => all.register(reference, form), {
-    json: { warnings: warningsAsJson(warnings) },
+    json: () => ({ warnings: warningsAsJson(warnings) }),
   });
 }

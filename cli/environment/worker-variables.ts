@@ -36,7 +36,7 @@ export const WORKER_VARIABLES = {
   },
   ONBOARDING_PAYMENT_REQUEST: {
     meaning:
-      "how a person is asked for a means of payment: AR24 sends a `mail`, or returns a `link` that is shown on the sender's page",
+      "how a person is asked for a payment method: AR24 sends a `mail`, or returns a `link` that is shown on the sender's page",
     default: 'mail',
     neededBy,
     schema: oneOf(['mail', 'link']),

@@ -104,6 +104,14 @@ test('a reminder is refused right after the mail, with the reason', async () => 
   expect(reminded.err).toContain('less than 10 minutes old');
 });
 
+test('a reminder that AR24 cannot send is refused with what helps', async () => {
+  const { reference } = await started();
+  await reaches(scene.client, reference, 'awaiting-registration');
+  const reminded = await onboard(['remind', reference]);
+  expect(reminded).toMatchObject({ code: 4, out: '' });
+  expect(reminded.err).toContain('send the person a link to their page');
+});
+
 test('the deadline is moved', async () => {
   const { reference } = await started();
   await reaches(scene.client, reference, 'awaiting-registration');

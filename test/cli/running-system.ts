@@ -51,7 +51,8 @@ export function useRunningSystem(dynamicConfig?: DevServerOptions['dynamicConfig
     }
     await rm(folder, { recursive: true, force: true });
     // Only invented people have such addresses.
-    expect(printed()).not.toContain('@example.org');
+    // Masked, as in `j…@example.org`, it may be printed.
+    expect(printed()).not.toMatch(/[^…]@example\.org/);
   });
 
   function begin(args: readonly string[], { env = {}, ...options }: RunOptions = {}): Running {

@@ -36,6 +36,7 @@ describe.each(OF_ALL)('the table of $name in $file', ({ file, name, table }) => 
 /** docs/ar24-api.md is left out: it is full of AR24's own names. */
 const PAGES = [
   'README.md',
+  'README.fr.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
   'CHANGELOG.md',

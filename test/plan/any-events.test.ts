@@ -1,10 +1,12 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { DEFAULT_POLICY } from '../../workflows/contract/index.ts';
+import { DEFAULT_POLICY, mailAgainFrom, mailsToRepeat } from '../../workflows/contract/index.ts';
 import { plan, wakeAt } from '../../workflows/plan/plan.ts';
 import { detailsOf } from '../../workflows/show/details.ts';
 import { viewOf } from '../../workflows/show/view.ts';
 import { reduce } from '../../workflows/state/reduce.ts';
+import { rejectRemind } from '../../workflows/state/rejections.ts';
+import { repeatable } from '../../workflows/state/remindable.ts';
 import { newSender } from '../../workflows/state/new-sender.ts';
 import { draws } from '../support/draws.ts';
 import { onboardingRequest } from '../support/people.ts';
@@ -42,6 +44,23 @@ test('any events, in any order and shape, can be reduced, planned for and shown'
       expect(JSON.parse(JSON.stringify(sender))).toEqual(sender);
     }),
     PARAMETERS,
+  );
+});
+
+test('a view says which mails can be repeated, and from when, as the workflow decides it', () => {
+  fc.assert(
+    fc.property(fc.array(anyEvent, { maxLength: 12 }), (events) => {
+      let sender = newSender(start, 0);
+      for (const event of events) {
+        sender = reduce(sender, event);
+        const view = viewOf(sender, event.at);
+        expect(mailsToRepeat(view)).toEqual(sender.outcome ? [] : repeatable(sender));
+        const from = mailAgainFrom(view);
+        const isAccepted = rejectRemind(sender, event.at) === null;
+        expect(from !== null && event.at >= from).toBe(isAccepted);
+      }
+    }),
+    { ...PARAMETERS, numRuns: draws(5_000) },
   );
 });
 

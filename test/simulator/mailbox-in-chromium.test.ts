@@ -53,7 +53,7 @@ describe('a person', () => {
       const buttons = [
         'Confirm my address',
         'Accept the terms',
-        'Add a means of payment',
+        'Add a payment method',
         'Enter the key',
       ];
       for (const name of buttons) {

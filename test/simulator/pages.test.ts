@@ -23,7 +23,7 @@ describe('a link', () => {
     const path = await askedHolder();
     const { status, text } = await page(path, { headers: { 'accept-language': 'en' } });
     expect(status).toBe(200);
-    expect(text).toContain('Grant the partner access to your account?');
+    expect(text).toContain('Give the partner access to your account?');
     expect(access()).toBe('asked');
   });
 

@@ -76,8 +76,11 @@ export function mailsOf(
   };
 }
 
-function isWaiting({ waitingFor, paymentLink }: WholeView, mail: ExpectedMail): boolean {
-  return waitingFor.includes(mail) && (mail !== 'payment' || paymentLink === null);
+/** Outstanding and sent. AR24 sends the confirmation of the address by itself. */
+function isWaiting(view: WholeView, mail: ExpectedMail): boolean {
+  if (!view.waitingFor.includes(mail)) return false;
+  if (mail === 'payment' && view.paymentLink !== null) return false;
+  return mail === 'email' || sentAt(view, mail) !== null;
 }
 
 /** Sent in this onboarding, and not outstanding any more. Before the account is known, nothing is. */

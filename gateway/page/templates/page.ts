@@ -66,7 +66,7 @@ export const STATUS = `<section class="card <%= it.journey.tone %>" aria-labelle
   <% if (it.journey.tone === 'good') { %><p class="mark" aria-hidden="true">✓</p><% } %>
   <h1 id="status-title" tabindex="-1"><%~ it.unbroken(it.journey.title) %></h1>
   <% it.journey.text.forEach(function (sentence) { %>
-  <p><%= sentence %></p>
+  <p><%~ it.unbroken(sentence) %></p>
   <% }) %>
   <% if (it.journey.held) { %><p class="held"><%= it.journey.held %></p><% } %>
   <% if (it.journey.mails) { %><%~ include('@mails', it) %><% } %>

@@ -34,6 +34,6 @@ export function render(
 
 /** Escaped, and without a line break in `e-mail`: narrow screens broke it at its hyphen. */
 export function unbroken(text: string): string {
-  const escaped = String(eta.config.escapeFunction(text));
+  const escaped = eta.config.escapeFunction(text);
   return escaped.replaceAll(/\be-mail\b/g, '<span class="unbroken">$&</span>');
 }

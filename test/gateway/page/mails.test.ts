@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { reaches } from '../../client/onboardings.ts';
+import { eventually } from '../../support/eventually.ts';
 import { DESK, expectAccessible, PHONE, picture, useChromium } from '../../support/chromium.ts';
 import { registrationForm } from '../../support/people.ts';
 import { inMailbox } from './in-mailbox.ts';
@@ -53,7 +54,7 @@ describe('a person whose account was created', () => {
   });
 
   it('adds a payment method and enters the key, on a desktop in English without JavaScript', async () => {
-    const { link, email } = await on.begin('awaiting-email', {
+    const { link, email, reference } = await on.begin('awaiting-email', {
       ...{ registration, language: 'en', require: ['payment', 'identity'] },
     });
     await visit({ ...DESK, ...NO_JAVASCRIPT }, async (page) => {
@@ -64,21 +65,31 @@ describe('a person whose account was created', () => {
       await page.goto(link);
       await heading(page, 'Add a payment method').waitFor();
       await mail(page, 'Adding a payment method').getByText('To do').waitFor();
-      await mail(page, 'Registered letter with your key').getByText('Ordered on').waitFor();
+      // The letter is ordered once it can be paid.
+      expect(await mail(page, 'Registered letter with your key').count()).toBe(0);
       await inMailbox(page, on.world.simulator, email, ['Add a payment method']);
       await isDone();
+      await eventually(
+        'the letter is ordered',
+        () => on.view(reference),
+        ({ requests }) => requests.some(({ kind }) => kind === 'identity'),
+      );
+      await page.goto(link);
       await heading(page, 'Get your identity verified').waitFor();
+      await mail(page, 'Registered letter with your key').getByText('Ordered on').waitFor();
       await page.getByText('You will never be asked for the key itself').waitFor();
       expect(await page.locator('#genuine').count()).toBe(0);
       await picture(page, 'page-identity');
       await inMailbox(page, on.world.simulator, email, ['Enter the key']);
       await isDone();
+      await reaches(on.gateway.onboardings, reference, 'ready');
+      await page.goto(link);
       await heading(page, 'All set: you can send registered e-mail').waitFor();
     });
   });
 });
 
-describe('the holder of an account who does not want it', () => {
+describe('the holder of an account refuses', () => {
   async function asked(email: string, language: 'fr' | 'en' = 'fr') {
     on.world.simulator.createAccount({ email, confirmed: '1', cgu: '1', lastname: 'Brûlé' });
     return on.begin('awaiting-attachment', { email, language });
@@ -92,6 +103,7 @@ describe('the holder of an account who does not want it', () => {
       await page.keyboard.press('Enter');
       await heading(page, 'Refuser l’accès à votre compte AR24 ?').waitFor();
       await expectAccessible(page, 'the question before a refusal');
+      await picture(page, 'page-refusal');
       await page.locator('#confirm-refusal').focus();
       await page.keyboard.press('Enter');
       await heading(page, 'Accès refusé').waitFor();

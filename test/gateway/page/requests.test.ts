@@ -121,7 +121,7 @@ describe('a link', () => {
       const answer = await at(token);
       expect(answer.status).toBe(410);
       expect(await answer.text()).toMatch(
-        /This link is no longer valid[^]*ask Courrier &amp; Fils for a new link/,
+        /This link is no longer valid[^]*Ask Courrier &amp; Fils for a new link/,
       );
       expect((await post(`${on.gateway.url}/s/${token}/done`)).status).toBe(410);
       expect((await get(`${on.gateway.url}/s/${token}/state`)).status).toBe(410);

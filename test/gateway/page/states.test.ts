@@ -5,7 +5,6 @@ import { noticePage, partsOf, refusalPage, wholePage } from '../../../gateway/pa
 import { ACTION_RESULTS } from '../../../gateway/page/paths.ts';
 import { readerOf } from '../../../gateway/page/reader.ts';
 import type { NoticeName } from '../../../gateway/page/words/page-words.ts';
-import { WORDS } from '../../../gateway/page/words/index.ts';
 import { SCENES, VIEWS, wholeView } from './views.ts';
 
 /** Begins with a vowel, before which French elides. */
