@@ -8,12 +8,14 @@ import { whole } from '../environment/value-schemas.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
 import { createOutput } from '../output.ts';
+import { readPrefill } from '../input/registration-file.ts';
 import { readLinkKey } from '../state-folder/gateway-secrets.ts';
 import { readRunning } from '../state-folder/running.ts';
 import { HELP_GROUP, readAs } from './shared.ts';
 
 interface Options {
   readonly days?: number;
+  readonly prefill?: string;
   readonly revoke?: boolean;
   readonly json?: boolean;
 }
@@ -36,6 +38,10 @@ export function linkCommand(): Command {
       'how many days it is valid [ONBOARDING_LINK_DAYS, 30]',
       readAs(whole(1, MOST_DAYS)),
     )
+    .option(
+      '--prefill <file>',
+      'JSON file with the part of the form that you know; - reads it from standard input',
+    )
     .option('--revoke', 'revoke all earlier links, and make no new one')
     .option('--json', 'print JSON')
     .addHelpText(
@@ -44,6 +50,7 @@ export function linkCommand(): Command {
 Examples:
   $ onboard link customer-42
   $ onboard link customer-42 --days 2
+  $ onboard link customer-42 --prefill known.json
   $ onboard link customer-42 --revoke`,
     )
     .action(link);
@@ -60,7 +67,11 @@ async function link(reference: string, options: Options): Promise<void> {
     return;
   }
   const links = await linksHere();
-  const view = await withOnboardings((onboardings) => onboardings.view(reference));
+  const prefill = options.prefill === undefined ? undefined : await readPrefill(options.prefill);
+  const view = await withOnboardings(async (onboardings) => {
+    if (prefill !== undefined) await onboardings.setPrefill(reference, prefill);
+    return onboardings.view(reference);
+  });
   if (view.partial && view.outcome !== null) {
     throw new CommandError(
       `it has ended (${view.outcome.kind}): it has no page, or no worker answers for it`,

@@ -16,7 +16,7 @@ import { withOnboardings } from '../connect.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
 import { readAddress } from '../input/read-input.ts';
-import { readRegistration } from '../input/registration-file.ts';
+import { readPrefill, readRegistration } from '../input/registration-file.ts';
 import { createOutput, type Output } from '../output.ts';
 import { stopRequest } from '../stop-request.ts';
 import { inShort } from '../text/headline.ts';
@@ -30,6 +30,7 @@ interface Options {
   readonly emailVerified?: boolean;
   readonly language: Language;
   readonly registration?: string;
+  readonly prefill?: string;
   readonly require?: StartRequest['require'];
   readonly termsEvidence?: StartRequest['termsEvidence'];
   readonly restart?: boolean;
@@ -56,6 +57,10 @@ export function startCommand(): Command {
         .default('fr'),
     )
     .option('--registration <file>', "JSON file with AR24's fields of a new account; - as above")
+    .option(
+      '--prefill <file>',
+      'JSON file with some of these fields, for the person to complete; - as above',
+    )
     .addOption(
       new Option(
         '--require <what>',
@@ -108,16 +113,19 @@ async function start(reference: string, options: Options): Promise<void> {
 async function registrationFrom({
   email,
   registration,
+  prefill,
 }: Options): Promise<RegistrationForm | undefined> {
-  if (email === '-' && registration === '-') {
-    throw new CommandError('only one of --email and --registration can come from standard input');
+  if ([email, registration, prefill].filter((one) => one === '-').length > 1) {
+    throw new CommandError(
+      'only one of --email, --registration and --prefill can come from standard input',
+    );
   }
   return registration === undefined ? undefined : readRegistration(registration);
 }
 
 async function requestFrom(
   reference: string,
-  { email, emailVerified, language, require, termsEvidence }: Options,
+  { email, emailVerified, language, require, termsEvidence, prefill }: Options,
   registration: RegistrationForm | undefined,
 ): Promise<StartRequest> {
   const address = await readAddress(email);
@@ -129,6 +137,7 @@ async function requestFrom(
     require,
     termsEvidence,
     registration,
+    prefill: prefill === undefined ? undefined : await readPrefill(prefill),
   };
 }
 
