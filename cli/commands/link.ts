@@ -9,6 +9,7 @@ import { whole } from '../environment/value-schemas.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
 import { createOutput } from '../output.ts';
+import { readPrefill } from '../input/registration-file.ts';
 import { readLinkKey } from '../state-folder/gateway-secrets.ts';
 import { readRunning } from '../state-folder/running.ts';
 import { HELP_GROUP, readAs } from './shared.ts';
@@ -17,6 +18,7 @@ interface Options {
   readonly days?: number;
   readonly returnUrl?: string;
   readonly refreshUrl?: string;
+  readonly prefill?: string;
   readonly revoke?: boolean;
   readonly json?: boolean;
 }
@@ -49,6 +51,10 @@ export function linkCommand(): Command {
       'where the link leads once it has expired [as at the start]',
       readAs(returnUrl),
     )
+    .option(
+      '--prefill <file>',
+      'JSON file with the part of the form that you know; - reads it from standard input',
+    )
     .option('--revoke', 'revoke all earlier links, and make no new one')
     .option('--json', 'print JSON')
     .addHelpText(
@@ -57,6 +63,7 @@ export function linkCommand(): Command {
 Examples:
   $ onboard link customer-42
   $ onboard link customer-42 --days 2
+  $ onboard link customer-42 --prefill known.json
   $ onboard link customer-42 --revoke`,
     )
     .action(link);
@@ -73,7 +80,11 @@ async function link(reference: string, options: Options): Promise<void> {
     return;
   }
   const links = await linksHere();
-  const view = await withOnboardings((onboardings) => onboardings.view(reference));
+  const prefill = options.prefill === undefined ? undefined : await readPrefill(options.prefill);
+  const view = await withOnboardings(async (onboardings) => {
+    if (prefill !== undefined) await onboardings.setPrefill(reference, prefill);
+    return onboardings.view(reference);
+  });
   if (view.partial && view.outcome !== null) {
     throw new CommandError(
       `it has ended (${view.outcome.kind}): it has no page, or no worker answers for it`,

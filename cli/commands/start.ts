@@ -17,7 +17,7 @@ import { withOnboardings } from '../connect.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
 import { readAddress } from '../input/read-input.ts';
-import { readRegistration } from '../input/registration-file.ts';
+import { readPrefill, readRegistration } from '../input/registration-file.ts';
 import { createOutput, type Output } from '../output.ts';
 import { stopRequest } from '../stop-request.ts';
 import { inShort } from '../text/headline.ts';
@@ -31,6 +31,7 @@ interface Options {
   readonly emailVerified?: boolean;
   readonly language: Language;
   readonly registration?: string;
+  readonly prefill?: string;
   readonly require?: StartRequest['require'];
   readonly termsEvidence?: StartRequest['termsEvidence'];
   readonly returnUrl?: string;
@@ -59,6 +60,10 @@ export function startCommand(): Command {
         .default('fr'),
     )
     .option('--registration <file>', "JSON file with AR24's fields of a new account; - as above")
+    .option(
+      '--prefill <file>',
+      'JSON file with some of these fields, for the person to complete; - as above',
+    )
     .addOption(
       new Option(
         '--require <what>',
@@ -117,9 +122,12 @@ async function start(reference: string, options: Options): Promise<void> {
 async function registrationFrom({
   email,
   registration,
+  prefill,
 }: Options): Promise<RegistrationForm | undefined> {
-  if (email === '-' && registration === '-') {
-    throw new CommandError('only one of --email and --registration can come from standard input');
+  if ([email, registration, prefill].filter((one) => one === '-').length > 1) {
+    throw new CommandError(
+      'only one of --email, --registration and --prefill can come from standard input',
+    );
   }
   return registration === undefined ? undefined : readRegistration(registration);
 }
@@ -130,7 +138,7 @@ async function requestFrom(
   registration: RegistrationForm | undefined,
 ): Promise<StartRequest> {
   const { emailVerified, language, require, termsEvidence } = options;
-  const { returnUrl: atTheEnd, refreshUrl } = options;
+  const { returnUrl: atTheEnd, refreshUrl, prefill } = options;
   return {
     reference,
     email: await readAddress(options.email),
@@ -141,6 +149,7 @@ async function requestFrom(
     registration,
     returnUrl: atTheEnd,
     refreshUrl,
+    prefill: prefill === undefined ? undefined : await readPrefill(prefill),
   };
 }
 

@@ -1,5 +1,11 @@
 /** The registration form, from a JSON file. Messages name what is wrong without the values. */
-import { parseRequest, registrationForm, type RegistrationForm } from '../../client/index.ts';
+import {
+  parseRequest,
+  prefill as prefillSchema,
+  registrationForm,
+  type Prefill,
+  type RegistrationForm,
+} from '../../client/index.ts';
 import { CommandError } from '../failure.ts';
 import { inputName, readText, type InputLimit } from './read-input.ts';
 
@@ -14,6 +20,12 @@ const PLACE = /line \d+ column \d+/;
 export async function readRegistration(path: string): Promise<RegistrationForm> {
   const written = await readText(path, 'Registration form as JSON', LIMIT);
   return parseRequest(registrationForm, parseJson(written, path), 'registration');
+}
+
+/** A part of the form. @throws as {@link readRegistration} */
+export async function readPrefill(path: string): Promise<Prefill> {
+  const written = await readText(path, 'Part of the registration form as JSON', LIMIT);
+  return parseRequest(prefillSchema, parseJson(written, path), 'prefill');
 }
 
 function parseJson(written: string, path: string): unknown {

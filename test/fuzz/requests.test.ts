@@ -15,12 +15,13 @@ import {
   refusal,
 } from '../../client/schemas/messages.ts';
 import { parse } from '../../client/schemas/parse.ts';
-import { formFields, registrationForm } from '../../client/schemas/registration-form.ts';
+import { formFields, prefill, registrationForm } from '../../client/schemas/registration-form.ts';
 import { startRequest } from '../../client/schemas/start-request.ts';
 import { listQuerystring, startBody } from '../../gateway/api/schemas/requests.ts';
 import { readForm } from '../../gateway/page/form/read-form.ts';
 import {
   invalidCancel,
+  invalidFields,
   invalidForm,
   invalidOverride,
   invalidStart,
@@ -56,6 +57,7 @@ interface Kind {
 const KINDS: readonly Kind[] = [
   { what: 'a start', schema: startRequest, valid: START, fault: start },
   { what: 'a form', schema: registrationForm, valid: FORM, fault: invalidForm },
+  { what: 'a prefill', schema: prefill, valid: FORM, fault: invalidFields },
   {
     what: 'a start over HTTP',
     schema: startBody,

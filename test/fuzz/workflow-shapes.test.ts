@@ -7,6 +7,7 @@ import {
   type CorrectAddress,
   type OnboardingStart,
   type Overridable,
+  type Prefill,
   type RegistrationForm,
   type ReportedAddress,
 } from '../../workflows/contract/index.ts';
@@ -15,6 +16,7 @@ import { plan, wakeAt } from '../../workflows/plan/plan.ts';
 import {
   invalidAddress,
   invalidCancel,
+  invalidFields,
   invalidForm,
   invalidOverride,
   invalidReport,
@@ -112,6 +114,14 @@ describe('every accepted message can be planned for, shown and carried over', ()
   test('a form', () => {
     const taken = fuzz(registrationForm(), invalidForm, (form) => {
       const event: Event = { kind: 'registered', form: form as RegistrationForm, at: NOW };
+      expectUsable(reduce(started(), event));
+    });
+    expect(taken).toBeGreaterThan(inProportion(40, 1_200));
+  });
+
+  test('a prefill', () => {
+    const taken = fuzz(registrationForm(), invalidFields, (given) => {
+      const event: Event = { kind: 'prefilled', prefill: given as Prefill, at: NOW };
       expectUsable(reduce(started(), event));
     });
     expect(taken).toBeGreaterThan(inProportion(40, 1_200));

@@ -128,8 +128,7 @@ addEventListener('pageshow', () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
-const summary = document.getElementById('summary');
-if (summary) summary.focus();
+document.querySelector('.summary')?.focus();
 // The result of a button is shown once, and not again after a reload.
 const here = new URL(location.href);
 if (here.searchParams.has('result')) {

@@ -1,5 +1,6 @@
 /** The registration form as the page shows it. */
 import type { FieldError } from '../../../client/index.ts';
+import type { Found } from '../company/look-up.ts';
 import type { PageWords } from '../words/page-words.ts';
 import { fieldOnPage, type FieldOnPage } from './field-on-page.ts';
 import { FIELDS, FRANCE, GROUPS, needOf, STEPS } from './fields.ts';
@@ -27,11 +28,9 @@ export type FormState =
       readonly typed: TypedValues;
     }
   /** The company was looked up by its SIRET. */
-  | { readonly kind: 'looked-up'; readonly result: LookUp; readonly typed: TypedValues }
+  | { readonly kind: 'looked-up'; readonly result: Found['kind']; readonly typed: TypedValues }
   /** Valid, but Temporal or the workers are unavailable. */
   | { readonly kind: 'undelivered'; readonly typed: TypedValues };
-
-export type LookUp = 'found' | 'not-found' | 'failed';
 
 export interface FormOnPage {
   readonly step: FormStep;

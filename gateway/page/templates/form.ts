@@ -1,10 +1,13 @@
-/** The registration form, in two steps: who the person is, then the fields that apply to them. */
-export const FORM = `<form class="card registration" id="registration" method="post" action="<%= it.action %>#registration" data-draft="<%= it.draft %>" novalidate>
-  <button class="unseen" type="submit" tabindex="-1" aria-hidden="true"><%= it.form.send %></button>
+/**
+ * The registration form, in two steps: who the person is, then the fields that apply to them. A posted form leads to
+ * `#summary`: the faults, or else the title of the step.
+ */
+export const FORM = `<form class="card registration" id="registration" method="post" action="<%= it.action %>#summary" data-draft="<%= it.draft %>" novalidate>
+  <button class="unseen" type="submit" tabindex="-1" aria-hidden="true"></button>
   <input type="hidden" name="at" value="<%= it.form.step %>">
   <% it.form.hidden.forEach(function (entry) { %><input type="hidden" name="<%= entry.name %>" value="<%= entry.value %>"><% }) %>
   <% if (it.form.acknowledgement) { %><input type="hidden" name="acknowledged" value="<%= it.form.acknowledgement %>"><% } %>
-  <h2><%= it.form.title %></h2>
+  <h2<% if (!it.form.summary) { %> id="summary" tabindex="-1"<% } %>><%= it.form.title %></h2>
   <% if (it.form.summary) { %>
   <div class="summary <%= it.form.summary.tone %>" id="summary" role="<%= it.form.summary.tone === 'good' ? 'status' : 'alert' %>" tabindex="-1" aria-labelledby="summary-title">
     <h3 id="summary-title"><%= it.form.summary.title %></h3>

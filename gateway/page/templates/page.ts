@@ -1,4 +1,4 @@
-/** The frame of every page. */
+/** The frame of every page. Enter in a field presses the first button of its form: not a language, but a hidden one. */
 export const LAYOUT = `<!doctype html>
 <html lang="<%= it.language %>">
 <head>
@@ -17,6 +17,7 @@ export const LAYOUT = `<!doctype html>
     <p class="partner"><% if (it.partner.logoUrl) { %><img src="<%= it.partner.logoUrl %>" alt="<%= it.partner.name %>"><% } else { %><%= it.partner.name %><% } %></p>
     <% if (it.languages.length > 0) { %>
     <nav class="languages" aria-label="<%= it.words.languages %>">
+      <% if (it.languages[0].post) { %><button class="unseen" type="submit" form="registration" tabindex="-1" aria-hidden="true"></button><% } %>
       <% it.languages.forEach(function (language) { %>
       <% if (language.post) { %>
       <button type="submit" form="registration" formaction="<%= language.post %>" name="step" value="draft" data-href="<%= language.href %>" lang="<%= language.code %>"<% if (language.current) { %> aria-current="true"<% } %>><%= language.name %></button>

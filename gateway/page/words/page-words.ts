@@ -7,9 +7,9 @@ import type {
   Status,
 } from '../../../client/index.ts';
 import type { Rule } from '../../../client/schemas/form/rules.ts';
+import type { Found } from '../company/look-up.ts';
 import type { FormFault, Slug } from '../form/faults.ts';
 import type { FormStep, GroupName } from '../form/fields.ts';
-import type { LookUp } from '../form/form-page.ts';
 import type { ActionResult } from '../paths.ts';
 
 export interface About {
@@ -161,7 +161,7 @@ export interface FormWords {
   readonly goOn: string;
   readonly change: string;
   readonly lookUp: string;
-  readonly lookedUp: Readonly<Record<LookUp, string>>;
+  readonly lookedUp: Readonly<Record<Found['kind'], string>>;
   readonly send: string;
   readonly sendAnyway: string;
   readonly faultsTitle: string;

@@ -84,3 +84,20 @@ test('a form that AR24 refuses at once is given back with the refusal, and to no
   expect((await on.view(reference)).fieldErrors).toMatchObject([{ field: 'company_siret' }]);
   expect(await (await get(link)).text()).not.toContain('Brûlé');
 });
+
+test('a draft is kept in the browser that typed it, and only behind a valid link', async () => {
+  const { link } = unregistered;
+  const draft = { statut: 'particulier', city: 'Unmistakable-sur-Mer', password: 'secret' };
+  const kept = await post(`${link}/draft`, draft);
+  expect(kept.status).toBe(204);
+  const [cookie = ''] = (kept.headers.get('set-cookie') ?? '').split('; ');
+  const page = await (await get(link, { cookie })).text();
+  expect(page).toContain('value="Unmistakable-sur-Mer"');
+  expect(page).not.toContain('secret');
+  expect(await (await get(link)).text()).not.toContain('Unmistakable');
+  const forged = await post(`${on.gateway.url}/s/nonsense/draft`, draft);
+  expect([forged.status, forged.headers.get('set-cookie')]).toEqual([204, null]);
+  const elsewhere = await post(`${link}/draft`, draft, { 'sec-fetch-site': 'cross-site' });
+  expect([elsewhere.status, elsewhere.headers.get('set-cookie')]).toEqual([403, null]);
+  expect(on.gateway.logged()).not.toContain('Unmistakable');
+});
