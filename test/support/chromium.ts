@@ -57,7 +57,10 @@ export async function expectAccessible(page: Page, what = page.url()): Promise<v
 }
 
 /** For the documentation, with SCREENSHOTS=1. */
-export async function picture(page: Page, name: 'page-phone' | 'page-desktop'): Promise<void> {
+export async function picture(
+  page: Page,
+  name: 'page-phone' | 'page-desktop' | 'temporal-ui-list',
+): Promise<void> {
   if (process.env['SCREENSHOTS'] !== '1') return;
   const path = fileURLToPath(new URL(`../../docs/images/${name}.png`, import.meta.url));
   await page.screenshot({ path, fullPage: true });
