@@ -34,7 +34,7 @@ test('the view lists onboardings only, is kept by the browser, and shows the sta
     expect(await page.getByRole('link', { name: 'another' }).count()).toBe(0);
     await page.getByTestId('workflows-summary-table-configuration-button').click();
     await page.getByTestId(`orderable-list-item-${STATUS.name}-add-button`).click();
-    for (const column of ['Run ID', 'Type', 'End']) {
+    for (const column of ['Run ID', 'Type', 'Start', 'End']) {
       await page.getByTestId(`orderable-list-item-${column}-remove-button`).click();
     }
     await page.keyboard.press('Escape');
