@@ -5,6 +5,8 @@
  * ```ts
  * import { Ar24Client, isAr24Error } from 'sender-onboarding/ar24';
  *
+ * const token = process.env.AR24_TOKEN ?? '';
+ * const privateKey = process.env.AR24_PRIVATE_KEY ?? '';
  * const ar24 = new Ar24Client({ baseUrl: 'https://sandbox.ar24.fr/api/', token, privateKey });
  * try {
  *   const user = await ar24.readUser({ email: 'jeanne@example.org' });

@@ -6,9 +6,10 @@
  * import { OnboardingClient, parseHashKey } from 'sender-onboarding/client';
  * import { encryptingConverter, parseEncryptionKeys } from 'sender-onboarding/codec';
  *
- * const dataConverter = encryptingConverter(parseEncryptionKeys(process.env.ONBOARDING_ENCRYPTION_KEYS));
+ * const keys = parseEncryptionKeys(process.env.ONBOARDING_ENCRYPTION_KEYS ?? '');
+ * const dataConverter = encryptingConverter(keys);
  * const temporal = new Client({ connection: await Connection.connect(), dataConverter });
- * const hashKey = parseHashKey(process.env.ONBOARDING_HASH_KEY);
+ * const hashKey = parseHashKey(process.env.ONBOARDING_HASH_KEY ?? '');
  * const onboarding = new OnboardingClient({ temporal, hashKey });
  *
  * await onboarding.start({ reference: 'customer-42', email: 'jeanne@example.org' });

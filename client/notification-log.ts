@@ -34,7 +34,7 @@ export interface NotificationDelivery {
   readonly status: Status;
   /**
    * `gone`: the receiver answered 410. `given-up`: not accepted within three days. `replaced`: a newer notification took
-   * its place, or its delivery was begun anew.
+   * its place, or its delivery began again.
    */
   readonly state: 'delivering' | 'delivered' | 'gone' | 'given-up' | 'replaced';
   /** Begin of the first attempt. */

@@ -8,6 +8,7 @@ import type {
 } from '../workflows/contract/index.ts';
 import { refusePlaintext } from './encryption.ts';
 import { endingOf, type Ending } from './ending.ts';
+import { erasedAmong } from './erased.ts';
 import { followOnboarding, type FollowOptions } from './follow.ts';
 import { emailHash, emailHashes, messageHash, type HashKey } from './hash-key.ts';
 import { openOnboardings, type HintedPerson } from './hint.ts';
@@ -181,6 +182,11 @@ export class OnboardingClient extends OnboardingMessages {
   async page(filter: ListFilter, options: PageOptions = {}): Promise<OnboardingPage> {
     const settings = { temporal: this.#temporal, hashKeys: this.#hashKeys };
     return listPage(settings, this.#query(filter), options);
+  }
+
+  /** The runs among these that an erasure left. One search per 32 cancelled ones. */
+  async erasedAmong(onboardings: readonly OnboardingSummary[]): Promise<ReadonlySet<string>> {
+    return erasedAmong(this.#temporal, onboardings);
   }
 
   /** The keyed hash of an address, by which searches find it. Reveals nothing without the key. */

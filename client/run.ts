@@ -30,6 +30,8 @@ export interface FoundRun {
   readonly type: string;
   readonly status: RunStatus;
   readonly startTime: Date;
+  /** Undefined while it is open. */
+  readonly closeTime: Date | undefined;
   readonly historyLength: number;
   readonly typedSearchAttributes: TypedSearchAttributes;
 }
@@ -73,6 +75,7 @@ export function runFrom(info: RawRun): FoundRun {
     type: info.type?.name ?? '',
     status: statusFrom(info.status),
     startTime: dateOf(info.startTime) ?? new Date(0),
+    closeTime: dateOf(info.closeTime),
     historyLength: Number(info.historyLength ?? 0),
     typedSearchAttributes: attributesFrom(info),
   };

@@ -2,10 +2,12 @@
  * Encrypts all payloads in Temporal, so that its database, backups and UI show nothing without the keys.
  *
  * ```ts
+ * import { Client, Connection } from '@temporalio/client';
  * import { encryptingConverter, parseEncryptionKeys } from 'sender-onboarding/codec';
  *
- * const dataConverter = encryptingConverter(parseEncryptionKeys(process.env.ONBOARDING_ENCRYPTION_KEYS));
- * const temporal = new Client({ connection, dataConverter });
+ * const keys = parseEncryptionKeys(process.env.ONBOARDING_ENCRYPTION_KEYS ?? '');
+ * const dataConverter = encryptingConverter(keys);
+ * const temporal = new Client({ connection: await Connection.connect(), dataConverter });
  * ```
  */
 export {

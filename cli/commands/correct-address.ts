@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { actOn } from '../act-on.ts';
 import { readAddress } from '../input/read-input.ts';
-import { HELP_GROUP } from './shared.ts';
+import { ADDRESS_ASKED, HELP_GROUP } from './shared.ts';
 
 /** `onboard correct-address`: corrects the address, as long as AR24 has no account for it. */
 export function correctAddressCommand(): Command {
@@ -13,7 +13,7 @@ export function correctAddressCommand(): Command {
         'holder changes it there.',
     )
     .argument('<reference>', 'which onboarding')
-    .requiredOption('--email <address>', 'the right address; - reads it from standard input')
+    .requiredOption('--email <address>', `the right address; ${ADDRESS_ASKED}`)
     .option('--email-verified', "the partner vouches that the address is this person's")
     .option('--json', 'print JSON: the status after it')
     .addHelpText(

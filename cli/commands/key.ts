@@ -89,7 +89,7 @@ function createCommand(): Command {
     .description(
       'Makes a key of the API. Add its hash to ONBOARDING_API_KEYS, and give the key itself to the ' +
         'program that calls. To change a key, have both for a while, then remove the old one. ' +
-        'Scopes: start (start, make links), read, operate (messages, cancel), override, ' +
+        'Scopes: start (start, make links), read, operate (messages, cancel, redeliver and test notifications), override, ' +
         'erase (delete all data of a sender).',
     )
     .requiredOption('--name <name>', 'of the program that has it: recorded with each action')

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { ListFilter, OnboardingSummary, StuckProgress } from '../../client/index.ts';
+import { inGroups } from '../../client/search.ts';
 import {
   PROBLEM_KINDS,
   REQUIREMENTS,
@@ -15,7 +16,7 @@ import { readAddress } from '../input/read-input.ts';
 import { createOutput, type Output, exitWithTheReader } from '../output.ts';
 import { paint, type Tone, plain } from '../text/style.ts';
 import { ahead, spanSince } from '../text/time.ts';
-import { HELP_GROUP } from './shared.ts';
+import { ADDRESS_ASKED, HELP_GROUP } from './shared.ts';
 
 interface Options {
   readonly status?: Status;
@@ -30,6 +31,8 @@ interface Options {
 
 /** By default, for a person. */
 const SHOWN = 50;
+/** Of a search for erased ones. */
+const AT_A_TIME = 32;
 
 /** `onboard list`: lists onboardings, or those that have made no progress for too long. */
 export function listCommand(): Command {
@@ -44,7 +47,7 @@ export function listCommand(): Command {
     .addOption(new Option('--problem <kind>', 'with this problem').choices(PROBLEM_KINDS))
     .option('--stuck', 'that do not go on without an operator')
     .option('--thorough', 'with --stuck: read each open one; takes minutes for thousands')
-    .option('--email <address>', 'of this address; - reads it from standard input')
+    .option('--email <address>', `of this address; ${ADDRESS_ASKED}`)
     .option('--limit <n>', `at most n; default ${SHOWN}, and with --json all`, wholeNumber)
     .option('--json', 'print JSON, an onboarding a line')
     .addHelpText(
@@ -52,7 +55,8 @@ export function listCommand(): Command {
       `
 Examples:
   $ onboard list --stuck
-  $ onboard list --status awaiting-operator --json | jq -r .reference`,
+  $ onboard list --status awaiting-operator --json | jq -r .reference
+  $ onboard list --email -`,
     )
     .action(list);
 }
@@ -75,7 +79,14 @@ async function list(options: Options): Promise<void> {
     const search = progressOf(output);
     const found = onboardings.list(filter, { readAll: thorough, onProgress: search.onProgress });
     if (output.json) {
-      for await (const one of first(limit ?? Infinity, found)) output.result(one, () => '');
+      const wanted = first(limit ?? Infinity, found);
+      // Open ones are found one by one, slowly.
+      for await (const group of inGroups(wanted, stuck === true ? 1 : AT_A_TIME)) {
+        const erased = await onboardings.erasedAmong(group);
+        for (const one of group) {
+          output.result({ ...one, ...(erased.has(one.runId) && { erased: true }) }, () => '');
+        }
+      }
       search.end();
       return;
     }
@@ -83,7 +94,11 @@ async function list(options: Options): Promise<void> {
     const some: OnboardingSummary[] = [];
     for await (const one of first(most + 1, found)) some.push(one);
     if (some.length === 0) output.note(emptyWords(filter));
-    else process.stdout.write(`${table(some.slice(0, most), Date.now())}\n`);
+    else {
+      const shown = some.slice(0, most);
+      const erased = await onboardings.erasedAmong(shown);
+      process.stdout.write(`${table(shown, erased, Date.now())}\n`);
+    }
     search.end();
     if (some.length > most) output.note(`… and more: --limit N shows more than ${most}`);
   });
@@ -134,7 +149,12 @@ function wholeNumber(written: string): number {
 
 interface Column {
   readonly title: string;
-  readonly cell: (one: OnboardingSummary, now: number) => string;
+  readonly cell: (one: Listed, now: number) => string;
+}
+
+interface Listed extends Omit<OnboardingSummary, 'status'> {
+  /** `erased`: all that is left is the run that keeps late events from starting anything. */
+  readonly status: Status | 'erased';
 }
 
 const COLUMNS: readonly Column[] = [
@@ -149,9 +169,16 @@ const COLUMNS: readonly Column[] = [
   },
 ];
 
-/** @param now ms since the epoch */
-function table(onboardings: readonly OnboardingSummary[], now: number): string {
-  const cells = onboardings.map((one) => COLUMNS.map(({ cell }) => plain(cell(one, now))));
+/** @param erased ids of runs. @param now ms since the epoch */
+function table(
+  onboardings: readonly OnboardingSummary[],
+  erased: ReadonlySet<string>,
+  now: number,
+): string {
+  const listed = onboardings.map((one): Listed =>
+    erased.has(one.runId) ? { ...one, status: 'erased' } : one,
+  );
+  const cells = listed.map((one) => COLUMNS.map(({ cell }) => plain(cell(one, now))));
   const widths = COLUMNS.map(({ title }, column) =>
     Math.max(title.length, ...cells.map((row) => row[column]?.length ?? 0)),
   );

@@ -79,8 +79,9 @@ async function log(reference: string, options: Options): Promise<void> {
     onboardings.notifications.log(reference),
   );
   if (deliveries.length === 0) output.note(`${reference}: no notification was delivered`);
-  const now = Date.now();
-  for (const delivery of deliveries) output.result(delivery, () => deliveryLine(delivery, now));
+  for (const delivery of deliveries) {
+    output.result(delivery, () => deliveryLine(delivery, Date.now()));
+  }
 }
 
 const TONES: Readonly<Record<NotificationDelivery['state'], Tone>> = {

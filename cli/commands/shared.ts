@@ -15,6 +15,10 @@ export const HELP_GROUP = {
 export const BY_DEFAULTS_TO = 'default: your user name on this machine';
 export const BELIEVED_LATER = 'AR24 is read before this is believed';
 
+/** After the meaning of an option. */
+export const ADDRESS_ASKED =
+  '- asks for it, or reads it from standard input: typed here, it stays in the history of the shell';
+
 /** The parser of an option by the schema of a variable of the environment. */
 export function readAs<T extends z.ZodType>(schema: T): (written: string) => z.output<T> {
   return (written) => {

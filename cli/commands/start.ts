@@ -24,7 +24,7 @@ import { inShort } from '../text/headline.ts';
 import { outcomeWords } from '../text/outcome.ts';
 import { createLines } from '../watch/lines.ts';
 import { watchToTheEnd, expectReady } from '../watch/watch.ts';
-import { HELP_GROUP, noteWarnings, readAs, warningsAsJson } from './shared.ts';
+import { ADDRESS_ASKED, HELP_GROUP, noteWarnings, readAs, warningsAsJson } from './shared.ts';
 
 interface Options {
   readonly email: string;
@@ -52,7 +52,7 @@ export function startCommand(): Command {
         'request just goes on.',
     )
     .argument('<reference>', "the partner's own reference of the sender; never an e-mail address")
-    .requiredOption('--email <address>', "the sender's address; - reads it from standard input")
+    .requiredOption('--email <address>', `the sender's address; ${ADDRESS_ASKED}`)
     .option('--email-verified', "the partner vouches that the address is this person's")
     .addOption(
       new Option('--language <language>', "of the sender's page and mails")

@@ -55,7 +55,7 @@ async function status(reference: string, options: { readonly json?: boolean }): 
 }
 
 /** The erasure that is pending, or that left nothing but this run. Undefined where there is neither. */
-async function erasureBehind(
+export async function erasureBehind(
   onboardings: Pick<OnboardingClient, 'erasure'>,
   { reference, runId }: SenderView,
 ): Promise<Erasure | undefined> {
@@ -84,7 +84,7 @@ function pendingText(reference: string, erasure: Exclude<Erasure, Erased>): stri
 }
 
 /** The run that an erasure leaves shows as cancelled. No onboarding was, so that is not printed. */
-function neverThere({ receipt: { reference, by, erasedAt } }: Erased): string {
+export function neverThere({ receipt: { reference, by, erasedAt } }: Erased): string {
   return (
     `no onboarding had the reference ${reference} when its erasure was requested by ${plain(by)} ` +
     `(${ago(erasedAt, Date.now())}); since then sign-up events for it start nothing, and \`onboard start\` needs --restart`

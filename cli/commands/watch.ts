@@ -1,13 +1,16 @@
 import { Command } from 'commander';
 import { withOnboardings } from '../connect.ts';
 import { EXIT } from '../exit-codes.ts';
+import { CommandError } from '../failure.ts';
 import { createOutput, type Output, exitWithTheReader } from '../output.ts';
 import { stopRequest } from '../stop-request.ts';
 import { createJsonLines } from '../watch/json-lines.ts';
 import { createLines } from '../watch/lines.ts';
 import { createScreen } from '../watch/screen.ts';
 import { type Display, expectReady, watchToTheEnd } from '../watch/watch.ts';
+import { receiptText, type Erased } from './erase.ts';
 import { HELP_GROUP } from './shared.ts';
+import { erasureBehind, neverThere } from './status.ts';
 
 /** `onboard watch`: shows a live timeline of one sender's onboarding. */
 export function watchCommand(): Command {
@@ -35,10 +38,19 @@ async function watch(reference: string, options: { readonly json?: boolean }): P
   // The exit code 0 would mean that the sender is ready.
   exitWithTheReader(EXIT.interrupted);
   const output = createOutput(options);
-  const last = await withOnboardings((onboardings) =>
-    watchToTheEnd(onboardings, reference, displayFor(output), stopRequest()),
-  );
+  const last = await withOnboardings(async (onboardings) => {
+    const erasure = await erasureBehind(onboardings, await onboardings.view(reference));
+    if (erasure?.kind === 'erased') throw erasedError(erasure);
+    return watchToTheEnd(onboardings, reference, displayFor(output), stopRequest());
+  });
   expectReady(reference, last);
+}
+
+/** What an erasure leaves shows as cancelled, which no onboarding was. */
+function erasedError(erasure: Erased): CommandError {
+  return erasure.found
+    ? new CommandError(receiptText(erasure), EXIT.notReady)
+    : new CommandError(neverThere(erasure), EXIT.notFound);
 }
 
 function displayFor({ json, note }: Output): Display {

@@ -1,8 +1,11 @@
 /** Input of a command: a file, or standard input for `-`. Nothing is read beyond a limit. */
 import { open } from 'node:fs/promises';
+import { createInterface } from 'node:readline/promises';
 import { NotUtf8Error, textIn } from '../../client/schemas/utf8.ts';
 import { CommandError } from '../failure.ts';
 import { systemErrorIn } from '../system-error.ts';
+import { drawable } from '../terminal.ts';
+import type { Terminal } from './confirmation.ts';
 
 export interface InputLimit {
   readonly bytes: number;
@@ -37,9 +40,26 @@ export async function readText(path: string, what: string, limit: InputLimit): P
   }
 }
 
-/** An address as given. With `-` it is read, so that no shell history and no list of processes shows it. */
-export async function readAddress(given: string): Promise<string> {
-  return given === '-' ? (await readText('-', 'E-mail address', ADDRESS_LIMIT)).trim() : given;
+/**
+ * An address as given. With `-` a person is asked for it on a terminal, or it is read from standard input, so that no
+ * shell history and no list of processes shows it.
+ */
+export async function readAddress(given: string, terminal?: Terminal): Promise<string> {
+  if (given !== '-') return given;
+  if ((terminal?.input ?? process.stdin).isTTY === true) return askFor('E-mail address', terminal);
+  return (await readText('-', 'E-mail address', ADDRESS_LIMIT)).trim();
+}
+
+async function askFor(
+  what: string,
+  { input, output }: Terminal = { input: process.stdin, output: process.stderr },
+): Promise<string> {
+  const prompt = createInterface({ input, output: drawable(output) });
+  try {
+    return (await prompt.question(`${what}: `)).trim();
+  } finally {
+    prompt.close();
+  }
 }
 
 async function readFile(path: string, limit: InputLimit): Promise<Buffer> {

@@ -19,6 +19,7 @@ function rows(view: SenderView, now: number): readonly TableRow[] {
   return [
     ...stateRows(view, now),
     ...troubleRows(view, now),
+    ...(view.partial ? [] : [{ label: 'address', text: plain(view.maskedEmail) }]),
     ...(view.partial ? [] : peopleRows(view, now)),
     ...(view.accountId === null ? [] : [{ label: 'account', text: `AR24 ${view.accountId}` }]),
     ...readRows(view, now),

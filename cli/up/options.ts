@@ -2,7 +2,7 @@
 import { CODEC_VARIABLES } from '../environment/codec-variables.ts';
 import { environmentFaults } from '../environment/all-faults.ts';
 import { withKeys } from '../environment/encryption.ts';
-import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
+import { EnvironmentError } from '../environment/environment-error.ts';
 import { GATEWAY_VARIABLES } from '../environment/gateway-variables.ts';
 import { RETENTION_VARIABLES, SIMULATOR_VARIABLES } from '../environment/machine-variables.ts';
 import { AT_THE_SIMULATOR } from '../environment/policy.ts';

@@ -17,6 +17,7 @@ import type { Closing } from './closing.ts';
 import type { LocalCodec } from './codec.ts';
 import type { UpPlan } from './options.ts';
 import { databaseError, TEMPORAL_DB } from './state-files.ts';
+import { onboardingsInUi } from './temporal-ui.ts';
 
 type Note = (line: string) => void;
 
@@ -77,6 +78,7 @@ export async function startTemporal(
   codec.allowUi(uiUrl);
   await keepEndedOnboardings({ address, namespace, days: wanted.retentionDays }, note);
   note(`Temporal   at ${address}, its UI at ${uiUrl}`);
+  note(`           all onboardings in its UI: ${onboardingsInUi(uiUrl, namespace)}`);
   return { server: { connection: { address }, namespace }, uiUrl, lost };
 }
 

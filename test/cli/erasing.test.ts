@@ -2,9 +2,11 @@
 import { expect, test } from '@jest/globals';
 import { PassThrough } from 'node:stream';
 import { confirmByTyping } from '../../cli/input/confirmation.ts';
+import { readAddress } from '../../cli/input/read-input.ts';
 import { DELETES_SOON } from '../erasure/runs.ts';
 import { aReference, anAddress, reaches } from '../client/onboardings.ts';
-import { jsonIn, useRunningSystem } from './running-system.ts';
+import { eventually } from '../support/eventually.ts';
+import { jsonIn, jsonLinesIn, useRunningSystem } from './running-system.ts';
 
 const scene = useRunningSystem(DELETES_SOON);
 const { world, onboard } = scene;
@@ -63,7 +65,37 @@ test('without confirmation nothing is done; without a worker it is accepted, and
   expect(unknown).toMatchObject({ code: 3, out: '' });
   expect(unknown.err).toContain(`no onboarding had the reference ${never}`);
   expect(unknown.err).not.toContain('cancelled');
+  const watched = await onboard(['watch', never]);
+  expect(watched).toMatchObject({ code: 3, out: '' });
+  expect(watched.err).toContain(`no onboarding had the reference ${never}`);
+  const watchedErased = await onboard(['watch', reference]);
+  expect(watchedErased).toMatchObject({ code: 6, out: '' });
+  expect(watchedErased.err).toContain(`${reference} is erased`);
+
+  const cancelled = aReference();
+  await scene.client.start({ reference: cancelled, email: anAddress() });
+  await scene.client.cancel(cancelled, { reason: 'a test' });
+  const listed = await eventually(
+    'listed',
+    () => onboard(['list', '--status', 'cancelled']),
+    ({ out }) => [reference, never, cancelled].every((one) => out.includes(one)),
+  );
+  expect(listed.out).toMatch(new RegExp(`${reference} +erased`));
+  expect(listed.out).toMatch(new RegExp(`${never} +erased`));
+  expect(listed.out).toMatch(new RegExp(`${cancelled} +cancelled`));
+  const rows = jsonLinesIn((await onboard(['list', '--json'])).out);
+  expect(rows).toContainEqual(expect.objectContaining({ reference: never, erased: true }));
+  expect(rows).toContainEqual(expect.not.objectContaining({ erased: true }));
   await stop();
+});
+
+test('an address is asked for on a terminal', async () => {
+  const input = Object.assign(new PassThrough(), { isTTY: true });
+  const output = new PassThrough();
+  const asked = readAddress('-', { input, output });
+  input.write(' jeanne@example.org \n');
+  expect(await asked).toBe('jeanne@example.org');
+  expect(String(output.read())).toContain('E-mail address: ');
 });
 
 test.each([

@@ -52,6 +52,7 @@ export interface DevelopmentServer {
 export function useDevelopmentServer(
   dynamicConfig: DevServerOptions['dynamicConfig'] = {},
   state: 'kept' | 'in memory' = 'in memory',
+  ui: 'with its UI' | 'no-ui' = 'no-ui',
 ): DevelopmentServer {
   let folder: string;
   let options: DevServerOptions;
@@ -68,7 +69,7 @@ export function useDevelopmentServer(
     options = {
       cliPath: await findTemporalCli(() => undefined),
       port: 0,
-      uiPort: 'no-ui',
+      uiPort: ui === 'no-ui' ? ui : 0,
       searchAttributes: Object.values(ATTRIBUTES),
       dynamicConfig,
       logFile: join(folder, 'temporal.log'),

@@ -20,12 +20,18 @@ const http = typed('README: the same over HTTP');
 const application = typed('docs/integrating.md: an application starts, links and erases');
 const gateway = typed('docs/integrating.md, events.md and notifications.md: a gateway');
 const attention = typed('docs/operating.md: the onboardings that need attention');
+const notifying = by('test/notifications/tools.test.ts', "here.onboard(['notify'");
 const erasing = by('test/cli/erasing.test.ts', 'without confirmation nothing is done');
 
 /** By file, then by command or snippet with single blanks; `…` stands for the rest of a long one. */
 export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = {
   'README.md': {
     'npm ci && npm start': by('test/up/one-machine.test.ts', "by: 'npm'"),
+    'npm ci && npm pack': by('test/package/package.test.ts', "'pack',"),
+    'npm install ../sender-onboarding/sender-onboarding-*.tgz…': by(
+      'test/package/package.test.ts',
+      "'install',",
+    ),
     'npx onboard start demo --email jeanne@example.org': typed('README: a sender is started'),
     'npx onboard watch demo': typed('README: a sender is started'),
     "cat > form.json <<'FORM'…": typed('README: a person without an account'),
@@ -116,8 +122,20 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
       'the receiver accepts signed requests',
     ),
     'python: from http.server import…': { notRun: 'needs standardwebhooks for Python' },
+    'onboard notify test': notifying,
+    'onboard notify log REFERENCE': notifying,
+    'onboard notify redeliver REFERENCE': notifying,
+    'onboard notify redeliver REFERENCE --sequence 1772442000000': notifying,
+    'json: { "type": "onboarding.test"…': by(
+      'test/notifications/delivering.test.ts',
+      'a test event is signed',
+    ),
   },
   'docs/operating.md': {
+    'text: https://temporal.example.org/namespaces/…': by(
+      'test/up/temporal-ui.test.ts',
+      'onboardingsInUi',
+    ),
     'onboard list --stuck': attention,
     'onboard list --waiting-for operator': attention,
     'onboard list --problem credentials': attention,

@@ -1,19 +1,58 @@
-/** Each TypeScript snippet of README and docs/ compiles as it is printed, as strictly as our own code. */
+/**
+ * Each TypeScript snippet of README, docs/ and the package's doc comments compiles as it is printed, as strictly as our own
+ * code: each is a module of its own, and nothing is added to it.
+ */
 import { expect, test } from '@jest/globals';
+import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import ts from 'typescript';
 import { PATCH } from '../versioning/next-build.ts';
-import { allBlocks, PROJECT } from './blocks.ts';
+import { allBlocks, PROJECT, type Block } from './blocks.ts';
 
 /** Lines out of the middle of a file, which is bundled and run by test/versioning/two-builds.test.ts. */
 const EXCERPT_IN = 'docs/changing-workflows.md';
 const EXCERPT_OF = 'test/versioning/next-build.ts';
 
-const snippets = (await allBlocks()).filter(({ language }) => language === 'ts');
-const blocks = snippets.filter(({ file }) => file !== EXCERPT_IN);
+/** The other languages of fences: a snippet under another name of TypeScript would not be compiled. */
+const OTHER_LANGUAGES = ['csv', 'http', 'js', 'json', 'mermaid', 'python', 'sh', 'text'];
 
-test('there are snippets', () => {
-  expect(blocks.length).toBeGreaterThanOrEqual(4);
+const all = await allBlocks();
+const snippets = all.filter(({ language }) => language === 'ts');
+const blocks = [
+  ...snippets.filter(({ file }) => file !== EXCERPT_IN),
+  ...(await commentedBlocks()),
+];
+
+/** Snippets of doc comments of the package's entries. */
+async function commentedBlocks(): Promise<readonly Pick<Block, 'file' | 'text'>[]> {
+  const files = globSync('*/index.ts', { cwd: PROJECT });
+  const found = await Promise.all(
+    files.map(async (file) => {
+      const source = await readFile(PROJECT + file, 'utf8');
+      return [...source.matchAll(/^ \* ```ts\n([^]*?)^ \* ```$/gm)].map(([, text = '']) => ({
+        file,
+        text: text.replaceAll(/^ \* ?/gm, ''),
+      }));
+    }),
+  );
+  return found.flat();
+}
+
+test('no snippet is left out', () => {
+  const languages = new Set(all.map(({ language }) => language));
+  expect([...languages].filter((one) => one !== 'ts' && !OTHER_LANGUAGES.includes(one))).toEqual(
+    [],
+  );
+  const files = new Set(blocks.map(({ file }) => file));
+  for (const file of [
+    'README.md',
+    'docs/integrating.md',
+    'simulator/README.md',
+    'client/index.ts',
+    'ar24/index.ts',
+  ]) {
+    expect(files).toContain(file);
+  }
 });
 
 /** A file each, beside those that they import from; the package's entries are their sources. */
@@ -31,6 +70,14 @@ test('the excerpt of a workflow is what is compiled there', async () => {
   const lines = excerpts.flatMap(({ text }) => text.trim().split('\n'));
   const missing = lines.filter((line) => !source.replace('${PATCH}', PATCH).includes(line));
   expect(missing).toEqual([]);
+});
+
+test('the README names the version of Temporal that the package depends on', async () => {
+  const { dependencies } = JSON.parse(await readFile(`${PROJECT}package.json`, 'utf8')) as {
+    readonly dependencies: Readonly<Record<string, string>>;
+  };
+  const version = dependencies['@temporalio/client'] ?? 'none';
+  expect(await readFile(`${PROJECT}README.md`, 'utf8')).toContain(`@temporalio/client@${version} `);
 });
 
 test('all compile as printed', () => {

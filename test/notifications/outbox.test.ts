@@ -82,7 +82,7 @@ test('one that was delivered is delivered again, until a newer one comes', () =>
   expect(delivered(put(putAgain(done, first), reminder(3)))).toEqual([first, reminder(3)]);
 });
 
-test('one that is put again while it is delivered begins anew, and is delivered once', () => {
+test('one that is put again while it is delivered begins again, and is delivered once', () => {
   const outbox = filled(update(1));
   const sending = nextOf(outbox);
   const once = putAgain(outbox, update(1));

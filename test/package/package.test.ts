@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { findTemporalCli, startDevServer } from '../../devserver/index.ts';
 import { ATTRIBUTES } from '../../workflows/contract/names.ts';
+import { allBlocks } from '../docs/blocks.ts';
 import { runIn } from './npm.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
@@ -69,17 +70,31 @@ test('its types reach a host application written in TypeScript', async () => {
     new OnboardingClient(42);
   `;
   await writeFile(join(host, 'host.ts'), program);
+  await expect(compiled('host.ts')).resolves.toBe('');
+});
+
+test("the README's snippets compile in a host application, as printed", async () => {
+  const snippets = (await allBlocks()).filter(
+    ({ file, language }) =>
+      language === 'ts' && ['README.md', 'docs/integrating.md'].includes(file),
+  );
+  expect(snippets.length).toBeGreaterThanOrEqual(2);
+  for (const [n, { text }] of snippets.entries()) {
+    await writeFile(join(host, `snippet-${n}.ts`), text);
+    await expect(compiled(`snippet-${n}.ts`)).resolves.toBe('');
+  }
+});
+
+/** What the compiler says about a file of the host, whose packages are those of npm. */
+function compiled(file: string): Promise<string> {
   const compiler = join(PROJECT, 'node_modules/typescript/bin/tsc');
   const options = [
-    '--ignoreConfig',
-    '--noEmit',
-    '--strict',
-    '--skipLibCheck',
-    '--module',
-    'nodenext',
+    ...['--ignoreConfig', '--noEmit', '--strict', '--skipLibCheck'],
+    ...['--module', 'nodenext', '--target', 'es2024'],
+    ...['--types', 'node', '--typeRoots', join(PROJECT, 'node_modules/@types')],
   ];
-  await expect(runIn(host, process.execPath, compiler, ...options, 'host.ts')).resolves.toBe('');
-});
+  return runIn(host, process.execPath, compiler, ...options, file);
+}
 
 test('the command runs from the installed package', async () => {
   const help = await runIn(host, 'npx', '--no-install', 'onboard', '--help');

@@ -56,7 +56,8 @@ export async function expectAccessible(page: Page, what = page.url()): Promise<v
   expect({ what, found, wide }).toEqual({ what, found: [], wide: false });
 }
 
-type PictureName = `page-${'phone' | 'desktop' | 'two-mails' | 'identity' | 'refusal'}`;
+type PictureName =
+  `page-${'phone' | 'desktop' | 'two-mails' | 'identity' | 'refusal'}` | 'temporal-ui-list';
 
 /** For the documentation, with SCREENSHOTS=1. */
 export async function picture(page: Page, name: PictureName): Promise<void> {

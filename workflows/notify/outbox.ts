@@ -35,7 +35,7 @@ export function put(outbox: Outbox, notification: Notification): Outbox {
 }
 
 /**
- * Adds one that is to be delivered once more. If it is being delivered already, its attempts begin anew. Ignored
+ * Adds one that is to be delivered once more. If it is being delivered already, its attempts begin again. Ignored
  * while there are fifty of them.
  */
 export function putAgain(outbox: Outbox, notification: Notification): Outbox {
@@ -53,7 +53,7 @@ export function nextOf({ waiting, again }: Outbox): Notification | null {
   );
 }
 
-/** Whether this notification is still to be delivered. Not one that was put again since: its attempts begin anew. */
+/** Whether this notification is still to be delivered. Not one that was put again since: its attempts begin again. */
 export function isWaiting({ waiting, again }: Outbox, notification: Notification): boolean {
   return waiting[notification.type] === notification || again.includes(notification);
 }

@@ -27,7 +27,7 @@ const deliverySchema = z
     state: z.enum(['delivering', 'delivered', 'gone', 'given-up', 'replaced']).meta({
       description:
         '`gone`: your receiver answered 410. `given-up`: not accepted within three days. `replaced`: a newer ' +
-        'notification took its place, or its delivery was begun anew',
+        'notification took its place, or its delivery began again',
     }),
     beganAt: moment.meta({ description: 'begin of the first attempt' }),
     endedAt: moment.nullable().meta({ description: 'null while it is being delivered' }),

@@ -14,6 +14,12 @@ test('the text begins with reference, status and time, and ends with the next da
   expect(lines.at(-1)).toMatch(/^ {2}deadline {7}in 27 days \(2026-05-31 /);
 });
 
+test('the masked address and the last answer of AR24 are shown, also beside a failed read', () => {
+  const lines = textOf({ maskedEmail: 'j…@e….org' });
+  expect(lines).toContain('\n  address        j…@e….org\n');
+  expect(lines).toContain('\n  AR24 said      account: email yes, terms no (90 min ago)\n');
+});
+
 test('a mail whose answer was lost may have come twice', () => {
   const requests = [{ kind: 'terms', at: at(-60), times: 2, unconfirmed: 1 }] as const;
   expect(textOf({ requests })).toContain(
