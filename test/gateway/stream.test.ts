@@ -107,7 +107,7 @@ test('EventSource in a browser follows an onboarding from another origin, and st
   await page.waitForFunction('seen.includes("awaiting-registration")');
   await cancel(reference);
   await page.waitForFunction('seen.includes("cancelled")');
-  // The browser reconnects, gets 204, and closes for good.
+  // The browser reconnects, gets 204, and closes permanently.
   await page.waitForFunction('events.readyState === 2');
   const seen = await page.evaluate<string[]>('seen');
   expect(new Set(seen).size).toBe(seen.length);
