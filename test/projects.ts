@@ -18,6 +18,8 @@ const NEED_A_SERVER = [
   'devserver/index.ts',
   // Needs Python, and talks to a gateway before a Temporal server.
   'devserver/schemathesis.ts',
+  // Builds or fetches generators and compilers, and runs them.
+  'devserver/api-tools.ts',
   // Runs tests of its own.
   'test/docs/exercises.test.ts',
 ];

@@ -38,7 +38,7 @@ function variant<Kind extends string, Shape extends z.ZodRawShape>(
   means: string,
   shape: Shape,
 ) {
-  const named = z.literal(kind).meta({ description: 'tells the variant' });
+  const named = z.literal(kind).meta({ description: 'distinguishes the variant' });
   return z.object({ kind: named, ...shape }).meta({ id, description: means });
 }
 
@@ -113,4 +113,4 @@ const unreadable = variant('OutcomeUnreadable', 'unreadable', 'the outcome canno
 
 export const outcome = z
   .discriminatedUnion('kind', [ready, refused, expired, cancelled, failed, unreadable])
-  .meta({ id: 'Outcome', description: 'how the onboarding ended; `kind` tells the variant' });
+  .meta({ id: 'Outcome', description: 'how the onboarding ended; `kind` distinguishes them' });

@@ -76,7 +76,9 @@ test('TypeScript: openapi-typescript and openapi-fetch', async () => {
   const cwd = await folderFor('typescript');
   await symlink(join(PROJECT, 'node_modules'), join(cwd, 'node_modules'));
   const tool = (name: string) => join(PROJECT, 'node_modules/.bin', name);
-  await run(cwd, tool('openapi-typescript'), DOCUMENT, '--output', 'onboarding.d.ts');
+  const output = ['--output', 'onboarding.d.ts'];
+  // Without it the types demand each field that has a default, also in requests.
+  await run(cwd, tool('openapi-typescript'), DOCUMENT, ...output, '--default-non-nullable=false');
   await cp(join(PROGRAMS, 'client.mts'), join(cwd, 'client.mts'));
   await writeFile(join(cwd, 'package.json'), '{ "type": "module" }');
   const { compilerOptions } = JSON.parse(

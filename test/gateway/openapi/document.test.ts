@@ -89,17 +89,20 @@ test('each component is referred to, and each reference leads to one', () => {
   expect(named.toSorted()).toEqual([...new Set(references)].toSorted());
 });
 
-test.each(['Outcome', 'Ownership'])('each variant of %s is a component, told by `kind`', (name) => {
-  const { oneOf, discriminator } = schemas[name] ?? {};
-  const variants = (oneOf as readonly { readonly $ref: string }[]).map(({ $ref }) => $ref);
-  const { propertyName, mapping } = discriminator as { propertyName: string; mapping: Json };
-  expect(propertyName).toBe('kind');
-  expect(Object.values(mapping)).toEqual(variants);
-  for (const [kind, reference] of Object.entries(mapping)) {
-    const variant = schemas[String(reference).slice(COMPONENT.length)];
-    expect(variant).toMatchObject({ properties: { kind: { const: kind } } });
-  }
-});
+test.each(['Outcome', 'Ownership'])(
+  'each variant of %s is a component, distinguished by `kind`',
+  (name) => {
+    const { oneOf, discriminator } = schemas[name] ?? {};
+    const variants = (oneOf as readonly { readonly $ref: string }[]).map(({ $ref }) => $ref);
+    const { propertyName, mapping } = discriminator as { propertyName: string; mapping: Json };
+    expect(propertyName).toBe('kind');
+    expect(Object.values(mapping)).toEqual(variants);
+    for (const [kind, reference] of Object.entries(mapping)) {
+      const variant = schemas[String(reference).slice(COMPONENT.length)];
+      expect(variant).toMatchObject({ properties: { kind: { const: kind } } });
+    }
+  },
+);
 
 test('answers are open for new fields, and requests refuse unknown ones', () => {
   const closed = Object.keys(schemas).filter(

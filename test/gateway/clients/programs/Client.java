@@ -1,6 +1,3 @@
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import org.openapitools.client.ApiClient;
 import org.openapitools.client.api.MessagesApi;
 import org.openapitools.client.api.OnboardingsApi;
@@ -16,7 +13,6 @@ public class Client {
     ApiClient client = new ApiClient();
     client.setBasePath(System.getenv("API"));
     client.setBearerToken(System.getenv("KEY"));
-    client.setReadTimeout(0);
     OnboardingsApi onboardings = new OnboardingsApi(client);
     MessagesApi messages = new MessagesApi(client);
     String reference = System.getenv("REFERENCE");
@@ -27,16 +23,15 @@ public class Client {
     }
     messages.register(reference, RegistrationForm.fromJson(System.getenv("FORM")), null);
 
-    var stream = onboardings.followOnboardingCall(reference, null, null).execute().body();
-    var lines = new BufferedReader(new InputStreamReader(stream.byteStream(), StandardCharsets.UTF_8));
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (!line.startsWith("data: ")) continue;
-      Onboarding seen = Onboarding.fromJson(line.substring("data: ".length()));
-      if (seen.getStatus() == Status.AWAITING_EMAIL) {
-        messages.cancel(reference, new Cancellation().reason("seen in Java"), null);
-      }
+    while (onboardings.readOnboarding(reference).getStatus() != Status.AWAITING_EMAIL) {
+      Thread.sleep(200);
     }
+    messages.cancel(reference, new Cancellation().reason("seen in Java"), null);
     Onboarding ended = onboardings.readOnboarding(reference);
+    while (ended.getOutcome() == null) {
+      Thread.sleep(200);
+      ended = onboardings.readOnboarding(reference);
+    }
     System.out.println(ended.getOutcome().getOutcomeCancelled().getReason());
   }
 }
