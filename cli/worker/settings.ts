@@ -16,14 +16,6 @@ import {
 import type { Values } from '../environment/variable.ts';
 import { WORKER_VARIABLES } from '../environment/worker-variables.ts';
 
-const { ONBOARDING_NOTIFY_URL } = POLICY_VARIABLES;
-const { ONBOARDING_NOTIFY_SECRETS, ONBOARDING_NOTIFY_ALLOW_PRIVATE } = WORKER_VARIABLES;
-const RECEIVER_VARIABLES = {
-  ONBOARDING_NOTIFY_URL,
-  ONBOARDING_NOTIFY_SECRETS,
-  ONBOARDING_NOTIFY_ALLOW_PRIVATE,
-};
-
 const OTHER_VARIABLES = { ...AR24_VARIABLES, ...WORKER_VARIABLES };
 type OtherValues = Values<typeof OTHER_VARIABLES>;
 type WorkerValues = OtherValues & Values<typeof POLICY_VARIABLES>;
@@ -92,7 +84,9 @@ function activitySettingsOf(values: WorkerValues): ActivitySettings {
 
 /** Adds faults of the variables together to `faults`, without values. */
 function validateReceiver(environment: Environment, faults: EnvironmentFault[]): void {
-  const url = ONBOARDING_NOTIFY_URL.schema.safeParse(environment['ONBOARDING_NOTIFY_URL']);
+  const url = POLICY_VARIABLES.ONBOARDING_NOTIFY_URL.schema.safeParse(
+    environment['ONBOARDING_NOTIFY_URL'],
+  );
   if (!url.success) return;
   if ((environment['ONBOARDING_NOTIFY_SECRETS'] ?? '').trim() === '') {
     const message = 'is not set: without it your server cannot detect forged notifications';
@@ -108,7 +102,12 @@ function validateReceiver(environment: Environment, faults: EnvironmentFault[]):
 }
 
 /** Undefined where the partner is not notified. */
-function receiverOf(values: Values<typeof RECEIVER_VARIABLES>): ReceiverSettings | undefined {
+function receiverOf(
+  values: Pick<
+    WorkerValues,
+    'ONBOARDING_NOTIFY_URL' | 'ONBOARDING_NOTIFY_SECRETS' | 'ONBOARDING_NOTIFY_ALLOW_PRIVATE'
+  >,
+): ReceiverSettings | undefined {
   const { ONBOARDING_NOTIFY_URL: url, ONBOARDING_NOTIFY_SECRETS: secrets = [] } = values;
   const privateTargets = values.ONBOARDING_NOTIFY_ALLOW_PRIVATE ? 'allowed' : 'refused';
   return url === undefined ? undefined : { url, secrets, privateTargets };

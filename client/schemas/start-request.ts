@@ -51,7 +51,10 @@ export const signUp = strictly({
   }),
   language: language.default('fr'),
   registration: formFields.optional(),
-  prefill: prefillFields.optional(),
+  prefill: prefillFields.optional().meta({
+    description:
+      "the part of the registration form that you know: the form on the sender's page begins with it",
+  }),
   require: z
     .array(optionalRequirement)
     .readonly()

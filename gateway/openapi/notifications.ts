@@ -1,19 +1,14 @@
 /** The notifications to the partner's server (ONBOARDING_NOTIFY_URL), as the OpenAPI document describes them. */
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { z } from 'zod';
-import { NOTIFICATION_TYPES, TEST_EVENT_TYPE } from '../../workflows/contract/notification.ts';
+import { TEST_EVENT_TYPE } from '../../workflows/contract/notification.ts';
 import { notifiedSchema } from '../api/schemas/view.ts';
-import { moment } from '../api/schemas/words.ts';
+import { moment, notificationType } from '../api/schemas/words.ts';
 
 /** Its id registers it with zod, and so makes it a component of the document. */
 export const notificationSchema = z
   .object({
-    type: z.enum(NOTIFICATION_TYPES).meta({
-      id: 'NotificationType',
-      description:
-        '`onboarding.updated`: the state changed. `onboarding.reminder`: write to the person. Answer 2xx to types that ' +
-        'you do not know',
-    }),
+    type: notificationType,
     timestamp: moment('when the onboarding got into this state'),
     data: z
       .object({
@@ -31,9 +26,16 @@ export const notificationSchema = z
 /** Its id registers it, as above. */
 export const testEventSchema = z
   .object({
-    type: z.literal(TEST_EVENT_TYPE),
-    timestamp: z.iso.datetime().meta({ description: 'when it was sent' }),
-    data: z.object({ message: z.string().meta({ description: 'a sentence for people' }) }),
+    type: z.literal(TEST_EVENT_TYPE).meta({ description: 'distinguishes it from a notification' }),
+    timestamp: moment('when it was sent'),
+    data: z
+      .object({
+        message: z.string().meta({
+          description: 'a sentence for people',
+          example: 'A test of your receiver.',
+        }),
+      })
+      .meta({ id: 'TestEventData', description: 'what it says' }),
   })
   .meta({ id: 'TestEvent', description: 'sent by `POST /notifications/test`' });
 

@@ -3,8 +3,7 @@
  * redirects to the page. A GET changes nothing, as mail scanners follow links too.
  */
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { WholeView } from '../../client/index.ts';
-import { again, done, isAway, refuse, register, type PageSender } from './actions.ts';
+import { again, done, isAway, refuse, register } from './actions.ts';
 import { correctAddress, type Correcting } from './address/correct.ts';
 import { PageAnswers, stateOf, STATUS_OF, withRetry, type PageRequest } from './answers.ts';
 import { assets } from './assets/plugin.ts';

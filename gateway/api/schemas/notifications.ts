@@ -1,10 +1,8 @@
 /** Bodies and answers of the routes about notifications. */
 import { z } from 'zod';
-import { STATUSES } from '../../../client/index.ts';
 import { strictly } from '../../../client/schemas/unknown-fields.ts';
-import { NOTIFICATION_TYPES } from '../../../workflows/contract/notification.ts';
+import { moment, notificationType as type, reference, status } from './words.ts';
 
-const moment = z.iso.datetime();
 const sequence = z.int().meta({
   description: 'the number of the notification, as in its `data.sequence`',
   example: 1_772_442_000_000,
@@ -20,17 +18,17 @@ export const redeliveryBody = strictly({
 
 const deliverySchema = z
   .object({
-    type: z.enum(NOTIFICATION_TYPES),
+    type,
     sequence,
-    timestamp: moment.meta({ description: 'time of the change that it reports' }),
-    status: z.enum(STATUSES).meta({ description: 'status of the onboarding that it reports' }),
+    timestamp: moment('time of the change that it reports'),
+    status,
     state: z.enum(['delivering', 'delivered', 'gone', 'given-up', 'replaced']).meta({
       description:
         '`gone`: your receiver answered 410. `given-up`: not accepted within three days. `replaced`: a newer ' +
         'notification took its place, or its delivery began again',
     }),
-    beganAt: moment.meta({ description: 'begin of the first attempt' }),
-    endedAt: moment.nullable().meta({ description: 'null while it is being delivered' }),
+    beganAt: moment('begin of the first attempt'),
+    endedAt: moment('null while it is being delivered').nullable(),
     attempts: z
       .int()
       .nullable()
@@ -39,17 +37,17 @@ const deliverySchema = z
       description: "your receiver's last answer, or what failed; null if there is none",
       example: 'HTTP 204',
     }),
-    nextAttempt: moment.nullable().meta({ description: 'null unless another attempt is due' }),
+    nextAttempt: moment('null unless another attempt is due').nullable(),
   })
   .meta({ id: 'NotificationDelivery', description: 'one delivery of one notification' });
 
 export const deliveriesSchema = z
-  .object({ reference: z.string(), deliveries: z.array(deliverySchema) })
+  .object({ reference, deliveries: z.array(deliverySchema).meta({ description: 'newest first' }) })
   .meta({ id: 'NotificationDeliveries', description: 'newest first; 50 at most' });
 
 export const redeliveredSchema = z
-  .object({ reference: z.string(), type: z.enum(NOTIFICATION_TYPES), sequence })
-  .meta({ id: 'Redelivered' });
+  .object({ reference, type, sequence })
+  .meta({ id: 'Redelivered', description: 'the notification that is delivered again' });
 
 export const testedSchema = z
   .object({

@@ -8,6 +8,7 @@ import {
   STATUSES,
 } from '../../../client/index.ts';
 export { language, optionalRequirement } from '../../../client/schemas/start-request.ts';
+import { NOTIFICATION_TYPES } from '../../../workflows/contract/notification.ts';
 import { QUESTIONS } from '../../../workflows/contract/view.ts';
 
 const expected = (all: readonly string[]): string => `one of ${all.join(', ')} is expected`;
@@ -80,4 +81,11 @@ export const stuckReason = z.enum(['problem', 'no-look', 'failing-task', 'missin
   description:
     '`problem`: AR24 cannot be used for over an hour. `no-look`: AR24 was not read for over a day. `failing-task`: a ' +
     'bug, or a worker of another version. `missing-key`: no worker has the encryption key',
+});
+
+export const notificationType = z.enum(NOTIFICATION_TYPES).meta({
+  id: 'NotificationType',
+  description:
+    '`onboarding.updated`: the state changed. `onboarding.reminder`: write to the person. Answer 2xx to types that ' +
+    'you do not know',
 });
