@@ -69,7 +69,7 @@ describe('the page', () => {
   it('sends a browser only what is new', async () => {
     const first = await get(`${waiting.link}/state`);
     const etag = first.headers.get('etag') ?? '';
-    expect(await first.json()).toMatchObject({ ended: false, formKey: 'none' });
+    expect(await first.json()).toMatchObject({ ended: false, wantsForm: 'no' });
     const same = await get(`${waiting.link}/state`, { 'if-none-match': etag });
     expect([same.status, await same.text()]).toEqual([304, '']);
     const inFrench = await get(`${waiting.link}/state?lang=fr`, { 'if-none-match': etag });
