@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { strictly } from '../../client/schemas/unknown-fields.ts';
 import { HttpProblem, type FieldProblem } from '../problems/problem.ts';
 
@@ -10,10 +10,11 @@ const NOTHING = strictly({});
  */
 export function refuseSurplus(app: FastifyInstance): void {
   app.addHook('preValidation', (request, _reply, next) => {
-    const { schema } = request.routeOptions;
+    const { schema, config } = request.routeOptions;
+    const query = config.streamToken ? withoutToken(request.query) : request.query;
     const errors = [
-      ...(schema?.querystring === undefined ? surplusIn(request, 'query') : []),
-      ...(schema?.body === undefined ? surplusIn(request, 'body') : []),
+      ...(schema?.querystring === undefined ? surplusIn('query', query) : []),
+      ...(schema?.body === undefined ? surplusIn('body', request.body) : []),
     ];
     if (errors.length > 0) throw new HttpProblem('invalid-request', { errors });
     if (schema?.body !== undefined) request.body ??= {};
@@ -21,8 +22,14 @@ export function refuseSurplus(app: FastifyInstance): void {
   });
 }
 
-function surplusIn(request: FastifyRequest, where: 'body' | 'query'): readonly FieldProblem[] {
-  const parsed = NOTHING.safeParse(request[where] ?? {}, { reportInput: false });
+/** It is no parameter of the route, but takes the place of a key. */
+function withoutToken(query: unknown): unknown {
+  if (typeof query !== 'object' || query === null) return query;
+  return Object.fromEntries(Object.entries(query).filter(([name]) => name !== 'token'));
+}
+
+function surplusIn(where: 'body' | 'query', given: unknown): readonly FieldProblem[] {
+  const parsed = NOTHING.safeParse(given ?? {}, { reportInput: false });
   const place = where === 'body' ? { pointer: '' } : { parameter: '' };
   return (parsed.error?.issues ?? []).map(({ message }) => ({ ...place, detail: message }));
 }

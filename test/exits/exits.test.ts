@@ -25,7 +25,8 @@ interface Program {
 }
 
 const TEMPORAL = /server start-dev/;
-const TEST_SERVER = /io\.temporal\.testserver/;
+/** One program with all test servers, or the server of the SDK's download. */
+const TEST_SERVER = /TestServers\.java|temporal-test-server/;
 const CHROMIUM = /--remote-debugging/;
 const ANY_PORTS = ['temporal', 'ui', 'simulator', 'gateway', 'codec'].flatMap((part) => [
   `--${part}-port`,
@@ -62,7 +63,12 @@ afterEach(async () => {
 
 async function start({ args }: Program): Promise<ChildProcess> {
   stateFolder = await mkdtemp(join(tmpdir(), 'sender-onboarding-test-'));
-  const { TEST_WORKFLOW_BUNDLE: _ofThisRun, JEST_WORKER_ID: _ofThisWorker, ...env } = process.env;
+  const { JEST_WORKER_ID: _ofThisWorker, ...others } = process.env;
+  const {
+    TEST_WORKFLOW_BUNDLE: _ofThisRun,
+    TEMPORAL_TEST_SERVER_PATH: _itsServers,
+    ...env
+  } = others;
   return spawn('npm', args, {
     cwd: PROJECT,
     env: {
