@@ -109,7 +109,7 @@ const fr: Words = {
   when: 'Date',
   effect: 'Événement',
   faults: 'Pannes simulées',
-  noFault: 'Aucune panne en cours.',
+  noFault: 'Aucune panne simulée.',
   turn: 'Parcourir la liste',
   newer: 'Plus récents',
   older: 'Plus anciens',

@@ -27,7 +27,7 @@ export const FR_STATUS: Pick<PageWords, 'status' | 'step' | 'mail' | 'ready' | '
     'awaiting-attachment': {
       title: ({ partner }) => `Autorisez ${partner} à utiliser votre compte AR24`,
       text: ({ partner }) => [
-        `Vous avez déjà un compte AR24. AR24 vous a demandé par e-mail si vous autorisez ${partner} à l’utiliser pour envoyer vos recommandés électroniques.`,
+        `Vous avez déjà un compte AR24. AR24 vous a envoyé par e-mail une demande d’autorisation : ${partner} souhaite l’utiliser pour envoyer vos recommandés électroniques.`,
         'Ouvrez ce message et acceptez la demande.',
       ],
     },
@@ -87,7 +87,7 @@ export const FR_STATUS: Pick<PageWords, 'status' | 'step' | 'mail' | 'ready' | '
       ],
     },
     expired: {
-      title: () => 'Votre inscription a expiré',
+      title: () => 'Inscription expirée',
       text: ({ partner }) => [
         'Le délai est dépassé ; nous ne vous enverrons plus de rappel.',
         `Vous souhaitez continuer ? Contactez ${partner} pour reprendre : les étapes déjà terminées sont conservées.`,
@@ -106,11 +106,11 @@ export const FR_STATUS: Pick<PageWords, 'status' | 'step' | 'mail' | 'ready' | '
   },
   step: {
     'sign-up': { todo: 'Inscription', done: 'Inscription reçue' },
-    search: { todo: 'Recherche de votre compte AR24', done: 'Compte AR24 recherché' },
+    search: { todo: 'Recherche de votre compte AR24', done: 'Recherche effectuée' },
     registration: { todo: 'Vos coordonnées', done: 'Coordonnées transmises' },
     creation: { todo: 'Création de votre compte AR24', done: 'Compte AR24 créé' },
-    attachment: { todo: 'Accès à votre compte AR24', done: 'Accès à votre compte AR24 accordé' },
-    account: { todo: 'Compte AR24', done: 'Compte AR24 associé' },
+    attachment: { todo: 'Accès à votre compte AR24', done: 'Accès à votre compte AR24 autorisé' },
+    account: { todo: 'Compte AR24', done: 'Compte AR24 rattaché' },
     operator: { todo: 'Vérification de votre dossier', done: 'Dossier vérifié' },
     email: { todo: 'Confirmation de l’adresse e-mail', done: 'Adresse e-mail confirmée' },
     terms: { todo: 'Acceptation des conditions d’AR24', done: 'Conditions d’AR24 acceptées' },
@@ -127,7 +127,7 @@ export const FR_STATUS: Pick<PageWords, 'status' | 'step' | 'mail' | 'ready' | '
     identity: 'Lettre recommandée avec votre clé d’identification',
   },
   ready: {
-    found: 'Votre compte AR24 était déjà associé.',
+    found: 'Votre compte AR24 était déjà rattaché.',
     attached: 'Vos envois partiront du compte AR24 que vous aviez déjà.',
     created: 'Votre compte AR24 est créé.',
   },

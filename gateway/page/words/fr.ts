@@ -23,12 +23,12 @@ export const FR: PageWords = {
   privacy: 'Données personnelles',
   legal: 'Mentions légales',
   footer: (partner) =>
-    `Vos lettres recommandées électroniques sont envoyées par ${partner} via AR24, prestataire français de recommandé électronique. Ce lien est personnel : ne le partagez pas.`,
+    `Vos recommandés électroniques sont envoyés par ${partner} via AR24, prestataire français de recommandé électronique. Ce lien est personnel : ne le partagez pas.`,
   ...FR_STATUS,
   problem: {
     unreachable: `AR24 ne répond pas pour le moment. Nous réessayons automatiquement ; ${nothingToDo}`,
     throttled: `AR24 est très sollicité en ce moment. Nous réessayons automatiquement ; ${nothingToDo}`,
-    maintenance: `AR24 est en maintenance. Nous reprendrons dès la fin de celle-ci ; ${nothingToDo}`,
+    maintenance: `AR24 est en maintenance. Nous reprendrons dès qu’elle sera terminée ; ${nothingToDo}`,
     credentials: technical,
     clock: technical,
     contract: technical,
@@ -36,16 +36,16 @@ export const FR: PageWords = {
   },
   contradicted:
     'AR24 n’a pas encore enregistré cette étape. Nous revérifierons automatiquement dans quelques minutes.',
-  refusalNoted: 'Votre refus est pris en compte. Nous vérifions auprès d’AR24.',
-  mailTitle: (count) => (count === 1 ? 'Le message à retrouver' : 'Les messages d’AR24'),
-  mailState: { waiting: 'À traiter', done: 'Terminé' },
+  refusalNoted: 'Votre refus a bien été pris en compte. Nous vérifions auprès d’AR24.',
+  mailTitle: (count) => (count === 1 ? 'Le message à retrouver' : 'Les messages à retrouver'),
+  mailState: { waiting: 'À traiter', done: 'Traité' },
   mailTo: (email, when) => `Envoyé à ${email}${when === null ? '' : ` le ${when}`}`,
   junk: `Un message reste introuvable ? ${junk}.`,
   noRoute: ({ partner }) =>
-    `AR24 ne permet pas de renvoyer d’ici le message de confirmation. S’il reste introuvable ou si son lien a expiré, demandez-en un nouveau en vous connectant à votre compte AR24, ou contactez ${partner}.`,
+    `AR24 ne permet pas de renvoyer le message de confirmation depuis cette page. S’il reste introuvable ou si son lien a expiré, demandez-en un nouveau en vous connectant à votre compte AR24, ou contactez ${partner}.`,
   letterTitle: 'Le courrier à recevoir',
   byPost: (when) =>
-    `${when === null ? 'Commandée' : `Commandée le ${when}`} et envoyée à l’adresse postale de votre compte AR24`,
+    `${when === null ? 'Commandée' : `Commandée le ${when}`}, à destination de l’adresse postale de votre compte AR24`,
   wrongAddress: ({ partner }) => `Cette adresse n’est pas la bonne ? Contactez ${partner}.`,
   genuine: {
     title: 'Reconnaître un vrai message d’AR24',
@@ -62,9 +62,9 @@ export const FR: PageWords = {
   done: 'C’est fait',
   doneHint: 'Une fois l’étape terminée, cliquez ci-dessous : nous vérifions aussitôt.',
   again: (count) => (count === 1 ? 'Renvoyer le message' : 'Renvoyer les messages'),
-  againAbout: 'Peut être renvoyé :',
-  againFrom: (clock) => `Vous pourrez renvoyer le message à partir de ${clock}.`,
-  againIn: 'Vous pourrez renvoyer le message dans {}.',
+  againAbout: 'Message à renvoyer :',
+  againFrom: (clock) => `Vous pourrez demander un nouvel envoi à partir de ${clock}.`,
+  againIn: 'Vous pourrez demander un nouvel envoi dans {}.',
   refuse: {
     button: 'Je refuse',
     title: () => 'Refuser l’accès à votre compte AR24 ?',
@@ -86,12 +86,12 @@ export const FR: PageWords = {
     'mailed-terms': asked('le message sur ses conditions d’utilisation'),
     'mailed-payment': asked('le message sur le moyen de paiement'),
     'mailed-several': asked('les messages auxquels vous n’avez pas encore répondu'),
-    'too-early': `Le dernier message date de quelques minutes. ${junk} ; vous pourrez bientôt en demander un autre.`,
+    'too-early': `Le dernier message date de quelques minutes. ${junk} ; vous pourrez bientôt demander un nouvel envoi.`,
     'not-now': `Aucun message ne peut être renvoyé pour le moment. ${seeBelow}`,
     'no-route':
       'AR24 ne permet pas de renvoyer ce message. Vous trouverez ci-dessous la marche à suivre.',
     'enough-mails': `Plusieurs messages vous ont déjà été envoyés aujourd’hui. ${junk}, ou réessayez demain.`,
-    refused: 'Votre refus est enregistré.',
+    refused: 'Votre refus a bien été pris en compte.',
     registered: 'Merci. Vos coordonnées ont été transmises à AR24.',
     'address-corrected':
       'Adresse corrigée : les prochains messages y seront envoyés. Le lien de cette page a changé : enregistrez le nouveau.',

@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 it.each([
-  ['fr', PHONE, /^Vous pourrez renvoyer le message dans \d\u00a0s\.$/, 'Renvoyer le message'],
+  ['fr', PHONE, /^Vous pourrez demander un nouvel envoi dans \d\u00a0s\.$/, 'Renvoyer le message'],
   ['en', DESK, /^You can have the message sent again in \d\u00a0s\.$/, 'Send the message again'],
 ])('in %s, with JavaScript, without a click', async (lang, look, countdown, button) => {
   seen = pageFrom(Date.now() - MAIL_AGAIN_MS + 5_000);
@@ -59,7 +59,7 @@ it('without JavaScript the page names the time of day, and has the button after 
   await visit({ ...PHONE, javaScriptEnabled: false }, async (page) => {
     await page.goto(`${url}/s/TOKEN?lang=fr`);
     await page
-      .getByText(/^Vous pourrez renvoyer le message à partir de \d{1,2}\sh\s\d\d\.$/)
+      .getByText(/^Vous pourrez demander un nouvel envoi à partir de \d{1,2}\sh\s\d\d\.$/)
       .waitFor();
     expect(await page.getByRole('button', { name: 'Renvoyer le message' }).count()).toBe(0);
     seen = pageFrom(Date.now() - MAIL_AGAIN_MS);

@@ -66,14 +66,14 @@ describe.each(WAYS)('a company, %s', (_how, options) => {
 
       await page.getByLabel('Prénom').fill('Zoé');
       await page.getByLabel('Numéro SIRET').fill('732829320');
-      await button('Remplir d’après le SIRET').tap();
+      await button('Préremplir à partir du SIRET').tap();
       await page.getByRole('link', { name: 'sont votre numéro SIREN' }).waitFor();
       await page.getByLabel('Numéro SIRET').fill('73282932000082');
-      await button('Remplir d’après le SIRET').tap();
+      await button('Préremplir à partir du SIRET').tap();
       await page.getByText('Aucune organisation n’a été trouvée').waitFor();
       await page.getByLabel('Numéro SIRET').fill(SIRET);
-      await button('Remplir d’après le SIRET').tap();
-      await page.getByText('Nous avons rempli le nom et l’adresse').waitFor();
+      await button('Préremplir à partir du SIRET').tap();
+      await page.getByText('Le nom et l’adresse de l’organisation ont été préremplis').waitFor();
       if (!('javaScriptEnabled' in options)) await expectAccessible(page, 'looked up');
       expect(await value(page, 'company')).toBe('ATELIERS BRULE');
       expect(await value(page, 'address1')).toBe('12 RUE DES LILAS');

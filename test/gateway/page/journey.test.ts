@@ -56,7 +56,7 @@ describe('a person without an account', () => {
       await send.tap();
 
       // The town was missing: all other text is still there, and one step leads to the field.
-      await page.getByRole('heading', { name: 'Le formulaire est à corriger' }).waitFor();
+      await page.getByRole('heading', { name: 'Corrigez les points suivants' }).waitFor();
       expect(await focused(page)).toBe('summary');
       expect(await page.locator('#f-lastname').inputValue()).toBe(EVIL);
       await page.getByText('Entreprise ou indépendant, France').waitFor();

@@ -39,11 +39,11 @@ describe('a person whose account was created', () => {
         await one.getByText(/Envoyé à .…@example\.org le .* à \d{1,2}\sh\s\d\d/).waitFor();
       }
       await page.getByText('AR24 ne permet pas de renvoyer').waitFor();
-      await page.getByText('Peut être renvoyé : Conditions d’utilisation d’AR24').waitFor();
+      await page.getByText('Message à renvoyer : Conditions d’utilisation d’AR24').waitFor();
       await picture(page, 'page-two-mails');
       await inMailbox(page, on.world.simulator, email, ['Accept the terms']);
       await page.getByRole('button', { name: 'C’est fait' }).tap();
-      await terms.getByText('Terminé').waitFor();
+      await terms.getByText('Traité').waitFor();
       await confirmation.getByText('À traiter').waitFor();
       await expectAccessible(page, 'one mail done');
       await inMailbox(page, on.world.simulator, email, ['Confirm my address']);
@@ -107,7 +107,7 @@ describe('the holder of an account refuses', () => {
       await page.locator('#confirm-refusal').focus();
       await page.keyboard.press('Enter');
       await heading(page, 'Accès refusé').waitFor();
-      await page.getByText('Votre refus est enregistré.').waitFor();
+      await page.getByText('Votre refus a bien été pris en compte.').waitFor();
       await expectAccessible(page, 'refused');
       const contact = await page.locator('#contact').getAttribute('href');
       expect(decodeURIComponent(contact ?? '')).toBe(

@@ -64,7 +64,7 @@ it('French never needs an elision before the name of the partner', () => {
       /(?<![\p{L}])(de|que|le|la|se|ne|je|me|te|jusque|lorsque|puisque|si) Orange/iu,
     );
   }
-  expect(everyPageIn('fr').join(' ')).toContain('envoyées par Orange');
+  expect(everyPageIn('fr').join(' ')).toContain('envoyés par Orange');
 });
 
 it('French says vous, and never regarder, which is not what a program does', () => {
@@ -86,7 +86,7 @@ describe('what the person has to find', () => {
   it('shows which of them is done', () => {
     const text = readable(status('fr', SCENES['one-mail-done']));
     expect(text).toMatch(
-      /Confirmation de votre adresse e-mail Terminé .*Conditions d’utilisation d’AR24 À traiter/,
+      /Confirmation de votre adresse e-mail Traité .*Conditions d’utilisation d’AR24 À traiter/,
     );
     expect(text).not.toContain('AR24 ne permet pas');
   });
@@ -126,7 +126,7 @@ describe('another mail', () => {
     const html = status('fr', wholeView(), SENT);
     expect(readable(html)).toContain('à partir de 10 h 40');
     expect(html).toContain('data-from="2026-03-02T09:40:00.000Z"');
-    expect(html).toContain('data-countdown="Vous pourrez renvoyer le message dans {}."');
+    expect(html).toContain('data-countdown="Vous pourrez demander un nouvel envoi dans {}."');
   });
 });
 
@@ -135,7 +135,7 @@ describe('a refusal', () => {
     const offered = STATES.filter(([, view]) => status('fr', view).includes('id="refuse"'));
     expect(offered.map(([name]) => name)).toEqual(['awaiting-attachment']);
     const refused = readable(status('fr', SCENES['attachment-refused-here']));
-    expect(refused).toContain('Votre refus est pris en compte.');
+    expect(refused).toContain('Votre refus a bien été pris en compte.');
   });
 });
 
