@@ -8,7 +8,6 @@ export const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 /** docs/ar24-api.md is left out: it describes only AR24's own API. */
 export const TEXTS: readonly string[] = [
   'README.md',
-  'README.fr.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
   ...readdirSync(`${PROJECT}docs`)

@@ -100,6 +100,7 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
     },
   },
   'docs/integrating.md': {
+    'json: { "prefill": …': by('test/gateway/prefill.test.ts', 'a link with a prefill'),
     'npx onboard key create…': gateway,
     'npx onboard key link': gateway,
     'openssl rand -base64 32': gateway,
