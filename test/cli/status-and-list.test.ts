@@ -30,7 +30,7 @@ test('status shows a person the outstanding requirement, what to do, and the nex
     expect.stringMatching(`^${waiting}: awaiting-registration for \\d+ s$`),
     '  state          waiting for the registration form',
     expect.stringMatching(/^ {2}since {10}\d{4}-\d\d-\d\d \d\d:\d\d \(/),
-    expect.stringMatching(/^ {2}address {8}.…@e….org$/),
+    expect.stringMatching(/^ {2}address {8}.…@example\.org$/),
     expect.stringContaining('  to do          onboard register ref-'),
     expect.stringMatching(/^ {2}AR24 said {6}no account \(.*\)$/),
     expect.stringMatching(/^ {2}next read {6}in \d+ min$/),

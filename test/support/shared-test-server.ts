@@ -11,6 +11,9 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+/** gRPC logs each client that disconnects while its server ends. */
+const NO_LOG = '-Djava.util.logging.config.file=/dev/null';
+
 const PROGRAM = fileURLToPath(new URL('TestServers.java', import.meta.url));
 
 /** What the SDK starts as a server, with its port as the first argument. It stays until it is killed. */
@@ -31,9 +34,13 @@ export async function sharedTestServer(path: string): Promise<string> {
   const libraries = join(dirname(path), 'lib');
   if (!(await isThere(libraries))) return path;
   const java = process.env['JAVA_HOME'] ? join(process.env['JAVA_HOME'], 'bin', 'java') : 'java';
-  const servers = spawn(java, ['-Xmx1g', '-XX:+UseSerialGC', '-cp', `${libraries}/*`, PROGRAM], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const servers = spawn(
+    java,
+    ['-Xmx1g', '-XX:+UseSerialGC', NO_LOG, '-cp', `${libraries}/*`, PROGRAM],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   const ended = once(servers, 'close').then(
     () => undefined,
     () => undefined,
