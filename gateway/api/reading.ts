@@ -50,13 +50,10 @@ export function reading(app: TypedServer, reads: Reading): void {
   );
 }
 
-/**
- * Lists them by a filter in the body. Registered after the other methods of known routes: `search` may also be somebody's
- * reference.
- */
+/** Lists them by a filter in the body. Not below `/onboardings/`, where `search` may be somebody's reference. */
 export function searching(app: TypedServer, reads: Reading): void {
   app.post(
-    '/onboardings/search',
+    '/search',
     {
       config: { scope: 'read' },
       schema: {

@@ -72,8 +72,8 @@ test('an address is searched in a body, and never in a URL', async () => {
   await gateway.call('PUT', `/onboardings/${reference}`, { body: { email } });
   const inUrl = await gateway.call('GET', `/onboardings?email=${encodeURIComponent(email)}`);
   expect(inUrl).toMatchObject({ status: 400, json: { errors: [{ parameter: '' }] } });
-  expect(inUrl.text).toContain('POST /onboardings/search');
-  const found = await gateway.call('POST', '/onboardings/search', {
+  expect(inUrl.text).toContain('POST /search');
+  const found = await gateway.call('POST', '/search', {
     body: { email: email.toUpperCase(), limit: 10 },
   });
   expect(found.status).toBe(200);

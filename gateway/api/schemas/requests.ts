@@ -148,7 +148,7 @@ const limit = { description: 'the most onboardings on a page', example: ON_A_PAG
 
 export const listQuerystring = strictly(
   { ...filters, limit: wholeNumber(MOST_ON_A_PAGE).default(ON_A_PAGE).meta(limit), cursor },
-  { email: 'URLs are kept in logs: use POST /onboardings/search' },
+  { email: 'URLs are kept in logs: use POST /search' },
 );
 
 const LIMIT_EXPECTED = `a whole number from 1 to ${MOST_ON_A_PAGE} is expected`;
