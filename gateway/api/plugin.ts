@@ -84,8 +84,8 @@ export async function partnersApi(
   linking(typed, options);
   notifying(typed, options);
   erasing(typed, options);
-  refuseOtherMethods();
   searching(typed, reads);
+  refuseOtherMethods();
 }
 
 /**
