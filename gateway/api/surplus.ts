@@ -17,7 +17,7 @@ export function refuseSurplus(app: FastifyInstance): void {
       ...(schema?.body === undefined ? surplusIn('body', request.body) : []),
     ];
     if (errors.length > 0) throw new HttpProblem('invalid-request', { errors });
-    if (schema?.body !== undefined) request.body ??= {};
+    if (schema?.body !== undefined && request.body === undefined) request.body = {};
     next();
   });
 }
