@@ -5,13 +5,7 @@ import { findOnPath } from './executable.ts';
 import { findInOrder, namedByEnvironment, notHere, type SearchResult } from './find-in-order.ts';
 import { goInstall } from './go-install.ts';
 import { inCache, installInCache, type CachedBinary } from './install-in-cache.ts';
-import {
-  cachedBinaryOf,
-  fromPypi,
-  fromPypiWithDebian,
-  venvOf,
-  type PythonPackage,
-} from './pypi.ts';
+import { venvOf, waysFromPypi, type PythonPackage } from './pypi.ts';
 import { type ReportLine, runWithProgress } from './run-with-progress.ts';
 
 /** The generated client needs nothing beyond what its generator needs, but the library that verifies notifications. */
@@ -36,21 +30,7 @@ export function findPythonGenerator(report: ReportLine): Promise<string> {
   return findInOrder(
     {
       binary: `${PYTHON.name} ${PYTHON.version}`,
-      ways: [
-        named(variable, PYTHON.name),
-        { what: 'the cache', attempt: () => inCache(cachedBinaryOf(PYTHON)) },
-        {
-          what: 'PyPI',
-          remedy:
-            'Install Python 3.10 or newer with its venv module, and let this machine reach https://pypi.org.',
-          attempt: (progress) => fromPypi(PYTHON, progress),
-        },
-        {
-          what: 'the Debian package of venv, and PyPI',
-          remedy: 'Run `npm run tools` or `apt-get install python3-venv` as root.',
-          attempt: (progress) => fromPypiWithDebian(PYTHON, progress),
-        },
-      ],
+      ways: [named(variable, PYTHON.name), ...waysFromPypi(PYTHON)],
     },
     report,
   );

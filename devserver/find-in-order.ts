@@ -15,7 +15,7 @@ export function notHere(why: string): SearchResult {
 }
 
 /** One way to get a binary. */
-interface Way {
+export interface Way {
   /** The name of the source, for example "the SDK's download". */
   readonly what: string;
   /** A whole sentence that says how to make this way work. */

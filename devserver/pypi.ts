@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { installDebianPackages } from './debian-packages.ts';
 import { findOnPath } from './executable.ts';
-import { notHere, type SearchResult } from './find-in-order.ts';
-import { cacheFolder, installInCache, type CachedBinary } from './install-in-cache.ts';
+import { notHere, type SearchResult, type Way } from './find-in-order.ts';
+import { cacheFolder, inCache, installInCache, type CachedBinary } from './install-in-cache.ts';
 import { type ReportLine, runWithProgress } from './run-with-progress.ts';
 
 const INSTALL_LIMIT_MS = 10 * 60_000;
@@ -18,7 +18,7 @@ export interface PythonPackage {
   readonly with?: readonly string[];
 }
 
-export function cachedBinaryOf({ name, version, file }: PythonPackage): CachedBinary {
+function cachedBinaryOf({ name, version, file }: PythonPackage): CachedBinary {
   return { folder: `${name}-v${version}`, file };
 }
 
@@ -27,8 +27,26 @@ export function venvOf({ name, version }: PythonPackage): string {
   return join(cacheFolder(), `${name}-venv-v${version}`);
 }
 
+/** The cache, PyPI, and PyPI after Debian's package of virtual environments, in this order. */
+export function waysFromPypi(wanted: PythonPackage): readonly Way[] {
+  return [
+    { what: 'the cache', attempt: () => inCache(cachedBinaryOf(wanted)) },
+    {
+      what: 'PyPI',
+      remedy:
+        'Install Python 3.10 or newer with its venv module, and let this machine reach https://pypi.org.',
+      attempt: (progress) => fromPypi(wanted, progress),
+    },
+    {
+      what: 'the Debian package of venv, and PyPI',
+      remedy: 'Run `npm run tools` or `apt-get install python3-venv` as root.',
+      attempt: (progress) => fromPypiWithDebian(wanted, progress),
+    },
+  ];
+}
+
 /** The virtual environment has a folder of its own: it would not work after the rename of the installation. */
-export function fromPypi(wanted: PythonPackage, report: ReportLine): Promise<SearchResult> {
+function fromPypi(wanted: PythonPackage, report: ReportLine): Promise<SearchResult> {
   const binary = cachedBinaryOf(wanted);
   return installInCache(binary, report, async (folder) => {
     const python = await findOnPath('python3');
@@ -58,7 +76,7 @@ export function fromPypi(wanted: PythonPackage, report: ReportLine): Promise<Sea
 }
 
 /** The same, after Debian's package of Python's virtual environments. */
-export async function fromPypiWithDebian(
+async function fromPypiWithDebian(
   wanted: PythonPackage,
   report: ReportLine,
 ): Promise<SearchResult> {
