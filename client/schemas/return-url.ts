@@ -15,6 +15,10 @@ export const returnUrl = z
 
 function isReachable(written: string): boolean {
   const url = URL.parse(written);
-  if (url === null || url.username !== '' || url.password !== '') return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.includes(url.hostname));
+  return url !== null && url.username === '' && url.password === '' && isSafeForBrowsers(url);
+}
+
+/** Whether a page may lead a browser there: by https, or by http to this machine. */
+export function isSafeForBrowsers({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname));
 }

@@ -190,9 +190,8 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
 
 /** Empty if the posted form has none. */
 function emailTypedIn(body: unknown): string {
-  const fields: Readonly<Record<string, unknown>> =
-    typeof body === 'object' && body !== null ? { ...body } : {};
-  return typeof fields['email'] === 'string' ? fields['email'].slice(0, LONGEST_ADDRESS) : '';
+  const typed = fieldsIn(body).get('email');
+  return typeof typed === 'string' ? typed.slice(0, LONGEST_ADDRESS) : '';
 }
 
 function statusIn(error: unknown): number {

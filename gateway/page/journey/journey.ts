@@ -1,6 +1,7 @@
 /** The state of an onboarding as the sender sees it, without internal details. */
 import type { OnboardingView, Requirement, WholeView } from '../../../client/index.ts';
 import { requestFor, REPEATABLE } from '../../../workflows/contract/index.ts';
+import { isSafeForBrowsers } from '../../../client/schemas/return-url.ts';
 import type { PartnerLook } from '../options.ts';
 import type { PageReader } from '../reader.ts';
 import type { PageWords } from '../words/page-words.ts';
@@ -151,13 +152,8 @@ function timesOf(
   ];
 }
 
-const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost'];
-
-/** AR24's payment link, if a browser may follow it: by https, or to this machine. */
+/** AR24's payment link, if a browser may follow it. */
 export function linkToPay(link: string | null): string | null {
   const url = URL.parse(link ?? '');
-  if (url === null) return null;
-  const isSafe =
-    url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.includes(url.hostname));
-  return isSafe ? url.href : null;
+  return url !== null && isSafeForBrowsers(url) ? url.href : null;
 }
