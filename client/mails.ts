@@ -33,7 +33,7 @@ export interface MailTaken {
 }
 
 interface TakeMail {
-  /** Keyed hash of the address. */
+  /** Keyed hash of the address, or of what else is counted in a day. */
   readonly mailKey: string;
   /** Mails with the same cause count once. It stays in Temporal unencrypted, so it must be a hash. */
   readonly cause: string;

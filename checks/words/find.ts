@@ -15,7 +15,7 @@ interface Piece {
   readonly text: string;
 }
 
-/** Names, such as `left-behind.ts` or `not-told`, are not checked. */
+/** Does not match a part of a name, such as `left-behind.ts` or `not-told`. */
 const PATTERNS = WORDS.map(({ word, better }) => ({
   pattern: new RegExp(`(?<![\\w./-])(?:${word.source})(?![\\w-]|\\.\\w)`, 'gi'),
   better,
