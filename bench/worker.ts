@@ -22,7 +22,7 @@ export interface BenchWorker {
   stop(): Promise<void>;
 }
 
-export interface WorkerScene {
+export interface BenchWorkerOptions {
   readonly connection: NativeConnection;
   readonly simulator: Pick<Simulator, 'apiUrl' | 'token' | 'privateKey'>;
   readonly settings?: Partial<ActivitySettings>;
@@ -33,15 +33,15 @@ export interface WorkerScene {
   readonly policy?: Partial<Policy>;
 }
 
-export async function startWorker(scene: WorkerScene): Promise<BenchWorker> {
-  const { connection, simulator, workflowBundle, maxCachedWorkflows, requesters, policy } = scene;
+export async function startWorker(options: BenchWorkerOptions): Promise<BenchWorker> {
+  const { connection, simulator, workflowBundle, maxCachedWorkflows, requesters, policy } = options;
   const { apiUrl: baseUrl, token, privateKey } = simulator;
   const worker = await createOnboardingWorker({
     dataConverter,
     connection,
     namespace: 'default',
     ar24: new Ar24Client({ baseUrl, token, privateKey }),
-    settings: { ...SETTINGS, ...scene.settings },
+    settings: { ...SETTINGS, ...options.settings },
     maxCallsPerSecond: MAX_CALLS_PER_SECOND,
     workflowBundle,
     maxCachedWorkflows,

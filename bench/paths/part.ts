@@ -3,7 +3,7 @@ import { pulse } from '../pulse.ts';
 import { median, withSpread } from '../statistics.ts';
 import { countHistory, type PathCount } from './count-history.ts';
 import { PATHS, type BenchPath } from './paths.ts';
-import { inWorld } from './world.ts';
+import { inPathEnv } from './path-env.ts';
 
 export const paths: Part = {
   name: 'paths',
@@ -35,8 +35,8 @@ export const paths: Part = {
 };
 
 async function walk(path: BenchPath, progress: (line: string) => void): Promise<PathCount> {
-  const { played, calls } = await inWorld(path, progress, async (world) => {
-    const sender = await path.play(world);
+  const { played, calls } = await inPathEnv(path, progress, async (env) => {
+    const sender = await path.play(env);
     const { kind } = await sender.outcome();
     const wanted = path.ends ?? 'ready';
     if (kind !== wanted) throw new Error(`"${path.name}" ended as ${kind}, not ${wanted}`);

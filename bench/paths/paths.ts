@@ -2,15 +2,15 @@
 import { registerUpdate, type Outcome } from '../../workflows/contract/index.ts';
 import { onboardingRequest, registrationForm } from '../../test/support/people.ts';
 import type { SenderOnPath } from './sender.ts';
-import type { PathScene, PathWorld } from './world.ts';
+import type { PathOptions, PathEnv } from './path-env.ts';
 
-export interface BenchPath extends PathScene {
+export interface BenchPath extends PathOptions {
   readonly name: string;
   /** Events and actions of a prototype of the same design; a path should have no more. */
   readonly target?: { readonly events: number; readonly actions: number };
   /** Default: ready. */
   readonly ends?: Outcome['kind'];
-  play(world: PathWorld): Promise<SenderOnPath>;
+  play(env: PathEnv): Promise<SenderOnPath>;
 }
 
 const HINTS = 100;
@@ -149,7 +149,7 @@ export const PATHS: readonly BenchPath[] = [
   },
 ];
 
-function silent({ simulator, start }: PathWorld): Promise<SenderOnPath> {
+function silent({ simulator, start }: PathEnv): Promise<SenderOnPath> {
   simulator.createAccount(opened);
   return start();
 }

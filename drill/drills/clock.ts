@@ -23,9 +23,9 @@ export const clock: Drill = {
     const { poll, ...size } = SIZES[length];
     const workersClock = await makeClock(OFF_MS);
     try {
-      const scene = { ...settings, webhooks: 'on', poll } as const;
+      const options = { ...settings, webhooks: 'on', poll } as const;
       const nodeOptions = { worker: workersClock.nodeOptions };
-      return await inStage({ ...scene, nodeOptions }, (stage) =>
+      return await inStage({ ...options, nodeOptions }, (stage) =>
         enact(stage, {
           ...size,
           customers: customersOf(ONBOARDINGS[length], seed),

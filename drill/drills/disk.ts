@@ -19,8 +19,8 @@ export const disk: Drill = {
     const { poll, ...size } = SIZES[length];
     const small = await makeSmallDisk();
     try {
-      const scene = { ...settings, webhooks: 'on', poll, temporalFolder: small.folder } as const;
-      return await inStage(scene, (stage) =>
+      const options = { ...settings, webhooks: 'on', poll, temporalFolder: small.folder } as const;
+      return await inStage(options, (stage) =>
         enact(stage, {
           ...size,
           customers: customersOf(ONBOARDINGS[length], seed),

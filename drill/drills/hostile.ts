@@ -16,8 +16,8 @@ export const hostile: Drill = {
     const { length, seed } = settings;
     const { onboardings, poll, ...size } = SIZES[length];
     const lasts = LASTS_MS[length];
-    const scene = { ...settings, webhooks: 'on', poll, ar24TimeoutMs: TIMEOUT_MS } as const;
-    return inStage(scene, (stage) =>
+    const options = { ...settings, webhooks: 'on', poll, ar24TimeoutMs: TIMEOUT_MS } as const;
+    return inStage(options, (stage) =>
       enact(stage, {
         ...size,
         customers: customersOf(onboardings, seed),

@@ -23,8 +23,8 @@ export const network: Drill = {
       return wire.address;
     };
     try {
-      const scene = { ...settings, webhooks: 'on', poll, workerReachesTemporalAt } as const;
-      return await inStage(scene, (stage) =>
+      const options = { ...settings, webhooks: 'on', poll, workerReachesTemporalAt } as const;
+      return await inStage(options, (stage) =>
         enact(stage, {
           ...size,
           customers: customersOf(ONBOARDINGS[length], seed),

@@ -51,13 +51,13 @@ export const parked: Drill = {
     const { length } = settings;
     const parking = PARKING[length];
     const { people, backlogMs } = SIZES[length];
-    const scene = {
+    const options = {
       ...settings,
       webhooks: 'on',
       poll: parking.poll,
       maxCachedWorkflows: parking.cached,
     } as const;
-    return inStage(scene, (stage) => {
+    return inStage(options, (stage) => {
       const opening = Promise.withResolvers<undefined>();
       return enact(stage, {
         customers: customersOn('attached', parking.senders),

@@ -25,8 +25,8 @@ export const postgresql: Drill = {
     const times = KILLS[length];
     const production = await startProductionTemporal(settings);
     try {
-      const scene = { ...settings, webhooks: 'on', poll, temporal: production } as const;
-      return await inStage(scene, (stage) =>
+      const options = { ...settings, webhooks: 'on', poll, temporal: production } as const;
+      return await inStage(options, (stage) =>
         enact(stage, {
           ...size,
           customers: customersOf(onboardings, seed),

@@ -4,7 +4,7 @@ import type { Faults, Route } from '../../simulator/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { callsTo, lettersSent, mailsSent } from '../support/ledger.ts';
 import { Person } from '../support/person.ts';
-import { openWorld, type World } from '../support/world.ts';
+import { openTestEnv, type TestEnv } from '../support/test-env.ts';
 
 /** Temporal notices a dead worker by its missing heartbeats, after 30 s of real time. */
 const LIMIT_MS = 180_000;
@@ -13,7 +13,7 @@ const opened = { email: EMAIL, confirmed: '1', cgu: '1', firstname: 'Zoé', last
 
 const slow = (...routes: Route[]): Faults => ({ latencyMs: { min: 6_000, max: 6_000, routes } });
 
-function called({ simulator }: World, route: Route, times = 1) {
+function called({ simulator }: TestEnv, route: Route, times = 1) {
   return eventually(
     `called ${route} ${times} times`,
     () => Promise.resolve(callsTo(simulator, route)),
@@ -27,13 +27,13 @@ test.each([
 ] as const)(
   'a worker killed %s',
   async (_when, route, unconfirmed) => {
-    const world = await openWorld({ killable: true });
-    const { simulator, start, startKillableWorker, replaceWorker } = world;
+    const testEnv = await openTestEnv({ killable: true });
+    const { simulator, start, startKillableWorker, replaceWorker } = testEnv;
     simulator.createAccount(opened);
     const worker = await startKillableWorker();
     simulator.setFaults(slow(route));
     const sender = await start({ email: EMAIL });
-    await called(world, route);
+    await called(testEnv, route);
     await worker.kill();
     simulator.setFaults({ latencyMs: null });
     await replaceWorker();
@@ -50,13 +50,13 @@ test.each([
 test(
   'a holder who accepts after a request whose answer was lost has accepted our request: no operator is asked',
   async () => {
-    const world = await openWorld({ killable: true });
-    const { simulator, start, startKillableWorker, replaceWorker } = world;
+    const testEnv = await openTestEnv({ killable: true });
+    const { simulator, start, startKillableWorker, replaceWorker } = testEnv;
     simulator.createAccount(opened);
     const worker = await startKillableWorker();
     simulator.setFaults(slow('POST /user/request_access'));
     const sender = await start({ email: EMAIL });
-    await called(world, 'POST /user/request_access');
+    await called(testEnv, 'POST /user/request_access');
     await worker.kill();
     const holder = new Person(simulator, EMAIL);
     await eventually(
@@ -78,8 +78,8 @@ test(
 test(
   'a worker that was frozen until Temporal gave up on its order sends nothing when it continues',
   async () => {
-    const world = await openWorld({ killable: true });
-    const { simulator, start, startKillableWorker } = world;
+    const testEnv = await openTestEnv({ killable: true });
+    const { simulator, start, startKillableWorker } = testEnv;
     simulator.createAccount({ ...opened, attached: '1' });
     const frozen = await startKillableWorker();
     simulator.setFaults({
@@ -87,7 +87,7 @@ test(
     });
     const sender = await start({ email: EMAIL, emailVerified: true, require: ['identity'] });
     // The second read is part of the order.
-    await called(world, 'GET /user', 2);
+    await called(testEnv, 'GET /user', 2);
     frozen.freeze();
     simulator.setFaults({ latencyMs: null });
     await eventually(

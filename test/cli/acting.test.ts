@@ -6,30 +6,30 @@ import { aReference, anAddress, listed, reaches } from '../client/onboardings.ts
 import { eventually } from '../support/eventually.ts';
 import { jsonIn, jsonLinesIn, useRunningSystem } from './running-system.ts';
 
-const scene = useRunningSystem();
-const { world, onboard } = scene;
+const system = useRunningSystem();
+const { testEnv, onboard } = system;
 
 beforeAll(async () => {
-  await world.startWorker();
+  await testEnv.startWorker();
 });
 
 async function started(fields: object = {}): Promise<{ reference: string; email: string }> {
   const sender = { reference: aReference(), email: anAddress() };
-  await scene.client.start({ ...sender, ...fields });
+  await system.client.start({ ...sender, ...fields });
   return sender;
 }
 
 async function awaitingAttachment() {
   const sender = { reference: aReference(), email: anAddress() };
-  world.simulator.createAccount({ email: sender.email, confirmed: '1', cgu: '1' });
-  await scene.client.start(sender);
-  await reaches(scene.client, sender.reference, 'awaiting-attachment');
-  return { ...sender, person: new Person(world.simulator, sender.email) };
+  testEnv.simulator.createAccount({ email: sender.email, confirmed: '1', cgu: '1' });
+  await system.client.start(sender);
+  await reaches(system.client, sender.reference, 'awaiting-attachment');
+  return { ...sender, person: new Person(testEnv.simulator, sender.email) };
 }
 
 test('a form that AR24 refuses is shown with the field, and a corrected one is accepted', async () => {
   const { reference } = await started();
-  await reaches(scene.client, reference, 'awaiting-registration');
+  await reaches(system.client, reference, 'awaiting-registration');
   const { company_siret, ...incomplete } = registrationForm();
   const stdin = JSON.stringify(incomplete);
   const first = await onboard(['register', reference, '--file', '-', '--json'], { stdin });
@@ -41,30 +41,30 @@ test('a form that AR24 refuses is shown with the field, and a corrected one is a
   });
   await eventually(
     'the field is refused',
-    () => scene.client.view(reference),
+    () => system.client.view(reference),
     (view) => !view.partial && view.fieldErrors.length > 0,
   );
   const { out } = await onboard(['status', reference]);
   expect(out).toContain('  AR24 refused   company_siret (missing_company_siret)\n');
   expect(out).toContain(`  to do          onboard register ${reference} --file FILE.json\n`);
 
-  const form = await scene.file('form.json', JSON.stringify({ ...incomplete, company_siret }));
+  const form = await system.file('form.json', JSON.stringify({ ...incomplete, company_siret }));
   const second = await onboard(['register', reference, '--file', form, '--json']);
   expect(second.code).toBe(0);
   expect(jsonIn(second.out)).toMatchObject({ reference, fieldErrors: [], outcome: null });
-  await reaches(scene.client, reference, 'awaiting-email');
+  await reaches(system.client, reference, 'awaiting-email');
 });
 
 test('the address is corrected as long as there is no account', async () => {
   const { reference } = await started();
-  await reaches(scene.client, reference, 'awaiting-registration');
+  await reaches(system.client, reference, 'awaiting-registration');
   const email = anAddress();
-  world.simulator.createAccount({ email });
+  testEnv.simulator.createAccount({ email });
   const args = ['correct-address', reference, '--email', '-', '--email-verified'];
   const corrected = await onboard(args, { stdin: email });
   expect(corrected.code).toBe(0);
-  await reaches(scene.client, reference, 'awaiting-attachment');
-  await listed(() => scene.client.list({ email }), reference);
+  await reaches(system.client, reference, 'awaiting-attachment');
+  await listed(() => system.client.list({ email }), reference);
 });
 
 test('a claim is checked at AR24, and the account that AR24 shows ends the onboarding', async () => {
@@ -80,14 +80,14 @@ test('a claim is checked at AR24, and the account that AR24 shows ends the onboa
   expect(doubted.out).toContain('access accepted, says support');
   await person.acceptsAccess();
   expect((await onboard(['accept', reference, 'attachment', '--json'])).code).toBe(0);
-  await reaches(scene.client, reference, 'ready');
+  await reaches(system.client, reference, 'ready');
 });
 
 test('a refusal ends the onboarding, and later messages are refused', async () => {
   const { reference, person } = await awaitingAttachment();
   await person.refusesAccess();
   expect((await onboard(['refuse', reference, '--by', 'support'])).code).toBe(0);
-  await reaches(scene.client, reference, 'refused');
+  await reaches(system.client, reference, 'refused');
   const [shown, late] = await Promise.all([
     onboard(['status', reference]),
     onboard(['cancel', reference, '--reason', 'too late']),
@@ -106,7 +106,7 @@ test('a reminder is refused right after the mail, with the reason', async () => 
 
 test('a reminder that AR24 cannot send is refused with what helps', async () => {
   const { reference } = await started();
-  await reaches(scene.client, reference, 'awaiting-registration');
+  await reaches(system.client, reference, 'awaiting-registration');
   const reminded = await onboard(['remind', reference]);
   expect(reminded).toMatchObject({ code: 4, out: '' });
   expect(reminded.err).toContain('send the person a link to their page');
@@ -114,7 +114,7 @@ test('a reminder that AR24 cannot send is refused with what helps', async () => 
 
 test('the deadline is moved', async () => {
   const { reference } = await started();
-  await reaches(scene.client, reference, 'awaiting-registration');
+  await reaches(system.client, reference, 'awaiting-registration');
   const until = new Date(Date.now() + 40 * 86_400_000).toISOString();
   const extended = await onboard(['extend', reference, '--until', until]);
   expect(extended.code).toBe(0);
@@ -137,10 +137,10 @@ test('a cancellation prints the outcome, with the name of the user who is logged
 test('an operator sees the question and its answers, and their decision is recorded', async () => {
   const sender = { reference: aReference(), email: anAddress() };
   const account = { email: sender.email, confirmed: '1', cgu: '1' } as const;
-  world.simulator.createAccount({ ...account, attached: true });
-  await scene.client.start(sender);
+  testEnv.simulator.createAccount({ ...account, attached: true });
+  await system.client.start(sender);
   const { reference } = sender;
-  await reaches(scene.client, reference, 'awaiting-operator');
+  await reaches(system.client, reference, 'awaiting-operator');
   const shown = await onboard(['status', reference]);
   expect(shown.out).toContain('please decide');
   expect(shown.out).toContain(`yes: onboard override ${reference} operator --reason TEXT`);
@@ -148,28 +148,28 @@ test('an operator sees the question and its answers, and their decision is recor
 
   const args = ['override', reference, 'operator', '--reason', 'confirmed by telephone'];
   expect((await onboard([...args, '--by', 'ana'])).code).toBe(0);
-  const { outcome } = await reaches(scene.client, reference, 'ready');
+  const { outcome } = await reaches(system.client, reference, 'ready');
   expect(outcome).toMatchObject({ overrides: [{ by: 'ana', reason: 'confirmed by telephone' }] });
 });
 
 test('a problem is shown with its remedy, and all onboardings with it are checked at once', async () => {
-  world.simulator.setFaults({ unknownSlug: { slug: 'never_heard_of' } });
+  testEnv.simulator.setFaults({ unknownSlug: { slug: 'never_heard_of' } });
   const { reference } = await started();
   await eventually(
     'the problem',
-    () => scene.client.view(reference),
+    () => system.client.view(reference),
     ({ problem }) => problem !== null,
   );
   const shown = await onboard(['status', reference]);
   expect(shown.out).toMatch(/problem {8}AR24 answers with an unknown error \(never_heard_of\)/);
   expect(shown.out).toContain(`to try now: onboard check ${reference}`);
   expect(shown.out).toContain('paused while there is a problem');
-  await listed(() => scene.client.list({ problem: 'unknown-slug' }), reference);
-  world.simulator.setFaults({ unknownSlug: null });
+  await listed(() => system.client.list({ problem: 'unknown-slug' }), reference);
+  testEnv.simulator.setFaults({ unknownSlug: null });
   const checked = await onboard(['check', '--problem', 'unknown-slug', '--json']);
   expect(checked.code).toBe(0);
   expect(jsonLinesIn(checked.out)).toEqual([{ reference, checked: true }]);
-  await reaches(scene.client, reference, 'awaiting-registration');
+  await reaches(system.client, reference, 'awaiting-registration');
 });
 
 test.each([

@@ -8,18 +8,18 @@ import { aReference, anAddress, reaches } from '../client/onboardings.ts';
 import { eventually } from '../support/eventually.ts';
 import { jsonIn, jsonLinesIn, useRunningSystem } from './running-system.ts';
 
-const scene = useRunningSystem(DELETES_SOON);
-const { world, onboard } = scene;
+const system = useRunningSystem(DELETES_SOON);
+const { testEnv, onboard } = system;
 
 test('without confirmation nothing is done; without a worker it is accepted, and done later', async () => {
   const reference = aReference();
-  await scene.client.start({ reference, email: anAddress() });
+  await system.client.start({ reference, email: anAddress() });
   const refused = await onboard(['erase', reference]);
   expect(refused).toMatchObject({ code: 2, out: '' });
   expect(refused.err).toContain('The account at AR24 stays');
   expect(refused.err).toContain('--yes');
-  expect(await scene.client.view(reference)).toMatchObject({ status: 'requesting-access' });
-  expect(await scene.client.erasure(reference)).toBeUndefined();
+  expect(await system.client.view(reference)).toMatchObject({ status: 'requesting-access' });
+  expect(await system.client.erasure(reference)).toBeUndefined();
 
   const args = ['erase', reference, '--yes', '--by', 'ticket 7'];
   const early = await onboard(args);
@@ -31,7 +31,7 @@ test('without confirmation nothing is done; without a worker it is accepted, and
   expect(pending.out).toContain('erasure was requested');
   expect(pending.out).toContain('no worker has begun it');
 
-  const stop = await world.startWorker();
+  const stop = await testEnv.startWorker();
   const done = await onboard([...args, '--json']);
   expect(done.code).toBe(0);
   expect(jsonIn(done.out)).toEqual({
@@ -47,7 +47,7 @@ test('without confirmation nothing is done; without a worker it is accepted, and
   expect(printed).toMatchObject({ code: 0 });
   expect(printed.out).toContain(`${reference} is erased\n`);
   expect(printed.out).toContain('onboardings: 1, notifications: 0');
-  await reaches(scene.client, reference, 'cancelled');
+  await reaches(system.client, reference, 'cancelled');
   const after = await onboard(['status', reference]);
   expect(after).toMatchObject({ code: 0, out: printed.out });
   const json = jsonIn((await onboard(['status', reference, '--json'])).out);
@@ -73,8 +73,8 @@ test('without confirmation nothing is done; without a worker it is accepted, and
   expect(watchedErased.err).toContain(`${reference} is erased`);
 
   const cancelled = aReference();
-  await scene.client.start({ reference: cancelled, email: anAddress() });
-  await scene.client.cancel(cancelled, { reason: 'a test' });
+  await system.client.start({ reference: cancelled, email: anAddress() });
+  await system.client.cancel(cancelled, { reason: 'a test' });
   const listed = await eventually(
     'listed',
     () => onboard(['list', '--status', 'cancelled']),

@@ -9,7 +9,7 @@ import { eventually } from '../support/eventually.ts';
 import { runOnboard, type Running } from './onboard.ts';
 import { useRunningSystem } from './running-system.ts';
 
-const scene = useRunningSystem();
+const system = useRunningSystem();
 
 describe('keys', () => {
   test('a key of the API is printed once, with its hash', async () => {
@@ -85,8 +85,8 @@ describe('with all that it needs', () => {
   }
 
   test('it serves a start, makes links as the command does, and ends at SIGTERM', async () => {
-    await scene.world.startWorker();
-    const gateway = scene.begin(['gateway', '--json'], { env });
+    await system.testEnv.startWorker();
+    const gateway = system.begin(['gateway', '--json'], { env });
     const url = await started(gateway);
     const reference = aReference();
     const put = await fetch(new URL(`/onboardings/${reference}`, url), {
@@ -97,21 +97,21 @@ describe('with all that it needs', () => {
     expect(put.status).toBe(202);
     const link = await eventually(
       'a link',
-      () => scene.onboard(['link', reference], { env }),
+      () => system.onboard(['link', reference], { env }),
       ({ code }) => code === 0,
     );
     expect(link.out).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/s\//);
     expect((await fetch(link.out.trim())).status).toBe(200);
     const back = ['--return-url', 'https://app.example.org/'];
     const leading = { ...env, ONBOARDING_RETURN_HOSTS: 'app.example.org' };
-    expect(await scene.onboard(['link', reference, ...back], { env: leading })).toMatchObject({
+    expect(await system.onboard(['link', reference, ...back], { env: leading })).toMatchObject({
       code: 0,
     });
-    const elsewhere = await scene.onboard(['link', reference, ...back], { env });
-    expect(elsewhere).toMatchObject({ code: 1, out: '' });
+    const elsewhere = await system.onboard(['link', reference, ...back], { env });
+    expect(elsewhere).toMatchObject({ code: 2, out: '' });
     expect(elsewhere.err).toContain('not in ONBOARDING_RETURN_HOSTS');
-    await scene.world.temporal.workflow.getHandle(workflowIdOf(reference)).terminate();
-    const failed = await scene.onboard(['link', reference], { env });
+    await system.testEnv.temporal.workflow.getHandle(workflowIdOf(reference)).terminate();
+    const failed = await system.onboard(['link', reference], { env });
     expect(failed).toMatchObject({ code: 4, out: '' });
     expect(failed.err).toContain('it has ended (failed)');
     gateway.child.kill('SIGTERM');
@@ -121,7 +121,7 @@ describe('with all that it needs', () => {
   });
 
   test('at SIGTERM it is not ready at once, serves until the grace period is over, and lets requests end', async () => {
-    const gateway = scene.begin(['gateway', '--json'], {
+    const gateway = system.begin(['gateway', '--json'], {
       env: { ...env, ONBOARDING_GATEWAY_SHUTDOWN_GRACE_S: '4' },
     });
     const url = await started(gateway);
@@ -172,8 +172,8 @@ describe('with all that it needs', () => {
   });
 
   test('a port that is taken is reported with the remedy', async () => {
-    const { port } = new URL(`http://${scene.world.server.address}`);
-    const { code, err } = await scene.onboard(['gateway'], {
+    const { port } = new URL(`http://${system.testEnv.server.address}`);
+    const { code, err } = await system.onboard(['gateway'], {
       env: { ...env, ONBOARDING_GATEWAY_PORT: port },
     });
     expect(code).toBe(2);
@@ -182,17 +182,17 @@ describe('with all that it needs', () => {
   });
 
   test('invalid sources of events are reported with their place, and no secret', async () => {
-    const file = await scene.file(
+    const file = await system.file(
       'sources.json',
       '{ "sources": [{ "name": "x", "secret": "s3cret" }] }',
     );
-    const { code, err } = await scene.onboard(['gateway'], {
+    const { code, err } = await system.onboard(['gateway'], {
       env: { ...env, ONBOARDING_EVENT_SOURCES: file },
     });
     expect(code).toBe(2);
     expect(err).toContain('sources.0');
     expect(err).not.toContain('s3cret');
-    const missing = await scene.onboard(['gateway'], {
+    const missing = await system.onboard(['gateway'], {
       env: { ...env, ONBOARDING_EVENT_SOURCES: `${file}.none` },
     });
     expect(missing.err).toContain('ENOENT');

@@ -5,18 +5,18 @@ import { watchToTheEnd } from '../../cli/watch/watch.ts';
 import { HASH_KEY, useDevelopmentServer } from '../client/development-server.ts';
 import { aReference, anAddress } from '../client/onboardings.ts';
 
-const world = useDevelopmentServer();
+const testEnv = useDevelopmentServer();
 let reference: string;
 
 beforeAll(async () => {
   reference = aReference();
-  const client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
+  const client = new OnboardingClient({ temporal: testEnv.temporal, hashKey: HASH_KEY });
   await client.start({ reference, email: anAddress() });
 });
 
 /** A client that never gets an answer for the timeline. */
 function silentAtTheTimeline(requested: () => void): OnboardingClient {
-  const client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
+  const client = new OnboardingClient({ temporal: testEnv.temporal, hashKey: HASH_KEY });
   client.timeline = () => {
     requested();
     return new Promise(() => undefined);

@@ -14,7 +14,7 @@ import { startOnboard, type Ran, type RunOptions, type Running } from './onboard
 import { WRITTEN_KEYS } from '../support/encryption.ts';
 
 export interface RunningSystem {
-  readonly world: DevelopmentServer;
+  readonly testEnv: DevelopmentServer;
   readonly client: OnboardingClient;
   /** Runs a command to its end. */
   readonly onboard: (args: readonly string[], options?: RunOptions) => Promise<Ran>;
@@ -34,14 +34,14 @@ export const anEnvironment = (address: string, folder: string): Record<string, s
 });
 
 export function useRunningSystem(dynamicConfig?: DevServerOptions['dynamicConfig']): RunningSystem {
-  const world = useDevelopmentServer(dynamicConfig);
+  const testEnv = useDevelopmentServer(dynamicConfig);
   const runs: Running[] = [];
   let folder: string;
   let client: OnboardingClient;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-cli-'));
-    client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
+    client = new OnboardingClient({ temporal: testEnv.temporal, hashKey: HASH_KEY });
   });
 
   afterAll(async () => {
@@ -58,7 +58,7 @@ export function useRunningSystem(dynamicConfig?: DevServerOptions['dynamicConfig
   function begin(args: readonly string[], { env = {}, ...options }: RunOptions = {}): Running {
     const running = startOnboard(args, {
       ...options,
-      env: { ...anEnvironment(world.server.address, folder), ...env },
+      env: { ...anEnvironment(testEnv.server.address, folder), ...env },
     });
     runs.push(running);
     return running;
@@ -69,7 +69,7 @@ export function useRunningSystem(dynamicConfig?: DevServerOptions['dynamicConfig
   }
 
   return {
-    world,
+    testEnv,
     begin,
     printed,
     onboard: (args, options) => begin(args, options).end,

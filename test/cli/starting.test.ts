@@ -4,18 +4,18 @@ import { aReference, anAddress, reaches } from '../client/onboardings.ts';
 import { eventually } from '../support/eventually.ts';
 import { jsonIn, useRunningSystem } from './running-system.ts';
 
-const scene = useRunningSystem();
-const { world, onboard } = scene;
+const system = useRunningSystem();
+const { testEnv, onboard } = system;
 
 beforeAll(async () => {
-  await world.startWorker();
+  await testEnv.startWorker();
 });
 
 /** An attached account: its onboarding ends at once. */
 function readySender(): { readonly reference: string; readonly email: string } {
   const sender = { reference: aReference(), email: anAddress() };
   const { reference: custom_ref, email } = sender;
-  world.simulator.createAccount({ email, custom_ref, attached: true, confirmed: '1', cgu: '1' });
+  testEnv.simulator.createAccount({ email, custom_ref, attached: true, confirmed: '1', cgu: '1' });
   return sender;
 }
 
@@ -55,7 +55,7 @@ test('after the end a start prints the outcome, and a restart starts another onb
 test('a start for a sender who is ready exits with 0 again', async () => {
   const { reference, email } = readySender();
   await onboard(['start', reference, '--email', email]);
-  await reaches(scene.client, reference, 'ready');
+  await reaches(system.client, reference, 'ready');
   const again = await onboard(['start', reference, '--email', email]);
   expect(again.code).toBe(0);
   expect(again.out).toContain('has ended already: ready with AR24 account');
@@ -66,14 +66,14 @@ test('the address comes from standard input', async () => {
   const email = anAddress();
   const started = await onboard(['start', reference, '--email', '-'], { stdin: `${email}\n` });
   expect(started.code).toBe(0);
-  expect(await scene.client.start({ reference, email })).toMatchObject({ kind: 'open' });
+  expect(await system.client.start({ reference, email })).toMatchObject({ kind: 'open' });
 });
 
 test('all options of a start reach the onboarding', async () => {
   const reference = aReference();
   const email = anAddress();
   const registration = registrationForm();
-  const form = await scene.file('form.json', `\uFEFF${JSON.stringify(registration)}`);
+  const form = await system.file('form.json', `\uFEFF${JSON.stringify(registration)}`);
   const started = await onboard([
     ...['start', reference, '--email', email, '--email-verified', '--language', 'en', '--bulk'],
     ...['--registration', form, '--require', 'identity,payment'],
@@ -85,12 +85,12 @@ test('all options of a start reach the onboarding', async () => {
     require: ['payment', 'identity'] as const,
     termsEvidence: { version: 'v@2', acceptedAt: '2026-05-04T09:30:00Z' },
   };
-  expect(await scene.client.start(same)).toMatchObject({ kind: 'open' });
+  expect(await system.client.start(same)).toMatchObject({ kind: 'open' });
 });
 
 test('a form that AR24 will probably refuse gets a warning, and is accepted', async () => {
   const { company_siret, ...form } = registrationForm();
-  const path = await scene.file('without-siret.json', JSON.stringify(form));
+  const path = await system.file('without-siret.json', JSON.stringify(form));
   const started = await onboard([
     'start',
     aReference(),
@@ -122,7 +122,7 @@ test('--wait prints the timeline and exits with 0 when the sender is ready', asy
 
 /** Starts with --wait, and resolves when the command prints the outstanding requirement. */
 async function waitingStart(reference: string, ...more: readonly string[]) {
-  const waiting = scene.begin(['start', reference, '--email', anAddress(), '--wait', ...more]);
+  const waiting = system.begin(['start', reference, '--email', anAddress(), '--wait', ...more]);
   await eventually(
     'it waits',
     () => Promise.resolve(waiting.err()),
@@ -134,8 +134,8 @@ async function waitingStart(reference: string, ...more: readonly string[]) {
 test('--wait exits with 6 when the outcome is not ready', async () => {
   const reference = aReference();
   const waiting = await waitingStart(reference);
-  await scene.client.cancel(reference, { reason: 'a mistake' });
-  await scene.client.result(reference);
+  await system.client.cancel(reference, { reason: 'a mistake' });
+  await system.client.result(reference);
   const waited = await waiting.end;
   expect(waited).toMatchObject({ code: 6, out: '' });
   expect(waited.err).toContain('ended as cancelled');
@@ -144,8 +144,8 @@ test('--wait exits with 6 when the outcome is not ready', async () => {
 test('with --json, --wait prints the result and the last view for every outcome', async () => {
   const reference = aReference();
   const waiting = await waitingStart(reference, '--json');
-  await scene.client.cancel(reference, { reason: 'a mistake' });
-  await scene.client.result(reference);
+  await system.client.cancel(reference, { reason: 'a mistake' });
+  await system.client.result(reference);
   const waited = await waiting.end;
   expect(waited.code).toBe(6);
   expect(jsonIn(waited.out)).toMatchObject({
@@ -174,7 +174,7 @@ test('Ctrl-C ends the waiting, not the onboarding', async () => {
   const waited = await waiting.end;
   expect(waited.code).toBe(130);
   expect(waited.err).toContain('the onboarding goes on');
-  expect((await scene.client.view(reference)).outcome).toBeNull();
+  expect((await system.client.view(reference)).outcome).toBeNull();
 });
 
 test.each([
@@ -183,7 +183,7 @@ test.each([
   ['a list', '["Jeanne"]', 'registration: '],
   ['something endless', `"${'Jeanne'.repeat(20_000)}"`, 'is longer than 65536 bytes'],
 ])('a registration file with %s is refused without its content', async (_, content, message) => {
-  const path = await scene.file('odd.json', content);
+  const path = await system.file('odd.json', content);
   const started = await onboard([
     'start',
     aReference(),

@@ -2,8 +2,8 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { aReference, anAddress, listed, reaches } from '../client/onboardings.ts';
 import { jsonIn, jsonLinesIn, useRunningSystem } from './running-system.ts';
 
-const scene = useRunningSystem();
-const { world, begin, onboard } = scene;
+const system = useRunningSystem();
+const { testEnv, begin, onboard } = system;
 
 const waiting = aReference();
 const email = anAddress();
@@ -11,7 +11,7 @@ const cancelled = aReference();
 let stopWorker: () => Promise<void>;
 
 beforeAll(async () => {
-  stopWorker = await world.startWorker();
+  stopWorker = await testEnv.startWorker();
 });
 
 test('without onboardings, list says how to start one', async () => {
@@ -22,8 +22,8 @@ test('without onboardings, list says how to start one', async () => {
 });
 
 test('status shows a person the outstanding requirement, what to do, and the next step', async () => {
-  await scene.client.start({ reference: waiting, email });
-  await reaches(scene.client, waiting, 'awaiting-registration');
+  await system.client.start({ reference: waiting, email });
+  await reaches(system.client, waiting, 'awaiting-registration');
   const { code, out, err } = await onboard(['status', waiting]);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out.split('\n').map((line) => line.slice(0, 90).trimEnd())).toEqual([
@@ -55,10 +55,10 @@ test('status prints at least the documented members as JSON', async () => {
 });
 
 test('list prints a table, or with --json a value a line', async () => {
-  await scene.client.start({ reference: cancelled, email: anAddress() });
-  await scene.client.cancel(cancelled, { reason: 'a mistake' });
-  await scene.client.result(cancelled);
-  await listed(() => scene.client.list({ status: 'cancelled' }), cancelled);
+  await system.client.start({ reference: cancelled, email: anAddress() });
+  await system.client.cancel(cancelled, { reason: 'a mistake' });
+  await system.client.result(cancelled);
+  await listed(() => system.client.list({ status: 'cancelled' }), cancelled);
   const { code, out } = await onboard(['list']);
   expect(code).toBe(0);
   expect(out).toMatch(/^REFERENCE +STATUS +FOR +WAITING FOR +PROBLEM +DEADLINE\n/);

@@ -5,18 +5,18 @@ import { Person } from '../support/person.ts';
 import type { Running } from './onboard.ts';
 import { jsonLinesIn, useRunningSystem } from './running-system.ts';
 
-const scene = useRunningSystem();
-const { world, begin, onboard } = scene;
+const system = useRunningSystem();
+const { testEnv, begin, onboard } = system;
 let stopWorker: () => Promise<void>;
 
 beforeAll(async () => {
-  stopWorker = await world.startWorker();
+  stopWorker = await testEnv.startWorker();
 });
 
 async function waitingSender(): Promise<string> {
   const reference = aReference();
-  await scene.client.start({ reference, email: anAddress() });
-  await reaches(scene.client, reference, 'awaiting-registration');
+  await system.client.start({ reference, email: anAddress() });
+  await reaches(system.client, reference, 'awaiting-registration');
   return reference;
 }
 
@@ -38,7 +38,7 @@ test('through a pipe, each past and each new event is a line, until the end', as
   const reference = await waitingSender();
   const watching = begin(['watch', reference]);
   await printed(watching, 'waiting for the registration form');
-  await scene.client.cancel(reference, { reason: 'a mistake', by: 'ana' });
+  await system.client.cancel(reference, { reason: 'a mistake', by: 'ana' });
   const { code, out, err } = await watching.end;
   expect(withoutTimes(out)).toEqual([
     'sign-up accepted',
@@ -54,12 +54,12 @@ test('through a pipe, each past and each new event is a line, until the end', as
 test('the search for other references is no line: its result shows in the status', async () => {
   const reference = aReference();
   const email = anAddress();
-  world.simulator.createAccount({ email, confirmed: '1', cgu: '1' });
-  await scene.client.start({ reference, email });
-  await reaches(scene.client, reference, 'awaiting-attachment');
-  await new Person(world.simulator, email).clicks('access-request', 'accept');
-  await scene.client.check(reference);
-  await reaches(scene.client, reference, 'ready');
+  testEnv.simulator.createAccount({ email, confirmed: '1', cgu: '1' });
+  await system.client.start({ reference, email });
+  await reaches(system.client, reference, 'awaiting-attachment');
+  await new Person(testEnv.simulator, email).clicks('access-request', 'accept');
+  await system.client.check(reference);
+  await reaches(system.client, reference, 'ready');
   const { out } = await onboard(['watch', reference]);
   expect(out).toContain('AR24 mails the access request to the holder');
   expect(out).not.toContain('no success');
@@ -69,11 +69,11 @@ test('the search for other references is no line: its result shows in the status
 test('with --json, events and views are a value a line', async () => {
   const reference = aReference();
   const email = anAddress();
-  world.simulator.createAccount({
+  testEnv.simulator.createAccount({
     ...{ email, custom_ref: reference, attached: true, confirmed: '1', cgu: '1' },
   });
-  await scene.client.start({ reference, email });
-  await reaches(scene.client, reference, 'ready');
+  await system.client.start({ reference, email });
+  await reaches(system.client, reference, 'ready');
   const { code, out } = await onboard(['watch', reference, '--json']);
   expect(code).toBe(0);
   const lines = jsonLinesIn(out);
@@ -100,7 +100,7 @@ test('it ends with its reader, and does not exit with 0', async () => {
   const watching = begin(['watch', reference]);
   await printed(watching, 'waiting for the registration form');
   watching.child.stdout?.destroy();
-  await scene.client.extend(reference, { until: new Date(Date.now() + 40 * 86_400_000) });
+  await system.client.extend(reference, { until: new Date(Date.now() + 40 * 86_400_000) });
   expect(await watching.end).toMatchObject({ code: 130, err: '' });
 });
 
@@ -109,11 +109,11 @@ test('it goes on while no worker answers, with a note', async () => {
   const watching = begin(['watch', reference]);
   await printed(watching, 'waiting for the registration form');
   await stopWorker();
-  await scene.client.check(reference);
+  await system.client.check(reference);
   await printed(watching, 'no worker answers; watching on');
-  stopWorker = await world.startWorker();
+  stopWorker = await testEnv.startWorker();
   await printed(watching, 'all answer again');
-  await scene.client.cancel(reference, { reason: 'a mistake' });
+  await system.client.cancel(reference, { reason: 'a mistake' });
   expect((await watching.end).code).toBe(6);
 });
 
@@ -123,15 +123,15 @@ test('it goes on while Temporal is away, with a note', async () => {
   const json = begin(['watch', reference, '--json']);
   await printed(watching, 'waiting for the registration form');
   await printed(json, '"view"');
-  process.kill(world.server.pid, 'SIGSTOP');
+  process.kill(testEnv.server.pid, 'SIGSTOP');
   try {
     await printed(watching, 'no answer within 4 s; watching on');
     await printed(json, '{"lost":"Temporal cannot be used');
   } finally {
-    process.kill(world.server.pid, 'SIGCONT');
+    process.kill(testEnv.server.pid, 'SIGCONT');
   }
   await printed(watching, 'all answer again');
-  await scene.client.cancel(reference, { reason: 'a mistake' });
+  await system.client.cancel(reference, { reason: 'a mistake' });
   for (const { end } of [watching, json]) {
     const { code, out } = await end;
     expect(code).toBe(6);

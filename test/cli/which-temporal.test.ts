@@ -8,7 +8,7 @@ import { eventually } from '../support/eventually.ts';
 import type { Ran } from './onboard.ts';
 import { useRunningSystem } from './running-system.ts';
 
-const scene = useRunningSystem();
+const system = useRunningSystem();
 
 let path: string;
 let up: Lock;
@@ -16,7 +16,7 @@ let up: Lock;
 /** What a running `onboard up` writes. */
 function publish(changes: object = {}): void {
   up.write({
-    temporalAddress: scene.world.server.address,
+    temporalAddress: system.testEnv.server.address,
     namespace: 'default',
     uiUrl: 'http://127.0.0.1:8233',
     simulatorUrl: null,
@@ -26,11 +26,11 @@ function publish(changes: object = {}): void {
 
 /** `list`, with nothing of Temporal in the environment but what is given. */
 function list(env: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  return scene.onboard(['list'], { env: { TEMPORAL_ADDRESS: '', ...env } });
+  return system.onboard(['list'], { env: { TEMPORAL_ADDRESS: '', ...env } });
 }
 
 beforeEach(async () => {
-  path = await scene.file('running.json', '');
+  path = await system.file('running.json', '');
   up = await lock(path);
   publish();
 });
@@ -46,7 +46,7 @@ test('that of a running `npm start` in this folder is found', async () => {
 test('the file of a killed `npm start` is ignored', async () => {
   const content = await readFile(path, 'utf8');
   up.release();
-  await scene.file('running.json', content);
+  await system.file('running.json', content);
   const killed = await list();
   expect(killed.code).toBe(5);
   expect(killed.err).toContain('run `npm start`');
@@ -55,7 +55,7 @@ test('the file of a killed `npm start` is ignored', async () => {
 test.each(['by the address too', 'alone'])(
   'a namespace that is named %s has priority',
   async (how) => {
-    const TEMPORAL_ADDRESS = how === 'alone' ? '' : scene.world.server.address;
+    const TEMPORAL_ADDRESS = how === 'alone' ? '' : system.testEnv.server.address;
     const { code, err } = await list({ TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE: 'another' });
     expect(code).toBe(5);
     expect(err).toContain('no namespace another');
@@ -64,14 +64,14 @@ test.each(['by the address too', 'alone'])(
 
 test('the hash key of `npm start` is used with its own Temporal only', async () => {
   const key = `${HASH_KEY.version}:${HASH_KEY.key.toString('base64')}`;
-  await scene.file('hash-key', key);
+  await system.file('hash-key', key);
   expect(await list({ ONBOARDING_HASH_KEY: '' })).toMatchObject({ code: 0 });
   // Started with TEMPORAL_ADDRESS: others share this Temporal, and their key.
   publish({ uiUrl: null });
   const { code, err } = await list({ ONBOARDING_HASH_KEY: '' });
   expect(code).toBe(2);
   expect(err).toContain('ONBOARDING_HASH_KEY is not set');
-  const examined = await scene.onboard(['doctor'], {
+  const examined = await system.onboard(['doctor'], {
     env: { TEMPORAL_ADDRESS: '', ONBOARDING_HASH_KEY: '' },
   });
   expect(examined.out).toContain('ONBOARDING_HASH_KEY (for gateway, commands) is not set');
@@ -82,7 +82,7 @@ test('an API key for another Temporal is not sent to ours', async () => {
 });
 
 test('an empty variable counts as not set', async () => {
-  const TEMPORAL_ADDRESS = scene.world.server.address;
+  const TEMPORAL_ADDRESS = system.testEnv.server.address;
   up.release();
   const empty = { TEMPORAL_API_KEY: '', TEMPORAL_TLS_CLIENT_CERT_PATH: '', TEMPORAL_PROFILE: ' ' };
   expect(await list({ TEMPORAL_ADDRESS, ...empty })).toMatchObject({ code: 0 });
@@ -90,9 +90,9 @@ test('an empty variable counts as not set', async () => {
 
 test('`key rotate` says how many open workflows need each key, and prints its steps without Temporal too', async () => {
   const reference = 'needs-a-key';
-  await scene.client.start({ reference, email: `${reference}@example.org` });
+  await system.client.start({ reference, email: `${reference}@example.org` });
   const rotate = (env: Readonly<Record<string, string>>) =>
-    scene.onboard(['key', 'rotate'], { env: { TEMPORAL_ADDRESS: '', ...env } });
+    system.onboard(['key', 'rotate'], { env: { TEMPORAL_ADDRESS: '', ...env } });
   const { out } = await eventually(
     'counted',
     () => rotate({}),

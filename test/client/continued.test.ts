@@ -10,15 +10,15 @@ import { aReference, anAddress } from './onboardings.ts';
  * A run is deleted only after the server has recorded that its closing was processed, by default
  * every 30 s.
  */
-const world = useDevelopmentServer({ 'history.transferProcessorUpdateAckInterval': '1s' });
+const testEnv = useDevelopmentServer({ 'history.transferProcessorUpdateAckInterval': '1s' });
 const NAMESPACE = 'default';
 const POLL_MS = 30_000;
 
 /** Continues the run as new in a worker's place, as a worker does once the history is long. */
 async function continueAsNew(): Promise<void> {
-  const { workflowService } = world.temporal;
+  const { workflowService } = testEnv.temporal;
   const taskQueue = { name: TASK_QUEUE };
-  const { taskToken } = await world.temporal.withDeadline(Date.now() + POLL_MS, () =>
+  const { taskToken } = await testEnv.temporal.withDeadline(Date.now() + POLL_MS, () =>
     workflowService.pollWorkflowTaskQueue({ namespace: NAMESPACE, taskQueue }),
   );
   await workflowService.respondWorkflowTaskCompleted({
@@ -37,7 +37,7 @@ async function continueAsNew(): Promise<void> {
 }
 
 test('the timeline ends at an earlier run that Temporal no longer keeps', async () => {
-  const client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
+  const client = new OnboardingClient({ temporal: testEnv.temporal, hashKey: HASH_KEY });
   const reference = aReference();
   const { runId } = await client.start({ reference, email: anAddress() });
   await client.check(reference);
@@ -49,7 +49,7 @@ test('the timeline ends at an earlier run that Temporal no longer keeps', async 
     );
   expect(await messages()).toEqual(['check', 'refused']);
 
-  await world.temporal.workflowService.deleteWorkflowExecution({
+  await testEnv.temporal.workflowService.deleteWorkflowExecution({
     namespace: NAMESPACE,
     workflowExecution: { workflowId: workflowIdOf(reference), runId },
   });

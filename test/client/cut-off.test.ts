@@ -8,7 +8,7 @@ import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { aReference } from './onboardings.ts';
 import { dataConverter } from '../support/encryption.ts';
 
-const world = useDevelopmentServer();
+const testEnv = useDevelopmentServer();
 const CANCELLED = 1;
 
 const reset = (code: number) => (stream: ServerHttp2Stream) => {
@@ -27,7 +27,7 @@ async function clientWhere(refuse: (stream: ServerHttp2Stream) => void): Promise
   readonly temporal: Client;
   readonly client: OnboardingClient;
 }> {
-  const gateway = await denyingGateway(world.server.address, ['DescribeWorkflow'], refuse);
+  const gateway = await denyingGateway(testEnv.server.address, ['DescribeWorkflow'], refuse);
   const connection = await Connection.connect({ address: gateway.address });
   closing = [() => connection.close(), () => gateway.close()];
   const temporal = new Client({ connection, dataConverter });

@@ -11,13 +11,13 @@ import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { interceptingClient } from './intercepting-client.ts';
 import { aReference, all, anAddress, listed, reaches } from './onboardings.ts';
 
-const world = useDevelopmentServer();
+const testEnv = useDevelopmentServer();
 let client: OnboardingClient;
 let stopWorker: () => Promise<void>;
 
 beforeAll(async () => {
-  stopWorker = await world.startWorker();
-  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY, actor: 'tester' });
+  stopWorker = await testEnv.startWorker();
+  client = new OnboardingClient({ temporal: testEnv.temporal, hashKey: HASH_KEY, actor: 'tester' });
 });
 
 afterAll(async () => {
@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 async function deleteAway(reference: string): Promise<void> {
-  const { workflowService, options } = world.temporal;
+  const { workflowService, options } = testEnv.temporal;
   await workflowService.deleteWorkflowExecution({
     namespace: options.namespace,
     workflowExecution: { workflowId: workflowIdOf(reference) },
@@ -39,7 +39,7 @@ async function deleteAway(reference: string): Promise<void> {
 
 test('an onboarding with a problem is listed, and all that have it are checked at once', async () => {
   const reference = aReference();
-  world.simulator.setFaults({ unknownSlug: { slug: 'never_heard_of' } });
+  testEnv.simulator.setFaults({ unknownSlug: { slug: 'never_heard_of' } });
   await client.start({ reference, email: anAddress() });
   await eventually(
     'the problem',
@@ -47,7 +47,7 @@ test('an onboarding with a problem is listed, and all that have it are checked a
     (view) => view.problem?.kind === 'unknown-slug',
   );
   await listed(() => client.list({ problem: 'unknown-slug' }), reference);
-  world.simulator.setFaults({ unknownSlug: null });
+  testEnv.simulator.setFaults({ unknownSlug: null });
   expect(await all(client.checkAll('unknown-slug'))).toContain(reference);
   const repaired = await reaches(client, reference, 'awaiting-registration');
   expect(repaired.problem).toBeNull();
@@ -57,7 +57,7 @@ test('a run that is terminated by hand has failed, whatever its attributes say',
   const request = { reference: aReference(), email: anAddress() };
   await client.start(request);
   await reaches(client, request.reference, 'awaiting-registration');
-  await world.temporal.workflow.getHandle(workflowIdOf(request.reference)).terminate('by hand');
+  await testEnv.temporal.workflow.getHandle(workflowIdOf(request.reference)).terminate('by hand');
   expect(await client.view(request.reference)).toMatchObject({
     status: 'failed',
     partial: true,
@@ -93,13 +93,13 @@ test('after a restart, lists show the earlier run neither under its status nor u
 
 test('checking all with a problem skips an onboarding that is deleted meanwhile', async () => {
   const [gone, stays] = [aReference(), aReference()];
-  world.simulator.setFaults({ unknownSlug: { slug: 'never_heard_of' } });
+  testEnv.simulator.setFaults({ unknownSlug: { slug: 'never_heard_of' } });
   for (const reference of [gone, stays]) {
     await client.start({ reference, email: anAddress() });
     await listed(() => client.list({ problem: 'unknown-slug' }), reference);
   }
-  world.simulator.setFaults({ unknownSlug: null });
-  const intercepting = interceptingClient(world, {
+  testEnv.simulator.setFaults({ unknownSlug: null });
+  const intercepting = interceptingClient(testEnv, {
     beforeSignal: { workflowId: workflowIdOf(gone), run: () => deleteAway(gone) },
   });
   const checked = await all(intercepting.checkAll('unknown-slug'));
@@ -113,14 +113,14 @@ test('a list finds an address only with the hash key, and also with a former one
   await client.start({ reference, email });
   await listed(() => client.list({ email: email.toUpperCase() }), reference);
   const rotated = new OnboardingClient({
-    temporal: world.temporal,
+    temporal: testEnv.temporal,
     hashKey: { version: '2', key: randomBytes(32) },
     formerHashKeys: [HASH_KEY],
   });
   expect(await all(rotated.list({ email }))).toHaveLength(1);
   expect((await rotated.start({ reference, email })).kind).toBe('open');
   const stranger = new OnboardingClient({
-    temporal: world.temporal,
+    temporal: testEnv.temporal,
     hashKey: { version: '1', key: randomBytes(32) },
   });
   expect(await all(stranger.list({ email }))).toEqual([]);

@@ -5,14 +5,14 @@ import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { interceptingClient } from './intercepting-client.ts';
 import { aReference, all, anAddress, reaches } from './onboardings.ts';
 
-const world = useDevelopmentServer();
+const testEnv = useDevelopmentServer();
 let client: OnboardingClient;
 let stopWorker: () => Promise<void>;
 let reference: string;
 
 beforeAll(async () => {
-  stopWorker = await world.startWorker();
-  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
+  stopWorker = await testEnv.startWorker();
+  client = new OnboardingClient({ temporal: testEnv.temporal, hashKey: HASH_KEY });
   reference = aReference();
   await client.start({ reference, email: anAddress() });
   await reaches(client, reference, 'awaiting-registration');
@@ -39,7 +39,7 @@ function dayAfter(deadline: string | null): Date {
 
 test('after the signal has aborted, no view is returned', async () => {
   const stop = new AbortController();
-  const intercepting = interceptingClient(world, {
+  const intercepting = interceptingClient(testEnv, {
     beforeQuery() {
       stop.abort();
       return Promise.resolve();

@@ -5,13 +5,13 @@ import { eventually } from '../support/eventually.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { aReference, all, anAddress, reaches } from './onboardings.ts';
 
-const world = useDevelopmentServer();
+const testEnv = useDevelopmentServer();
 let client: OnboardingClient;
 let stopWorker: () => Promise<void>;
 
 beforeAll(async () => {
-  stopWorker = await world.startWorker();
-  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY, actor: 'tester' });
+  stopWorker = await testEnv.startWorker();
+  client = new OnboardingClient({ temporal: testEnv.temporal, hashKey: HASH_KEY, actor: 'tester' });
 });
 
 afterAll(async () => {
@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 async function historyLength(reference: string): Promise<number> {
-  return (await world.temporal.workflow.getHandle(workflowIdOf(reference)).describe())
+  return (await testEnv.temporal.workflow.getHandle(workflowIdOf(reference)).describe())
     .historyLength;
 }
 
@@ -32,7 +32,7 @@ test('following returns each change until the end', async () => {
   for await (const view of client.follow(reference)) {
     statuses.push(view.status);
     if (view.status !== 'awaiting-registration') continue;
-    world.simulator.createAccount({ email, attached: true, confirmed: '1', cgu: '1' });
+    testEnv.simulator.createAccount({ email, attached: true, confirmed: '1', cgu: '1' });
     await client.check(reference);
   }
   expect(statuses.at(0)).toBe('awaiting-registration');
@@ -71,7 +71,7 @@ test('the timeline shows each action, by whom and with which result, and no addr
   await client.start({ reference, email });
   await reaches(client, reference, 'awaiting-registration');
   await client.correctAddress(reference, { email: corrected });
-  world.simulator.createAccount({ email: corrected });
+  testEnv.simulator.createAccount({ email: corrected });
   await client.check(reference);
   await reaches(client, reference, 'awaiting-attachment');
   await client.accept(reference, { what: 'attachment', by: 'zoe' });
@@ -98,7 +98,7 @@ test('the timeline shows each action, by whom and with which result, and no addr
 test('a signal with a malformed argument is in the timeline all the same', async () => {
   const reference = aReference();
   await client.start({ reference, email: anAddress() });
-  const handle = world.temporal.workflow.getHandle(workflowIdOf(reference));
+  const handle = testEnv.temporal.workflow.getHandle(workflowIdOf(reference));
   for (const odd of [null, 7, [], { by: 3, what: {} }]) await handle.signal('accepted', odd);
   const messages = async () =>
     (await client.timeline(reference))

@@ -7,19 +7,19 @@ import { registrationForm } from '../support/people.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { aReference, all, anAddress, ATTACHED, listed, reaches } from './onboardings.ts';
 
-const world = useDevelopmentServer();
+const testEnv = useDevelopmentServer();
 let before: OnboardingClient;
 let after: OnboardingClient;
 /** A client without the old key, as after the last step of the change. */
 let without: OnboardingClient;
 
 beforeAll(async () => {
-  const { temporal } = world;
+  const { temporal } = testEnv;
   const hashKey = { version: '2', key: randomBytes(32) };
   before = new OnboardingClient({ temporal, hashKey: HASH_KEY });
   after = new OnboardingClient({ temporal, hashKey, formerHashKeys: [HASH_KEY] });
   without = new OnboardingClient({ temporal, hashKey });
-  await world.startWorker();
+  await testEnv.startWorker();
 });
 
 test('a client with both keys finds onboardings from before and after the change: in pages by address and for webhooks', async () => {
@@ -55,12 +55,12 @@ test('a repeated start is recognised and its differences are named, for an open 
 
 test('a restart after the change knows the access request from before it', async () => {
   const [reference, email] = [aReference(), anAddress()];
-  world.simulator.createAccount({ ...ATTACHED, email, attached: '0' });
+  testEnv.simulator.createAccount({ ...ATTACHED, email, attached: '0' });
   await before.start({ reference, email });
   await reaches(before, reference, 'awaiting-attachment');
   await before.cancel(reference, { reason: 'a mistake' });
   await reaches(before, reference, 'cancelled');
-  world.simulator.updateAccount(email, { attached: '1' });
+  testEnv.simulator.updateAccount(email, { attached: '1' });
   await after.start({ reference, email }, { restart: true });
   // The partner does not vouch for the address: the holder's answer to the earlier request counts.
   expect(await reaches(after, reference, 'ready')).toMatchObject({

@@ -5,13 +5,13 @@ import { registrationForm } from '../support/people.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { aReference, anAddress, listed, reaches } from './onboardings.ts';
 
-const world = useDevelopmentServer();
+const testEnv = useDevelopmentServer();
 let client: OnboardingClient;
 let stopWorker: () => Promise<void>;
 
 beforeAll(async () => {
-  stopWorker = await world.startWorker();
-  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY, actor: 'tester' });
+  stopWorker = await testEnv.startWorker();
+  client = new OnboardingClient({ temporal: testEnv.temporal, hashKey: HASH_KEY, actor: 'tester' });
 });
 
 afterAll(async () => {
@@ -20,7 +20,7 @@ afterAll(async () => {
 
 test('a form is refused with the reason while none is needed', async () => {
   const request = { reference: aReference(), email: anAddress() };
-  world.simulator.createAccount({ email: request.email });
+  testEnv.simulator.createAccount({ email: request.email });
   await client.start(request);
   await reaches(client, request.reference, 'awaiting-attachment');
   const refused = client.register(request.reference, registrationForm());
@@ -41,7 +41,7 @@ test('a submitted form leads to an account, and acceptances lead to ready', asyn
   expect(refusedField).toMatchObject({ fieldErrors: [{ field: 'company_siret' }] });
   await client.register(request.reference, registrationForm());
   await reaches(client, request.reference, 'awaiting-email');
-  world.simulator.updateAccount(request.email, { confirmed: '1', cgu: '1' });
+  testEnv.simulator.updateAccount(request.email, { confirmed: '1', cgu: '1' });
   await client.accept(request.reference, { what: 'email' });
 
   const view = await reaches(client, request.reference, 'ready');

@@ -8,11 +8,11 @@ import { aReference, all, anAddress } from './onboardings.ts';
 import { dataConverter } from '../support/encryption.ts';
 
 const NAMESPACE = 'without-a-worker-so-far';
-const world = useDevelopmentServer();
+const testEnv = useDevelopmentServer();
 
 test('if no worker has ever run, the error says to start one', async () => {
-  const { connection } = world.temporal;
-  await world.temporal.workflowService.registerNamespace({
+  const { connection } = testEnv.temporal;
+  await testEnv.temporal.workflowService.registerNamespace({
     namespace: NAMESPACE,
     workflowExecutionRetentionPeriod: days(1),
   });

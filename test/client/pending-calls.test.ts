@@ -13,16 +13,16 @@ import { eventually } from '../support/eventually.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { aReference, anAddress, reaches } from './onboardings.ts';
 
-const world = useDevelopmentServer();
+const testEnv = useDevelopmentServer();
 let client: OnboardingClient;
 
 beforeAll(async () => {
-  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
-  await world.startWorker({ policy: { poll: { firstSeconds: 1, maxSeconds: 1 } } });
+  client = new OnboardingClient({ temporal: testEnv.temporal, hashKey: HASH_KEY });
+  await testEnv.startWorker({ policy: { poll: { firstSeconds: 1, maxSeconds: 1 } } });
 });
 
 beforeEach(() => {
-  world.simulator.setFaults({ http5xx: null });
+  testEnv.simulator.setFaults({ http5xx: null });
 });
 
 function waits(reference: string, fits: (call: PendingCall) => boolean): Promise<SenderView> {
@@ -36,7 +36,7 @@ function waits(reference: string, fits: (call: PendingCall) => boolean): Promise
 const lastReadOf = (view: SenderView): string => (view.partial ? '' : (view.lastRead?.at ?? ''));
 
 test('a call that failed shows the reason', async () => {
-  world.simulator.setFaults({ http5xx: {} });
+  testEnv.simulator.setFaults({ http5xx: {} });
   const reference = aReference();
   await client.start({ reference, email: anAddress() });
   const { calls } = await waits(reference, ({ attempt }) => attempt > 1);
@@ -44,12 +44,12 @@ test('a call that failed shows the reason', async () => {
 });
 
 test('without its key the failure names the key', async () => {
-  world.simulator.setFaults({ http5xx: {} });
+  testEnv.simulator.setFaults({ http5xx: {} });
   const reference = aReference();
   await client.start({ reference, email: anAddress() });
   await waits(reference, ({ attempt }) => attempt > 1);
   const dataConverter = encryptingConverter(parseEncryptionKeys(createEncryptionKey('other')));
-  const temporal = new Client({ connection: world.temporal.connection, dataConverter });
+  const temporal = new Client({ connection: testEnv.temporal.connection, dataConverter });
   const { calls } = await new OnboardingClient({ temporal, hashKey: HASH_KEY }).view(reference);
   expect(calls[0]?.lastAnswer).toMatch(
     /^cannot be read here: it was encrypted with the key test-[0-9a-f]{8}$/,
@@ -62,7 +62,7 @@ test('the last read is the newest one, even if it showed no change and later tri
   const first = await reaches(client, reference, 'awaiting-registration');
   const polled = await waits(reference, ({ unchanged }) => unchanged);
   expect(Date.parse(lastReadOf(polled))).toBeGreaterThan(Date.parse(lastReadOf(first)));
-  world.simulator.setFaults({ http5xx: {} });
+  testEnv.simulator.setFaults({ http5xx: {} });
   const failing = await waits(
     reference,
     ({ unchanged, lastAnswer }) => !unchanged && lastAnswer !== null,

@@ -11,11 +11,11 @@ import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { all, anAddress, aReference, reaches } from './onboardings.ts';
 
 const DAY_MS = 86_400_000;
-const world = useDevelopmentServer();
+const testEnv = useDevelopmentServer();
 let client: OnboardingClient;
 
 beforeAll(() => {
-  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
+  client = new OnboardingClient({ temporal: testEnv.temporal, hashKey: HASH_KEY });
 });
 
 /** Days from the start to the deadline. */
@@ -25,7 +25,7 @@ async function daysOf(reference: string): Promise<number> {
 }
 
 async function policyOf(reference: string): Promise<string | undefined> {
-  const run = await world.temporal.workflow.getHandle(workflowIdOf(reference)).describe();
+  const run = await testEnv.temporal.workflow.getHandle(workflowIdOf(reference)).describe();
   return run.typedSearchAttributes.get(ATTRIBUTES.policy);
 }
 
@@ -34,12 +34,12 @@ test('without a worker the current policy is not known', async () => {
 });
 
 test('every new onboarding follows the policy of the worker, and open ones follow a changed one after applyPolicy', async () => {
-  const stopFirst = await world.startWorker({ policy: { deadlineDays: 12 } });
+  const stopFirst = await testEnv.startWorker({ policy: { deadlineDays: 12 } });
   const [direct, bulk, overHttp] = [aReference(), aReference(), aReference()];
   const email = anAddress();
   await client.start({ reference: direct, email });
   await client.start({ reference: bulk, email: anAddress() }, { bulk: true });
-  const gateway = await startGatewayUnderTest(world.temporal);
+  const gateway = await startGatewayUnderTest(testEnv.temporal);
   await gateway.call('PUT', `/onboardings/${overHttp}`, { body: { email: anAddress() } });
   for (const reference of [direct, bulk, overHttp]) expect(await daysOf(reference)).toBe(12);
   const first = await client.workerPolicy();
@@ -48,7 +48,7 @@ test('every new onboarding follows the policy of the worker, and open ones follo
   await stopFirst();
 
   // The settings have changed, and the worker was started again.
-  await world.startWorker({ policy: { deadlineDays: 20, notify: true } });
+  await testEnv.startWorker({ policy: { deadlineDays: 20, notify: true } });
   const second = await client.workerPolicy();
   expect(second.fingerprint).not.toBe(first.fingerprint);
   expect(await client.countUnderOtherPolicy(second.fingerprint)).toBe(3);
@@ -65,7 +65,7 @@ test('every new onboarding follows the policy of the worker, and open ones follo
   // Notifications are on now, so the current state is notified at once.
   const handedOver = await eventually(
     'notified',
-    () => world.temporal.workflow.getHandle(`sender-notifications/${direct}`).describe(),
+    () => testEnv.temporal.workflow.getHandle(`sender-notifications/${direct}`).describe(),
     (run) => run.status.name === 'RUNNING',
   );
   expect(handedOver.type).toBe('senderNotifications');

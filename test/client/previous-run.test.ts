@@ -9,23 +9,23 @@ import { callsTo } from '../support/ledger.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { aReference, anAddress, ATTACHED, reaches } from './onboardings.ts';
 
-const world = useDevelopmentServer();
+const testEnv = useDevelopmentServer();
 let client: OnboardingClient;
 
 beforeAll(async () => {
-  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
-  await world.startWorker();
+  client = new OnboardingClient({ temporal: testEnv.temporal, hashKey: HASH_KEY });
+  await testEnv.startWorker();
 });
 
 async function terminate(reference: string): Promise<void> {
-  await world.temporal.workflow.getHandle(workflowIdOf(reference)).terminate('by a test');
+  await testEnv.temporal.workflow.getHandle(workflowIdOf(reference)).terminate('by a test');
 }
 
 /** An onboarding that lacks only the identity, which is ordered. */
 async function startWithIdentity() {
   const [reference, email] = [aReference(), anAddress()];
-  const before = callsTo(world.simulator, 'POST /user/identity');
-  world.simulator.createAccount({ ...ATTACHED, email });
+  const before = callsTo(testEnv.simulator, 'POST /user/identity');
+  testEnv.simulator.createAccount({ ...ATTACHED, email });
   const request = { reference, email, emailVerified: true, require: ['identity'] as const };
   await client.start(request);
   await eventually(
@@ -33,7 +33,7 @@ async function startWithIdentity() {
     () => client.view(reference),
     (view) => 'requests' in view && view.requests.some(({ kind }) => kind === 'identity'),
   );
-  const orders = () => callsTo(world.simulator, 'POST /user/identity') - before;
+  const orders = () => callsTo(testEnv.simulator, 'POST /user/identity') - before;
   return { reference, email, request, orders };
 }
 
@@ -55,14 +55,14 @@ test('an identity that an operator overrode is not ordered again by the next onb
 
 test('the order of an onboarding counts also after another one that was terminated before its own order', async () => {
   const { reference, email, request, orders } = await startWithIdentity();
-  world.simulator.updateAccount(email, { cgu: '0' });
+  testEnv.simulator.updateAccount(email, { cgu: '0' });
   await client.check(reference);
   await reaches(client, reference, 'awaiting-terms');
   await terminate(reference);
   await client.start(request, { restart: true });
   await reaches(client, reference, 'awaiting-terms');
   await terminate(reference);
-  world.simulator.updateAccount(email, { cgu: '1' });
+  testEnv.simulator.updateAccount(email, { cgu: '1' });
   await client.start(request, { restart: true });
   await reaches(client, reference, 'awaiting-identity');
   expect(orders()).toBe(1);
@@ -70,19 +70,19 @@ test('the order of an onboarding counts also after another one that was terminat
 
 test('a restart after a terminated run knows its access request', async () => {
   const [reference, email] = [aReference(), anAddress()];
-  world.simulator.createAccount({ ...ATTACHED, email, attached: '0' });
+  testEnv.simulator.createAccount({ ...ATTACHED, email, attached: '0' });
   await client.start({ reference, email });
   await reaches(client, reference, 'awaiting-attachment');
   await terminate(reference);
-  world.simulator.updateAccount(email, { attached: '1' });
+  testEnv.simulator.updateAccount(email, { attached: '1' });
   await client.start({ reference, email }, { restart: true });
   expect(await client.result(reference)).toMatchObject({ kind: 'ready', accessRequested: true });
 });
 
 test('an access request to the holder of an earlier address proves nothing for the corrected one', async () => {
   const [reference, first, email] = [aReference(), anAddress(), anAddress()];
-  world.simulator.createAccount({ ...ATTACHED, email: first, attached: '0' });
-  world.simulator.createAccount({ ...ATTACHED, email });
+  testEnv.simulator.createAccount({ ...ATTACHED, email: first, attached: '0' });
+  testEnv.simulator.createAccount({ ...ATTACHED, email });
   await client.start({ reference, email: first });
   await reaches(client, reference, 'awaiting-attachment');
   await client.correctAddress(reference, { email });
@@ -95,10 +95,10 @@ test('an access request to the holder of an earlier address proves nothing for t
 
 test('a restart after an acceptance that the holder gave is ready', async () => {
   const [reference, email] = [aReference(), anAddress()];
-  const { id } = world.simulator.createAccount({ ...ATTACHED, email, attached: '0' });
+  const { id } = testEnv.simulator.createAccount({ ...ATTACHED, email, attached: '0' });
   await client.start({ reference, email });
   await reaches(client, reference, 'awaiting-attachment');
-  world.simulator.updateAccount(email, { attached: '1' });
+  testEnv.simulator.updateAccount(email, { attached: '1' });
   await client.accept(reference, { what: 'attachment' });
   await client.result(reference);
   await client.start({ reference, email }, { restart: true });

@@ -13,7 +13,7 @@ import { Person } from '../support/person.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { anAddress, aReference, ATTACHED, reaches } from './onboardings.ts';
 
-const world = useDevelopmentServer();
+const testEnv = useDevelopmentServer();
 let client: OnboardingClient;
 
 const ODD_IDS = [
@@ -32,7 +32,7 @@ interface ByHand {
 }
 
 const startByHand = ({ workflowId, accountId, hash }: ByHand) =>
-  world.temporal.workflow.start(WORKFLOW_TYPE, {
+  testEnv.temporal.workflow.start(WORKFLOW_TYPE, {
     workflowId,
     taskQueue: 'where nobody works',
     typedSearchAttributes: new TypedSearchAttributes([
@@ -48,17 +48,17 @@ async function referencesIn(list: AsyncIterable<{ reference: string }>): Promise
 }
 
 beforeAll(async () => {
-  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
-  await world.startWorker();
+  client = new OnboardingClient({ temporal: testEnv.temporal, hashKey: HASH_KEY });
+  await testEnv.startWorker();
 });
 
 test('lists, hints, counts of starts and the outcomes of other senders skip runs started by hand', async () => {
   const [reference, email] = [aReference(), anAddress()];
-  const account = world.simulator.createAccount({ ...ATTACHED, email, cgu: '0' });
+  const account = testEnv.simulator.createAccount({ ...ATTACHED, email, cgu: '0' });
   await client.start({ reference, email, emailVerified: true });
   const { accountId } = await reaches(client, reference, 'awaiting-terms');
   expect(accountId).toBe(account.id);
-  const { typedSearchAttributes } = await world.temporal.workflow
+  const { typedSearchAttributes } = await testEnv.temporal.workflow
     .getHandle(workflowIdOf(reference))
     .describe();
   const [hash] = typedSearchAttributes.get(ATTRIBUTES.emailHashes) ?? [];
@@ -70,7 +70,7 @@ test('lists, hints, counts of starts and the outcomes of other senders skip runs
   for (const workflowId of theirs) await startByHand({ workflowId, accountId: accountId ?? '' });
   await eventually(
     'shown by the search',
-    () => world.temporal.workflow.count("TaskQueue = 'where nobody works'"),
+    () => testEnv.temporal.workflow.count("TaskQueue = 'where nobody works'"),
     ({ count }) => count >= ODD_IDS.length + 2 * MANY,
   );
 
@@ -82,14 +82,14 @@ test('lists, hints, counts of starts and the outcomes of other senders skip runs
   expect(page.onboardings.map((one) => one.reference)).toEqual([reference]);
   await expect(client.openOf([{ accountId: accountId ?? '' }])).resolves.toEqual([[reference]]);
 
-  world.simulator.updateAccount(email, { cgu: '1' });
+  testEnv.simulator.updateAccount(email, { cgu: '1' });
   await client.check(reference);
   expect(await client.result(reference)).toMatchObject({ kind: 'ready', accountId });
 });
 
 test("a run by hand with an account id of its own does not keep the account's holder from being ready", async () => {
   const [reference, email] = [aReference(), anAddress()];
-  const account = world.simulator.createAccount({
+  const account = testEnv.simulator.createAccount({
     email,
     confirmed: '1',
     cgu: '1',
@@ -100,12 +100,12 @@ test("a run by hand with an account id of its own does not keep the account's ho
   await startByHand({ workflowId: workflowIdOf(aReference()), accountId });
   await eventually(
     'shown by the search',
-    () => world.temporal.workflow.count(`${ATTRIBUTES.accountId.name} = '${accountId}'`),
+    () => testEnv.temporal.workflow.count(`${ATTRIBUTES.accountId.name} = '${accountId}'`),
     ({ count }) => count === 1,
   );
   await client.start({ reference, email });
   await reaches(client, reference, 'awaiting-attachment');
-  await new Person(world.simulator, email).acceptsAccess();
+  await new Person(testEnv.simulator, email).acceptsAccess();
   await client.check(reference);
   expect(await client.result(reference)).toMatchObject({ kind: 'ready', accountId });
 });
@@ -114,7 +114,7 @@ test('a run by hand under the id of an erasure does not prevent the erasure', as
   const [reference, email] = [aReference(), anAddress()];
   await client.start({ reference, email });
   await reaches(client, reference, 'awaiting-registration');
-  await world.temporal.workflow.start(WORKFLOW_TYPE, {
+  await testEnv.temporal.workflow.start(WORKFLOW_TYPE, {
     workflowId: erasureIdOf(reference),
     taskQueue: 'where nobody works',
   });

@@ -7,13 +7,13 @@ import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { interceptingClient } from './intercepting-client.ts';
 import { aReference, anAddress, ATTACHED, listed, reaches } from './onboardings.ts';
 
-const world = useDevelopmentServer();
+const testEnv = useDevelopmentServer();
 let client: OnboardingClient;
 let stopWorker: () => Promise<void>;
 
 beforeAll(async () => {
-  stopWorker = await world.startWorker();
-  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY, actor: 'tester' });
+  stopWorker = await testEnv.startWorker();
+  client = new OnboardingClient({ temporal: testEnv.temporal, hashKey: HASH_KEY, actor: 'tester' });
 });
 
 afterAll(async () => {
@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 async function terminate(reference: string): Promise<void> {
-  await world.temporal.workflow.getHandle(workflowIdOf(reference)).terminate('by hand');
+  await testEnv.temporal.workflow.getHandle(workflowIdOf(reference)).terminate('by hand');
 }
 
 test('ten equal starts at once make one onboarding', async () => {
@@ -62,7 +62,7 @@ test('after the end a repeated start returns the outcome, and a restart starts a
 
 test("a restart accepts the holder's answer to an earlier access request", async () => {
   const request = { reference: aReference(), email: anAddress() };
-  const { id } = world.simulator.createAccount({
+  const { id } = testEnv.simulator.createAccount({
     email: request.email,
     confirmed: '1',
     cgu: '1',
@@ -71,7 +71,7 @@ test("a restart accepts the holder's answer to an earlier access request", async
   await reaches(client, request.reference, 'awaiting-attachment');
   await client.cancel(request.reference, { reason: 'too slow' });
   await client.result(request.reference);
-  world.simulator.updateAccount(request.email, { attached: true });
+  testEnv.simulator.updateAccount(request.email, { attached: true });
 
   await client.start(request, { restart: true });
   await expect(client.result(request.reference)).resolves.toMatchObject({
@@ -84,7 +84,7 @@ test('an identity that was ordered once is not paid again by a restart, under an
   const reference = aReference();
   const addresses = [anAddress(), anAddress(), anAddress()];
   for (const email of addresses) {
-    world.simulator.createAccount({ ...ATTACHED, email });
+    testEnv.simulator.createAccount({ ...ATTACHED, email });
     const request = { reference, email, emailVerified: true, require: ['identity'] as const };
     await client.start(request, { restart: true });
     await reaches(client, reference, 'awaiting-identity');
@@ -97,13 +97,13 @@ test('an identity that was ordered once is not paid again by a restart, under an
     else await client.cancel(reference, { reason: 'too slow' });
     await client.result(reference);
   }
-  expect(callsTo(world.simulator, 'POST /user/identity')).toBe(1);
+  expect(callsTo(testEnv.simulator, 'POST /user/identity')).toBe(1);
 });
 
 test('a restart while an onboarding is open that then ends starts a new one', async () => {
   const request = { reference: aReference(), email: anAddress() };
   let open: StartResult | undefined;
-  const intercepting = interceptingClient(world, {
+  const intercepting = interceptingClient(testEnv, {
     beforeStart: async () => (open = await client.start(request)),
     // A cancelled call reports its outcome before the run ends.
     afterRefusal: async () => {

@@ -35,7 +35,7 @@ const HOUR_MS = 3_600_000;
 const MANY = 300;
 const STRANGERS = parseEncryptionKeys(createEncryptionKey('strange'));
 
-const world = useDevelopmentServer();
+const testEnv = useDevelopmentServer();
 const calls = new Map<string, number>();
 let connection: Connection;
 let client: OnboardingClient;
@@ -43,7 +43,7 @@ let temporal: Client;
 
 beforeAll(async () => {
   connection = await Connection.connect({
-    address: world.server.address,
+    address: testEnv.server.address,
     interceptors: [
       (options, next) => {
         const method = options.method_definition.path.split('/').at(-1) ?? '';

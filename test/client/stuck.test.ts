@@ -8,12 +8,12 @@ import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { aReference, anAddress } from './onboardings.ts';
 
 const HOUR_MS = 3_600_000;
-const world = useDevelopmentServer();
+const testEnv = useDevelopmentServer();
 let client: OnboardingClient;
 
 beforeAll(async () => {
-  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
-  await world.startWorker({ policy: { poll: { firstSeconds: 1, maxSeconds: 1 } } });
+  client = new OnboardingClient({ temporal: testEnv.temporal, hashKey: HASH_KEY });
+  await testEnv.startWorker({ policy: { poll: { firstSeconds: 1, maxSeconds: 1 } } });
 });
 
 function polled(reference: string, fits: (call: PendingCall) => boolean) {
@@ -27,7 +27,7 @@ function polled(reference: string, fits: (call: PendingCall) => boolean) {
 /** Of an onboarding that began to wait three days ago, when AR24 last showed a change. */
 async function reasonsAt(reference: string, hoursSincePoll: number) {
   const longAgo = new Date(Date.now() - 72 * HOUR_MS);
-  const run = { ...(await describe(world.temporal, reference)), startTime: longAgo };
+  const run = { ...(await describe(testEnv.temporal, reference)), startTime: longAgo };
   const view = await client.view(reference);
   if (view.partial) throw new Error('no worker answers');
   const known = { ...view, lastRead: { at: longAgo.toISOString(), answer: '' } };
@@ -39,15 +39,15 @@ test('a poll without a change counts as a read, also while later tries fail', as
   await client.start({ reference, email: anAddress() });
   await polled(reference, ({ unchanged }) => unchanged);
   expect(await reasonsAt(reference, 0)).toEqual([]);
-  world.simulator.setFaults({ http5xx: {} });
+  testEnv.simulator.setFaults({ http5xx: {} });
   await polled(reference, ({ unchanged, lastAnswer }) => !unchanged && lastAnswer !== null);
   expect(await reasonsAt(reference, 0)).toEqual([]);
   expect(await reasonsAt(reference, 25)).toEqual(['no-look']);
 });
 
 test('a poll that is still in its first pause does not count as a read', async () => {
-  world.simulator.setFaults({});
-  const slow = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
+  testEnv.simulator.setFaults({});
+  const slow = new OnboardingClient({ temporal: testEnv.temporal, hashKey: HASH_KEY });
   const reference = aReference();
   await slow.start({ reference, email: anAddress() });
   await polled(reference, ({ nextTry }) => nextTry !== null);

@@ -10,19 +10,19 @@ import { registrationForm } from '../support/people.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { anAddress, aReference, ATTACHED, listed, reaches } from './onboardings.ts';
 
-const world = useDevelopmentServer();
+const testEnv = useDevelopmentServer();
 let client: OnboardingClient;
 
 beforeAll(async () => {
-  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY, actor: 'crm' });
-  await world.startWorker();
+  client = new OnboardingClient({ temporal: testEnv.temporal, hashKey: HASH_KEY, actor: 'crm' });
+  await testEnv.startWorker();
 });
 
 /** A person with an account of their own, attached to no partner. */
 function holder(): Person {
   const email = anAddress();
-  world.simulator.createAccount({ ...ATTACHED, email, attached: '0' });
-  return new Person(world.simulator, email);
+  testEnv.simulator.createAccount({ ...ATTACHED, email, attached: '0' });
+  return new Person(testEnv.simulator, email);
 }
 
 /** Starts an onboarding that requests access, and waits for the holder. */
@@ -122,9 +122,9 @@ test('another reference has the account, by now under another address: the opera
   await client.check(first);
   await client.result(first);
   const moved = anAddress();
-  world.simulator.updateAccount(person.email, { email: moved, attached: '0' });
+  testEnv.simulator.updateAccount(person.email, { email: moved, attached: '0' });
   const second = await asks(moved);
-  world.simulator.updateAccount(moved, { attached: '1' });
+  testEnv.simulator.updateAccount(moved, { attached: '1' });
   await expectQuestion(second);
 });
 
@@ -136,7 +136,7 @@ test('an account created for one reference and requested by another belongs to t
   const other = aReference();
   await client.start({ reference: other, email });
   await expectQuestion(other);
-  world.simulator.updateAccount(email, { confirmed: '1', cgu: '1' });
+  testEnv.simulator.updateAccount(email, { confirmed: '1', cgu: '1' });
   await client.check(creator);
   expect(await client.result(creator)).toMatchObject({ ownership: { kind: 'created' } });
 });
@@ -145,7 +145,7 @@ test('a request whose address was hashed with a former key counts', async () => 
   const person = holder();
   await asks(person.email);
   const rotated = new OnboardingClient({
-    temporal: world.temporal,
+    temporal: testEnv.temporal,
     hashKey: { version: '2', key: Buffer.alloc(32, 2) },
     formerHashKeys: [HASH_KEY],
   });
@@ -159,9 +159,9 @@ test('a request whose address was hashed with a former key counts', async () => 
 test('a run made by hand under an unusual id does not count', async () => {
   const person = holder();
   const reference = await asks(person.email);
-  const handle = world.temporal.workflow.getHandle(workflowIdOf(reference));
+  const handle = testEnv.temporal.workflow.getHandle(workflowIdOf(reference));
   const { typedSearchAttributes } = await handle.describe();
-  await world.temporal.workflow.start('senderOnboarding', {
+  await testEnv.temporal.workflow.start('senderOnboarding', {
     workflowId: 'by hand, to try something',
     taskQueue: 'nobody-polls-this',
     typedSearchAttributes,

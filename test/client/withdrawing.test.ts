@@ -7,12 +7,16 @@ import { recordHistory } from '../support/histories.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { all, anAddress, aReference, listed, reaches } from './onboardings.ts';
 
-const world = useDevelopmentServer();
+const testEnv = useDevelopmentServer();
 let client: OnboardingClient;
 const reason = 'user.deleted';
 
 beforeAll(() => {
-  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY, actor: 'sign-up' });
+  client = new OnboardingClient({
+    temporal: testEnv.temporal,
+    hashKey: HASH_KEY,
+    actor: 'sign-up',
+  });
 });
 
 test('a withdrawal is accepted without a worker, before and after the start, and any number of times', async () => {
@@ -28,7 +32,7 @@ test('a withdrawal is accepted without a worker, before and after the start, and
   const later = { reference: unknownSender, email: anAddress() };
   expect(await client.start(later, { restart: true })).toMatchObject({ kind: 'ended' });
 
-  const stop = await world.startWorker();
+  const stop = await testEnv.startWorker();
   await reaches(client, started, 'cancelled');
   await reaches(client, unknownSender, 'cancelled');
   expect((await client.view(started)).outcome).toMatchObject({ by: 'sign-up', reason });
@@ -69,11 +73,11 @@ function processedEvent(reference: string): Promise<WorkflowHandle> {
     'found',
     async () => {
       const query = `WorkflowType = '${PROCESSED_EVENT_TYPE}' AND ExecutionStatus = 'Completed'`;
-      const runs = await all(world.temporal.workflow.list({ query }));
+      const runs = await all(testEnv.temporal.workflow.list({ query }));
       return runs.find(({ workflowId }) =>
         workflowId.startsWith(processedEventIdOf(reference, '')),
       );
     },
     (run) => run !== undefined,
-  ).then((run) => world.temporal.workflow.getHandle(run?.workflowId ?? ''));
+  ).then((run) => testEnv.temporal.workflow.getHandle(run?.workflowId ?? ''));
 }

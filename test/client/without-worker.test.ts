@@ -7,13 +7,13 @@ import { interceptingClient } from './intercepting-client.ts';
 import { aReference, all, anAddress, reaches } from './onboardings.ts';
 import { dataConverter } from '../support/encryption.ts';
 
-const world = useDevelopmentServer();
+const testEnv = useDevelopmentServer();
 let client: OnboardingClient;
 let reference: string;
 
 beforeAll(async () => {
-  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
-  const stopWorker = await world.startWorker();
+  client = new OnboardingClient({ temporal: testEnv.temporal, hashKey: HASH_KEY });
+  const stopWorker = await testEnv.startWorker();
   reference = aReference();
   await client.start({ reference, email: anAddress() });
   await reaches(client, reference, 'awaiting-registration');
@@ -41,12 +41,12 @@ test('a new onboarding is accepted all the same', async () => {
 
 test('an onboarding that ends while it is described ends the following too', async () => {
   const [ready, email] = [aReference(), anAddress()];
-  world.simulator.createAccount({ email, attached: true, confirmed: '1', cgu: '1' });
+  testEnv.simulator.createAccount({ email, attached: true, confirmed: '1', cgu: '1' });
   await client.start({ reference: ready, email, emailVerified: true });
   let stopWorker: (() => Promise<void>) | undefined;
-  const intercepting = interceptingClient(world, {
+  const intercepting = interceptingClient(testEnv, {
     async beforeQuery() {
-      stopWorker = await world.startWorker();
+      stopWorker = await testEnv.startWorker();
       await client.result(ready);
     },
   });

@@ -19,20 +19,20 @@ const ring = (...written: readonly string[]): KeyRing => parseEncryptionKeys(wri
 const OLD = ring(createEncryptionKey('old'));
 const NEW = ring(createEncryptionKey('new'));
 
-const world = useDevelopmentServer();
+const testEnv = useDevelopmentServer();
 let before: OnboardingClient;
 let after: OnboardingClient;
 let stopWorker: () => Promise<void>;
 
 const clientWith = (keys: KeyRing) => {
-  const { connection } = world.temporal;
+  const { connection } = testEnv.temporal;
   const temporal = new Client({ connection, dataConverter: encryptingConverter(keys) });
   return new OnboardingClient({ temporal, hashKey: HASH_KEY });
 };
 
 beforeAll(async () => {
   [before, after] = [clientWith(OLD), clientWith(NEW)];
-  stopWorker = await world.startWorker({ dataConverter: encryptingConverter(OLD) });
+  stopWorker = await testEnv.startWorker({ dataConverter: encryptingConverter(OLD) });
 });
 
 afterAll(async () => {
@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 const oldKey = OLD[0].id;
-const orders = () => callsTo(world.simulator, 'POST /user/identity');
+const orders = () => callsTo(testEnv.simulator, 'POST /user/identity');
 
 /** An onboarding that lacks only the identity, which is ordered. */
 async function startWithIdentity() {
@@ -50,7 +50,7 @@ async function startWithIdentity() {
     emailVerified: true,
     require: ['identity'] as const,
   };
-  world.simulator.createAccount({ ...ATTACHED, email: request.email });
+  testEnv.simulator.createAccount({ ...ATTACHED, email: request.email });
   await before.start(request);
   await reaches(before, request.reference, 'awaiting-identity');
   return request;
@@ -61,7 +61,7 @@ test('after the old key was removed, an onboarding that ended under it is listed
   await before.cancel(ended.reference, { reason: 'a mistake' });
   await before.result(ended.reference);
   await stopWorker();
-  stopWorker = await world.startWorker({ dataConverter: encryptingConverter(NEW) });
+  stopWorker = await testEnv.startWorker({ dataConverter: encryptingConverter(NEW) });
   const readable = { reference: aReference(), email: anAddress() };
   await after.start(readable);
   const found = await listed(() => after.list(), readable.reference);
@@ -110,7 +110,7 @@ const HAND_MADE = [
 
 async function startByHand(keyId: string): Promise<string> {
   const reference = aReference();
-  await world.temporal.workflowService.startWorkflowExecution({
+  await testEnv.temporal.workflowService.startWorkflowExecution({
     namespace: 'default',
     requestId: reference,
     workflowId: workflowIdOf(reference),

@@ -21,11 +21,11 @@ const [OLD, NEW] = [createEncryptionKey('old'), createEncryptionKey('new')];
 const ring = (...written: readonly string[]): KeyRing => parseEncryptionKeys(written.join(','));
 const [oldId, newId] = [ring(OLD)[0].id, ring(NEW)[0].id];
 
-const world = useDevelopmentServer();
+const testEnv = useDevelopmentServer();
 let stopWorker: () => Promise<void>;
 
 const temporalWith = (keys: KeyRing) =>
-  new Client({ connection: world.temporal.connection, dataConverter: encryptingConverter(keys) });
+  new Client({ connection: testEnv.temporal.connection, dataConverter: encryptingConverter(keys) });
 const clientWith = (keys: KeyRing) =>
   new OnboardingClient({ temporal: temporalWith(keys), hashKey: HASH_KEY });
 const describe = (reference: string, keys: KeyRing) =>
@@ -37,7 +37,7 @@ const needed = (keys: KeyRing) => keysNeeded(temporalWith(keys));
 /** Replaces the worker by one with these keys. */
 async function worksWith(keys: KeyRing | 'none'): Promise<void> {
   await stopWorker();
-  stopWorker = await world.startWorker(
+  stopWorker = await testEnv.startWorker(
     keys === 'none'
       ? { dataConverter: undefined, payloads: 'plaintext' }
       : { dataConverter: encryptingConverter(keys) },
@@ -47,7 +47,7 @@ async function worksWith(keys: KeyRing | 'none'): Promise<void> {
 /** An onboarding that has requested access. */
 async function awaiting(client: OnboardingClient): Promise<{ reference: string; person: Person }> {
   const [reference, email] = [aReference(), anAddress()];
-  world.simulator.createAccount({
+  testEnv.simulator.createAccount({
     email,
     confirmed: '1',
     cgu: '1',
@@ -56,11 +56,11 @@ async function awaiting(client: OnboardingClient): Promise<{ reference: string; 
   });
   await client.start({ reference, email });
   await reaches(client, reference, 'awaiting-attachment');
-  return { reference, person: new Person(world.simulator, email) };
+  return { reference, person: new Person(testEnv.simulator, email) };
 }
 
 beforeAll(async () => {
-  stopWorker = await world.startWorker({ dataConverter: encryptingConverter(ring(OLD)) });
+  stopWorker = await testEnv.startWorker({ dataConverter: encryptingConverter(ring(OLD)) });
 });
 
 afterAll(async () => {
@@ -109,7 +109,7 @@ test('a refused update under a new key leaves nothing in the state that a replay
   const after = clientWith(ring(NEW, OLD));
   await expect(after.register(reference, registrationForm())).rejects.toThrow(UpdateRefusedError);
   const shown = await before.view(reference);
-  const plain = new Client({ connection: world.temporal.connection });
+  const plain = new Client({ connection: testEnv.temporal.connection });
   await plain.workflow.getHandle(workflowIdOf(reference)).signal('check');
   await eventually(
     'another read',
@@ -150,7 +150,7 @@ test('a key that the gateway has and the worker lacks is named, and the code is 
   await worksWith(ring(OLD));
   const gateway = clientWith(ring(NEW, OLD));
   const [reference, email] = [aReference(), anAddress()];
-  world.simulator.createAccount({ ...ATTACHED, email });
+  testEnv.simulator.createAccount({ ...ATTACHED, email });
   await gateway.start({ reference, email, emailVerified: true });
   await eventually(
     'tried often',
@@ -171,7 +171,7 @@ test('a signal that was altered, or taken from another onboarding, changes nothi
   const client = clientWith(ring(NEW, OLD));
   const { reference, person } = await awaiting(client);
   const codec = encryptingConverter(ring(NEW)).payloadCodecs?.[0];
-  const { payloadConverter } = world.temporal.options.loadedDataConverter;
+  const { payloadConverter } = testEnv.temporal.options.loadedDataConverter;
   const payload = payloadConverter.toPayload({ what: 'terms', by: 'a stranger' });
   const of = (id: string) => ({ type: 'workflow' as const, namespace: 'default', workflowId: id });
   const [foreign] = (await codec?.encode([payload], of('sender-onboarding/another'))) ?? [];
@@ -180,7 +180,7 @@ test('a signal that was altered, or taken from another onboarding, changes nothi
   for (const signalName of ['accepted', 'refused', 'withdrawn', 'check']) {
     for (const odd of [foreign, altered]) {
       if (odd === undefined) throw new Error('nothing was encoded');
-      await world.temporal.connection.workflowService.signalWorkflowExecution({
+      await testEnv.temporal.connection.workflowService.signalWorkflowExecution({
         namespace: 'default',
         workflowExecution: { workflowId: workflowIdOf(reference) },
         signalName,
@@ -224,7 +224,7 @@ test('a worker without keys leaves encrypted work to a worker with keys', async 
   const client = clientWith(ring(OLD));
   await worksWith('none');
   const [reference, email] = [aReference(), anAddress()];
-  world.simulator.createAccount({ ...ATTACHED, email });
+  testEnv.simulator.createAccount({ ...ATTACHED, email });
   await client.start({ reference, email, emailVerified: true });
   await eventually(
     'tried again',
@@ -239,7 +239,7 @@ test("a plain signal, as Temporal's command line sends it, is accepted", async (
   await worksWith(ring(NEW, OLD));
   const client = clientWith(ring(NEW, OLD));
   const { reference, person } = await awaiting(client);
-  const plain = new Client({ connection: world.temporal.connection });
+  const plain = new Client({ connection: testEnv.temporal.connection });
   await person.acceptsAccess();
   await plain.workflow.getHandle(workflowIdOf(reference)).signal('check');
   expect(await client.result(reference)).toMatchObject({ kind: 'ready' });
@@ -254,14 +254,14 @@ test.each([
   ['nothing', undefined],
   ['with a codec of another kind', ZIPPED],
 ])('a worker that encrypts %s is refused', async (_, dataConverter) => {
-  await expect(world.startWorker({ dataConverter })).rejects.toThrow('would encrypt nothing');
+  await expect(testEnv.startWorker({ dataConverter })).rejects.toThrow('would encrypt nothing');
 });
 
 test.each([
   ['nothing', {}],
   ['with a codec of another kind', { dataConverter: ZIPPED }],
 ])('a client that encrypts %s is refused, unless plaintext is set', (_, converter) => {
-  const temporal = new Client({ connection: world.temporal.connection, ...converter });
+  const temporal = new Client({ connection: testEnv.temporal.connection, ...converter });
   const build = (payloads?: 'plaintext') => () =>
     new OnboardingClient({ temporal, hashKey: HASH_KEY, ...(payloads && { payloads }) });
   expect(build()).toThrow('encrypts nothing');

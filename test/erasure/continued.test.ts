@@ -17,11 +17,11 @@ beforeAll(async () => {
   partner = await PartnerServer.listen();
   partner.status = 503;
 });
-const world = useShortHistories(() => partner.settings);
+const testEnv = useShortHistories(() => partner.settings);
 afterAll(() => partner.close());
 
 test('runs that continued as new, and a pending notification, are deleted', async () => {
-  const { client, simulator, temporal } = world;
+  const { client, simulator, temporal } = testEnv;
   const [reference, email] = ['long', 'long@example.org'];
   const handle = (id: string) => temporal.workflow.getHandle(id);
   simulator.createAccount({ email });

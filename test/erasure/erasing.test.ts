@@ -14,7 +14,7 @@ import { registrationForm } from '../support/people.ts';
 import { DELETES_SOON, listsAll, runsListed, runsThatAreLeft } from './runs.ts';
 
 /** By default, a workflow task that no worker can decrypt times out after 10 s. */
-const world = useDevelopmentServer({
+const testEnv = useDevelopmentServer({
   ...DELETES_SOON,
   'history.defaultWorkflowTaskTimeout': '3s',
 });
@@ -27,10 +27,14 @@ const unknownSender = aReference();
 const returning = aReference();
 
 beforeAll(async () => {
-  client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY, actor: 'support' });
-  stopWorker = await world.startWorker();
+  client = new OnboardingClient({
+    temporal: testEnv.temporal,
+    hashKey: HASH_KEY,
+    actor: 'support',
+  });
+  stopWorker = await testEnv.startWorker();
   const lost = parseEncryptionKeys(`lost:${Buffer.alloc(32, 'lost').toString('base64')}`);
-  const { connection } = world.temporal;
+  const { connection } = testEnv.temporal;
   const temporal = new Client({ connection, dataConverter: encryptingConverter(lost) });
   const stranger = new OnboardingClient({ temporal, hashKey: HASH_KEY });
   const { reference } = unreadable;
@@ -45,7 +49,7 @@ afterAll(() => stopWorker());
 
 /** An onboarding whose account is being created, by a slow AR24. */
 async function startsCalling(reference: string): Promise<string> {
-  world.simulator.setFaults({
+  testEnv.simulator.setFaults({
     latencyMs: { min: 20_000, max: 20_000, count: 1, routes: ['POST /user'] },
   });
   const registration = registrationForm();
@@ -80,22 +84,22 @@ test('every run of a reference is deleted, and what remains holds no personal da
   const registration = registrationForm();
   await client.start({ reference, email, registration }, { restart: true });
   await reaches(client, reference, 'awaiting-email');
-  const before = await listsAll(world.temporal, reference, 2);
+  const before = await listsAll(testEnv.temporal, reference, 2);
 
   expect(await client.erase(reference, { by: 'ticket-7' })).toMatchObject({
     kind: expect.stringMatching(/^(waiting|under-way)$/),
   });
   const receipt = await erased(reference);
   expect(receipt).toMatchObject({ reference, by: 'ticket-7', onboardingRuns: 2 });
-  expect(await runsThatAreLeft(world.temporal, reference, before)).toEqual([]);
-  expect(await runsListed(world.temporal, reference)).toEqual([receipt.keptRun]);
+  expect(await runsThatAreLeft(testEnv.temporal, reference, before)).toEqual([]);
+  expect(await runsListed(testEnv.temporal, reference)).toEqual([receipt.keptRun]);
   expect(await all(client.list({ email }))).toEqual([]);
   expect(await client.view(reference)).toMatchObject({
     status: 'cancelled',
     outcome: { kind: 'cancelled', by: 'ticket-7', reason: 'erased' },
     accountId: null,
   });
-  const erasure = world.temporal.workflow.getHandle(erasureIdOf(reference));
+  const erasure = testEnv.temporal.workflow.getHandle(erasureIdOf(reference));
   const text = JSON.stringify([
     receipt,
     await erasure.describe(),
@@ -134,7 +138,7 @@ test('a reference without an onboarding is recorded as erased', async () => {
   });
   expect(await client.erasure(aReference())).toBeUndefined();
   // Again, by a client that cannot read the receipt.
-  const { connection } = world.temporal;
+  const { connection } = testEnv.temporal;
   const temporal = new Client({ connection });
   const blind = new OnboardingClient({ temporal, hashKey: HASH_KEY, payloads: 'plaintext' });
   expect(await blind.eraseByEvent(unknownSender, { eventId: 'msg_unheard' })).toEqual({
@@ -148,7 +152,7 @@ test('a reference without an onboarding is recorded as erased', async () => {
 test('a call in flight is cancelled and has ended before anything is deleted', async () => {
   const { reference, runId } = calling;
   expect(await erased(reference)).toMatchObject({ onboardingRuns: 1 });
-  expect(await runsThatAreLeft(world.temporal, reference, [runId])).toEqual([]);
+  expect(await runsThatAreLeft(testEnv.temporal, reference, [runId])).toEqual([]);
 });
 
 test.each([
@@ -158,7 +162,7 @@ test.each([
   'try %d to end an onboarding that has ended: a notification is pending: %s',
   async (attempt, pending) => {
     // Only the try that died knew whether it interrupted a notification.
-    const context = new MockActivityEnvironment({ attempt }, { client: world.temporal });
+    const context = new MockActivityEnvironment({ attempt }, { client: testEnv.temporal });
     expect(await context.run(endOnboarding, aReference(), 'a test')).toEqual({
       notifiesPartner: pending,
     });
@@ -168,7 +172,7 @@ test.each([
 test('an erasure started by hand with invalid input ends at once', async () => {
   const reference = aReference();
   const start = (input: unknown) =>
-    world.temporal.workflow.execute(ERASURE_TYPE, {
+    testEnv.temporal.workflow.execute(ERASURE_TYPE, {
       workflowId: erasureIdOf(reference),
       taskQueue: TASK_QUEUE,
       args: [input],
@@ -183,7 +187,7 @@ test('an erasure started by hand with invalid input ends at once', async () => {
 test('an onboarding whose key is lost is erased all the same', async () => {
   const { reference, runId } = unreadable;
   expect(await erased(reference)).toMatchObject({ onboardingRuns: 1 });
-  expect(await runsThatAreLeft(world.temporal, reference, [runId])).toEqual([]);
+  expect(await runsThatAreLeft(testEnv.temporal, reference, [runId])).toEqual([]);
   expect(await client.view(reference)).toMatchObject({ status: 'cancelled' });
 });
 

@@ -7,25 +7,25 @@ import { anAddress, aReference, reaches } from '../client/onboardings.ts';
 import { eventually } from '../support/eventually.ts';
 import { DELETES_SOON, runsListed, runsThatAreLeft } from './runs.ts';
 
-const world = useDevelopmentServer(DELETES_SOON, 'kept');
+const testEnv = useDevelopmentServer(DELETES_SOON, 'kept');
 
 test('stopped after the onboarding was replaced and before all runs were deleted', async () => {
-  const client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
+  const client = new OnboardingClient({ temporal: testEnv.temporal, hashKey: HASH_KEY });
   const reference = aReference();
-  const stop = await world.startWorker();
+  const stop = await testEnv.startWorker();
   const { runId } = await client.start({ reference, email: anAddress() });
   await reaches(client, reference, 'awaiting-registration');
   await client.erase(reference);
   await eventually(
     'replaced by the erasure',
-    () => world.temporal.workflow.getHandle(workflowIdOf(reference)).describe(),
+    () => testEnv.temporal.workflow.getHandle(workflowIdOf(reference)).describe(),
     (run) => run.runId !== runId,
   );
   await stop();
   expect(await client.erasure(reference)).toMatchObject({ kind: 'under-way' });
-  await world.restartServer();
+  await testEnv.restartServer();
 
-  const stopAnother = await world.startWorker();
+  const stopAnother = await testEnv.startWorker();
   const done = await eventually(
     'erased',
     () => client.erasure(reference),
@@ -33,7 +33,7 @@ test('stopped after the onboarding was replaced and before all runs were deleted
   );
   const receipt = done?.kind === 'erased' ? done.receipt : undefined;
   expect(receipt).toMatchObject({ onboardingRuns: 1 });
-  expect(await runsThatAreLeft(world.temporal, reference, [runId])).toEqual([]);
-  expect(await runsListed(world.temporal, reference)).toEqual([receipt?.keptRun]);
+  expect(await runsThatAreLeft(testEnv.temporal, reference, [runId])).toEqual([]);
+  expect(await runsListed(testEnv.temporal, reference)).toEqual([receipt?.keptRun]);
   await stopAnother();
 });

@@ -19,13 +19,13 @@ import { recordHistory } from '../support/histories.ts';
 import { DELETES_SOON, runsListed, runsThatAreLeft } from './runs.ts';
 
 const MOST_SIGNALS = 5;
-const world = useDevelopmentServer({
+const testEnv = useDevelopmentServer({
   ...DELETES_SOON,
   'history.maximumSignalsPerExecution': MOST_SIGNALS,
 });
 
 test('an erasure is accepted without a worker, blocks new starts meanwhile, and is done once a worker runs', async () => {
-  const client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
+  const client = new OnboardingClient({ temporal: testEnv.temporal, hashKey: HASH_KEY });
   const [started, unknownSender, full] = [aReference(), aReference(), aReference()];
   const { runId } = await client.start({ reference: started, email: anAddress() });
   await client.start({ reference: full, email: anAddress() });
@@ -34,9 +34,9 @@ test('an erasure is accepted without a worker, blocks new starts meanwhile, and 
   for (const reference of [started, unknownSender, full]) {
     expect(await client.erase(reference)).toMatchObject({ kind: 'waiting' });
   }
-  const first = await world.temporal.workflow.getHandle(erasureIdOf(started)).describe();
+  const first = await testEnv.temporal.workflow.getHandle(erasureIdOf(started)).describe();
   expect(await client.erase(started, { by: 'another' })).toMatchObject({ kind: 'waiting' });
-  const second = await world.temporal.workflow.getHandle(erasureIdOf(started)).describe();
+  const second = await testEnv.temporal.workflow.getHandle(erasureIdOf(started)).describe();
   expect(second.runId).toBe(first.runId);
 
   // Repeated requests fill the erasure's own signal queue.
@@ -49,9 +49,9 @@ test('an erasure is accepted without a worker, blocks new starts meanwhile, and 
 
   // A restart at the very moment of the erasure is refused too.
   const racing = aReference();
-  const intercepting = interceptingClient(world, {
+  const intercepting = interceptingClient(testEnv, {
     beforeStart: () =>
-      world.temporal.workflow.start(ERASURE_TYPE, {
+      testEnv.temporal.workflow.start(ERASURE_TYPE, {
         workflowId: erasureIdOf(racing),
         taskQueue: TASK_QUEUE,
         args: [{ reference: racing, by: 'a test', requestedAt: new Date().toISOString() }],
@@ -62,10 +62,10 @@ test('an erasure is accepted without a worker, blocks new starts meanwhile, and 
     UpdateRefusedError,
   );
 
-  const stop = await world.startWorker();
+  const stop = await testEnv.startWorker();
   // A run that starts in spite of all this, by a request just before the erasure.
   await reaches(client, unknownSender, 'cancelled');
-  await world.temporal.workflow.start(WORKFLOW_TYPE, {
+  await testEnv.temporal.workflow.start(WORKFLOW_TYPE, {
     workflowId: workflowIdOf(unknownSender),
     taskQueue: TASK_QUEUE,
     args: [null],
@@ -77,17 +77,17 @@ test('an erasure is accepted without a worker, blocks new starts meanwhile, and 
       (one) => one?.kind === 'erased',
     );
     const kept = erasure?.kind === 'erased' ? [erasure.receipt.keptRun] : [];
-    expect(await runsListed(world.temporal, reference)).toEqual(kept);
+    expect(await runsListed(testEnv.temporal, reference)).toEqual(kept);
     await reaches(client, reference, 'cancelled');
     expect(await client.start({ reference, email: anAddress() })).toMatchObject({ kind: 'ended' });
   }
-  expect(await runsThatAreLeft(world.temporal, started, [runId])).toEqual([]);
+  expect(await runsThatAreLeft(testEnv.temporal, started, [runId])).toEqual([]);
   expect(await client.erasure(started)).toMatchObject({
     receipt: { by: 'client', alsoRequestedBy: [{ by: 'another' }] },
   });
   await recordHistory(
     'erased-begun-again',
-    world.temporal.workflow.getHandle(erasureIdOf(unknownSender)),
+    testEnv.temporal.workflow.getHandle(erasureIdOf(unknownSender)),
   );
   expect(await client.start(late, { restart: true })).toMatchObject({ kind: 'started' });
   await reaches(client, unknownSender, 'awaiting-registration');

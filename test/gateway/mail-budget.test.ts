@@ -6,7 +6,7 @@ import { HASH_KEY, useDevelopmentServer } from '../client/development-server.ts'
 import { anAddress, aReference } from '../client/onboardings.ts';
 import { eventually } from '../support/eventually.ts';
 import { callsTo } from '../support/ledger.ts';
-import { openWorld } from '../support/world.ts';
+import { openTestEnv } from '../support/test-env.ts';
 import { startGatewayUnderTest, type GatewayUnderTest } from './gateway.ts';
 
 const here = useDevelopmentServer();
@@ -177,7 +177,7 @@ describe('with a worker', () => {
 });
 
 test('a mail no longer counts a day later', async () => {
-  const { temporal } = await openWorld();
+  const { temporal } = await openTestEnv();
   const onboardings = new OnboardingClient({ temporal: temporal.client, hashKey: HASH_KEY });
   const mailKey = onboardings.mails.keyOfAddress(anAddress());
   const take = (cause: string) => onboardings.mails.take(mailKey, { cause, most: 1 });

@@ -12,11 +12,11 @@ import { eventually } from '../support/eventually.ts';
 import { FORM_CELLS, FORM_HEADER, lines } from './files.ts';
 import { gateTo } from './gate.ts';
 
-const scene = useRunningSystem();
-const { world, onboard } = scene;
+const system = useRunningSystem();
+const { testEnv, onboard } = system;
 
 beforeAll(async () => {
-  await world.startWorker();
+  await testEnv.startWorker();
 });
 
 const rowLine = z.object({ row: z.object({ line: z.number(), result: z.string() }) });
@@ -27,7 +27,7 @@ const summaryLine = z.object({
 /** A file of its own for each test, and where its report is written. */
 async function fileWith(...rows: readonly string[]) {
   const name = randomUUID();
-  const path = await scene.file(`${name}.csv`, lines(...rows));
+  const path = await system.file(`${name}.csv`, lines(...rows));
   const report = path.replace(/\.csv$/, '.report.csv');
   return { path, report: () => readFile(report, 'utf8') };
 }
@@ -38,7 +38,7 @@ const aRow = (reference = aReference()): string => `${reference};${anAddress()}`
 const many = (rows: number): readonly string[] => Array.from({ length: rows }, () => aRow());
 
 async function isStarted(reference: string): Promise<boolean> {
-  const found = world.temporal.workflow.getHandle(workflowIdOf(reference)).describe();
+  const found = testEnv.temporal.workflow.getHandle(workflowIdOf(reference)).describe();
   return found.then(
     () => true,
     () => false,
@@ -92,11 +92,11 @@ test('--skip-invalid starts the other rows in their order, after new sign-ups of
       `4;${second};started;`,
     ),
   );
-  await reaches(scene.client, second, 'awaiting-email');
-  expect(world.simulator.accounts().find((account) => account.email === email)).toMatchObject({
+  await reaches(system.client, second, 'awaiting-email');
+  expect(testEnv.simulator.accounts().find((account) => account.email === email)).toMatchObject({
     ...{ firstname: 'Zoé', zipcode: '01000', company_siret: '00325175800011' },
   });
-  const { raw } = await world.temporal.workflow.getHandle(workflowIdOf(first)).describe();
+  const { raw } = await testEnv.temporal.workflow.getHandle(workflowIdOf(first)).describe();
   expect(raw.workflowExecutionInfo?.priority?.priorityKey).toBe(PRIORITY.bulk);
 });
 
@@ -105,8 +105,8 @@ test('a row that was started is reported as such, and never started again', asyn
   const again = ['import', (await fileWith('reference;email', open, other, ended)).path, '--json'];
   expect(await onboard(again)).toMatchObject({ code: 0 });
   const [reference = ''] = ended.split(';');
-  await scene.client.cancel(reference, { reason: 'a mistake' });
-  await scene.client.result(reference);
+  await system.client.cancel(reference, { reason: 'a mistake' });
+  await system.client.result(reference);
   const same = await onboard(again);
   expect(same.code).toBe(0);
   expect(reportIn(same.out)).toMatchObject({ results: { started: 0, open: 2, ended: 1 } });
@@ -123,7 +123,7 @@ test('a row that was started is reported as such, and never started again', asyn
 test('Ctrl-C in the middle reports what was done, and the next run continues there', async () => {
   const file = await fileWith('reference;email', ...many(300));
   // So many a second that some are in flight, and not only waiting for their turn.
-  const first = scene.begin(['import', file.path, '--json', '--per-second', '150']);
+  const first = system.begin(['import', file.path, '--json', '--per-second', '150']);
   await eventually(
     'some are started',
     () => Promise.resolve(rowsReported(first)),
@@ -142,10 +142,10 @@ test('Ctrl-C in the middle reports what was done, and the next run continues the
 });
 
 test('when Temporal becomes unavailable in the middle, the import waits and then continues', async () => {
-  const gate = await gateTo(world.server.address);
+  const gate = await gateTo(testEnv.server.address);
   try {
     const file = await fileWith('reference;email', ...many(30));
-    const running = scene.begin(['import', file.path, '--json', '--per-second', '20'], {
+    const running = system.begin(['import', file.path, '--json', '--per-second', '20'], {
       env: { TEMPORAL_ADDRESS: gate.address },
     });
     const prints = (words: string) =>

@@ -30,11 +30,11 @@ let partner: PartnerServer;
 beforeAll(async () => {
   partner = await PartnerServer.listen();
 });
-const world = useShortHistories(() => partner.settings);
+const testEnv = useShortHistories(() => partner.settings);
 afterAll(() => partner.close());
 
 const handle = (workflowId: string, runId?: string) =>
-  world.temporal.workflow.getHandle(workflowId, runId);
+  testEnv.temporal.workflow.getHandle(workflowId, runId);
 const runOf = async (workflowId: string) => (await handle(workflowId).describe()).runId;
 /** The key that it began under: what began without one is not counted when a key is to be retired. */
 const hasItsKey = async (workflowId: string) => {
@@ -60,7 +60,7 @@ const notified = (reference: string, status: string) =>
 test(
   'an onboarding in a new run continues to notify where it stopped',
   async () => {
-    const { client, simulator } = world;
+    const { client, simulator } = testEnv;
     const [reference, email] = ['long', 'long@example.org'];
     const id = workflowIdOf(reference);
     simulator.createAccount({ email });
@@ -114,12 +114,12 @@ test(
       view: { ...model.view, reference },
     });
     const notify = (sequence: number) =>
-      world.temporal.workflow.signalWithStart(NOTIFICATIONS_WORKFLOW_TYPE, {
+      testEnv.temporal.workflow.signalWithStart(NOTIFICATIONS_WORKFLOW_TYPE, {
         workflowId: id,
         taskQueue: TASK_QUEUE,
         signal: notifySignal,
         signalArgs: [notification(sequence)],
-        typedSearchAttributes: new TypedSearchAttributes(keyAttribute(world.temporal)),
+        typedSearchAttributes: new TypedSearchAttributes(keyAttribute(testEnv.temporal)),
       });
     const taken = (wanted: number) =>
       eventually(

@@ -17,7 +17,7 @@ import { eventually } from '../support/eventually.ts';
 import { recordHistory } from '../support/histories.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
 import { Person } from '../support/person.ts';
-import { openWorld, type Scene, type World } from '../support/world.ts';
+import { openTestEnv, type TestEnvOptions, type TestEnv } from '../support/test-env.ts';
 import { OTHER_SECRET, PartnerServer, type Received } from './partner.ts';
 
 const { email, reference } = onboardingRequest();
@@ -28,16 +28,16 @@ let partner: PartnerServer;
 
 afterEach(() => partner.close());
 
-async function worldOf(scene: Scene = {}, secret?: string): Promise<World> {
+async function testEnvOf(options: TestEnvOptions = {}, secret?: string): Promise<TestEnv> {
   partner = await PartnerServer.listen(secret);
-  return openWorld({ policy: { notify: true }, notify: partner.settings, ...scene });
+  return openTestEnv({ policy: { notify: true }, notify: partner.settings, ...options });
 }
 
-const notifications = ({ temporal }: World, id = ID) => temporal.client.workflow.getHandle(id);
+const notifications = ({ temporal }: TestEnv, id = ID) => temporal.client.workflow.getHandle(id);
 
 /** The result of the workflow that notifies, with time skipped until it has ended. */
-const result = async (world: World, id = ID) =>
-  (await notifications(world, id).result()) as NotificationsOutcome;
+const result = async (testEnv: TestEnv, id = ID) =>
+  (await notifications(testEnv, id).result()) as NotificationsOutcome;
 
 const notified = (what: string, holds: (received: readonly Received[]) => boolean) =>
   eventually(what, () => Promise.resolve(partner.notified), holds);
@@ -55,12 +55,12 @@ function expectRisingSequences(): void {
 }
 
 test('each change is notified in order, also the end, and a new start continues the sequence', async () => {
-  const world = await worldOf({}, OTHER_SECRET);
-  const sender = await world.start();
+  const testEnv = await testEnvOf({}, OTHER_SECRET);
+  const sender = await testEnv.start();
   await notified('asked for the form', () => statuses().at(-1) === 'awaiting-registration');
   await sender.handle.executeUpdate(registerUpdate, { args: [registrationForm()] });
   await notified('awaiting both', () => statuses().at(-1) === 'awaiting-email');
-  const person = new Person(world.simulator, email);
+  const person = new Person(testEnv.simulator, email);
   await person.confirmsEmail();
   await sender.accepted('email');
   await notified('awaiting the terms', () => statuses().at(-1) === 'awaiting-terms');
@@ -68,7 +68,7 @@ test('each change is notified in order, also the end, and a new start continues 
   await sender.minutes(1);
   await sender.accepted('terms');
   expect(await sender.outcome()).toMatchObject({ kind: 'ready' });
-  expect(await result(world)).toMatchObject({ kind: 'delivered', givenUp: 0 });
+  expect(await result(testEnv)).toMatchObject({ kind: 'delivered', givenUp: 0 });
 
   // A status that lasts only a moment may be replaced before it is sent.
   const lasting = statuses().filter((status) => !/^(requesting|creating)-/.test(status));
@@ -86,10 +86,10 @@ test('each change is notified in order, also the end, and a new start continues 
     expect(notificationSchema.parse(event)).toEqual(event);
   }
   await recordHistory('told-created', sender.handle);
-  await recordHistory('notifications-delivered', notifications(world));
+  await recordHistory('notifications-delivered', notifications(testEnv));
 
   const before = partner.notified.length;
-  const again = await world.start();
+  const again = await testEnv.start();
   expect(await again.outcome()).toMatchObject({ kind: 'ready' });
   await notified(
     'another notification',
@@ -99,11 +99,11 @@ test('each change is notified in order, also the end, and a new start continues 
 });
 
 test('a receiver that is down delays nothing, and later gets only the newest, also after the end', async () => {
-  const world = await worldOf();
+  const testEnv = await testEnvOf();
   partner.status = 503;
-  const sender = await world.start({ registration: registrationForm() });
+  const sender = await testEnv.start({ registration: registrationForm() });
   await sender.reaches('awaiting-email');
-  const person = new Person(world.simulator, email);
+  const person = new Person(testEnv.simulator, email);
   await person.confirmsEmail();
   await person.acceptsTerms();
   await sender.check();
@@ -112,7 +112,7 @@ test('a receiver that is down delays nothing, and later gets only the newest, al
   await notified('the end tried', () => statuses().at(-1) === 'ready');
   const refused = partner.tries.length;
   partner.status = 200;
-  expect(await result(world)).toEqual({ kind: 'delivered', delivered: 1, givenUp: 0 });
+  expect(await result(testEnv)).toEqual({ kind: 'delivered', delivered: 1, givenUp: 0 });
   expect(partner.tries).toHaveLength(refused + 1);
   const [first, ...more] = partner.tries.filter(({ view }) => view.status === 'ready');
   // Each try is the same message.
@@ -121,50 +121,50 @@ test('a receiver that is down delays nothing, and later gets only the newest, al
   expect(more).not.toEqual([]);
   expectRisingSequences();
   await recordHistory('told-nobody', sender.handle);
-  await recordHistory('notifications-overtaken', notifications(world));
+  await recordHistory('notifications-overtaken', notifications(testEnv));
 });
 
 test('a notification is given up after three days, redirects are not followed, and 410 is final', async () => {
-  const world = await worldOf();
+  const testEnv = await testEnvOf();
   partner.status = 307;
-  const sender = await world.start();
+  const sender = await testEnv.start();
   await sender.reaches('awaiting-registration');
   await sender.handle.cancel();
   expect(await sender.outcome()).toMatchObject({ kind: 'cancelled' });
-  expect(await result(world)).toEqual({ kind: 'failed-to-deliver', delivered: 0, givenUp: 1 });
-  const [firstTry, ...givenUpAt] = await timesInHistory(notifications(world));
+  expect(await result(testEnv)).toEqual({ kind: 'failed-to-deliver', delivered: 0, givenUp: 1 });
+  const [firstTry, ...givenUpAt] = await timesInHistory(notifications(testEnv));
   expect((givenUpAt.at(-1) ?? 0) - (firstTry ?? 0)).toBeCloseTo(3, 1);
   expect(new Set(partner.paths)).toEqual(new Set(['/hooks?key=hidden-key']));
   // In quick succession first, then every hour.
   expect(partner.tries.length).toBeGreaterThan(70);
   expect(partner.tries.length).toBeLessThan(90);
   await recordHistory('told-cancelled', sender.handle);
-  await recordHistory('notifications-given-up', notifications(world));
+  await recordHistory('notifications-given-up', notifications(testEnv));
 
   const another = notificationsIdOf('customer-43');
   partner.status = 204;
-  const gone = await world.start({ reference: 'customer-43' });
+  const gone = await testEnv.start({ reference: 'customer-43' });
   await notified('awaiting the form', () => statuses().at(-1) === 'awaiting-registration');
   partner.status = 410;
   await gone.handle.cancel();
   await gone.outcome();
-  expect(await result(world, another)).toMatchObject({ kind: 'gone' });
+  expect(await result(testEnv, another)).toMatchObject({ kind: 'gone' });
   expect(statuses().at(-1)).toBe('cancelled');
-  await recordHistory('notifications-gone', notifications(world, another));
+  await recordHistory('notifications-gone', notifications(testEnv, another));
 
   const before = partner.tries.length;
-  await world.start({ reference: 'customer-43' });
+  await testEnv.start({ reference: 'customer-43' });
   await notified('asked once more', () => partner.tries.length > before);
-  expect(await result(world, another)).toMatchObject({ kind: 'gone', delivered: 0 });
+  expect(await result(testEnv, another)).toMatchObject({ kind: 'gone', delivered: 0 });
   // One call for each change, however many days pass.
   expect(partner.tries.length - before).toBeLessThanOrEqual(3);
 });
 
 test('the partner is asked to remind of what AR24 has no mail for, until it is done', async () => {
-  const world = await worldOf();
-  const sender = await world.start({ registration: registrationForm() });
+  const testEnv = await testEnvOf();
+  const sender = await testEnv.start({ registration: registrationForm() });
   await sender.reaches('awaiting-email');
-  await new Person(world.simulator, email).acceptsTerms();
+  await new Person(testEnv.simulator, email).acceptsTerms();
   await sender.accepted('terms');
   await notified('awaiting the e-mail', (all) => all.at(-1)?.view.waitingFor.join() === 'email');
   const since = Date.parse((await sender.view()).since);
@@ -178,31 +178,31 @@ test('the partner is asked to remind of what AR24 has no mail for, until it is d
     expect(view).toMatchObject({ status: 'awaiting-email', waitingFor: ['email'] });
     expect(Date.parse(timestamp) - since).toBeGreaterThanOrEqual(2 * DAY);
   }
-  await new Person(world.simulator, email).confirmsEmail();
+  await new Person(testEnv.simulator, email).confirmsEmail();
   expect(await sender.outcome()).toMatchObject({ kind: 'ready' });
   await notified('the end', () => statuses().at(-1) === 'ready');
-  await result(world);
+  await result(testEnv);
   expect(reminders()).toHaveLength(2);
   expectRisingSequences();
   await recordHistory('told-reminders', sender.handle);
 });
 
 test('a worker without a receiver leaves it to one that has one; signals sent by hand are ignored', async () => {
-  const world = await worldOf({ replaceable: true });
-  await world.replaceWorker({ notify: undefined });
-  const sender = await world.start();
+  const testEnv = await testEnvOf({ replaceable: true });
+  await testEnv.replaceWorker({ notify: undefined });
+  const sender = await testEnv.start();
   await sender.reaches('awaiting-registration');
   await sender.handle.cancel();
   expect(await sender.outcome()).toMatchObject({ kind: 'cancelled' });
-  await notifications(world).signal(notifySignal.name, null);
-  await world.replaceWorker({ notify: partner.settings });
-  expect(await result(world)).toMatchObject({ kind: 'delivered', givenUp: 0 });
+  await notifications(testEnv).signal(notifySignal.name, null);
+  await testEnv.replaceWorker({ notify: partner.settings });
+  expect(await result(testEnv)).toMatchObject({ kind: 'delivered', givenUp: 0 });
   expect(statuses().at(-1)).toBe('cancelled');
 });
 
 test('a notification is delivered again with the same id and body, and one that waits is attempted at once', async () => {
-  const world = await worldOf();
-  const sender = await world.start();
+  const testEnv = await testEnvOf();
+  const sender = await testEnv.start();
   await notified('asked for the form', () => statuses().at(-1) === 'awaiting-registration');
   await sender.handle.cancel();
   await notified('cancelled', () => statuses().at(-1) === 'cancelled');
@@ -216,20 +216,20 @@ test('a notification is delivered again with the same id and body, and one that 
   };
   const tries = () => partner.tries.filter(({ id }) => id === first.id);
   partner.status = 503;
-  await notifications(world).signal(redeliverSignal, again);
+  await notifications(testEnv).signal(redeliverSignal, again);
   await notified('refused', () => tries().length > 1);
   partner.status = 204;
-  await notifications(world).signal(redeliverSignal, again);
-  expect(await result(world)).toMatchObject({ kind: 'delivered', givenUp: 0 });
+  await notifications(testEnv).signal(redeliverSignal, again);
+  expect(await result(testEnv)).toMatchObject({ kind: 'delivered', givenUp: 0 });
   expect(new Set(tries().map(({ body }) => body))).toEqual(new Set([first.body]));
   expect(tries().length).toBeGreaterThanOrEqual(3);
-  await recordHistory('notifications-redelivered', notifications(world));
+  await recordHistory('notifications-redelivered', notifications(testEnv));
 });
 
 test('a test event is signed, and the answer or the reason is returned', async () => {
-  const world = await worldOf({ replaceable: true });
+  const testEnv = await testEnvOf({ replaceable: true });
   const test = async () => {
-    const handle = await world.temporal.client.workflow.start<() => Promise<NotificationTest>>(
+    const handle = await testEnv.temporal.client.workflow.start<() => Promise<NotificationTest>>(
       NOTIFICATION_TEST_TYPE,
       { workflowId: `notification-test/${partner.events.length}`, taskQueue: TASK_QUEUE },
     );
@@ -243,7 +243,7 @@ test('a test event is signed, and the answer or the reason is returned', async (
 
   partner.status = 500;
   expect((await test()).tested).toMatchObject({ kind: 'answered', status: 500 });
-  await world.replaceWorker({
+  await testEnv.replaceWorker({
     notify: { ...partner.settings, privateTargets: 'refused', url: 'https://localhost/' },
   });
   const refused = (await test()).tested;
@@ -252,6 +252,6 @@ test('a test event is signed, and the answer or the reason is returned', async (
     'reason',
     expect.stringMatching(/ONBOARDING_NOTIFY_ALLOW_PRIVATE/),
   );
-  await world.replaceWorker({ notify: undefined });
+  await testEnv.replaceWorker({ notify: undefined });
   expect((await test()).tested).toEqual({ kind: 'not-set-up' });
 });

@@ -15,7 +15,7 @@ let partner: PartnerServer;
 beforeAll(async () => {
   partner = await PartnerServer.listen();
 });
-const world = useShortHistories(() => partner.settings);
+const testEnv = useShortHistories(() => partner.settings);
 afterAll(() => partner.close());
 
 /**
@@ -39,7 +39,7 @@ const takes = (reference: string, wanted: string, after = 0) =>
   );
 
 test('a notification after a reset is newer than all before it', async () => {
-  const { client, simulator, temporal } = world;
+  const { client, simulator, temporal } = testEnv;
   const [reference, email] = ['reset', 'reset@example.org'];
   const handle = temporal.workflow.getHandle(workflowIdOf(reference));
   await client.start({ reference, email });

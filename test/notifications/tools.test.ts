@@ -13,11 +13,11 @@ let stopWorker: () => Promise<void>;
 
 beforeAll(async () => {
   partner = await PartnerServer.listen();
-  stopWorker = await here.world.startWorker({
+  stopWorker = await here.testEnv.startWorker({
     policy: { notify: true },
     notify: partner.settings,
   });
-  gateway = await startGatewayUnderTest(here.world.temporal);
+  gateway = await startGatewayUnderTest(here.testEnv.temporal);
 });
 
 afterAll(() => partner.close());
@@ -134,7 +134,10 @@ test('without a worker the log is read and another delivery is durable', async (
   expect(await logOf(reference)).not.toEqual([]);
   expect((await redeliver(reference, {})).status).toBe(202);
   const before = partner.tries.length;
-  stopWorker = await here.world.startWorker({ policy: { notify: true }, notify: partner.settings });
+  stopWorker = await here.testEnv.startWorker({
+    policy: { notify: true },
+    notify: partner.settings,
+  });
   await eventually(
     'delivered',
     () => Promise.resolve(partner.tries.length),

@@ -6,7 +6,7 @@ import { Person } from '../support/person.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
 import { recordHistory } from '../support/histories.ts';
 import { timesOf } from '../support/scheduled.ts';
-import { openWorld } from '../support/world.ts';
+import { openTestEnv } from '../support/test-env.ts';
 
 const EMAIL = onboardingRequest().email;
 const DAY = 86_400_000;
@@ -20,7 +20,7 @@ const account = {
 } as const;
 
 test('the holder accepts: ready, with no form requested and no account created', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount(account);
   const sender = await start();
   const waiting = await sender.reaches('awaiting-attachment');
@@ -38,7 +38,7 @@ test.each([
   ['another reference requested access as well', 'some'],
   ['the search for other requesters fails for an hour', 'fails'],
 ] as const)('%s: the operator decides, and the deadline holds', async (_what, otherRequesters) => {
-  const { simulator, start } = await openWorld({ otherRequesters });
+  const { simulator, start } = await openTestEnv({ otherRequesters });
   simulator.createAccount(account);
   const sender = await start();
   await sender.reaches('awaiting-attachment');
@@ -51,7 +51,7 @@ test.each([
 });
 
 test('the holder accepts and no message arrives: polling finds it', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount(account);
   const sender = await start();
   await sender.reaches('awaiting-attachment');
@@ -62,7 +62,7 @@ test('the holder accepts and no message arrives: polling finds it', async () => 
 });
 
 test('a submitted form is not used for an account that exists', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount(account);
   const sender = await start({ registration: registrationForm() });
   await sender.reaches('awaiting-attachment');
@@ -73,7 +73,7 @@ test('a submitted form is not used for an account that exists', async () => {
 });
 
 test('the holder refuses, reported by a signal: refused', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount(account);
   const sender = await start();
   await sender.reaches('awaiting-attachment');
@@ -84,7 +84,7 @@ test('the holder refuses, reported by a signal: refused', async () => {
 });
 
 test('a refusal is claimed while AR24 shows access: access counts', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount(account);
   const sender = await start();
   await sender.reaches('awaiting-attachment');
@@ -95,7 +95,7 @@ test('a refusal is claimed while AR24 shows access: access counts', async () => 
 });
 
 test('the holder refuses and nobody reports it: reminders, then expired', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount(account);
   const sender = await start();
   await sender.reaches('awaiting-attachment');
@@ -111,7 +111,7 @@ test('the holder refuses and nobody reports it: reminders, then expired', async 
 });
 
 test('a silent holder is reminded in working hours, read once more, and expired', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount(account);
   const sender = await start();
   const { deadline, nextReminder } = await sender.reaches('awaiting-attachment');
@@ -135,7 +135,7 @@ test('a silent holder is reminded in working hours, read once more, and expired'
 });
 
 test('a holder who accepts after the end: a new start is ready at once, with no mail', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount(account);
   const first = await start();
   await first.reaches('awaiting-attachment');
@@ -150,7 +150,7 @@ test('a holder who accepts after the end: a new start is ready at once, with no 
 });
 
 test('access lost while the terms are awaited is requested again', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount({ ...account, cgu: '0' });
   const sender = await start();
   const person = new Person(simulator, EMAIL);

@@ -9,12 +9,12 @@ import { accountsCreated, callsTo, mailsSent } from '../support/ledger.ts';
 import { Person } from '../support/person.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
 import { recordHistory } from '../support/histories.ts';
-import { openWorld } from '../support/world.ts';
+import { openTestEnv } from '../support/test-env.ts';
 
 const EMAIL = onboardingRequest().email;
 
 test('created from the submitted form, e-mail confirmed, then the terms accepted: ready', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   const sender = await start({ registration: registrationForm() });
   const person = new Person(simulator, EMAIL);
   expect(await sender.reaches('awaiting-email')).toMatchObject({ waitingFor: ['email', 'terms'] });
@@ -34,7 +34,7 @@ test('created from the submitted form, e-mail confirmed, then the terms accepted
 });
 
 test('the terms first, then the e-mail: ready all the same', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   const sender = await start({ registration: registrationForm() });
   const person = new Person(simulator, EMAIL);
   await sender.reaches('awaiting-email');
@@ -47,7 +47,7 @@ test('the terms first, then the e-mail: ready all the same', async () => {
 });
 
 test('the account has our reference, and no field that the form does not have', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   const sender = await start({ registration: registrationForm() });
   await sender.reaches('awaiting-email');
   const [account] = simulator.accounts();
@@ -55,7 +55,7 @@ test('the account has our reference, and no field that the form does not have', 
 });
 
 test('without a form the onboarding waits for it, and uses it', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   const sender = await start();
   expect(await sender.reaches('awaiting-registration')).toMatchObject({
     waitingFor: ['registration'],
@@ -72,7 +72,7 @@ test('without a form the onboarding waits for it, and uses it', async () => {
 });
 
 test('a form that is never sent: expired, with no mail to anybody', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   const sender = await start();
   expect(await sender.outcome()).toMatchObject({ kind: 'expired', waitingFor: ['registration'] });
   expect(mailsSent(simulator)).toBe(0);
@@ -80,7 +80,7 @@ test('a form that is never sent: expired, with no mail to anybody', async () => 
 });
 
 test("AR24 refuses one field after the other: back to the form each time, with the field's name", async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   const sender = await start({ registration: registrationForm({ lastname: '' }) });
   const isRefused = async (field: string, slug: string) => {
     const view = await sender.shows(slug, ({ fieldErrors }) => fieldErrors[0]?.slug === slug);
@@ -110,7 +110,7 @@ test("AR24 refuses one field after the other: back to the form each time, with t
 });
 
 test('the address is corrected before there is an account: only the new one is used', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   const sender = await start({ email: 'wrong@example.org' });
   await sender.reaches('awaiting-registration');
   await sender.handle.executeUpdate(correctAddressUpdate, {
@@ -127,7 +127,7 @@ test('the address is corrected before there is an account: only the new one is u
 });
 
 test('another address is reported before there is an account, and again when it is too late', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   const sender = await start({ email: 'wrong@example.org' });
   await sender.reaches('awaiting-registration');
   const report = { emailHashes: ['1.abc'], emailVerified: false, by: 'event:clerk' };
@@ -146,7 +146,7 @@ test('another address is reported before there is an account, and again when it 
 });
 
 test('the address is corrected during a call: its answer does not count', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     simulator: {
       faults: { latencyMs: { min: 1_500, max: 1_500, count: 1, routes: ['GET /user'] } },
     },
@@ -165,7 +165,7 @@ test('the address is corrected during a call: its answer does not count', async 
 });
 
 test("an address that AR24 calls malformed goes back to the person, with the field's name", async () => {
-  const { start, simulator } = await openWorld();
+  const { start, simulator } = await openTestEnv();
   const sender = await start({ email: 'not an address', registration: registrationForm() });
   const view = await sender.reaches('awaiting-registration');
   expect(view.fieldErrors).toEqual([{ field: 'email', slug: 'email_wrong_format' }]);
@@ -180,7 +180,7 @@ test("an address that AR24 calls malformed goes back to the person, with the fie
 test.each(['user_already_exist', 'user_not_created'] as const)(
   'the address turns out to have an account (%s): its holder is asked instead',
   async (duplicateSlug) => {
-    const { simulator, start } = await openWorld({ simulator: { switches: { duplicateSlug } } });
+    const { simulator, start } = await openTestEnv({ simulator: { switches: { duplicateSlug } } });
     const sender = await start();
     await sender.reaches('awaiting-registration');
     // Created meanwhile by the person.
@@ -201,7 +201,7 @@ test.each(['user_already_exist', 'user_not_created'] as const)(
 );
 
 test('a generic refusal without an account: back to the form once, then the operator', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   // A bad postcode has no slug of its own (docs/ar24-api.md 3.3).
   const bad = registrationForm({ zipcode: 'nowhere' });
   const sender = await start({ registration: bad });

@@ -4,13 +4,13 @@ import type { Status } from '../../workflows/contract/index.ts';
 import { accountsCreated, lettersSent, mailsSent } from '../support/ledger.ts';
 import { Person } from '../support/person.ts';
 import type { SenderUnderTest } from '../support/sender.ts';
-import type { World } from '../support/world.ts';
+import type { TestEnv } from '../support/test-env.ts';
 import { OVERRIDE, RIGHT_EMAIL, send } from './sending.ts';
 import type { Message, State } from './states.ts';
 
 interface MessageTest {
   readonly state: State;
-  readonly world: World;
+  readonly testEnv: TestEnv;
   readonly sender: SenderUnderTest;
 }
 
@@ -26,21 +26,21 @@ const AFTER_OVERRIDE: Readonly<Record<string, Status>> = {
 };
 
 /** Sends the message, and waits for its effect; a fault of AR24 has just ended. */
-export function sendToEffect(message: Message, scene: MessageTest): Promise<void> {
-  scene.world.simulator.setFaults({ unknownSlug: null });
+export function sendToEffect(message: Message, messageTest: MessageTest): Promise<void> {
+  messageTest.testEnv.simulator.setFaults({ unknownSlug: null });
   switch (message) {
     case 'remind':
-      return mailsOnceMore(scene);
+      return mailsOnceMore(messageTest);
     case 'register':
-      return createsFromTheForm(scene);
+      return createsFromTheForm(messageTest);
     case 'correctAddress':
-      return requestsAtTheRightAddress(scene);
+      return requestsAtTheRightAddress(messageTest);
     default:
-      return settles(message, scene);
+      return settles(message, messageTest);
   }
 }
 
-async function mailsOnceMore({ world: { simulator }, sender }: MessageTest): Promise<void> {
+async function mailsOnceMore({ testEnv: { simulator }, sender }: MessageTest): Promise<void> {
   // AR24 has mailed a moment ago, and mails again only after a while.
   await sender.minutes(11);
   const mails = mailsSent(simulator);
@@ -53,7 +53,7 @@ async function mailsOnceMore({ world: { simulator }, sender }: MessageTest): Pro
 
 async function createsFromTheForm({
   state,
-  world: { simulator },
+  testEnv: { simulator },
   sender,
 }: MessageTest): Promise<void> {
   const created = accountsCreated(simulator);
@@ -68,7 +68,7 @@ async function createsFromTheForm({
 }
 
 async function requestsAtTheRightAddress({
-  world: { simulator },
+  testEnv: { simulator },
   sender,
 }: MessageTest): Promise<void> {
   simulator.createAccount({ email: RIGHT_EMAIL, confirmed: '1', cgu: '1', firstname: 'Z' });
@@ -83,8 +83,8 @@ async function requestsAtTheRightAddress({
   await sender.shows('access', ({ accountId }) => accountId !== null);
 }
 
-async function settles(message: Message, { state, world, sender }: MessageTest): Promise<void> {
-  const letters = lettersSent(world.simulator);
+async function settles(message: Message, { state, testEnv, sender }: MessageTest): Promise<void> {
+  const letters = lettersSent(testEnv.simulator);
   const { question } = await sender.view();
   await send(sender, message);
   const view = await sender.shows('where it leads', ({ status }) => {
@@ -96,5 +96,5 @@ async function settles(message: Message, { state, world, sender }: MessageTest):
   expect(view.question === null || view.question !== question).toBe(true);
   expect(view.waitingFor).not.toContain(requirement);
   // A paid order stays placed, whatever the operator answers.
-  expect(lettersSent(world.simulator)).toBe(letters);
+  expect(lettersSent(testEnv.simulator)).toBe(letters);
 }

@@ -4,7 +4,7 @@ import { callsTo, mailsSent } from '../support/ledger.ts';
 import { Person } from '../support/person.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
 import { recordHistory } from '../support/histories.ts';
-import { openWorld } from '../support/world.ts';
+import { openTestEnv } from '../support/test-env.ts';
 
 const EMAIL = onboardingRequest().email;
 const attached = {
@@ -17,7 +17,7 @@ const attached = {
 } as const;
 
 test('ours by custom_ref: ready at once, with nothing sent', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount({ ...attached, custom_ref: 'customer-42' });
   const sender = await start();
   expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'found' });
@@ -27,7 +27,7 @@ test('ours by custom_ref: ready at once, with nothing sent', async () => {
 });
 
 test('the partner vouches for the address: ready at once, with nothing sent', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount(attached);
   const sender = await start({ emailVerified: true });
   expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'found' });
@@ -36,7 +36,7 @@ test('the partner vouches for the address: ready at once, with nothing sent', as
 });
 
 test('neither: the operator decides, and may confirm the owner', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount({ ...attached, custom_ref: 'somebody-else' });
   const sender = await start();
   const view = await sender.reaches('awaiting-operator');
@@ -55,7 +55,7 @@ test('neither: the operator decides, and may confirm the owner', async () => {
 });
 
 test('another SIRET than in the form: the operator decides', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount({ ...attached, company_siret: '35600000000048' });
   const sender = await start({ emailVerified: true, registration: registrationForm() });
   expect(await sender.reaches('awaiting-operator')).toMatchObject({ question: 'other-siret' });
@@ -68,7 +68,7 @@ test('another SIRET than in the form: the operator decides', async () => {
 });
 
 test('the same SIRET with spaces: ready', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount({ ...attached, company_siret: '732 829 320 00074' });
   const sender = await start({ emailVerified: true, registration: registrationForm() });
   expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'found' });
@@ -76,7 +76,7 @@ test('the same SIRET with spaces: ready', async () => {
 });
 
 test('an account without accepted terms is asked for the terms only', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount({ ...attached, cgu: '0' });
   const sender = await start({ emailVerified: true });
   await sender.shows('the terms mail', ({ requests }) => requests.length === 1);
@@ -88,7 +88,7 @@ test('an account without accepted terms is asked for the terms only', async () =
 });
 
 test('an account that AR24 no longer shows is for the operator, not for a second creation', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount({ ...attached, cgu: '0' });
   const sender = await start({ emailVerified: true, registration: registrationForm() });
   await sender.reaches('awaiting-terms');

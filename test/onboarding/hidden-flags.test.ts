@@ -10,7 +10,7 @@ import { Person } from '../support/person.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
 import { recordHistory } from '../support/histories.ts';
 import type { SenderUnderTest } from '../support/sender.ts';
-import { openWorld } from '../support/world.ts';
+import { openTestEnv } from '../support/test-env.ts';
 
 const EMAIL = onboardingRequest().email;
 /** Complete, and attached to us. */
@@ -62,7 +62,7 @@ const isAsked = ({ question }: OnboardingView) => question === 'not-visible';
 test.each(cases)(
   'a complete account whose $requirement is hidden, token $token: the operator decides',
   async ({ requirement, fields, require, switches }) => {
-    const { simulator, start } = await openWorld({
+    const { simulator, start } = await openTestEnv({
       simulator: { switches: { ...switches, hideFields: [...fields] } },
     });
     simulator.createAccount(FINISHED);
@@ -85,7 +85,7 @@ test.each(cases)(
 
 test('everything is hidden: one yes covers it, and the outcome names each requirement', async () => {
   const fields = HIDDEN.slice(0, 3).flatMap((one) => one.fields);
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     simulator: { switches: { hideFields: fields } },
   });
   simulator.createAccount(FINISHED);
@@ -102,7 +102,7 @@ test('everything is hidden: one yes covers it, and the outcome names each requir
 });
 
 test('shown again, it is awaited as usual, and an operator cannot override it', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     simulator: { switches: { hideFields: ['confirmed'] } },
   });
   simulator.createAccount({ ...FINISHED, confirmed: '0' });
@@ -115,7 +115,7 @@ test('shown again, it is awaited as usual, and an operator cannot override it', 
 });
 
 test('created by us with everything hidden: requested as usual, and the operator is asked too', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     simulator: { switches: { hideFields: ['confirmed', 'cgu'] } },
   });
   const sender = await start({ registration: registrationForm() });
@@ -132,7 +132,7 @@ test('created by us with everything hidden: requested as usual, and the operator
 });
 
 test('hidden terms of a complete account, if a claim proves them: requested once, and the claim counts', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     settings: { termsProof: 'claim' },
     simulator: { switches: { hideFields: ['cgu'] } },
   });
@@ -146,7 +146,7 @@ test('hidden terms of a complete account, if a claim proves them: requested once
 });
 
 test('a missing identity flag means not verified: no question, and the letter is ordered', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount(FINISHED);
   const sender = await start({ emailVerified: true, require: ['identity'] });
   expect(await sender.reaches('awaiting-identity')).toMatchObject({ question: null });
@@ -157,7 +157,7 @@ test('a missing identity flag means not verified: no question, and the letter is
 test.each(['pending', { state: 'on order' }, 2])(
   'an identity of %j means neither: the operator is asked, and nothing is ordered',
   async (is_identity_verified) => {
-    const { simulator, start } = await openWorld({
+    const { simulator, start } = await openTestEnv({
       alter: (result) => ({ ...result, is_identity_verified }),
     });
     simulator.createAccount(FINISHED);
@@ -175,7 +175,7 @@ const LEGACY: readonly NonNullable<SimulatorOptions['switches']>[] = [
 ];
 
 test.each(LEGACY)('a legacy token, %j: created and ready as usual', async (switches) => {
-  const { simulator, start } = await openWorld({ simulator: { switches } });
+  const { simulator, start } = await openTestEnv({ simulator: { switches } });
   const sender = await start({ registration: registrationForm() });
   await sender.reaches('awaiting-email');
   const person = new Person(simulator, EMAIL);

@@ -4,7 +4,7 @@ import { callsTo } from '../support/ledger.ts';
 import { Person } from '../support/person.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
 import { recordHistory } from '../support/histories.ts';
-import { openWorld } from '../support/world.ts';
+import { openTestEnv } from '../support/test-env.ts';
 
 const EMAIL = onboardingRequest().email;
 const complete = {
@@ -16,7 +16,7 @@ const complete = {
 } as const;
 
 test('signals before the wait, repeated, about other requirements and of any shape are harmless', async () => {
-  const { simulator, start, stopWorker, replaceWorker } = await openWorld({ replaceable: true });
+  const { simulator, start, stopWorker, replaceWorker } = await openTestEnv({ replaceable: true });
   await stopWorker();
   const sender = await start({ registration: registrationForm() });
   await sender.accepted('terms');
@@ -37,7 +37,7 @@ test('signals before the wait, repeated, about other requirements and of any sha
 });
 
 test('a claim that AR24 contradicts is kept, shown, and checked again soon', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount(complete);
   const sender = await start();
   await sender.reaches('awaiting-attachment');
@@ -55,7 +55,7 @@ test('a claim that AR24 contradicts is kept, shown, and checked again soon', asy
 });
 
 test('claims about other requirements, and of any shape, do not change the wait', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   const sender = await start({ registration: registrationForm() });
   const before = await sender.reaches('awaiting-email');
   await sender.shows('the terms asked for', ({ requests }) => requests.length > 0);
@@ -86,7 +86,7 @@ test('claims about other requirements, and of any shape, do not change the wait'
 });
 
 test('a hint has AR24 read at once, long before the next poll', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount(complete);
   const sender = await start();
   await sender.reaches('awaiting-attachment');
@@ -98,7 +98,7 @@ test('a hint has AR24 read at once, long before the next poll', async () => {
 });
 
 test('an invalid update is refused with the reason, and changes nothing', async () => {
-  const { start } = await openWorld();
+  const { start } = await openTestEnv();
   const sender = await start();
   const { version } = await sender.reaches('awaiting-registration');
   for (const [update, junk, why] of [
@@ -122,7 +122,7 @@ test('an invalid update is refused with the reason, and changes nothing', async 
 });
 
 test('a hundred hints in a row cause few reads', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount(complete);
   const sender = await start();
   await sender.reaches('awaiting-attachment');
@@ -136,7 +136,7 @@ test('a hundred hints in a row cause few reads', async () => {
 });
 
 test('late signals leave an ended onboarding as it is', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount({ ...complete, attached: '1' });
   const sender = await start({ emailVerified: true });
   await sender.outcome();

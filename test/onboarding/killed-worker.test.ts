@@ -5,7 +5,7 @@ import { registerUpdate } from '../../workflows/contract/index.ts';
 import { registrationForm } from '../support/people.ts';
 import { Person } from '../support/person.ts';
 import { recordHistory } from '../support/histories.ts';
-import { openWorld } from '../support/world.ts';
+import { openTestEnv } from '../support/test-env.ts';
 
 const WRITES = [
   'POST /user',
@@ -20,7 +20,7 @@ const LIMIT_MS = 120_000;
 test(
   'killed during a creation, an access request, a terms request and an identity order',
   async () => {
-    const { simulator, start, startKillableWorker, replaceWorker } = await openWorld({
+    const { simulator, start, startKillableWorker, replaceWorker } = await openTestEnv({
       killable: true,
     });
     const worker = await startKillableWorker();

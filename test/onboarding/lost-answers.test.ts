@@ -5,7 +5,7 @@ import { accountsCreated, callsTo, lettersSent, mailsSent } from '../support/led
 import { onboardingRequest, registrationForm } from '../support/people.ts';
 import { Person } from '../support/person.ts';
 import { recordHistory } from '../support/histories.ts';
-import { openWorld } from '../support/world.ts';
+import { openTestEnv } from '../support/test-env.ts';
 
 const EMAIL = onboardingRequest().email;
 const complete = {
@@ -17,7 +17,7 @@ const complete = {
 } as const;
 
 test('the answer to the creation is lost after the commit: one account', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     simulator: { faults: { loseAnswer: { count: 1, routes: ['POST /user'] } } },
   });
   const sender = await start({ registration: registrationForm() });
@@ -33,7 +33,7 @@ test('the answer to the creation is lost after the commit: one account', async (
 });
 
 test('the worker stops while the account is being created: one account', async () => {
-  const { simulator, start, replaceWorker } = await openWorld({
+  const { simulator, start, replaceWorker } = await openTestEnv({
     replaceable: true,
     // Slow enough that the worker stops after AR24 has received the call.
     simulator: {
@@ -62,7 +62,7 @@ test('the worker stops while the account is being created: one account', async (
 });
 
 test('one lost answer to request_access: one mail more, and the view says so', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     simulator: { faults: { loseAnswer: { count: 1, routes: ['POST /user/request_access'] } } },
   });
   simulator.createAccount(complete);
@@ -77,7 +77,7 @@ test('one lost answer to request_access: one mail more, and the view says so', a
 });
 
 test('every answer to request_access lost: repeated once, then left to the reminder', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     simulator: { faults: { loseAnswer: { routes: ['POST /user/request_access'] } } },
   });
   simulator.createAccount(complete);
@@ -95,7 +95,7 @@ test('every answer to request_access lost: repeated once, then left to the remin
 test.each([1, 2])(
   '%d lost answers to request_cgu: one mail more for each at most, and the view says so',
   async (count) => {
-    const { simulator, start } = await openWorld({
+    const { simulator, start } = await openTestEnv({
       settings: { termsMail: 'request' },
       simulator: {
         switches: { termsMailOnCreation: false },
@@ -119,7 +119,7 @@ test.each([1, 2])(
 );
 
 test('the answer to the identity order is lost: never repeated, the operator decides', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     simulator: { faults: { loseAnswer: { routes: ['POST /user/identity'] } } },
   });
   simulator.createAccount({ ...complete, attached: '1', custom_ref: 'customer-42' });

@@ -4,7 +4,7 @@ import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { cancelUpdate, extendUpdate } from '../../workflows/contract/index.ts';
 import { recordHistory } from '../support/histories.ts';
 import type { SenderUnderTest } from '../support/sender.ts';
-import { openWorld, type World } from '../support/world.ts';
+import { openTestEnv, type TestEnv } from '../support/test-env.ts';
 import { sendToEffect } from './effects.ts';
 import { send } from './sending.ts';
 import { STATES, type Message, type State } from './states.ts';
@@ -23,7 +23,7 @@ const MESSAGES: readonly Message[] = [
 const DAY = 86_400_000;
 
 test.each(STATES)('$name: cancel, extend, check, and the refused messages', async (state) => {
-  const { world, sender } = await state.open();
+  const { testEnv, sender } = await state.open();
   const before = await sender.view();
   const answers: Partial<Record<Message, unknown>> = {};
   for (const message of refusedIn(state)) answers[message] = await answerTo(sender, message);
@@ -38,7 +38,7 @@ test.each(STATES)('$name: cancel, extend, check, and the refused messages', asyn
   const extended = await sender.handle.executeUpdate(extendUpdate, { args: [{ until }] });
   expect(extended.deadline).toBe(extended.problem ? null : until);
 
-  await (state.inCall ? sender.check() : readsAgain(world, sender));
+  await (state.inCall ? sender.check() : readsAgain(testEnv, sender));
 
   const cancel = { by: 'ops', reason: 'a mistake' };
   await sender.handle.executeUpdate(cancelUpdate, { args: [cancel] });
@@ -53,9 +53,9 @@ const TAKEN = STATES.flatMap((state) =>
 
 test.each(TAKEN)('$state.name: $message is accepted, and has its effect', async (taken) => {
   const { state, message } = taken;
-  const { world, sender } = await state.open();
+  const { testEnv, sender } = await state.open();
   const { version } = await sender.view();
-  await sendToEffect(message, { state, world, sender });
+  await sendToEffect(message, { state, testEnv, sender });
   expect((await sender.view()).version).toBeGreaterThan(version);
   await recordHistory(`${fileName({ name: message })}-${fileName(state)}`, sender.handle);
 });
@@ -72,7 +72,7 @@ test.each(
 });
 
 test('cancelled in the Temporal UI before the first task: it ends with an outcome, and makes no call', async () => {
-  const { simulator, start, stopWorker, replaceWorker } = await openWorld({ replaceable: true });
+  const { simulator, start, stopWorker, replaceWorker } = await openTestEnv({ replaceable: true });
   await stopWorker();
   const sender = await start();
   await sender.handle.cancel();
@@ -102,7 +102,7 @@ async function answerTo(sender: SenderUnderTest, message: Message): Promise<unkn
 }
 
 /** After a hint AR24 is called again. */
-async function readsAgain({ simulator }: World, sender: SenderUnderTest): Promise<void> {
+async function readsAgain({ simulator }: TestEnv, sender: SenderUnderTest): Promise<void> {
   const calls = () => Object.values(simulator.ledger().calls).reduce((sum, n) => sum + n, 0);
   // After the pause between two reads.
   await sender.minutes(1);

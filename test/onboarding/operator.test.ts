@@ -13,7 +13,7 @@ import { Person } from '../support/person.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
 import { recordHistory } from '../support/histories.ts';
 import { timesOf } from '../support/scheduled.ts';
-import { openWorld } from '../support/world.ts';
+import { openTestEnv } from '../support/test-env.ts';
 
 const EMAIL = onboardingRequest().email;
 const DAY = 86_400_000;
@@ -27,7 +27,7 @@ const complete = {
 const ours = { ...complete, attached: '1', custom_ref: 'customer-42' } as const;
 
 test('a reminder by hand is sent at once, also on a Sunday, and not twice', async () => {
-  const { simulator, start, temporal } = await openWorld();
+  const { simulator, start, temporal } = await openTestEnv();
   simulator.createAccount(complete);
   const sender = await start();
   await sender.reaches('awaiting-attachment');
@@ -46,7 +46,7 @@ test('a reminder by hand is sent at once, also on a Sunday, and not twice', asyn
 });
 
 test('an extended deadline is awaited, and followed by one more read', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount(complete);
   const sender = await start();
   const { startedAt } = await sender.reaches('awaiting-attachment');
@@ -63,7 +63,7 @@ test('an extended deadline is awaited, and followed by one more read', async () 
 });
 
 test('an account that is gone, and the operator continues: everything from the start', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount({ ...ours, cgu: '0' });
   const sender = await start({ registration: registrationForm() });
   await sender.reaches('awaiting-terms');
@@ -83,7 +83,7 @@ test('an account that is gone, and the operator continues: everything from the s
 });
 
 test('an identity seen on paper is overridden by the operator', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount(ours);
   const sender = await start({ require: ['identity'] });
   await sender.shows('the order', ({ requests }) => requests.length > 0);
@@ -99,7 +99,7 @@ test('an identity seen on paper is overridden by the operator', async () => {
 });
 
 test('the address is corrected while its holder is awaited: only the corrected one counts', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   const wrong = 'somebody.else@example.org';
   simulator.createAccount({ ...complete, email: wrong });
   simulator.createAccount(complete);
@@ -120,7 +120,7 @@ test('the address is corrected while its holder is awaited: only the corrected o
 
 test('a form that arrives during the first call is used', async () => {
   const latencyMs = { min: 1_000, max: 1_000, count: 1 };
-  const { simulator, start } = await openWorld({ simulator: { faults: { latencyMs } } });
+  const { simulator, start } = await openTestEnv({ simulator: { faults: { latencyMs } } });
   const sender = await start();
   await sender.shows('a call', () => callsTo(simulator, 'GET /user') === 1);
   await sender.handle.executeUpdate(registerUpdate, { args: [registrationForm()] });
@@ -131,7 +131,7 @@ test('a form that arrives during the first call is used', async () => {
 
 test('cancelled while AR24 creates the account: the outcome says that it may exist', async () => {
   const latencyMs = { min: 60_000, max: 60_000, routes: ['POST /user' as const] };
-  const { simulator, start } = await openWorld({ simulator: { faults: { latencyMs } } });
+  const { simulator, start } = await openTestEnv({ simulator: { faults: { latencyMs } } });
   const sender = await start({ registration: registrationForm() });
   await sender.shows('a call', () => callsTo(simulator, 'POST /user') === 1);
   await sender.handle.executeUpdate(cancelUpdate, { args: [{ by: 'ops', reason: 'x' }] });
@@ -145,7 +145,7 @@ test('cancelled while AR24 creates the account: the outcome says that it may exi
 
 test('cancelled after a creation whose answer was lost: the account is named', async () => {
   const loseAnswer = { count: 1, routes: ['POST /user' as const] };
-  const { simulator, start } = await openWorld({ simulator: { faults: { loseAnswer } } });
+  const { simulator, start } = await openTestEnv({ simulator: { faults: { loseAnswer } } });
   const sender = await start({ registration: registrationForm() });
   await sender.shows('an account', () => accountsCreated(simulator) === 1);
   await sender.handle.executeUpdate(cancelUpdate, { args: [{ by: 'ops', reason: 'x' }] });
@@ -156,7 +156,9 @@ test('cancelled after a creation whose answer was lost: the account is named', a
 
 test('cancelled while AR24 accepts no calls for an hour: the end does not wait for that', async () => {
   const loseAnswer = { count: 1, routes: ['POST /user' as const] };
-  const { simulator, start, temporal } = await openWorld({ simulator: { faults: { loseAnswer } } });
+  const { simulator, start, temporal } = await openTestEnv({
+    simulator: { faults: { loseAnswer } },
+  });
   const sender = await start({ registration: registrationForm() });
   await sender.shows('an account', () => accountsCreated(simulator) === 1);
   simulator.setFaults({ throttle: { status: 429, retryAfter: 3_600 } });

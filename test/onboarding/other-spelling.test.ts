@@ -7,7 +7,7 @@ import { accountsCreated } from '../support/ledger.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
 import { recordHistory } from '../support/histories.ts';
 import { Person } from '../support/person.ts';
-import { openWorld } from '../support/world.ts';
+import { openTestEnv } from '../support/test-env.ts';
 
 const EMAIL = onboardingRequest().email;
 const HELD = 'Zoe.Brule@example.org';
@@ -18,7 +18,7 @@ const sensitive = {
 } as const;
 
 test('the account is found in other case: the operator is asked, and has a second one created', async () => {
-  const { simulator, start } = await openWorld(sensitive);
+  const { simulator, start } = await openTestEnv(sensitive);
   simulator.createAccount({ ...READY, email: HELD });
   const sender = await start({ registration: registrationForm() });
   const view = await sender.reaches('awaiting-operator');
@@ -33,7 +33,7 @@ test('the account is found in other case: the operator is asked, and has a secon
 });
 
 test('the account is found in other case: the address is corrected, and its holder is asked', async () => {
-  const { simulator, start } = await openWorld(sensitive);
+  const { simulator, start } = await openTestEnv(sensitive);
   simulator.createAccount({ ...READY, email: HELD });
   const sender = await start({ registration: registrationForm() });
   await sender.reaches('awaiting-operator');
@@ -50,8 +50,8 @@ test('the account is found in other case: the address is corrected, and its hold
 test.each([
   ['sensitive', { simulator: sensitive.simulator, emailCase: 'sensitive' }],
   ['insensitive', {}],
-] as const)('no account in any case, AR24 %s: one is created', async (_how, scene) => {
-  const { simulator, start } = await openWorld(scene);
+] as const)('no account in any case, AR24 %s: one is created', async (_how, options) => {
+  const { simulator, start } = await openTestEnv(options);
   const sender = await start({ registration: registrationForm() });
   await sender.reaches('awaiting-email');
   expect(simulator.accounts().map(({ email }) => email)).toEqual([EMAIL]);

@@ -5,14 +5,14 @@ import { callsTo, lettersSent, mailsSent } from '../support/ledger.ts';
 import { Person } from '../support/person.ts';
 import { onboardingRequest } from '../support/people.ts';
 import { recordHistory } from '../support/histories.ts';
-import { openWorld } from '../support/world.ts';
+import { openTestEnv } from '../support/test-env.ts';
 
 const EMAIL = onboardingRequest().email;
 const attached = { email: EMAIL, confirmed: '1', cgu: '1', attached: '1' } as const;
 const named = { ...attached, firstname: 'Zoé', lastname: 'B' } as const;
 
 test('payment and identity are requested once each, awaited, then ready', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount(named);
   const sender = await start({ emailVerified: true, require: ['payment', 'identity'] });
   expect(await sender.reaches('awaiting-payment')).toMatchObject({
@@ -33,7 +33,7 @@ test('payment and identity are requested once each, awaited, then ready', async 
 });
 
 test('a payment link instead of a mail, if the partner wants to show it itself', async () => {
-  const { simulator, start } = await openWorld({ settings: { paymentRequest: 'link' } });
+  const { simulator, start } = await openTestEnv({ settings: { paymentRequest: 'link' } });
   simulator.createAccount(named);
   const sender = await start({ emailVerified: true, require: ['payment'] });
   const { paymentLink } = await sender.shows('a link', (view) => view.paymentLink !== null);
@@ -44,7 +44,7 @@ test('a payment link instead of a mail, if the partner wants to show it itself',
 });
 
 test('a payment link that AR24 does not send: a problem, and shown once it does', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     settings: { paymentRequest: 'link' },
     simulator: { switches: { paymentLinkField: 'elsewhere' } },
   });
@@ -71,7 +71,7 @@ test('a payment link that AR24 does not send: a problem, and shown once it does'
 });
 
 test('an account without a name waits for its profile', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount({ ...attached, firstname: '', lastname: '', name: '' });
   const sender = await start({ emailVerified: true });
   expect(await sender.reaches('awaiting-profile')).toMatchObject({ waitingFor: ['profile'] });

@@ -9,12 +9,12 @@ import {
 import { recordHistory } from '../support/histories.ts';
 import { accountsCreated } from '../support/ledger.ts';
 import { registrationForm } from '../support/people.ts';
-import { openWorld } from '../support/world.ts';
+import { openTestEnv } from '../support/test-env.ts';
 
 const GIVEN: Prefill = { statut: 'association', city: 'Unmistakable-sur-Mer' };
 
 test('a prefill is kept and replaced, creates no account, and is not in the view', async () => {
-  const { start, simulator } = await openWorld();
+  const { start, simulator } = await openTestEnv();
   const sender = await start({ prefill: GIVEN });
   const before = await sender.reaches('awaiting-registration');
   expect(await sender.handle.query(prefillQuery)).toEqual(GIVEN);
@@ -38,7 +38,7 @@ test.each([
   ['a value that is no text', { city: 7 }, /city is not a text/],
   ['no fields', 'Lyon', /not an object of fields/],
 ])('a prefill sent by hand with %s is rejected', async (_what, prefill, reason) => {
-  const { start } = await openWorld();
+  const { start } = await openTestEnv();
   const sender = await start();
   await sender.reaches('awaiting-registration');
   const sent = sender.handle.executeUpdate(prefillUpdate.name, { args: [prefill] });

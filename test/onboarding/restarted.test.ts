@@ -11,7 +11,7 @@ import { recordHistory } from '../support/histories.ts';
 import { accountsCreated, callsTo, lettersSent, mailsSent } from '../support/ledger.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
 import { Person } from '../support/person.ts';
-import { openWorld } from '../support/world.ts';
+import { openTestEnv } from '../support/test-env.ts';
 
 const EMAIL = onboardingRequest().email;
 const complete = {
@@ -23,7 +23,7 @@ const complete = {
 } as const;
 
 test('an identity that was ordered and paid before is awaited, never ordered again', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount({ ...complete, attached: '1' });
   const first = await start({ emailVerified: true, require: ['identity'] });
   await first.reaches('awaiting-identity');
@@ -41,7 +41,7 @@ test('an identity that was ordered and paid before is awaited, never ordered aga
 });
 
 test('cancelled while access is being requested: the outcome says that it may have been', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     simulator: {
       faults: { latencyMs: { min: 6_000, max: 6_000, routes: ['POST /user/request_access'] } },
     },
@@ -59,7 +59,7 @@ test('cancelled while access is being requested: the outcome says that it may ha
 });
 
 test('the holder changed the address and withdrew access: the operator corrects the address', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount({ ...complete, cgu: '0' });
   const sender = await start({ registration: registrationForm() });
   const person = new Person(simulator, EMAIL);
@@ -92,7 +92,7 @@ test('the holder changed the address and withdrew access: the operator corrects 
 });
 
 test('a claim that AR24 never confirms delays reminders for two days only', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount(complete);
   const sender = await start();
   await sender.reaches('awaiting-attachment');

@@ -7,7 +7,7 @@ import { accountsCreated } from '../support/ledger.ts';
 import type { Alter } from '../support/altered-ar24.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
 import { Person } from '../support/person.ts';
-import { openWorld } from '../support/world.ts';
+import { openTestEnv } from '../support/test-env.ts';
 
 const EMAIL = onboardingRequest().email;
 const OTHER = { id: 990_099, email: 'somebody.else@example.org', custom_ref: 'customer-43' };
@@ -25,7 +25,7 @@ function aboutAnother(route: string, by?: 'email' | 'id_user') {
 
 test('a vouched address, read by address: a problem, and ready once AR24 is repaired', async () => {
   const { alter, mend } = aboutAnother('GET /user');
-  const { simulator, start } = await openWorld({ alter });
+  const { simulator, start } = await openTestEnv({ alter });
   const { id } = simulator.createAccount({ ...READY, email: EMAIL, attached: '1' });
   const sender = await start({ emailVerified: true });
   const view = await sender.shows('a problem', ({ problem }) => problem !== null);
@@ -38,7 +38,7 @@ test('a vouched address, read by address: a problem, and ready once AR24 is repa
 
 test('a holder who was asked, polled by address: a problem, until AR24 answers about them', async () => {
   const { alter, mend } = aboutAnother('GET /user', 'email');
-  const { simulator, start } = await openWorld({ alter });
+  const { simulator, start } = await openTestEnv({ alter });
   const { id } = simulator.createAccount({ ...READY, email: EMAIL });
   const sender = await start();
   await sender.reaches('awaiting-attachment');
@@ -52,7 +52,7 @@ test('a holder who was asked, polled by address: a problem, until AR24 answers a
 
 test('an account that we created, polled by id: a problem, until AR24 answers about it', async () => {
   const { alter, mend } = aboutAnother('GET /user', 'id_user');
-  const { simulator, start } = await openWorld({ alter });
+  const { simulator, start } = await openTestEnv({ alter });
   const sender = await start({ registration: registrationForm() });
   await sender.reaches('awaiting-email');
   const [account] = simulator.accounts();
@@ -71,7 +71,7 @@ test('an account that we created, polled by id: a problem, until AR24 answers ab
 
 test('a creation answered with another account: ours is read back, and created once', async () => {
   const { alter } = aboutAnother('POST /user');
-  const { simulator, start } = await openWorld({ alter });
+  const { simulator, start } = await openTestEnv({ alter });
   const sender = await start({ registration: registrationForm() });
   const view = await sender.reaches('awaiting-email');
   expect(view).toMatchObject({ problem: null, accountId: simulator.accounts()[0]?.id });
@@ -81,7 +81,7 @@ test('a creation answered with another account: ours is read back, and created o
 test('a creation answered with an id alone: the missing fields are read', async () => {
   const alter: Alter = (result, { route }) =>
     route === 'POST /user' ? { id: result['id'] } : result;
-  const { simulator, start } = await openWorld({ alter });
+  const { simulator, start } = await openTestEnv({ alter });
   const sender = await start({ registration: registrationForm() });
   const view = await sender.reaches('awaiting-email');
   expect(view).toMatchObject({ waitingFor: ['email', 'terms'], problem: null });
@@ -92,7 +92,7 @@ test('a creation answered with an id alone: the missing fields are read', async 
 test.each(['yes', 2, '01', { is: 1 }, [1]])(
   "a flag of %j is no yes: a problem that stays until AR24's answer is understood",
   async (confirmed) => {
-    const { simulator, start } = await openWorld({
+    const { simulator, start } = await openTestEnv({
       alter: (result) => ({ ...result, confirmed }),
     });
     simulator.createAccount({ ...READY, email: EMAIL, attached: '1' });

@@ -10,12 +10,12 @@ import { accountsCreated, mailsSent } from '../support/ledger.ts';
 import { Person } from '../support/person.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
 import { recordHistory } from '../support/histories.ts';
-import { openWorld } from '../support/world.ts';
+import { openTestEnv } from '../support/test-env.ts';
 
 const EMAIL = onboardingRequest().email;
 
 test('the same reference started ten times at once is one run, with one mail', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount({ email: EMAIL });
   const starts = await Promise.allSettled(Array.from({ length: 10 }, () => start()));
   const [sender, ...others] = starts.flatMap((one) =>
@@ -31,7 +31,7 @@ test('the same reference started ten times at once is one run, with one mail', a
 });
 
 test('two references for one address, neither of which finds the other in the search: one mail each, and both ready', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount({ email: EMAIL });
   const senders = await Promise.all([start({ reference: 'one' }), start({ reference: 'two' })]);
   for (const sender of senders) await sender.reaches('awaiting-attachment');
@@ -45,7 +45,7 @@ test('two references for one address, neither of which finds the other in the se
 });
 
 test('two references for one new address: one account; the other is for the operator', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   const first = await start({ reference: 'first' });
   const second = await start({ reference: 'second' });
   await first.reaches('awaiting-registration');
@@ -69,7 +69,7 @@ test('two references for one new address: one account; the other is for the oper
 });
 
 test('one of two references is cancelled: the other continues', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount({ email: EMAIL });
   const given = await start({ reference: 'given-up' });
   const kept = await start({ reference: 'kept' });
@@ -83,7 +83,7 @@ test('one of two references is cancelled: the other continues', async () => {
 });
 
 test('an invalid start by hand fails at once, with the reason', async () => {
-  const { temporal } = await openWorld();
+  const { temporal } = await openTestEnv();
   const request = onboardingRequest();
   const emailHashes = ['1.own'];
   for (const [n, [start, why]] of [

@@ -2,7 +2,7 @@
 import { Person } from '../support/person.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
 import type { SenderUnderTest } from '../support/sender.ts';
-import { openWorld, type Scene, type World } from '../support/world.ts';
+import { openTestEnv, type TestEnvOptions, type TestEnv } from '../support/test-env.ts';
 import type { OnboardingRequest, OnboardingView } from '../../workflows/contract/index.ts';
 
 /** Messages whose answer depends on the state. */
@@ -20,7 +20,7 @@ export interface State {
   readonly refuses: Refusals;
   /** A slow call to AR24 is in flight. */
   readonly inCall?: true;
-  readonly open: () => Promise<{ readonly world: World; readonly sender: SenderUnderTest }>;
+  readonly open: () => Promise<{ readonly testEnv: TestEnv; readonly sender: SenderUnderTest }>;
 }
 
 const EMAIL = onboardingRequest().email;
@@ -32,29 +32,29 @@ const complete = {
   lastname: 'B',
 } as const;
 const ours = { ...complete, attached: '1', custom_ref: onboardingRequest().reference } as const;
-type Fields = Parameters<World['simulator']['createAccount']>[0];
+type Fields = Parameters<TestEnv['simulator']['createAccount']>[0];
 
 /** How long AR24 takes for a call that the test acts in. */
-const slow = (route: 'GET /user' | 'POST /user'): Scene => ({
+const slow = (route: 'GET /user' | 'POST /user'): TestEnvOptions => ({
   simulator: { faults: { latencyMs: { min: 20_000, max: 20_000, count: 1, routes: [route] } } },
 });
 
 interface Way {
-  readonly scene?: Scene;
+  readonly options?: TestEnvOptions;
   readonly account?: Fields;
   readonly request?: Partial<OnboardingRequest>;
-  readonly there: (view: OnboardingView, world: World) => boolean;
-  readonly on?: (world: World, sender: SenderUnderTest) => Promise<unknown>;
+  readonly there: (view: OnboardingView, testEnv: TestEnv) => boolean;
+  readonly on?: (testEnv: TestEnv, sender: SenderUnderTest) => Promise<unknown>;
 }
 
 const by = (way: Way): State['open'] =>
   async function open() {
-    const world = await openWorld(way.scene);
-    if (way.account) world.simulator.createAccount(way.account);
-    const sender = await world.start(way.request);
-    await way.on?.(world, sender);
-    await sender.shows('this state', (view) => way.there(view, world));
-    return { world, sender };
+    const testEnv = await openTestEnv(way.options);
+    if (way.account) testEnv.simulator.createAccount(way.account);
+    const sender = await testEnv.start(way.request);
+    await way.on?.(testEnv, sender);
+    await sender.shows('this state', (view) => way.there(view, testEnv));
+    return { testEnv, sender };
   };
 
 const is =
@@ -94,7 +94,7 @@ export const STATES: readonly State[] = [
     refuses: { remind: NO_MAIL, ...nothingToOverride },
     inCall: true,
     open: by({
-      scene: slow('GET /user'),
+      options: slow('GET /user'),
       there: (_view, { simulator }) => simulator.ledger().calls['GET /user'] === 1,
     }),
   },
@@ -102,7 +102,7 @@ export const STATES: readonly State[] = [
     name: 'requesting-access, with a problem',
     refuses: { remind: NO_MAIL, ...nothingToOverride },
     open: by({
-      scene: { simulator: { faults: { unknownSlug: {} } } },
+      options: { simulator: { faults: { unknownSlug: {} } } },
       there: ({ problem }) => problem !== null,
     }),
   },
@@ -121,7 +121,7 @@ export const STATES: readonly State[] = [
     },
     inCall: true,
     open: by({
-      scene: slow('POST /user'),
+      options: slow('POST /user'),
       request: { registration: registrationForm() },
       there: (_view, { simulator }) => simulator.ledger().calls['POST /user'] === 1,
     }),
@@ -189,7 +189,7 @@ export const STATES: readonly State[] = [
     refuses: { remind: NO_MAIL, ...onlyTheOperator },
     open: by({
       request: { registration: registrationForm({ zipcode: 'nowhere' }) },
-      on: async (_world, sender) => {
+      on: async (_testEnv, sender) => {
         await sender.reaches('awaiting-registration');
         await sender.handle.executeUpdate('register', {
           args: [registrationForm({ zipcode: 'nowhere' })],
@@ -202,7 +202,7 @@ export const STATES: readonly State[] = [
     name: 'awaiting-operator: identity order lost',
     refuses: { remind: NO_MAIL, ...withAccount, ...onlyTheOperator },
     open: by({
-      scene: { simulator: { faults: { loseAnswer: { routes: ['POST /user/identity'] } } } },
+      options: { simulator: { faults: { loseAnswer: { routes: ['POST /user/identity'] } } } },
       account: ours,
       request: { require: ['identity'] },
       there: asksOperator('identity-order-lost'),
@@ -240,7 +240,7 @@ export const STATES: readonly State[] = [
       onlyTheOperator,
     ),
     open: by({
-      scene: { simulator: { switches: { hideFields: ['cgu'] } } },
+      options: { simulator: { switches: { hideFields: ['cgu'] } } },
       request: { registration: registrationForm() },
       on: async ({ simulator }, sender) => {
         await sender.reaches('awaiting-email');

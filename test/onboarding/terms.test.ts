@@ -4,7 +4,7 @@ import { callsTo, mailsSent } from '../support/ledger.ts';
 import { Person } from '../support/person.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
 import { recordHistory } from '../support/histories.ts';
-import { openWorld } from '../support/world.ts';
+import { openTestEnv } from '../support/test-env.ts';
 
 const EMAIL = onboardingRequest().email;
 const termsEvidence = { version: '2026-01', acceptedAt: '2026-03-02T08:00:00Z' };
@@ -12,7 +12,7 @@ const signUp = { registration: registrationForm(), termsEvidence, emailVerified:
 const preAccepting = { preAcceptTerms: true, preConfirmEmail: true };
 
 test('terms accepted at sign-up, honoured by AR24: ready at once, nobody is mailed', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     settings: preAccepting,
     simulator: { switches: { cguParameter: 'honoured', confirmedParameter: 'honoured' } },
   });
@@ -23,7 +23,7 @@ test('terms accepted at sign-up, honoured by AR24: ready at once, nobody is mail
 });
 
 test('terms accepted at sign-up, ignored by AR24: the person is asked as usual', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     settings: { ...preAccepting, termsMail: 'request' },
     simulator: { switches: { cguParameter: 'ignored', termsMailOnCreation: false } },
   });
@@ -36,7 +36,7 @@ test('terms accepted at sign-up, ignored by AR24: the person is asked as usual',
 });
 
 test('terms accepted at sign-up, refused by AR24: a problem until the setting is corrected', async () => {
-  const { simulator, start, replaceWorker } = await openWorld({
+  const { simulator, start, replaceWorker } = await openTestEnv({
     replaceable: true,
     settings: preAccepting,
     simulator: { switches: { cguParameter: 'refused', refusedParameterSlug: 'cgu_not_allowed' } },
@@ -52,7 +52,7 @@ test('terms accepted at sign-up, refused by AR24: a problem until the setting is
 });
 
 test('terms accepted at sign-up, refused by AR24 without a reason: the form, then the operator', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     settings: preAccepting,
     simulator: { switches: { cguParameter: 'refused', refusedParameterSlug: 'user_not_created' } },
   });
@@ -72,7 +72,7 @@ test('terms accepted at sign-up, refused by AR24 without a reason: the form, the
 });
 
 test('without evidence from the sender, terms are never pre-accepted', async () => {
-  const { start } = await openWorld({
+  const { start } = await openTestEnv({
     settings: preAccepting,
     simulator: { switches: { cguParameter: 'honoured' } },
   });
@@ -81,7 +81,7 @@ test('without evidence from the sender, terms are never pre-accepted', async () 
 });
 
 test('AR24 mails no terms by itself, although the setting says so: the first reminder sends them', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     simulator: { switches: { termsMailOnCreation: false } },
   });
   const sender = await start({ registration: registrationForm() });
@@ -92,7 +92,7 @@ test('AR24 mails no terms by itself, although the setting says so: the first rem
 });
 
 test('AR24 mails no terms by itself, as the setting says: requested at once, one mail', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     settings: { termsMail: 'request' },
     simulator: { switches: { termsMailOnCreation: false } },
   });
@@ -103,7 +103,7 @@ test('AR24 mails no terms by itself, as the setting says: requested at once, one
 });
 
 test('AR24 mails the terms by itself: request_cgu only as a reminder', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   const sender = await start({ registration: registrationForm() });
   await sender.reaches('awaiting-email');
   expect(callsTo(simulator, 'POST /user/request_cgu')).toBe(0);
@@ -119,7 +119,7 @@ test('AR24 mails the terms by itself: request_cgu only as a reminder', async () 
 });
 
 test('AR24 shows no terms: a claim alone proves them, if the partner sets so', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     settings: { termsProof: 'claim' },
     simulator: { switches: { hideFields: ['cgu'] } },
   });
@@ -135,7 +135,7 @@ test('AR24 shows no terms: a claim alone proves them, if the partner sets so', a
 });
 
 test('AR24 shows no terms, and a claim does not count: an operator decides', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     simulator: { switches: { hideFields: ['cgu'] } },
   });
   const sender = await start({ registration: registrationForm() });

@@ -6,7 +6,7 @@ import { callsTo, mailsSent } from '../support/ledger.ts';
 import { Person } from '../support/person.ts';
 import { onboardingRequest } from '../support/people.ts';
 import { recordHistory } from '../support/histories.ts';
-import { openWorld } from '../support/world.ts';
+import { openTestEnv } from '../support/test-env.ts';
 import { none, TROUBLES } from './troubles.ts';
 
 const { email, reference } = onboardingRequest();
@@ -40,7 +40,7 @@ const CASES = WRITES.flatMap((write) => TROUBLES.map((trouble) => ({ ...write, .
 test.each(CASES)(
   '$what at $route for six hours: shown, few mails, continues by itself',
   async ({ what, route, mail, account, waits, timeoutMs, ...trouble }) => {
-    const { simulator, start } = await openWorld(timeoutMs === undefined ? {} : { timeoutMs });
+    const { simulator, start } = await openTestEnv(timeoutMs === undefined ? {} : { timeoutMs });
     simulator.createAccount(account);
     simulator.setFaults(onlyAt(route, trouble.faults));
     const sender = await start();
@@ -75,7 +75,7 @@ test.each(CASES)(
 );
 
 test('a mail refused for an account that AR24 shows: a problem, and few calls', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount(WRITES[1].account);
   const { route } = WRITES[1];
   simulator.setFaults({ unknownSlug: { slug: 'user_unavailable', routes: [route] } });

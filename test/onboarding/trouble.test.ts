@@ -5,7 +5,7 @@ import { accountsCreated, callsTo, mailsSent } from '../support/ledger.ts';
 import { Person } from '../support/person.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
 import { recordHistory } from '../support/histories.ts';
-import { openWorld } from '../support/world.ts';
+import { openTestEnv } from '../support/test-env.ts';
 import { none, TROUBLES } from './troubles.ts';
 
 const EMAIL = onboardingRequest().email;
@@ -23,7 +23,7 @@ const FIRST_TRY_AFTER_MS = DEFAULT_POLICY.repair.firstSeconds * 1000;
 test.each(TROUBLES)(
   '$what for six hours: shown, the deadline stands still, continues by itself',
   async ({ what, faults, kind, shown, timeoutMs }) => {
-    const { simulator, start } = await openWorld(timeoutMs === undefined ? {} : { timeoutMs });
+    const { simulator, start } = await openTestEnv(timeoutMs === undefined ? {} : { timeoutMs });
     simulator.createAccount(complete);
     simulator.setFaults(faults);
     const sender = await start();
@@ -55,7 +55,7 @@ test.each(TROUBLES)(
 );
 
 test('429 with Retry-After: tried again after it, without a problem', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     simulator: { faults: { throttle: { status: 429, retryAfter: 120, count: 1 } } },
   });
   simulator.createAccount(complete);
@@ -68,7 +68,7 @@ test('429 with Retry-After: tried again after it, without a problem', async () =
 });
 
 test('a few 5xx on the way to an account: created once, and no problem', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     simulator: {
       faults: { http5xx: { count: 3 }, http5xxAfter: { count: 1, routes: ['POST /user'] } },
     },
@@ -83,7 +83,7 @@ test('a few 5xx on the way to an account: created once, and no problem', async (
 test.each(['garbage-base64', 'html', 'empty', 'not-an-object', 'no-status'] as const)(
   'a creation answered by %s: never a no, and one account',
   async (shape) => {
-    const { simulator, start } = await openWorld({
+    const { simulator, start } = await openTestEnv({
       simulator: { faults: { malformed: { shape, count: 1, routes: ['POST /user'] } } },
     });
     const sender = await start({ registration: registrationForm() });
@@ -95,7 +95,7 @@ test.each(['garbage-base64', 'html', 'empty', 'not-an-object', 'no-status'] as c
 );
 
 test('an unknown slug: a problem that names it, at once, and no guess', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     simulator: { switches: { accessNoAccountSlug: 'nothing_of_the_kind' } },
   });
   const sender = await start({ registration: registrationForm() });
@@ -119,7 +119,7 @@ test.each([
 ] as const)(
   'a wrong %s for two days, then corrected and checked: continues at once',
   async (what, wrong, kind) => {
-    const { simulator, start, replaceWorker } = await openWorld({ replaceable: true, ...wrong });
+    const { simulator, start, replaceWorker } = await openTestEnv({ replaceable: true, ...wrong });
     simulator.createAccount(complete);
     const sender = await start();
     const view = await sender.shows('the problem', ({ problem }) => problem !== null);
@@ -147,7 +147,7 @@ test.each([
 );
 
 test('AR24 unavailable while the holder is awaited: shown, and their answer found afterwards', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount(complete);
   const sender = await start();
   await sender.reaches('awaiting-attachment');
@@ -162,7 +162,7 @@ test('AR24 unavailable while the holder is awaited: shown, and their answer foun
 });
 
 test('a reminder that AR24 answers with an unknown slug: one problem, tried less and less often', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount({ ...complete, cgu: '0', attached: '1', custom_ref: 'customer-42' });
   const sender = await start();
   await sender.shows('asked', ({ requests }) => requests.length > 0);

@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 import { Person } from '../support/person.ts';
 import { onboardingRequest } from '../support/people.ts';
 import { recordHistory } from '../support/histories.ts';
-import { openWorld } from '../support/world.ts';
+import { openTestEnv } from '../support/test-env.ts';
 
 const { email } = onboardingRequest();
 
@@ -22,7 +22,7 @@ const UNDECODABLE = [
 test.each(UNDECODABLE)(
   'a signal $which is harmless, and later ones are processed',
   async ({ encoding, data }) => {
-    const { simulator, temporal, start } = await openWorld();
+    const { simulator, temporal, start } = await openTestEnv();
     simulator.createAccount({ email, confirmed: '1', cgu: '1', firstname: 'Zoé', lastname: 'B' });
     const sender = await start();
     await sender.reaches('awaiting-attachment');

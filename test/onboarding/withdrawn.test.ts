@@ -11,13 +11,13 @@ import {
 import { recordHistory } from '../support/histories.ts';
 import { accountsCreated } from '../support/ledger.ts';
 import { onboardingRequest, registrationForm } from '../support/people.ts';
-import { openWorld } from '../support/world.ts';
+import { openTestEnv } from '../support/test-env.ts';
 
 const { email } = onboardingRequest();
 const message = { by: 'event:clerk', reason: 'user.deleted' };
 
 test('withdrawn while the holder is asked: cancelled, with the actor and the reason of the signal', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount({ email });
   const sender = await start();
   await sender.reaches('awaiting-attachment');
@@ -35,7 +35,7 @@ test.each([
   ['null', null],
   ['other types', { by: 42, reason: {} }],
 ])('a withdrawal that says %s counts too', async (_what, odd) => {
-  const { start } = await openWorld();
+  const { start } = await openTestEnv();
   const sender = await start();
   await sender.reaches('awaiting-registration');
   await sender.handle.signal('withdrawn', odd);
@@ -43,7 +43,7 @@ test.each([
 });
 
 test('withdrawn during a creation: the account is read back, and named in the outcome', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     simulator: {
       faults: { latencyMs: { min: 60_000, max: 60_000, count: 1, routes: ['POST /user'] } },
     },
@@ -56,7 +56,7 @@ test('withdrawn during a creation: the account is read back, and named in the ou
 });
 
 test('withdrawn before the start: recorded as an end, with no call', async () => {
-  const { simulator, temporal } = await openWorld();
+  const { simulator, temporal } = await openTestEnv();
   const handle = await temporal.client.workflow.signalWithStart(WITHDRAWN_TYPE, {
     workflowId: workflowIdOf('customer-42'),
     taskQueue: TASK_QUEUE,
@@ -79,7 +79,7 @@ test.each([
   ['other types', [{ by: 42 }]],
   ['null', [null]],
 ])('a placeholder started with %s is valid, and ends', async (_what, args) => {
-  const { temporal } = await openWorld();
+  const { temporal } = await openTestEnv();
   const handle = await temporal.client.workflow.start(WITHDRAWN_TYPE, {
     workflowId: workflowIdOf('customer-42'),
     taskQueue: TASK_QUEUE,
@@ -89,7 +89,7 @@ test.each([
 });
 
 test('links made before a revocation are void, and nothing else changes', async () => {
-  const { start } = await openWorld();
+  const { start } = await openTestEnv();
   const sender = await start();
   const before = await sender.reaches('awaiting-registration');
   expect(before.linksValidFrom).toBeNull();

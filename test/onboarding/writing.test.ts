@@ -3,14 +3,14 @@ import { expect, test } from '@jest/globals';
 import { registrationForm } from '../support/people.ts';
 import { Person } from '../support/person.ts';
 import { recordHistory } from '../support/histories.ts';
-import { openWorld } from '../support/world.ts';
+import { openTestEnv } from '../support/test-env.ts';
 
 test.each([
   ['another-case', 'Zoe.Brule@Example.ORG', 'zoe.brule@example.org'],
   ['a-plus', 'zoe+lettres@example.org', 'zoe+lettres@example.org'],
   ['accents', 'zoé.brûlé@exämple.org', 'zoé.brûlé@exämple.org'],
 ])('an address with %s finds its account', async (writing, typed, known) => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount({
     email: known,
     confirmed: '1',
@@ -28,7 +28,7 @@ test.each([
 const EMAIL = 'Zoé+lettres@exämple.org';
 
 test('names and addresses reach AR24 unchanged', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   const form = registrationForm({
     company: 'Œuvre & Façade — «Élysée» 100 %, S.A.R.L. 雪',
     address1: "1 bis, place de l'Église + cour",

@@ -26,10 +26,10 @@ interface Situation {
 
 /** Null if the workflow gets no event: it happened at AR24, or was refused. */
 export function applyLifeEvent(
-  scene: Situation,
+  situation: Situation,
   h: Exclude<LifeEvent, { what: 'time' }>,
 ): Event | null {
-  const { ar24, sender } = scene;
+  const { ar24, sender } = situation;
   switch (h.what) {
     case 'trouble':
       ar24.trouble = h.trouble;
@@ -47,7 +47,7 @@ export function applyLifeEvent(
       ar24.account?.attach('not ours');
       return null;
     case 'deletes-account':
-      if (ar24.account && !sender.access.held) scene.unseenDeletions++;
+      if (ar24.account && !sender.access.held) situation.unseenDeletions++;
       ar24.account = null;
       return null;
     case 'confirms-email':
@@ -72,7 +72,7 @@ export function applyLifeEvent(
       ar24.account?.undo('identity');
       return null;
     default:
-      return observedEvent(scene, h);
+      return observedEvent(situation, h);
   }
 }
 

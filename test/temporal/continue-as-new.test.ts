@@ -9,13 +9,13 @@ import { useShortHistories } from './short-histories.ts';
 
 const HINTS = 60;
 const EXTENSIONS = 10;
-const world = useShortHistories();
+const testEnv = useShortHistories();
 
 const describe = (reference: string) =>
-  world.temporal.workflow.getHandle(workflowIdOf(reference)).describe();
+  testEnv.temporal.workflow.getHandle(workflowIdOf(reference)).describe();
 const runs = (reference: string) => describe(reference).then(({ runId }) => runId);
 async function viewOf(reference: string): Promise<WholeView> {
-  const view = await world.client.view(reference);
+  const view = await testEnv.client.view(reference);
   if (view.partial) throw new Error('no worker answered');
   return view;
 }
@@ -24,26 +24,26 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOS
 /** A sender whose account's holder has been asked for access. */
 async function awaiting(reference: string): Promise<Person> {
   const email = `${reference}@example.org`;
-  world.simulator.createAccount({ email });
-  await world.client.start({ reference, email });
+  testEnv.simulator.createAccount({ email });
+  await testEnv.client.start({ reference, email });
   await eventually(
     'awaiting the holder',
-    () => world.client.view(reference),
+    () => testEnv.client.view(reference),
     ({ status }) => status === 'awaiting-attachment',
   );
-  return new Person(world.simulator, email);
+  return new Person(testEnv.simulator, email);
 }
 
 /** What Temporal's UI shows. */
 async function detailsOf(reference: string): Promise<unknown> {
-  const handle = world.temporal.workflow.getHandle(workflowIdOf(reference));
+  const handle = testEnv.temporal.workflow.getHandle(workflowIdOf(reference));
   const metadata = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
   return metadata.currentDetails;
 }
 
 async function intoANewRun(reference: string): Promise<void> {
   const before = await runs(reference);
-  for (let hint = 0; hint < HINTS; hint++) await world.client.check(reference);
+  for (let hint = 0; hint < HINTS; hint++) await testEnv.client.check(reference);
   await eventually(
     'in a new run',
     () => runs(reference),
@@ -52,7 +52,7 @@ async function intoANewRun(reference: string): Promise<void> {
 }
 
 test('signals and updates that race a continuation are all accepted', async () => {
-  const { client, simulator, temporal } = world;
+  const { client, simulator, temporal } = testEnv;
   const references = ['race-1', 'race-2', 'race-3', 'race-4'];
   const firstRuns = new Map<string, string>();
   for (const reference of references) {
@@ -122,13 +122,13 @@ test('what the UI and the lists show is kept: memo, details, search attributes, 
   });
   // A repeated start is still recognised.
   const again = { reference: 'kept', email: person.email };
-  expect(await world.client.start(again)).toMatchObject({ kind: 'open' });
+  expect(await testEnv.client.start(again)).toMatchObject({ kind: 'open' });
   await person.acceptsAccess();
-  expect(await world.client.result('kept')).toMatchObject({ kind: 'ready' });
+  expect(await testEnv.client.result('kept')).toMatchObject({ kind: 'ready' });
 });
 
 test('an update repeated after a continuation is answered again, and not carried out again', async () => {
-  const { client } = world;
+  const { client } = testEnv;
   const person = await awaiting('repeated');
   const [first, second] = [inDays(40), inDays(50)];
   await client.extend('repeated', { until: first }, { updateId: 'first' });

@@ -33,7 +33,7 @@ export interface ShortHistories {
  * @param notifiesPartner called when the tests begin, if the partner is to be notified
  */
 export function useShortHistories(notifiesPartner?: () => ReceiverSettings): ShortHistories {
-  let world: ShortHistories;
+  let testEnv: ShortHistories;
   let closing: (() => Promise<unknown>)[] = [];
 
   beforeAll(async () => {
@@ -71,7 +71,7 @@ export function useShortHistories(notifiesPartner?: () => ReceiverSettings): Sho
       temporal,
       hashKey: { version: '1', key: randomBytes(32) },
     });
-    world = { simulator, temporal, client };
+    testEnv = { simulator, temporal, client };
     closing = [
       async () => {
         worker.shutdown();
@@ -91,13 +91,13 @@ export function useShortHistories(notifiesPartner?: () => ReceiverSettings): Sho
 
   return {
     get simulator() {
-      return world.simulator;
+      return testEnv.simulator;
     },
     get temporal() {
-      return world.temporal;
+      return testEnv.temporal;
     },
     get client() {
-      return world.client;
+      return testEnv.client;
     },
   };
 }

@@ -24,14 +24,14 @@ export interface Sender {
 const ACCOUNT = { confirmed: '1', cgu: '1', firstname: 'Zoé', lastname: 'B' } as const;
 
 export function useBuilds() {
-  const world = useDevelopmentServer();
+  const testEnv = useDevelopmentServer();
   let client: OnboardingClient;
   let builds: Readonly<
     Record<Build, Pick<OnboardingWorkerOptions, 'workflowBundle' | 'activatePatches'>>
   >;
 
   beforeAll(async () => {
-    client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
+    client = new OnboardingClient({ temporal: testEnv.temporal, hashKey: HASH_KEY });
     const [present, next] = await Promise.all([workflowBundle(), nextBuild()]);
     builds = {
       present: { workflowBundle: present, activatePatches: 'none' },
@@ -44,7 +44,7 @@ export function useBuilds() {
   /** Runs while only workers of this build run. */
   async function during<T>(build: Build, act: () => Promise<T>): Promise<T> {
     // Nothing is cached, so that every step replays what the build before has recorded.
-    const stop = await world.startWorker({ ...builds[build], maxCachedWorkflows: 0 });
+    const stop = await testEnv.startWorker({ ...builds[build], maxCachedWorkflows: 0 });
     try {
       return await act();
     } finally {
@@ -64,10 +64,10 @@ export function useBuilds() {
     begunOn: (build: Build): Promise<Sender> =>
       during(build, async () => {
         const [reference, email] = [aReference(), anAddress()];
-        world.simulator.createAccount({ email, ...ACCOUNT });
+        testEnv.simulator.createAccount({ email, ...ACCOUNT });
         await client.start({ reference, email });
         await reaches(client, reference, 'awaiting-attachment');
-        return { reference, holder: new Person(world.simulator, email) };
+        return { reference, holder: new Person(testEnv.simulator, email) };
       }),
     finishedOn: (build: Build, sender: Sender): Promise<Ending> =>
       during(build, async () => {
@@ -77,7 +77,7 @@ export function useBuilds() {
     result: ({ reference }: Sender) => client.result(reference),
     view: ({ reference }: Sender) => client.view(reference),
     eventsOf: async ({ reference }: Sender) => {
-      const handle = world.temporal.workflow.getHandle(workflowIdOf(reference));
+      const handle = testEnv.temporal.workflow.getHandle(workflowIdOf(reference));
       return (await handle.fetchHistory()).events ?? [];
     },
   };

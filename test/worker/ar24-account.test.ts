@@ -12,12 +12,12 @@ import { startOnboard } from '../cli/onboard.ts';
 import { ready, startWorker, stop, WORKER_ENVIRONMENT } from './worker.ts';
 import { days } from '../support/days.ts';
 
-const world = useDevelopmentServer();
+const testEnv = useDevelopmentServer();
 const ACCOUNT = { baseUrl: 'https://sandbox.ar24.fr/api/', token: 'one' };
 let connection: Connection;
 
 beforeAll(async () => {
-  connection = await Connection.connect({ address: world.server.address });
+  connection = await Connection.connect({ address: testEnv.server.address });
 });
 
 afterAll(() => connection.close());
@@ -58,7 +58,7 @@ test.each([
 
 test('a worker with another token does not start, doctor reports it, and a rotation changes it', async () => {
   const namespace = await aNamespace();
-  const place = { TEMPORAL_ADDRESS: world.server.address, TEMPORAL_NAMESPACE: namespace };
+  const place = { TEMPORAL_ADDRESS: testEnv.server.address, TEMPORAL_NAMESPACE: namespace };
   const first = startWorker(place);
   await ready(first);
   const rotated = { ...place, AR24_TOKEN: 'secret-new-token' };

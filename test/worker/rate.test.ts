@@ -33,7 +33,7 @@ describe('shares', () => {
   });
 });
 
-const world = useDevelopmentServer();
+const testEnv = useDevelopmentServer();
 const LIMIT = 6;
 
 /** A proxy of the simulator that records when each call arrived. */
@@ -45,7 +45,7 @@ async function timedAr24() {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      void fetch(new URL(url, world.simulator.apiUrl), {
+      void fetch(new URL(url, testEnv.simulator.apiUrl), {
         method,
         headers: {
           signature: String(headers['signature']),
@@ -70,9 +70,9 @@ async function timedAr24() {
 
 test('two workers together keep to the limit, though each of their tasks makes two calls', async () => {
   const ar24 = await timedAr24();
-  const { token, privateKey } = world.simulator;
+  const { token, privateKey } = testEnv.simulator;
   const connections = await Promise.all(
-    [1, 2].map(() => NativeConnection.connect({ address: world.server.address })),
+    [1, 2].map(() => NativeConnection.connect({ address: testEnv.server.address })),
   );
   const workers = await Promise.all(
     connections.map(async (connection) =>
@@ -95,7 +95,7 @@ test('two workers together keep to the limit, though each of their tasks makes t
     ),
   );
   const runs = workers.map((worker) => worker.run());
-  const client = new OnboardingClient({ temporal: world.temporal, hashKey: HASH_KEY });
+  const client = new OnboardingClient({ temporal: testEnv.temporal, hashKey: HASH_KEY });
   const references = Array.from({ length: 15 }, aReference);
   await Promise.all(references.map((reference) => client.start({ reference, email: anAddress() })));
   await Promise.all(
@@ -111,7 +111,7 @@ test('two workers together keep to the limit, though each of their tasks makes t
   const { pollers } = await eventually(
     'both seen',
     () =>
-      world.temporal.workflowService.describeTaskQueue({
+      testEnv.temporal.workflowService.describeTaskQueue({
         namespace: 'default',
         taskQueue: { name: AR24_TASK_QUEUE },
         taskQueueType: TASK_QUEUE_TYPE_ACTIVITY,

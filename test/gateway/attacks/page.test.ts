@@ -135,7 +135,7 @@ describe('the page', () => {
     const answer = await post(`${link}/registration`, { ...formFields(), ...more });
     expect(answer.status).toBe(303);
     await reaches(on.gateway.onboardings, reference, 'awaiting-email');
-    const accounts = on.world.simulator.accounts();
+    const accounts = on.testEnv.simulator.accounts();
     expect(accounts.find((one) => one.email === email)).toMatchObject({
       custom_ref: reference,
       confirmed: false,
@@ -220,10 +220,10 @@ describe('too many requests', () => {
   };
 
   test("are counted by the caller's address, which cannot be forged", async () => {
-    const bare = await startGatewayUnderTest(on.world.temporal);
+    const bare = await startGatewayUnderTest(on.testEnv.temporal);
     expect(await presses(bare.url, (at) => `198.51.100.${at}`)).toBe(2);
     const trustedProxies = ['127.0.0.1'];
-    const behind = await startGatewayUnderTest(on.world.temporal, { trustedProxies });
+    const behind = await startGatewayUnderTest(on.testEnv.temporal, { trustedProxies });
     expect(await presses(behind.url, (at) => `198.51.100.${at}, 203.0.113.7`)).toBe(2);
     expect(await presses(behind.url, (at) => `203.0.113.7, 198.51.100.${at}`)).toBe(0);
   });

@@ -120,12 +120,14 @@ describe('on the wire', () => {
     }
   });
 
-  test('no header changes the method or the path', async () => {
+  test('no header and no parameter changes the method or the path', async () => {
     const reference = aReference();
     const tricks = ['X-HTTP-Method-Override: PUT', 'X-HTTP-Method: PUT', 'X-Method-Override: PUT'];
     const paths = ['X-Original-URL: /live', 'X-Rewrite-URL: /live'];
     const headers = `${AUTHORIZED}${[...tricks, ...paths].join('\r\n')}\r\n`;
-    const { status, body } = await get(`/onboardings/${reference}?_method=PUT`, headers);
+    const unknown = await get(`/onboardings/${reference}?_method=PUT`, headers);
+    expect([unknown.status, unknown.body]).toEqual([400, expect.stringContaining('_method')]);
+    const { status, body } = await get(`/onboardings/${reference}`, headers);
     expect([status, body]).toEqual([404, expect.stringContaining('onboarding-not-found')]);
   });
 });

@@ -15,7 +15,7 @@ const correct = (link: string, email: string) =>
     body: new URLSearchParams({ email }),
   });
 const mailed = (email: string) =>
-  on.world.simulator.mailbox().filter(({ to }) => to === email).length;
+  on.testEnv.simulator.mailbox().filter(({ to }) => to === email).length;
 
 async function corrected(link: string, email: string): Promise<string> {
   const answer = await correct(link, email);
@@ -31,8 +31,8 @@ function absolute(location: string): string {
 describe('an address', () => {
   it('is corrected: the mail goes to the new one, the old link ends, and the partner can see it', async () => {
     const [wrong, right] = [anAddress(), anAddress()];
-    on.world.simulator.createAccount({ email: wrong });
-    on.world.simulator.createAccount({ email: right });
+    on.testEnv.simulator.createAccount({ email: wrong });
+    on.testEnv.simulator.createAccount({ email: right });
     const begun = await on.begin('awaiting-attachment', { email: wrong, language: 'en' });
     expect(await (await get(begun.link)).text()).toContain('Is this address wrong?');
 
@@ -96,7 +96,7 @@ describe('an address', () => {
 
   it('cannot be corrected once there is an account', async () => {
     const email = anAddress();
-    on.world.simulator.createAccount({ email, attached: '1', confirmed: '1', cgu: '0' });
+    on.testEnv.simulator.createAccount({ email, attached: '1', confirmed: '1', cgu: '0' });
     const begun = await on.begin('awaiting-terms', { email, emailVerified: true, language: 'en' });
     expect(await (await get(begun.link)).text()).not.toContain('id="address"');
     expect(await corrected(begun.link, anAddress())).toContain('result=address-settled');

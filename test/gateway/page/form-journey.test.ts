@@ -84,7 +84,7 @@ describe.each(WAYS)('a company, %s', (_how, options) => {
       await button('Envoyer mes coordonnées').tap();
       await page.getByRole('heading', { level: 1, name: 'Confirmez votre adresse' }).waitFor();
     });
-    const account = on.world.simulator.accounts().find((one) => one.email === email);
+    const account = on.testEnv.simulator.accounts().find((one) => one.email === email);
     expect(account).toMatchObject({ company: 'ATELIERS BRULE', company_siret: SIRET });
     expect(searched.length).toBeGreaterThan(0);
     expect(on.gateway.logged()).not.toMatch(/73282932|BRULE/);
@@ -196,7 +196,7 @@ describe('the keyboard alone', () => {
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { level: 1, name: 'Confirm your e-mail address' }).waitFor();
     });
-    const account = on.world.simulator.accounts().find((one) => one.email === email);
+    const account = on.testEnv.simulator.accounts().find((one) => one.email === email);
     expect(account).toMatchObject({ gender: 'M', zipcode: '69001', city: 'Lyon' });
   });
 });

@@ -45,7 +45,7 @@ const PERSON = {
 describe('a person without an account', () => {
   it('signs up in French on a phone, is corrected, confirms, accepts, and is ready', async () => {
     const { link, email } = await on.begin('awaiting-registration');
-    on.world.simulator.setSwitches({ unknownSirets: ['40483304800022'] });
+    on.testEnv.simulator.setSwitches({ unknownSirets: ['40483304800022'] });
     await visit(PHONE, async (page) => {
       const send = page.getByRole('button', { name: 'Envoyer mes coordonnées' });
       await page.goto(link);
@@ -83,11 +83,14 @@ describe('a person without an account', () => {
 
       await heading(page, 'Confirmez votre adresse e-mail').waitFor();
       await picture(page, 'page-phone');
-      await inMailbox(page, on.world.simulator, email, ['Confirm my address', 'Accept the terms']);
+      await inMailbox(page, on.testEnv.simulator, email, [
+        'Confirm my address',
+        'Accept the terms',
+      ]);
       await page.getByRole('button', { name: 'C’est fait' }).tap();
       await heading(page, 'Tout est prêt : vous pouvez envoyer').waitFor();
     });
-    const account = on.world.simulator.accounts().find((one) => one.email === email);
+    const account = on.testEnv.simulator.accounts().find((one) => one.email === email);
     expect(account).toMatchObject({ lastname: 'Brûlé', company_siret: '73282932000074' });
   });
 
@@ -107,7 +110,7 @@ describe('a person without an account', () => {
       await heading(page, 'Confirm your e-mail address').waitFor();
       expect(new URL(page.url()).search).toBe('?result=registered');
     });
-    const account = on.world.simulator.accounts().find((one) => one.email === email);
+    const account = on.testEnv.simulator.accounts().find((one) => one.email === email);
     expect(account).toMatchObject({ firstname: 'Zoé', gender: 'M', statut: 'particulier' });
   });
 });
@@ -119,7 +122,7 @@ describe.each([
   it('finds all the text that they typed, and words that suit a private person', async () => {
     const { link } = await on.begin('awaiting-registration', { language: 'en' });
     const latencyMs = { min: 3_000, max: 3_000, routes: ['POST /user' as const], count: 1 };
-    on.world.simulator.setFaults({ latencyMs });
+    on.testEnv.simulator.setFaults({ latencyMs });
     await visit({ ...DESK, ...options }, async (page) => {
       await page.goto(link);
       await page.locator('#f-country').selectOption('GB');
@@ -146,7 +149,7 @@ describe.each([
 
 describe('the holder of an account', () => {
   const holder = (email: string) =>
-    on.world.simulator.createAccount({ ...{ email, confirmed: '1', cgu: '1' }, ...NAMED });
+    on.testEnv.simulator.createAccount({ ...{ email, confirmed: '1', cgu: '1' }, ...NAMED });
   const NAMED = { firstname: 'Zoé', lastname: 'Brûlé' };
 
   it('accepts on a phone without JavaScript, in the chosen language', async () => {
@@ -160,7 +163,7 @@ describe('the holder of an account', () => {
       await heading(page, 'Let Cabinet Durand & Fils use your AR24 account').waitFor();
       await page.getByText('Sent to w…@example.org on').waitFor();
       await page.getByText('You can have the message sent again from').waitFor();
-      await inMailbox(page, on.world.simulator, email, ['Accept']);
+      await inMailbox(page, on.testEnv.simulator, email, ['Accept']);
       await page.getByRole('button', { name: 'I’ve done it' }).tap();
       await page.locator('.flash').waitFor();
       await reaches(on.gateway.onboardings, reference, 'ready');
@@ -183,7 +186,7 @@ describe('the holder of an account', () => {
       await page.keyboard.press('Tab');
       await page.keyboard.press('Tab');
       expect(await focused(page)).toBe('done');
-      await inMailbox(page, on.world.simulator, email, ['Accept']);
+      await inMailbox(page, on.testEnv.simulator, email, ['Accept']);
       await on.gateway.onboardings.check(reference);
       await heading(page, 'All set: you can send').waitFor();
       // The button is gone; a screen reader announces the change, and the focus stays near.

@@ -3,10 +3,10 @@ import { expect, it } from '@jest/globals';
 import { OnboardingClient } from '../../../client/index.ts';
 import { again } from '../../../gateway/page/actions.ts';
 import { HASH_KEY } from '../../client/development-server.ts';
-import { openWorld } from '../../support/world.ts';
+import { openTestEnv } from '../../support/test-env.ts';
 
 it('does not count as a mail of the day if none is sent', async () => {
-  const { temporal, start } = await openWorld();
+  const { temporal, start } = await openTestEnv();
   const sender = await start();
   await sender.reaches('awaiting-registration');
   const onboardings = new OnboardingClient({ temporal: temporal.client, hashKey: HASH_KEY });
@@ -24,7 +24,7 @@ it('does not count as a mail of the day if none is sent', async () => {
 });
 
 it('has AR24 mail once more, and not again so soon', async () => {
-  const { simulator, temporal, start } = await openWorld();
+  const { simulator, temporal, start } = await openTestEnv();
   const email = 'holder@example.org';
   simulator.createAccount({ email });
   const sender = await start({ email });

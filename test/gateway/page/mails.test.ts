@@ -41,12 +41,12 @@ describe('a person whose account was created', () => {
       await page.getByText('AR24 ne permet pas de renvoyer').waitFor();
       await page.getByText('Message à renvoyer : Conditions d’utilisation d’AR24').waitFor();
       await picture(page, 'page-two-mails');
-      await inMailbox(page, on.world.simulator, email, ['Accept the terms']);
+      await inMailbox(page, on.testEnv.simulator, email, ['Accept the terms']);
       await page.getByRole('button', { name: 'C’est fait' }).tap();
       await terms.getByText('Traité').waitFor();
       await confirmation.getByText('À traiter').waitFor();
       await expectAccessible(page, 'one mail done');
-      await inMailbox(page, on.world.simulator, email, ['Confirm my address']);
+      await inMailbox(page, on.testEnv.simulator, email, ['Confirm my address']);
       await page.getByRole('button', { name: 'C’est fait' }).tap();
       await heading(page, 'Tout est prêt').waitFor();
       await page.getByRole('link', { name: 'Mentions légales' }).waitFor();
@@ -59,7 +59,10 @@ describe('a person whose account was created', () => {
     });
     await visit({ ...DESK, ...NO_JAVASCRIPT }, async (page) => {
       const isDone = () => page.getByRole('button', { name: 'I’ve done it' }).click();
-      await inMailbox(page, on.world.simulator, email, ['Confirm my address', 'Accept the terms']);
+      await inMailbox(page, on.testEnv.simulator, email, [
+        'Confirm my address',
+        'Accept the terms',
+      ]);
       await page.goto(link);
       await isDone();
       await page.goto(link);
@@ -67,7 +70,7 @@ describe('a person whose account was created', () => {
       await mail(page, 'Adding a payment method').getByText('To do').waitFor();
       // The letter is ordered once it can be paid.
       expect(await mail(page, 'Registered letter with your key').count()).toBe(0);
-      await inMailbox(page, on.world.simulator, email, ['Add a payment method']);
+      await inMailbox(page, on.testEnv.simulator, email, ['Add a payment method']);
       await isDone();
       await eventually(
         'the letter is ordered',
@@ -80,7 +83,7 @@ describe('a person whose account was created', () => {
       await page.getByText('You will never be asked for the key itself').waitFor();
       expect(await page.locator('#genuine').count()).toBe(0);
       await picture(page, 'page-identity');
-      await inMailbox(page, on.world.simulator, email, ['Enter the key']);
+      await inMailbox(page, on.testEnv.simulator, email, ['Enter the key']);
       await isDone();
       await reaches(on.gateway.onboardings, reference, 'ready');
       await page.goto(link);
@@ -91,7 +94,7 @@ describe('a person whose account was created', () => {
 
 describe('the holder of an account refuses', () => {
   async function asked(email: string, language: 'fr' | 'en' = 'fr') {
-    on.world.simulator.createAccount({ email, confirmed: '1', cgu: '1', lastname: 'Brûlé' });
+    on.testEnv.simulator.createAccount({ email, confirmed: '1', cgu: '1', lastname: 'Brûlé' });
     return on.begin('awaiting-attachment', { email, language });
   }
 
@@ -141,7 +144,7 @@ describe('the holder of an account refuses', () => {
     await visit(DESK, async (page) => {
       await page.goto(link);
       await page.getByRole('link', { name: 'I refuse' }).click();
-      await inMailbox(page, on.world.simulator, email, ['Accept']);
+      await inMailbox(page, on.testEnv.simulator, email, ['Accept']);
       await page.getByRole('button', { name: 'Yes, I refuse' }).click();
       await heading(page, 'Let Cabinet')
         .or(heading(page, 'All set'))

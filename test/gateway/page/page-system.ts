@@ -12,7 +12,7 @@ import { startGatewayUnderTest, type GatewayUnderTest } from '../gateway.ts';
 export const LINK_KEY = { kid: 'test', key: new Uint8Array(randomBytes(32)) };
 
 export interface PageSystem {
-  readonly world: DevelopmentServer;
+  readonly testEnv: DevelopmentServer;
   readonly gateway: GatewayUnderTest;
   /** Makes links as the gateway does, and also invalid ones. */
   linksOf(now?: Date): Links;
@@ -40,13 +40,13 @@ export function formFields(): Readonly<Record<string, string>> {
 }
 
 export function usePage(options: Partial<GatewayOptions> = {}): PageSystem {
-  const world = useDevelopmentServer();
+  const testEnv = useDevelopmentServer();
   let gateway: GatewayUnderTest;
   let stopWorker: () => Promise<void>;
 
   beforeAll(async () => {
-    gateway = await startGatewayUnderTest(world.temporal, { linkKeys: [LINK_KEY], ...options });
-    stopWorker = await world.startWorker();
+    gateway = await startGatewayUnderTest(testEnv.temporal, { linkKeys: [LINK_KEY], ...options });
+    stopWorker = await testEnv.startWorker();
   });
 
   async function view(reference: string): Promise<WholeView> {
@@ -56,7 +56,7 @@ export function usePage(options: Partial<GatewayOptions> = {}): PageSystem {
   }
 
   return {
-    world,
+    testEnv,
     view,
     stopWorker: () => stopWorker(),
     linksOf: (now = new Date()) =>

@@ -21,7 +21,7 @@ const post = (url: string, body: Readonly<Record<string, string>> = {}, headers 
   fetch(url, { method: 'POST', redirect: 'manual', body: new URLSearchParams(body), headers });
 
 test('a form that AR24 refuses late is given back to the browser that sent it, and to no other', async () => {
-  const { simulator } = on.world;
+  const { simulator } = on.testEnv;
   const { link, reference } = await on.begin('awaiting-registration', { language: 'en' });
   const latencyMs = { min: 3_000, max: 3_000, routes: ['POST /user' as const], count: 1 };
   simulator.setFaults({ latencyMs });
@@ -70,7 +70,7 @@ test('a form is given back if AR24 names no field, while the page waits for the 
 test('a form that AR24 refuses at once is given back with the refusal, and to no other browser', async () => {
   const { link, reference } = await on.begin('awaiting-registration', { language: 'en' });
   const wrong = { ...FORM, company_siret: '40483304800022' };
-  on.world.simulator.setSwitches({ unknownSirets: [wrong.company_siret] });
+  on.testEnv.simulator.setSwitches({ unknownSirets: [wrong.company_siret] });
   const answer = await eventually(
     'the refusal',
     () => post(`${link}/registration`, wrong),

@@ -16,7 +16,7 @@ let unregistered: Started;
 
 beforeAll(async () => {
   const email = 'holder@example.org';
-  on.world.simulator.createAccount({ email });
+  on.testEnv.simulator.createAccount({ email });
   waiting = await on.begin('awaiting-attachment', { email, language: 'en' });
   unregistered = await on.begin('awaiting-registration', { language: 'en' });
 });
@@ -26,7 +26,7 @@ const get = (url: string, headers = {}) => fetch(url, { redirect: 'manual', head
 const FORM = formFields();
 const post = (url: string, body: Readonly<Record<string, string>> = {}, headers = {}) =>
   fetch(url, { method: 'POST', redirect: 'manual', body: new URLSearchParams(body), headers });
-const mails = () => on.world.simulator.mailbox().length;
+const mails = () => on.testEnv.simulator.mailbox().length;
 
 describe('the page', () => {
   it('keeps caches, referrers, frames and robots away, and loads nothing from other servers', async () => {
@@ -215,7 +215,7 @@ describe('a button', () => {
   });
 
   it('answers 429 if one address presses it too often', async () => {
-    const other = await startGatewayUnderTest(on.world.temporal, { linkKeys: [LINK_KEY] });
+    const other = await startGatewayUnderTest(on.testEnv.temporal, { linkKeys: [LINK_KEY] });
     const actions = ['done', 'again', 'refuse', 'registration'];
     const presses = Array.from({ length: 61 }, (_, n) =>
       post(`${other.url}/s/nonsense/${actions[n % actions.length] ?? ''}`),
@@ -229,7 +229,9 @@ describe('a button', () => {
 describe('when the onboarding cannot continue', () => {
   it('a failed run is reported without its reason', async () => {
     const { link, reference } = await on.begin('awaiting-registration', { language: 'en' });
-    await on.world.temporal.workflow.getHandle(workflowIdOf(reference)).terminate('internal words');
+    await on.testEnv.temporal.workflow
+      .getHandle(workflowIdOf(reference))
+      .terminate('internal words');
     const answer = await get(`${link}?lang=en`);
     const text = await answer.text();
     expect(answer.status).toBe(200);
@@ -243,7 +245,7 @@ describe('when the onboarding cannot continue', () => {
     await onboardings.cancel(reference, { reason: 'a test' });
     await onboardings.result(reference);
     await onboardings.start({ reference, email }, { restart: true });
-    await on.world.temporal.workflow.getHandle(workflowIdOf(reference)).terminate();
+    await on.testEnv.temporal.workflow.getHandle(workflowIdOf(reference)).terminate();
     expect((await get(link)).status).toBe(410);
   });
 

@@ -6,7 +6,7 @@ import { Person } from '../../support/person.ts';
 import { recordHistory } from '../../support/histories.ts';
 import { onboardingRequest } from '../../support/people.ts';
 import type { SenderUnderTest } from '../../support/sender.ts';
-import { openWorld } from '../../support/world.ts';
+import { openTestEnv } from '../../support/test-env.ts';
 
 const EMAIL = onboardingRequest().email;
 const complete = {
@@ -30,7 +30,7 @@ test.each([
 ] as const)(
   'access that was granted during the request, answered by %s: ready, and nobody is mailed',
   async (alreadyAttachedAnswer, how, slug) => {
-    const { simulator, start } = await openWorld({
+    const { simulator, start } = await openTestEnv({
       simulator: { switches: { alreadyAttachedAnswer, alreadyAttachedSlug: 'had_it_already' } },
       beforeCall: ({ route }, ar24) => {
         if (route === REQUESTED) ar24.updateAccount(EMAIL, { attached: 1 });
@@ -51,7 +51,7 @@ test.each([
 );
 
 test('an open request, repeated: whether AR24 mails or not, it is one request, and counted', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     simulator: { switches: { pendingAccessAgain: 'silent' } },
   });
   simulator.createAccount(complete);
@@ -70,7 +70,7 @@ test('an open request, repeated: whether AR24 mails or not, it is one request, a
 
 /** AR24 accepts no further request once its holder has refused. */
 async function refusedForGood() {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     simulator: { switches: { refusedAccessAgain: 'error', refusedAccessSlug: 'no_means_no' } },
   });
   simulator.createAccount(complete);
@@ -113,7 +113,7 @@ test('requested again after a refusal, AR24 mails: one mail more, and the holder
 });
 
 test('another slug for an address without an account is accepted if it is configured', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     environment: { AR24_NO_ACCOUNT_SLUGS: 'user_not_exist,nobody_here' },
     simulator: { switches: { accessNoAccountSlug: 'nobody_here' } },
   });

@@ -4,7 +4,7 @@ import { accountsCreated, mailsSent } from '../../support/ledger.ts';
 import { Person } from '../../support/person.ts';
 import { onboardingRequest, registrationForm } from '../../support/people.ts';
 import type { SenderUnderTest } from '../../support/sender.ts';
-import { openWorld } from '../../support/world.ts';
+import { openTestEnv } from '../../support/test-env.ts';
 
 const EMAIL = onboardingRequest().email;
 const MINUTE = 60_000;
@@ -29,7 +29,7 @@ const hasProblem = (sender: SenderUnderTest, kind: string, slug: string) =>
   sender.shows(`${kind} ${slug}`, ({ problem }) => problem?.kind === kind && problem.slug === slug);
 
 test('a refused signature: shown by its slug, as credentials if the slug is known, and no "no"', async () => {
-  const { simulator, start, replaceWorker } = await openWorld({
+  const { simulator, start, replaceWorker } = await openTestEnv({
     replaceable: true,
     privateKey: 'wrong',
     simulator: { switches: { wrongSignatureSlug: 'signature_of_nobody' } },
@@ -46,7 +46,7 @@ test('a refused signature: shown by its slug, as credentials if the slug is know
 });
 
 test("a wrong clock is compensated by AR24_DATE_AHEAD_S, or by AR24's tolerance", async () => {
-  const { simulator, start, replaceWorker } = await openWorld({ replaceable: true });
+  const { simulator, start, replaceWorker } = await openTestEnv({ replaceable: true });
   const sender = await start();
   await sender.reaches('awaiting-registration');
 
@@ -72,7 +72,7 @@ test("a wrong clock is compensated by AR24_DATE_AHEAD_S, or by AR24's tolerance"
 });
 
 test('both the token and the clock are wrong: the one that AR24 names first is shown', async () => {
-  const { simulator, start, replaceWorker } = await openWorld({
+  const { simulator, start, replaceWorker } = await openTestEnv({
     replaceable: true,
     token: 'wrong',
     clockAheadMs: 60 * MINUTE,
@@ -89,7 +89,7 @@ test('both the token and the clock are wrong: the one that AR24 names first is s
 
 test('a date that AR24 accepts only once, and that was used: shown by its slug; no worker uses one twice', async () => {
   const stopped = new Date();
-  const { simulator, start, replaceWorker } = await openWorld({
+  const { simulator, start, replaceWorker } = await openTestEnv({
     replaceable: true,
     // Every call of this worker has the same date: one second before the end of AR24's window.
     now: () => stopped,
@@ -115,7 +115,7 @@ test('a date that AR24 accepts only once, and that was used: shown by its slug; 
 
 test('the hour that autumn repeats, read as the other one: shown as a clock problem, and over with the hour', async () => {
   let now = new Date('2026-10-25T00:10:00Z');
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     now: () => now,
     simulator: { now: () => now, switches: { repeatedHour: 'second' } },
   });

@@ -4,7 +4,7 @@ import { registerUpdate } from '../../../workflows/contract/index.ts';
 import { accountsCreated, callsTo, mailsSent } from '../../support/ledger.ts';
 import { Person } from '../../support/person.ts';
 import { onboardingRequest, registrationForm } from '../../support/people.ts';
-import { openWorld } from '../../support/world.ts';
+import { openTestEnv } from '../../support/test-env.ts';
 
 const EMAIL = onboardingRequest().email;
 const SIRET = '73282932000074';
@@ -14,7 +14,7 @@ const OTHER_SIRET = '35600000000048';
 const other = (n: number) => ({ reference: `customer-${n}`, email: `sender${n}@example.org` });
 
 test('an address confirmed by the partner: honoured, ignored, or refused until the setting is corrected', async () => {
-  const { simulator, start } = await openWorld({ settings: { preConfirmEmail: true } });
+  const { simulator, start } = await openTestEnv({ settings: { preConfirmEmail: true } });
   const signUp = { registration: registrationForm(), emailVerified: true };
   const confirmations = () => mailsSent(simulator, 'email-confirmation');
 
@@ -38,7 +38,7 @@ test('an address confirmed by the partner: honoured, ignored, or refused until t
 });
 
 test('an unknown SIRET, a required VAT number: the fields are named in any language, and corrected', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     simulator: {
       switches: {
         unknownSirets: [SIRET],
@@ -73,7 +73,7 @@ test('an unknown SIRET, a required VAT number: the fields are named in any langu
 });
 
 test('a creation whose answer was lost is ours by our reference, and the operator’s if the reference is not shown', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   const lost = () => {
     simulator.setFaults({ loseAnswer: { count: 1, routes: ['POST /user'] } });
   };
@@ -98,7 +98,7 @@ test.each([
 ] as const)(
   'answers written with %j: each requirement is requested once, and seen',
   async (switches) => {
-    const { simulator, start } = await openWorld({ simulator: { switches } });
+    const { simulator, start } = await openTestEnv({ simulator: { switches } });
     const sender = await start({ registration: registrationForm(), require: ['payment'] });
     await sender.reaches('awaiting-email');
     const person = new Person(simulator, EMAIL);
@@ -116,7 +116,7 @@ test.each([
 ] as const)(
   'terms that were accepted during the request, answered by %s: ready, and nobody is mailed',
   async (termsAcceptedAnswer, slug) => {
-    const { simulator, start } = await openWorld({
+    const { simulator, start } = await openTestEnv({
       simulator: { switches: { termsAcceptedAnswer, termsAcceptedSlug: 'accepted_long_ago' } },
       beforeCall: ({ route }, ar24) => {
         if (route === 'POST /user/request_cgu') ar24.updateAccount(EMAIL, { cgu: 1 });
@@ -136,7 +136,7 @@ test.each([
 );
 
 test('hidden terms, accepted long ago and so never mailed: the slug is shown, and the operator decides', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     settings: { termsProof: 'claim' },
     simulator: {
       switches: {
@@ -161,7 +161,7 @@ test('hidden terms, accepted long ago and so never mailed: the slug is shown, an
 });
 
 test('the field of a payment link is read if it is configured, and the link is shown', async () => {
-  const { simulator, start } = await openWorld({
+  const { simulator, start } = await openTestEnv({
     settings: { paymentRequest: 'link' },
     environment: { AR24_PAYMENT_LINK_FIELDS: 'link,redirect_to' },
     simulator: { switches: { paymentLinkField: 'redirect_to' } },

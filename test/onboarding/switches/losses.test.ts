@@ -9,11 +9,11 @@ import { Person } from '../../support/person.ts';
 import { recordHistory } from '../../support/histories.ts';
 import { onboardingRequest, registrationForm } from '../../support/people.ts';
 import type { SenderUnderTest } from '../../support/sender.ts';
-import { openWorld, type Scene, type World } from '../../support/world.ts';
+import { openTestEnv, type TestEnvOptions, type TestEnv } from '../../support/test-env.ts';
 
 const EMAIL = onboardingRequest().email;
 const ORDERED = 'POST /user/identity';
-type Simulator = World['simulator'];
+type Simulator = TestEnv['simulator'];
 
 /** Any mail to the holder has these links. */
 async function takeAway(ar24: Simulator, loss: string): Promise<void> {
@@ -26,17 +26,17 @@ async function looksAgain(sender: SenderUnderTest): Promise<void> {
 }
 
 /** Created by us, and its terms are accepted; the address is not confirmed, and no payment made. */
-async function halfDone(scene: Scene = {}) {
-  const world = await openWorld(scene);
-  const sender = await world.start({ registration: registrationForm(), require: ['payment'] });
+async function halfDone(options: TestEnvOptions = {}) {
+  const testEnv = await openTestEnv(options);
+  const sender = await testEnv.start({ registration: registrationForm(), require: ['payment'] });
   await sender.reaches('awaiting-email');
-  const person = new Person(world.simulator, EMAIL);
+  const person = new Person(testEnv.simulator, EMAIL);
   await person.receives('payment');
   await person.acceptsTerms();
   await person.clicks('payment', 'pay');
   await looksAgain(sender);
   await sender.shows('half of it', ({ waitingFor }) => waitingFor.join() === 'email');
-  return { ...world, sender, person };
+  return { ...testEnv, sender, person };
 }
 
 test('new terms, and a lost means of payment: requested again at once, once a day at most', async () => {
@@ -76,7 +76,7 @@ test('an earlier claim does not prove new terms once AR24 has shown the terms as
 });
 
 test('a lost means of payment: its old link is not shown any more, and a new one is', async () => {
-  const { simulator, start } = await openWorld({ settings: { paymentRequest: 'link' } });
+  const { simulator, start } = await openTestEnv({ settings: { paymentRequest: 'link' } });
   simulator.createAccount({ email: EMAIL, attached: 1, confirmed: 0 });
   const sender = await start({ emailVerified: true, require: ['payment'] });
   const { paymentLink } = await sender.shows('a link', (view) => view.paymentLink !== null);
@@ -95,7 +95,7 @@ test('a lost means of payment: its old link is not shown any more, and a new one
 });
 
 test('access that its holder withdraws while the terms are awaited: requested again', async () => {
-  const { simulator, start } = await openWorld();
+  const { simulator, start } = await openTestEnv();
   simulator.createAccount({ email: EMAIL, cgu: 0 });
   const sender = await start();
   const person = new Person(simulator, EMAIL);
@@ -154,16 +154,16 @@ test('an expired link to confirm the address, and its account gone: the operator
   expect(await sender.outcome()).toMatchObject({ kind: 'ready', how: 'created' });
 });
 
-async function identified(scene: Scene, account: object = {}) {
-  const world = await openWorld(scene);
-  const { id } = world.simulator.createAccount({ email: EMAIL, attached: 1, ...account });
-  const { apiUrl: baseUrl, token, privateKey } = world.simulator;
+async function identified(options: TestEnvOptions, account: object = {}) {
+  const testEnv = await openTestEnv(options);
+  const { id } = testEnv.simulator.createAccount({ email: EMAIL, attached: 1, ...account });
+  const { apiUrl: baseUrl, token, privateKey } = testEnv.simulator;
   return {
-    ...world,
+    ...testEnv,
     id,
     ar24: new Ar24Client({ baseUrl, token, privateKey }),
-    begin: () => world.start({ emailVerified: true, require: ['identity'] }),
-    person: new Person(world.simulator, EMAIL),
+    begin: () => testEnv.start({ emailVerified: true, require: ['identity'] }),
+    person: new Person(testEnv.simulator, EMAIL),
   };
 }
 

@@ -31,7 +31,7 @@ import { SETTINGS } from './settings.ts';
 import { developmentServer, quietRuntime, timeSkippingServer, workflowBundle } from './temporal.ts';
 import { dataConverter, PAYLOADS } from './encryption.ts';
 
-export interface WorkerScene {
+export interface TestWorkerOptions {
   readonly settings?: Partial<ActivitySettings>;
   /** Milliseconds; AR24's own 300 s if absent. */
   readonly timeoutMs?: number;
@@ -52,7 +52,7 @@ export interface WorkerScene {
   readonly notify?: ReceiverSettings | undefined;
 }
 
-export interface Scene extends WorkerScene {
+export interface TestEnvOptions extends TestWorkerOptions {
   readonly simulator?: SimulatorOptions;
   readonly policy?: Partial<Policy>;
   /** Whether other references requested access for the sender's address. Default: none. */
@@ -69,7 +69,7 @@ export interface Scene extends WorkerScene {
   readonly killable?: true;
 }
 
-export interface World {
+export interface TestEnv {
   readonly simulator: Simulator;
   readonly temporal: TestWorkflowEnvironment;
   readonly start: (
@@ -77,7 +77,7 @@ export interface World {
     before?: Partial<Pick<OnboardingStart, 'accessRequestedBefore' | 'identityOrderedBefore'>>,
   ) => Promise<SenderUnderTest>;
   /** Stops this worker and starts another one, with other settings if given. */
-  readonly replaceWorker: (scene?: WorkerScene) => Promise<void>;
+  readonly replaceWorker: (options?: TestWorkerOptions) => Promise<void>;
   readonly stopWorker: () => Promise<void>;
   /** Stops this worker and starts one in a process of its own. */
   readonly startKillableWorker: () => Promise<KillableWorker>;
@@ -91,18 +91,18 @@ afterEach(async () => {
   for (const close of last) await close();
 });
 
-export async function openWorld(scene: Scene = {}): Promise<World> {
+export async function openTestEnv(options: TestEnvOptions = {}): Promise<TestEnv> {
   quietRuntime();
-  const temporal = await (scene.killable ? developmentServer() : timeSkippingServer());
+  const temporal = await (options.killable ? developmentServer() : timeSkippingServer());
   closing.push(() => temporal.teardown());
-  if (!scene.killable) await addSearchAttributes(temporal.connection, 'default');
-  const simulator = await startSimulator({ port: 0, ...scene.simulator });
+  if (!options.killable) await addSearchAttributes(temporal.connection, 'default');
+  const simulator = await startSimulator({ port: 0, ...options.simulator });
   closing.push(() => simulator.stop());
 
   let running: { readonly worker: OnboardingWorker; readonly run: Promise<void> } | null = null;
 
-  async function startWorker(changes: WorkerScene): Promise<void> {
-    const set = { ...scene, ...changes };
+  async function startWorker(changes: TestWorkerOptions): Promise<void> {
+    const set = { ...options, ...changes };
     const { settings, timeoutMs, token, privateKey, environment, emailCase } = set;
     const { alter, beforeCall, notify, clockAheadMs = 0, now = () => new Date() } = set;
     const altered = (alter ?? beforeCall) && (await startAlteredAr24(simulator, alter, beforeCall));
@@ -128,11 +128,11 @@ export async function openWorld(scene: Scene = {}): Promise<World> {
       settings: { ...SETTINGS, ...settings },
       notify,
       maxCallsPerSecond: 1000,
-      policy: scene.policy,
-      requesters: otherRequesters(scene.otherRequesters),
+      policy: options.policy,
+      requesters: otherRequesters(options.otherRequesters),
       activatePatches: 'all',
       workflowBundle: await workflowBundle(),
-      maxCachedWorkflows: scene.replaceable || scene.killable ? 0 : 10,
+      maxCachedWorkflows: options.replaceable || options.killable ? 0 : 10,
     });
     running = { worker, run: worker.run() };
   }

@@ -15,22 +15,22 @@ import { countWorkerCalls, type WorkerCalls } from '../core-metrics.ts';
 import { startWorker } from '../worker.ts';
 import { HASH_KEY } from '../keys.ts';
 
-export interface PathScene {
+export interface PathOptions {
   readonly settings?: Partial<ActivitySettings>;
   readonly policy?: Partial<Policy>;
 }
 
-export interface PathWorld {
+export interface PathEnv {
   readonly simulator: Simulator;
   readonly person: Person;
   readonly start: (request?: Partial<StartRequest>) => Promise<SenderOnPath>;
 }
 
 /** Starts the environment, runs `play` in it, and stops it; returns the worker's calls meanwhile. */
-export async function inWorld<T>(
-  { settings, policy }: PathScene,
+export async function inPathEnv<T>(
+  { settings, policy }: PathOptions,
   progress: (line: string) => void,
-  play: (world: PathWorld) => Promise<T>,
+  play: (env: PathEnv) => Promise<T>,
 ): Promise<{ readonly played: T; readonly calls: WorkerCalls }> {
   const callsSoFar = await countWorkerCalls();
   const { temporal, stop } = await startTestServer(progress);
@@ -47,7 +47,7 @@ export async function inWorld<T>(
     });
     let played: T;
     try {
-      played = await play(worldOf(temporal, simulator));
+      played = await play(pathEnvOf(temporal, simulator));
     } finally {
       await worker.stop();
     }
@@ -58,7 +58,7 @@ export async function inWorld<T>(
   }
 }
 
-function worldOf(temporal: TestWorkflowEnvironment, simulator: Simulator): PathWorld {
+function pathEnvOf(temporal: TestWorkflowEnvironment, simulator: Simulator): PathEnv {
   const client = new OnboardingClient({
     temporal: temporal.client,
     hashKey: HASH_KEY,
