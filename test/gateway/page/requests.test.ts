@@ -26,6 +26,8 @@ const get = (url: string, headers = {}) => fetch(url, { redirect: 'manual', head
 const FORM = formFields();
 const post = (url: string, body: Readonly<Record<string, string>> = {}, headers = {}) =>
   fetch(url, { method: 'POST', redirect: 'manual', body: new URLSearchParams(body), headers });
+const handleOf = (reference: string) =>
+  on.testEnv.temporal.workflow.getHandle(workflowIdOf(reference));
 const mails = () => on.testEnv.simulator.mailbox().length;
 
 describe('the page', () => {
@@ -229,9 +231,7 @@ describe('a button', () => {
 describe('when the onboarding cannot continue', () => {
   it('a failed run is reported without its reason', async () => {
     const { link, reference } = await on.begin('awaiting-registration', { language: 'en' });
-    await on.testEnv.temporal.workflow
-      .getHandle(workflowIdOf(reference))
-      .terminate('internal words');
+    await handleOf(reference).terminate('internal words');
     const answer = await get(`${link}?lang=en`);
     const text = await answer.text();
     expect(answer.status).toBe(200);
@@ -245,7 +245,7 @@ describe('when the onboarding cannot continue', () => {
     await onboardings.cancel(reference, { reason: 'a test' });
     await onboardings.result(reference);
     await onboardings.start({ reference, email }, { restart: true });
-    await on.testEnv.temporal.workflow.getHandle(workflowIdOf(reference)).terminate();
+    await handleOf(reference).terminate();
     expect((await get(link)).status).toBe(410);
   });
 
