@@ -26,8 +26,7 @@ const get = (url: string, headers = {}) => fetch(url, { redirect: 'manual', head
 const FORM = formFields();
 const post = (url: string, body: Readonly<Record<string, string>> = {}, headers = {}) =>
   fetch(url, { method: 'POST', redirect: 'manual', body: new URLSearchParams(body), headers });
-const handleOf = (reference: string) =>
-  on.testEnv.temporal.workflow.getHandle(workflowIdOf(reference));
+const handle = (of: string) => on.testEnv.temporal.workflow.getHandle(workflowIdOf(of));
 const mails = () => on.testEnv.simulator.mailbox().length;
 
 describe('the page', () => {
@@ -182,10 +181,9 @@ describe('a button', () => {
 
   it('for another mail says if AR24 has no route for it', async () => {
     const view = { ...(await on.view(waiting.reference)), waitingFor: ['email' as const] };
-    const { onboardings } = on.gateway;
-    const take = () => Promise.reject(new Error('no mail is counted'));
+    const budget = { take: () => Promise.reject(new Error('no mail is counted')) };
     const sender = { reference: waiting.reference, view };
-    expect(await again({ onboardings, budget: { take } }, sender)).toBe('no-route');
+    expect(await again({ onboardings: on.gateway.onboardings, budget }, sender)).toBe('no-route');
   });
 
   it('for another mail counts in the daily limit of the address', async () => {
@@ -231,7 +229,7 @@ describe('a button', () => {
 describe('when the onboarding cannot continue', () => {
   it('a failed run is reported without its reason', async () => {
     const { link, reference } = await on.begin('awaiting-registration', { language: 'en' });
-    await handleOf(reference).terminate('internal words');
+    await handle(reference).terminate('internal words');
     const answer = await get(`${link}?lang=en`);
     const text = await answer.text();
     expect(answer.status).toBe(200);
@@ -245,7 +243,7 @@ describe('when the onboarding cannot continue', () => {
     await onboardings.cancel(reference, { reason: 'a test' });
     await onboardings.result(reference);
     await onboardings.start({ reference, email }, { restart: true });
-    await handleOf(reference).terminate();
+    await handle(reference).terminate();
     expect((await get(link)).status).toBe(410);
   });
 
