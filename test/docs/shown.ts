@@ -97,6 +97,10 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
   'docs/import.md': {
     'onboard import customers.csv --dry-run': typed('docs/import.md: a file is checked'),
     'onboard import customers.csv': typed('docs/import.md: a file is checked'),
+    'onboard import customers.csv --as-prefill': by(
+      'test/import/importing.test.ts',
+      '--as-prefill',
+    ),
     'csv: reference;email;language…': typed('docs/import.md: a file is checked'),
     'text: line 3, email: is not an e-mail address…': {
       notRun: 'is an example of output; test/import/ reads the real output',
