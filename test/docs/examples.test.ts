@@ -2,7 +2,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -10,6 +13,7 @@ import { promisify } from 'node:util';
 import type { NotificationEvent } from '../../client/index.ts';
 import { findPythonGenerator, pythonOfClients } from '../../devserver/api-tools.ts';
 import { findPhp } from '../../devserver/php.ts';
+import { freePort } from '../../devserver/port.ts';
 import { useDevelopmentServer } from '../client/development-server.ts';
 import { anAddress, aReference } from '../client/onboardings.ts';
 import { keyFor, startGatewayUnderTest, type GatewayUnderTest } from '../gateway/gateway.ts';
@@ -90,6 +94,8 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
 const here = useDevelopmentServer();
 let gateway: GatewayUnderTest;
 let partner: PartnerServer;
+/** As a proxy answers whose gateway is down: with a page. */
+let proxy: Server;
 /** Both as the worker sent them. */
 let genuine: Signed;
 let testEvent: Signed;
@@ -98,6 +104,8 @@ let stored: Stored;
 
 beforeAll(async () => {
   partner = await PartnerServer.listen();
+  proxy = createServer((_request, response) => response.writeHead(502).end('<h1>Bad Gateway</h1>'));
+  await once(proxy.listen(0, '127.0.0.1'), 'listening');
   await here.startWorker({ policy: { notify: true }, notify: partner.settings });
   gateway = await startGatewayUnderTest(here.temporal);
   await gateway.call('PUT', `/onboardings/${aReference()}`, { body: { email: anAddress() } });
@@ -119,7 +127,10 @@ async function receivedWith(type: string): Promise<Signed> {
   return first;
 }
 
-afterAll(() => partner.close());
+afterAll(async () => {
+  proxy.close();
+  await partner.close();
+});
 
 /** @param key the secret, decoded */
 function signed(body: string, at: Date, key: Buffer): Signed {
@@ -165,17 +176,19 @@ async function run(
   [program, ...args]: Command,
   folder: string,
   requests: readonly Signed[],
-  secret = SECRET,
+  { url = gateway.url, secret = SECRET } = {},
 ): Promise<Result> {
   const reference = aReference();
   const env = {
     ...process.env,
-    GATEWAY_URL: gateway.url,
+    GATEWAY_URL: url,
     GATEWAY_KEY: keyFor('start'),
     WEBHOOK_SECRET: secret,
   };
   const running = promisify(execFile)(program, args, { cwd: folder, env });
   const task = { reference, email: anAddress(), otherEmail: anAddress(), requests };
+  // It may end before it reads.
+  running.child.stdin?.on('error', () => undefined);
   running.child.stdin?.end(JSON.stringify(task));
   return JSON.parse((await running).stdout) as Result;
 }
@@ -202,6 +215,13 @@ describe.each(Object.entries(EXAMPLES))('%s', (_name, { language, files, program
     expect(code).toBe('open-differs');
   });
 
+  test('reports an answer that is no problem document, and a server that does not answer', async () => {
+    const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    await expect(run(command, folder, [], { url })).rejects.toThrow(/502/);
+    const nobody = `http://127.0.0.1:${await freePort()}`;
+    await expect(run(command, folder, [], { url: nobody })).rejects.toThrow(/connect|refused/i);
+  });
+
   test('stores a genuine notification, and accepts a test and unknown types', async () => {
     const unknown = JSON.stringify({ type: 'onboarding.new', timestamp: '', data: {} });
     const { received } = await run(command, folder, [
@@ -226,7 +246,7 @@ describe.each(Object.entries(EXAMPLES))('%s', (_name, { language, files, program
 
   test('without a secret it accepts nothing', async () => {
     const forged = signed(genuine.body, inMinutes(0), NO_KEY);
-    const result = await run(command, folder, [forged], '').catch(() => undefined);
+    const result = await run(command, folder, [forged], { secret: '' }).catch(() => undefined);
     const accepted = result?.received.filter(({ status }) => status < 300) ?? [];
     expect(accepted).toEqual([]);
   });
