@@ -8,6 +8,7 @@ import {
 import { findChromium } from '../devserver/chromium.ts';
 import { ASK_FOR_PACKAGES } from '../devserver/debian-packages.ts';
 import { findTemporalCli, findTestServer } from '../devserver/index.ts';
+import { findPhp } from '../devserver/php.ts';
 import { findSchemathesis } from '../devserver/schemathesis.ts';
 
 function say(line: string): void {
@@ -23,3 +24,4 @@ say(`openapi-python-client:   ${await findPythonGenerator(say)}`);
 say(`oapi-codegen:            ${await findGoGenerator(say)}`);
 say(`openapi-generator:       ${await findJavaGenerator(say)}`);
 say(`oasdiff:                 ${await findOasdiff(say)}`);
+say(`PHP:                     ${await findPhp(say)}`);

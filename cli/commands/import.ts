@@ -27,6 +27,10 @@ export function importCommand(): Command {
         Object.keys(ENCODINGS),
       ),
     )
+    .option(
+      '--as-prefill',
+      'take forms as prefills, of which any field may be empty: people complete them on the page',
+    )
     .option('--dry-run', 'only check the rows')
     .option('--skip-invalid', 'skip invalid rows, and start the others')
     .option('--per-second <n>', 'most starts a second', perSecond, PER_SECOND)
@@ -52,7 +56,8 @@ Columns, in any order; only the first two are required:
   require          also wanted: payment, identity, or both with a blank between
   firstname, lastname, gender, statut, address1, address2, zipcode, city, country, company,
   company_siret, company_tva, is_legal_entity, notif_billing, billing_email
-                   the form of a new account, if any of them is filled in; AR24's own fields
+                   the form of a new account, if any of them is filled in; AR24's own fields.
+                   With --as-prefill: the part of it that you know
 
 An example:
   reference;email;language;firstname;lastname;gender;statut;address1;zipcode;city;country
@@ -60,7 +65,8 @@ An example:
   customer-2;paul@example.org;fr;Paul;Martin;M;particulier;1 rue de la Paix;01000;Bourg;FR
 
   $ onboard import customers.csv --dry-run
-  $ onboard import customers.csv --skip-invalid --per-second 5`,
+  $ onboard import customers.csv --skip-invalid --per-second 5
+  $ onboard import customers.csv --as-prefill`,
     )
     .action(run);
 }

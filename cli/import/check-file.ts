@@ -4,7 +4,7 @@ import { withoutEdges } from '../../client/schemas/invisible.ts';
 import { decode, type Decoded, type EncodingName } from './encoding.ts';
 import { delimiterOf, headerOf, isSepLine, type Header } from './header.ts';
 import { FileError, recordsOf, type Delimiter } from './records.ts';
-import { rowOf, type ImportRow, type ValidRow } from './row.ts';
+import { rowOf, type Forms, type ImportRow, type ValidRow } from './row.ts';
 
 export interface CheckedFile {
   readonly encoding: Decoded['encoding'];
@@ -21,6 +21,8 @@ interface Checking {
   /** Default: detected. */
   readonly encoding?: EncodingName | undefined;
   readonly rows?: number;
+  /** Default: whole forms. */
+  readonly forms?: Forms;
   /** Rows of one address. Default: any number. */
   readonly perAddress?: number;
 }
@@ -28,7 +30,12 @@ interface Checking {
 /** @throws FileError where the file has no readable rows */
 export async function checkFile(
   bytes: Buffer,
-  { encoding: given, rows: mostRows = MOST_ROWS, perAddress = Infinity }: Checking = {},
+  {
+    encoding: given,
+    rows: mostRows = MOST_ROWS,
+    forms = 'registration',
+    perAddress = Infinity,
+  }: Checking = {},
 ): Promise<CheckedFile> {
   const { encoding, utf8, warnings } = decode(bytes, given);
   const delimiter = delimiterOf(utf8);
@@ -38,7 +45,7 @@ export async function checkFile(
     // Spreadsheets write blank rows, also before the header.
     if (record.cells.every((cell) => withoutEdges(cell) === '') || isSepLine(record)) continue;
     if (header === undefined) header = headerOf(record.cells);
-    else rows.push(rowOf(record, header));
+    else rows.push(rowOf(record, header, forms));
     if (rows.length > mostRows) throw tooMany(mostRows);
   }
   if (rows.length === 0) throw new FileError('it has a header line, and no rows');

@@ -35,6 +35,7 @@ const LIMIT: InputLimit = {
 export interface ImportOptions {
   readonly dryRun?: boolean;
   readonly skipInvalid?: boolean;
+  readonly asPrefill?: boolean;
   readonly encoding?: EncodingName;
   readonly perSecond: number;
   readonly perAddress?: number;
@@ -59,11 +60,12 @@ export async function importFile(
 
 async function checked(
   path: string,
-  { encoding, perAddress = mailsPerAddress() }: ImportOptions,
+  { asPrefill, encoding, perAddress = mailsPerAddress() }: ImportOptions,
 ): Promise<CheckedFile> {
   try {
     const bytes = await readInput(path, 'CSV', LIMIT);
-    return await checkFile(bytes, { encoding, perAddress });
+    const forms = asPrefill === true ? 'prefill' : 'registration';
+    return await checkFile(bytes, { encoding, forms, perAddress });
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     throw new CommandError(`${inputName(path)}: ${error.message}`);

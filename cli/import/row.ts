@@ -35,9 +35,12 @@ export interface InvalidRow {
 
 export type ImportRow = ValidRow | InvalidRow;
 
-export function rowOf({ line, cells }: CsvRecord, header: Header): ImportRow {
+/** What the form's columns are: whole forms, or prefills, which may lack any field. */
+export type Forms = 'registration' | 'prefill';
+
+export function rowOf({ line, cells }: CsvRecord, header: Header, forms: Forms): ImportRow {
   const named = cellsByName(cells, header);
-  const [request, refused] = parsed(named);
+  const [request, refused] = parsed(named, forms);
   const [first, ...faults] = [...strayCells(cells, header), ...refused];
   const reference = named.reference ?? '';
   if (first !== undefined || request === undefined) {
@@ -72,17 +75,22 @@ function strayCells(cells: readonly string[], header: Header): readonly Fault[] 
   return [{ column: null, message }];
 }
 
-function parsed(cells: Cells): readonly [ReturnType<typeof check> | undefined, readonly Fault[]] {
+function parsed(
+  cells: Cells,
+  forms: Forms,
+): readonly [ReturnType<typeof check> | undefined, readonly Fault[]] {
   try {
-    return [check(cells), []];
+    return [check(cells, forms), []];
   } catch (error) {
     if (!(error instanceof InvalidRequestError)) throw error;
     return [undefined, error.faults.map((fault) => faultOf(fault, cells))];
   }
 }
 
-function check(cells: Cells) {
-  const hasForm = FORM_COLUMNS.some((column) => (cells[column] ?? '') !== '');
+function check(cells: Cells, forms: Forms) {
+  const filledIn = FORM_COLUMNS.filter((column) => (cells[column] ?? '') !== '');
+  // Of a whole form, empty and missing columns are reported as such.
+  const columns = forms === 'prefill' ? filledIn : FORM_COLUMNS;
   const verified = cells.email_verified ?? '';
   return parseRequest(startRequest, {
     reference: cells.reference,
@@ -91,8 +99,8 @@ function check(cells: Cells) {
     emailVerified: verified === '' ? false : (yesOrNo(verified) ?? verified),
     language: cells.language === '' ? undefined : cells.language?.toLowerCase(),
     require: (cells.require ?? '').split(/[\s,|;+]+/u).filter((one) => one !== ''),
-    ...(hasForm && {
-      registration: Object.fromEntries(FORM_COLUMNS.map((column) => [column, cells[column]])),
+    ...(filledIn.length > 0 && {
+      [forms]: Object.fromEntries(columns.map((column) => [column, cells[column]])),
     }),
   });
 }
@@ -102,7 +110,7 @@ function warningWords({ path, message }: RequestWarning): string {
 }
 
 function faultOf({ path, message }: RequestFault, cells: Cells): Fault {
-  const [, field = ''] = /^(?:registration\.)?([^.]*)/.exec(path) ?? [];
+  const [, field = ''] = /^(?:(?:registration|prefill)\.)?([^.]*)/.exec(path) ?? [];
   const column = field === 'emailVerified' ? 'email_verified' : columnNamed(field);
   if (column === undefined) return { column: null, message };
   const value = cells[column];

@@ -20,6 +20,7 @@ export const TEXTS: readonly string[] = [
 /** Each French page, with the English page that it has to follow. */
 export const FRENCH: Readonly<Record<string, string>> = {
   'README.fr.md': 'README.md',
+  'docs/fr/exemples.md': 'docs/examples.md',
   'docs/fr/integrer.md': 'docs/integrating.md',
   'docs/fr/page.md': 'docs/page.md',
   'docs/fr/exploiter.md': 'docs/operating.md',

@@ -21,6 +21,9 @@ const application = typed('docs/integrating.md: an application starts, links and
 const gateway = typed('docs/integrating.md, events.md and notifications.md: a gateway');
 const attention = typed('docs/operating.md: the onboardings that need attention');
 const notifying = by('test/notifications/tools.test.ts', "here.onboard(['notify'");
+const EXAMPLES = 'test/docs/examples.test.ts';
+const calling = by(EXAMPLES, 'starts an onboarding once, makes a link');
+const receiving = by(EXAMPLES, 'stores a genuine notification');
 const erasing = by('test/cli/erasing.test.ts', 'without confirmation nothing is done');
 
 /** By file, then by command or snippet with single blanks; `…` stands for the rest of a long one. */
@@ -94,10 +97,25 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
   'docs/import.md': {
     'onboard import customers.csv --dry-run': typed('docs/import.md: a file is checked'),
     'onboard import customers.csv': typed('docs/import.md: a file is checked'),
+    'onboard import customers.csv --as-prefill': by(
+      'test/import/importing.test.ts',
+      '--as-prefill',
+    ),
     'csv: reference;email;language…': typed('docs/import.md: a file is checked'),
     'text: line 3, email: is not an e-mail address…': {
       notRun: 'is an example of output; test/import/ reads the real output',
     },
+  },
+  'docs/examples.md': {
+    'sql: INSERT INTO senders…': by(EXAMPLES, 'the statement stores a notification only if'),
+    'php: <?php class Problem…': calling,
+    'php: <?php function receive…': receiving,
+    'python: import os import httpx…': calling,
+    'python: import os from standardwebhooks…': receiving,
+    'ts: const { GATEWAY_URL…': calling,
+    'ts: import type { IncomingHttpHeaders }…': receiving,
+    'go: package senders import ( "bytes"…': calling,
+    'go: package senders import ( "encoding/json"…': receiving,
   },
   'docs/integrating.md': {
     'json: { "prefill": …': by('test/gateway/prefill.test.ts', 'a link with a prefill'),
@@ -119,10 +137,6 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
     'json: { "type": "onboarding.updated"…': {
       notRun: 'is an example of a request; test/notifications/ receives real ones',
     },
-    "js: import { Webhook } from 'standardwebhooks';…": typed(
-      'the receiver accepts signed requests',
-    ),
-    'python: from http.server import…': { notRun: 'needs standardwebhooks for Python' },
     'onboard notify test': notifying,
     'onboard notify log REFERENCE': notifying,
     'onboard notify redeliver REFERENCE': notifying,

@@ -14,7 +14,19 @@ const EXCERPT_IN = 'docs/changing-workflows.md';
 const EXCERPT_OF = 'test/versioning/next-build.ts';
 
 /** The other languages of fences: a snippet under another name of TypeScript would not be compiled. */
-const OTHER_LANGUAGES = ['csv', 'http', 'js', 'json', 'mermaid', 'python', 'sh', 'text'];
+const OTHER_LANGUAGES = [
+  'csv',
+  'go',
+  'http',
+  'js',
+  'json',
+  'mermaid',
+  'php',
+  'python',
+  'sh',
+  'sql',
+  'text',
+];
 
 const all = await allBlocks();
 const snippets = all.filter(({ language }) => language === 'ts');
@@ -46,6 +58,7 @@ test('no snippet is left out', () => {
   const files = new Set(blocks.map(({ file }) => file));
   for (const file of [
     'README.md',
+    'docs/examples.md',
     'docs/integrating.md',
     'simulator/README.md',
     'client/index.ts',

@@ -35,6 +35,20 @@ expected-statuses = ["2xx", 404, 409, 422, 429]
 "path.reference" = "customer-42"
 `;
 
+interface Operation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly responses: object;
+}
+
+function operationsIn(document: Readonly<Record<string, unknown>>): readonly Operation[] {
+  const paths = document['paths'] as Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  return Object.values(paths).flatMap((path) => Object.values(path));
+}
+
+/** A stream ends only with its onboarding. */
+const LEFT_OUT = 'followOnboarding';
+
 test('schemathesis finds nothing', async () => {
   await gateway.call('PUT', '/onboardings/customer-42', { body: { email: 'a@example.org' } });
   const settings = join(folder, 'schemathesis.toml');
@@ -45,9 +59,8 @@ test('schemathesis finds nothing', async () => {
       ...['--config-file', settings, 'run', `${gateway.url}/openapi.json`],
       ...['--header', `Authorization: Bearer ${ALL.key}`],
       ...['--checks', 'all', '--max-examples', '10', '--seed', '2026', '--no-color'],
-      // A stream ends only with its onboarding.
-      ...['--exclude-operation-id', 'followOnboarding'],
-      // A worker erases after the answer 202.
+      ...['--exclude-operation-id', LEFT_OUT],
+      // DELETE answers 202, and a worker erases afterwards: until then a read is answered with 200.
       ...['--exclude-checks', 'use_after_free'],
     ],
     { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] },
@@ -61,19 +74,20 @@ test('schemathesis finds nothing', async () => {
     code: 0,
     output: expect.stringMatching(/(\d+) generated, \1 passed/),
   });
-  expect(output).toMatch(/Tested: 21/);
+  const { json } = await gateway.call('GET', '/openapi.json', { key: null });
+  const tried = operationsIn(json).filter(({ operationId }) => operationId !== LEFT_OUT);
+  expect(output).toMatch(new RegExp(`Tested: ${tried.length}\\b`));
 });
 
 test('it is an OpenAPI 3.1 document, in which each operation has a name, a scope and its problems', async () => {
   const { json } = await gateway.call('GET', '/openapi.json', { key: null });
   expect(json).toMatchObject({ openapi: '3.1.0', servers: [{ url: gateway.url }] });
-  const paths = json['paths'] as Record<string, Record<string, Record<string, unknown>>>;
-  const operations = Object.values(paths).flatMap((path) => Object.values(path));
-  expect(operations.length).toBe(22);
+  const operations = operationsIn(json);
+  expect(operations).not.toEqual([]);
   for (const { operationId, summary, responses } of operations) {
     expect(operationId).toEqual(expect.any(String));
     expect(summary).toEqual(expect.any(String));
-    expect(Object.keys(responses as object)).toEqual(
+    expect(Object.keys(responses)).toEqual(
       expect.arrayContaining(['400', '401', '403', '429', '500', '503']),
     );
   }

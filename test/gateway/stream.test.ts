@@ -68,6 +68,26 @@ test('a stream says when to reconnect, sends no state twice, and then answers 20
   expect(idsIn((await follow(reference, 'an-older-state')).text).at(-1)).toBe(ids.at(-1));
 });
 
+test.each([
+  ['text/event-stream, application/problem+json', 200],
+  ['application/problem+json, text/event-stream;q=0.5', 200],
+  ['application/json, */*;q=0.1', 200],
+  ['text/*', 200],
+  ['application/json', 406],
+  ['application/problem+json', 406],
+  ['*/*, text/event-stream;q=0', 406],
+])('a stream for `Accept: %s` is answered with %d', async (accept, status) => {
+  const reference = await started();
+  await cancel(reference);
+  const path = `/onboardings/${reference}/events`;
+  const answer = await gateway.call('GET', path, { headers: { accept } });
+  const type = status === 200 ? 'text/event-stream' : 'application/problem+json';
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([
+    status,
+    expect.stringContaining(type),
+  ]);
+});
+
 test('a client that reconnects gets only what it has not seen', async () => {
   const reference = await started();
   const abort = new AbortController();

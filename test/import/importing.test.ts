@@ -100,6 +100,28 @@ test('--skip-invalid starts the other rows in their order, after new sign-ups of
   expect(raw.workflowExecutionInfo?.priority?.priorityKey).toBe(PRIORITY.bulk);
 });
 
+test('--as-prefill starts with a part of the form, and the person completes it', async () => {
+  const [reference, whole] = [aReference(), aReference()];
+  const file = await fileWith(
+    `reference;email;${FORM_HEADER}`,
+    `${aRow(reference)};;;;professionnel;;75002;Paris;FR`,
+    `${aRow(whole)};${FORM_CELLS}`,
+  );
+  expect(await onboard(['import', file.path])).toMatchObject({ code: 2 });
+  expect(await onboard(['import', file.path, '--as-prefill'])).toMatchObject({ code: 0 });
+  for (const started of [reference, whole]) {
+    await reaches(system.client, started, 'awaiting-registration');
+  }
+  expect(await system.client.prefill(reference)).toEqual({
+    ...{ statut: 'professionnel', zipcode: '75002', city: 'Paris', country: 'FR' },
+  });
+  // The same file again changes nothing; without the option its whole form is another request.
+  expect(await onboard(['import', file.path, '--as-prefill'])).toMatchObject({ code: 0 });
+  const asForms = await onboard(['import', file.path, '--skip-invalid']);
+  expect(asForms.code).toBe(4);
+  expect(await file.report()).toContain(`3;${whole};open-differs;`);
+});
+
 test('a row that was started is reported as such, and never started again', async () => {
   const [open, other, ended] = [aRow(), aRow(), aRow()];
   const again = ['import', (await fileWith('reference;email', open, other, ended)).path, '--json'];

@@ -16,6 +16,24 @@ test('a row without any field of the form has no form', async () => {
   expect(second).toMatchObject({ request: { registration: { city: 'Bourg-en-Bresse' } } });
 });
 
+test('as prefills, forms may lack any field, and are checked as far as they go', async () => {
+  const file = lines(
+    'reference;email;statut;zipcode;city;company_siret',
+    'c-1;a@example.org;professionnel;;;732 829 320 00074',
+    'c-2;b@example.org; ;;;',
+    'c-3;c@example.org;freelance;;;8,47E+13',
+  );
+  const { rows } = await checkFile(utf8(file), { forms: 'prefill' });
+  expect(rows).toMatchObject([
+    { request: { prefill: { statut: 'professionnel', company_siret: '73282932000074' } } },
+    { kind: 'valid' },
+    { kind: 'invalid', faults: [{ column: 'statut' }, { column: 'company_siret' }] },
+  ]);
+  expect(rows[0]).not.toHaveProperty('request.registration');
+  expect(rows[0]).not.toHaveProperty('request.prefill.city');
+  expect(rows[1]).not.toHaveProperty('request.prefill');
+});
+
 test('digits stay as they are written', async () => {
   const { registration } = await requestOf(
     lines(

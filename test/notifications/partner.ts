@@ -23,6 +23,11 @@ export interface Received {
   readonly view: NotifiedView;
 }
 
+export interface Signed {
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 export class PartnerServer {
   /** What it answers: a redirect leads to its own /elsewhere. */
   status = 204;
@@ -32,6 +37,8 @@ export class PartnerServer {
   readonly events: unknown[] = [];
   /** Of all requests, in their order. */
   readonly paths: string[] = [];
+  /** All requests as they were received, with the headers of Standard Webhooks. */
+  readonly requests: Signed[] = [];
   private readonly server: Server;
   private readonly secret: string;
 
@@ -42,6 +49,7 @@ export class PartnerServer {
         this.paths.push(request.url ?? '');
         const event = this.verified(body, request.headers);
         this.events.push(event);
+        this.requests.push({ body, headers: signatureIn(request.headers) });
         if (event.type !== TEST_EVENT_TYPE)
           this.tries.push(receivedIn(event, body, request.headers));
         response.writeHead(this.status, { location: '/elsewhere' }).end('thank you');
@@ -88,4 +96,9 @@ function receivedIn(
 ): Received {
   const id = String(headers['webhook-id']);
   return { id, body, type, timestamp, sequence: data.sequence, view: data.onboarding };
+}
+
+function signatureIn(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
+  const own = Object.entries(headers).filter(([name]) => name.startsWith('webhook-'));
+  return Object.fromEntries(own.map(([name, value]) => [name, String(value)]));
 }
