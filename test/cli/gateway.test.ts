@@ -101,7 +101,11 @@ describe('with all that it needs', () => {
       ({ code }) => code === 0,
     );
     expect(link.out).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/s\//);
-    expect((await fetch(link.out.trim())).status).toBe(200);
+    await eventually(
+      'the page',
+      () => fetch(link.out.trim()),
+      ({ status }) => status === 200,
+    );
     const back = ['--return-url', 'https://app.example.org/'];
     const leading = { ...env, ONBOARDING_RETURN_HOSTS: 'app.example.org' };
     expect(await system.onboard(['link', reference, ...back], { env: leading })).toMatchObject({
