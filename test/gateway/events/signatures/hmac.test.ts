@@ -21,8 +21,8 @@ test("GitHub's published example is authentic", async () => {
       'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17',
   };
   const secrets = ["It's a Secret to Everybody"];
-  expect(await outcome(github, headers, 'Hello, TestEnv!', secrets)).toBe('authentic');
-  expect(await outcome(github, headers, 'Hello, TestEnv', secrets)).toBe('no secret matches');
+  expect(await outcome(github, headers, 'Hello, World!', secrets)).toBe('authentic');
+  expect(await outcome(github, headers, 'Hello, World', secrets)).toBe('no secret matches');
 });
 
 /** Name, settings, and headers for a body at a time. */
