@@ -53,7 +53,7 @@ test('if all is well it ends with the counts and with success', async () => {
 test('a drill that fails makes it fail, and the counts of the tests still come last', async () => {
   const counts = { numPassedTests: 12, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
   const { code, lines } = await runWith(counting(counts), 'echo stuck; exit 1');
-  expect(lines).toEqual(['stuck', '12 passed, 0 failed, 0 skipped']);
+  expect(lines).toEqual(['stuck', 'benchmarks', '12 passed, 0 failed, 0 skipped']);
   expect(code).toBe(1);
 });
 
