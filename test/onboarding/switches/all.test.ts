@@ -11,7 +11,7 @@ import { DEFAULT_SWITCHES, SwitchesSchema } from '../../../simulator/settings/sw
 const TESTS = fileURLToPath(new URL('../../', import.meta.url));
 const THIS_FILE = 'onboarding/switches/all.test.ts';
 /** These tests start workers. */
-const HAS_A_WORKER = /from '[./a-z]*\/(support\/testEnv|development-server)\.ts'/;
+const HAS_A_WORKER = /from '[./a-z]*\/(support\/test-env|development-server)\.ts'/;
 
 async function workerTests(): Promise<readonly string[]> {
   const files = await readdir(TESTS, { recursive: true });
