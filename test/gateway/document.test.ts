@@ -59,6 +59,8 @@ test('schemathesis finds nothing', async () => {
       ...['--config-file', settings, 'run', `${gateway.url}/openapi.json`],
       ...['--header', `Authorization: Bearer ${ALL.key}`],
       ...['--checks', 'all', '--max-examples', '10', '--seed', '2026', '--no-color'],
+      // Far more than an answer takes, so that a busy machine fails none.
+      ...['--request-timeout', '120'],
       ...['--exclude-operation-id', LEFT_OUT],
       // DELETE answers 202, and a worker erases afterwards: until then a read is answered with 200.
       ...['--exclude-checks', 'use_after_free'],
@@ -70,10 +72,9 @@ test('schemathesis finds nothing', async () => {
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   }
   const [code] = (await once(child, 'close')) as [number];
-  expect({ code, output }).toEqual({
-    code: 0,
-    output: expect.stringMatching(/(\d+) generated, \1 passed/),
-  });
+  // All of the output: its end does not name what failed.
+  if (code !== 0) throw new Error(output);
+  expect(output).toMatch(/(\d+) generated, \1 passed/);
   const { json } = await gateway.call('GET', '/openapi.json', { key: null });
   const tried = operationsIn(json).filter(({ operationId }) => operationId !== LEFT_OUT);
   expect(output).toMatch(new RegExp(`Tested: ${tried.length}\\b`));
