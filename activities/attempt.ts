@@ -5,7 +5,7 @@ import { isAr24Error, type Ar24Client, type CallOptions } from '../ar24/index.ts
 import type { CallFailure } from '../workflows/contract/index.ts';
 import { CircuitOpen } from './circuit-breaker.ts';
 import type { Deps } from './deps.ts';
-import { failureFor, type Tries } from './failure.ts';
+import { failureFor, failureWhilePaused, type Tries } from './failure.ts';
 
 const HEARTBEAT_EVERY_MS = 5_000;
 /** The SDK holds heartbeats back for 5 s, and they need time on their way. */
@@ -18,6 +18,15 @@ class WorkerStoodStill extends Error {
 
   constructor() {
     super('this worker stood still before the call to AR24: nothing was sent');
+  }
+}
+
+/** An operator has paused all writes to AR24. */
+class WritesPaused extends Error {
+  override readonly name = 'WritesPaused';
+
+  constructor() {
+    super('an operator has paused writes to AR24: nothing was sent');
   }
 }
 
@@ -40,7 +49,7 @@ export interface Attempt {
   /**
    * The same for a write.
    *
-   * @throws WorkerStoodStill without calling
+   * @throws WorkerStoodStill or WritesPaused without calling
    */
   write<T>(call: Ar24Call<T>): Promise<T>;
 }
@@ -73,11 +82,15 @@ export async function attempted<T>(
 
 /** @throws always: the failure to report to Temporal */
 export function throwAsFailure(error: unknown, tries?: Tries): never {
+  if (tries && error instanceof WritesPaused) throw failureWhilePaused(error, tries);
   if (tries && (isAr24Error(error) || error instanceof CircuitOpen)) throw failureFor(error, tries);
   throw asStopped(error, tries?.delivered ?? 'unknown');
 }
 
-export function thisAttempt({ ar24, circuitBreaker }: Deps, withinMs?: number): Attempt {
+export function thisAttempt(
+  { ar24, circuitBreaker, writesPaused }: Deps,
+  withinMs?: number,
+): Attempt {
   const context = Context.current();
   const { attempt, scheduledTimestampMs, currentAttemptScheduledTimestampMs } = context.info;
   const { heartbeatTimeoutMs = Infinity, priority } = context.info;
@@ -112,7 +125,9 @@ export function thisAttempt({ ar24, circuitBreaker }: Deps, withinMs?: number): 
     },
     async write(call) {
       try {
-        const answer = await this.call((client, options) => {
+        const answer = await this.call(async (client, options) => {
+          // After the wait for a turn, so that a pause stops the calls that were waiting, too.
+          if (await writesPaused()) throw new WritesPaused();
           signal.throwIfAborted();
           if (!pulse.isSteady()) throw new WorkerStoodStill();
           this.unconfirmed = true;

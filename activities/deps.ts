@@ -25,4 +25,8 @@ export interface Deps {
   readonly ar24: Ar24Client;
   readonly circuitBreaker: CircuitBreaker;
   readonly settings: ActivitySettings;
+  readonly writesPaused: WritesPausedNow;
 }
+
+/** Whether an operator has paused all writes to AR24. @throws if Temporal does not answer */
+export type WritesPausedNow = () => Promise<boolean>;

@@ -73,6 +73,21 @@ function circuitFailure(open: CircuitOpen, tries: Tries): ApplicationFailure {
   return failure(cause, problemOf(cause, tries), retry, probeInMs, open.message);
 }
 
+/** The problem shows at once. It is retried by the repair schedule, and by `onboard resume`. */
+export function failureWhilePaused(
+  { name, message }: Error,
+  { delivered = 'unknown' }: Tries,
+): ApplicationFailure {
+  const problem: CallFailure = { problem: 'paused', delivered };
+  return ApplicationFailure.create({
+    type: name,
+    message,
+    nonRetryable: true,
+    details: [problem],
+    category: ApplicationFailureCategory.BENIGN,
+  });
+}
+
 function problemOf(
   error: Ar24Failure,
   { since, answeredAt, delivered = 'unknown' }: Tries,

@@ -8,7 +8,7 @@ import type { Policy, WorkerPolicy } from '../workflows/contract/index.ts';
 import { awaitChange } from './await-change.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 import { createAccount } from './create-account.ts';
-import type { ActivitySettings, Deps } from './deps.ts';
+import type { ActivitySettings, Deps, WritesPausedNow } from './deps.ts';
 import type { ShareNow } from './rate-limiter.ts';
 import { readAccount } from './read-account.ts';
 import { orderIdentity, requestAccess, requestPayment, requestTerms } from './requests.ts';
@@ -22,12 +22,13 @@ export interface Ar24ActivityOptions {
   readonly maxCallsPerSecond: number;
   /** The part of the maximum that this process may use now. Default: all of it. */
   readonly shareNow?: ShareNow | undefined;
+  readonly writesPaused: WritesPausedNow;
 }
 
 export function createAr24Activities(options: Ar24ActivityOptions) {
-  const { ar24, settings, maxCallsPerSecond, shareNow } = options;
+  const { ar24, settings, maxCallsPerSecond, shareNow, writesPaused } = options;
   const circuitBreaker = createCircuitBreaker(maxCallsPerSecond, shareNow);
-  const deps: Deps = { ar24, circuitBreaker, settings };
+  const deps: Deps = { ar24, circuitBreaker, settings, writesPaused };
   return {
     readAccount: readAccount.bind(null, deps),
     requestAccess: requestAccess.bind(null, deps),

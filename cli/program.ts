@@ -19,6 +19,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   status: async () => (await import('./commands/status.ts')).statusCommand(),
   watch: async () => (await import('./commands/watch.ts')).watchCommand(),
   list: async () => (await import('./commands/list.ts')).listCommand(),
+  pause: async () => (await import('./commands/pause.ts')).pauseCommand(),
+  resume: async () => (await import('./commands/resume.ts')).resumeCommand(),
   check: async () => (await import('./commands/check.ts')).checkCommand(),
   remind: async () => (await import('./commands/remind.ts')).remindCommand(),
   extend: async () => (await import('./commands/extend.ts')).extendCommand(),

@@ -38,6 +38,7 @@ import { callTemporal, NO_LIMIT } from './temporal-call.ts';
 import { readTimeline, type TimelineEntry } from './timeline.ts';
 import type { OnboardingSummary, SenderView } from './view-types.ts';
 import { listQuery, type ListFilter } from './visibility-query.ts';
+import { Writes } from './writes.ts';
 
 export interface OnboardingClientOptions {
   /** Connected, with the namespace of the onboardings. */
@@ -64,6 +65,8 @@ export class OnboardingClient extends OnboardingMessages {
   readonly mails: MailCounts;
   /** The notifications to the partner: their log, another delivery, and a test. */
   readonly notifications: Notifications;
+  /** The pause of all writes to AR24. */
+  readonly writes: Writes;
   readonly #temporal: Client;
   readonly #hashKeys: readonly [HashKey, ...HashKey[]];
   readonly #actor: string;
@@ -76,6 +79,7 @@ export class OnboardingClient extends OnboardingMessages {
     if (options.payloads !== 'plaintext') refusePlaintext(temporal);
     this.mails = new MailCounts(temporal, hashKeys.at(-1) ?? hashKey);
     this.notifications = new Notifications(temporal);
+    this.writes = new Writes(temporal, actor);
     this.#temporal = temporal;
     this.#hashKeys = hashKeys;
     this.#actor = actor;

@@ -19,6 +19,7 @@ import {
   type ReceiverSettings,
 } from '../activities/notify/index.ts';
 import type { Ar24Client } from '../ar24/index.ts';
+import { areWritesPaused } from '../client/writes.ts';
 import { workerIdentity } from '../codec/worker-identity.ts';
 import { AR24_TASK_QUEUE, NOTIFY_TASK_QUEUE, TASK_QUEUE } from '../workflows/contract/names.ts';
 import type { Policy } from '../workflows/contract/policy.ts';
@@ -119,6 +120,7 @@ export async function createOnboardingWorker(
       activities: createAr24Activities({
         ...options,
         shareNow: createShare(connection, namespace, identity, options.maxCallsPerSecond),
+        writesPaused: () => areWritesPaused(connection, namespace),
       }),
       // A coarse limit, because the server counts tasks. The rate limiter counts calls.
       maxTaskQueueActivitiesPerSecond: options.maxCallsPerSecond,

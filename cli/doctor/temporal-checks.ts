@@ -1,9 +1,10 @@
 /** The checks of Temporal, each after those that it depends on. */
 import type { Client } from '@temporalio/client';
-import { TemporalUnavailableError } from '../../client/index.ts';
+import { TemporalUnavailableError, Writes } from '../../client/index.ts';
 import { within } from '../../client/races.ts';
 import { countTroubles } from '../../client/trouble-counts.ts';
 import { type Ar24Account, compareAr24Account } from '../../worker/index.ts';
+import { pauseWords } from '../commands/pause.ts';
 import { withTemporal, type TemporalPlace } from '../connect.ts';
 import type { Encryption } from '../environment/encryption.ts';
 import { REMEDIES } from '../worker/ar24-account.ts';
@@ -32,6 +33,7 @@ export type TemporalCheck =
   | 'policy'
   | 'payloads'
   | 'onboardings'
+  | 'ar24-writes'
   | 'ar24-account';
 
 const AFTER_NAMESPACE = [
@@ -41,6 +43,7 @@ const AFTER_NAMESPACE = [
   'policy',
   'payloads',
   'onboardings',
+  'ar24-writes',
   'ar24-account',
 ] as const;
 const AFTER_TEMPORAL = ['namespace', ...AFTER_NAMESPACE] as const;
@@ -121,6 +124,7 @@ async function checkConnected(
   );
   if (attributes.state === 'failed') skip(report, ['onboardings'], 'search-attributes');
   else report('onboardings', await bounded(() => checkOnboardings(temporal)));
+  report('ar24-writes', await bounded(() => checkWrites(temporal)));
   report(
     'ar24-account',
     account === undefined
@@ -151,6 +155,13 @@ async function checkAr24Account(temporal: Client, account: Ar24Account): Promise
         ...REMEDIES,
       );
   }
+}
+
+async function checkWrites(temporal: Client): Promise<Finding> {
+  const paused = await new Writes(temporal, 'doctor').paused();
+  return paused === undefined
+    ? ok('workers may write to AR24')
+    : warning(pauseWords(paused), 'To end the pause: `onboard resume`.');
 }
 
 const HOUR_MS = 3_600_000;

@@ -34,6 +34,7 @@ const PROBLEM_WORDS = {
   clock: 'AR24 refuses our clock',
   contract: 'AR24 answers in an unknown form',
   'unknown-slug': 'AR24 answers with an unknown error',
+  paused: 'an operator has paused writes to AR24 (onboard resume)',
 } as const satisfies Readonly<Record<ProblemKind, string>>;
 
 export const STUCK_WORDS = {

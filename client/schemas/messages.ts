@@ -35,6 +35,8 @@ export const extension = strictly({
 
 export const cancellation = strictly({ reason: text, by: actor });
 
+export const pause = strictly({ reason: text, by: actor });
+
 export const withdrawal = strictly({ reason: text, by: actor });
 
 export const overriding = strictly({

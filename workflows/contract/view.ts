@@ -9,7 +9,7 @@ import type {
 } from './requirements.ts';
 import type { AccountId, Reference } from './ids.ts';
 
-/** Why AR24 cannot be used right now. No kind of problem ever ends an onboarding. */
+/** Why AR24 is not used right now. No kind of problem ever ends an onboarding. */
 export const PROBLEM_KINDS = [
   'unreachable',
   'throttled',
@@ -18,6 +18,8 @@ export const PROBLEM_KINDS = [
   'clock',
   'contract',
   'unknown-slug',
+  /** An operator has paused all writes to AR24. */
+  'paused',
 ] as const;
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 

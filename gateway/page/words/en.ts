@@ -32,6 +32,7 @@ export const EN: PageWords = {
     clock: technical,
     contract: technical,
     'unknown-slug': technical,
+    paused: technical,
   },
   contradicted:
     'AR24 hasn’t recorded this step yet. We’ll check again automatically in a few minutes.',

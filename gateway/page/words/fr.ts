@@ -33,6 +33,7 @@ export const FR: PageWords = {
     clock: technical,
     contract: technical,
     'unknown-slug': technical,
+    paused: technical,
   },
   contradicted:
     'AR24 n’a pas encore enregistré cette étape. Nous revérifierons automatiquement dans quelques minutes.',

@@ -1,0 +1,138 @@
+/**
+ * The pause of all writes to AR24. It is in force while a workflow with an id of its own is open. That workflow never
+ * runs: it holds only who paused the writes, and why. So the pause survives every restart, and needs no worker.
+ */
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  type Client,
+  type ConnectionLike,
+} from '@temporalio/client';
+import proto from '@temporalio/proto';
+import { z } from 'zod';
+import { grpcCodeOf } from './grpc.ts';
+import { pause as pauseSchema } from './schemas/messages.ts';
+import { parse } from './schemas/parse.ts';
+import { callTemporal } from './temporal-call.ts';
+
+const Status = proto.temporal.api.enums.v1.WorkflowExecutionStatus;
+
+const WORKFLOW_ID = 'sender-onboarding-ar24-writes-paused';
+const WORKFLOW_TYPE = 'ar24WritesPaused';
+/** No worker polls it, so the workflow never runs. */
+const TASK_QUEUE = WORKFLOW_ID;
+const NEVER = '3650 days';
+const ANSWERS_WITHIN_MS = 5_000;
+
+export interface Pause {
+  readonly since: Date;
+  /** Undefined if this process lacks the key that they were encrypted with. */
+  readonly by: string | undefined;
+  readonly reason: string | undefined;
+}
+
+const memoSchema = z.object({ by: z.string(), reason: z.string() });
+
+/** Every method throws TemporalUnavailableError. */
+export class Writes {
+  readonly #temporal: Client;
+  readonly #actor: string;
+
+  constructor(temporal: Client, actor: string) {
+    this.#temporal = temporal;
+    this.#actor = actor;
+  }
+
+  /**
+   * Stops all writes to AR24: no account is created and no mail requested until `resume`. Reads go on. A call that a
+   * worker is making at this moment is completed.
+   *
+   * @returns `already` if they were paused before: that pause is kept
+   * @throws InvalidRequestError
+   */
+  async pause(request: {
+    readonly reason: string;
+    readonly by?: string | undefined;
+  }): Promise<'paused' | 'already'> {
+    const { reason, by } = parse(
+      pauseSchema,
+      { ...request, by: request.by ?? this.#actor },
+      'pause',
+    );
+    try {
+      await callTemporal(this.#temporal, () =>
+        this.#temporal.workflow.start(WORKFLOW_TYPE, {
+          workflowId: WORKFLOW_ID,
+          taskQueue: TASK_QUEUE,
+          args: [],
+          startDelay: NEVER,
+          workflowIdConflictPolicy: 'FAIL',
+          memo: { by, reason },
+        }),
+      );
+      return 'paused';
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return 'already';
+      throw error;
+    }
+  }
+
+  /** Undefined if writes are not paused. */
+  async paused(): Promise<Pause | undefined> {
+    const { connection, options } = this.#temporal;
+    const open = await callTemporal(this.#temporal, () =>
+      describeOpen(connection, options.namespace),
+    );
+    if (open === undefined) return undefined;
+    const { by, reason } = (await this.#memo()) ?? { by: undefined, reason: undefined };
+    return { since: open.since, by, reason };
+  }
+
+  /** @returns false if they were not paused */
+  async resume(): Promise<boolean> {
+    try {
+      const handle = this.#temporal.workflow.getHandle(WORKFLOW_ID);
+      await callTemporal(this.#temporal, () => handle.terminate('resumed'));
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  }
+
+  async #memo(): Promise<z.output<typeof memoSchema> | undefined> {
+    try {
+      const { memo } = await this.#temporal.workflow.getHandle(WORKFLOW_ID).describe();
+      return memoSchema.safeParse(memo).data;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** For a worker, before each write. @throws gRPC's error */
+export async function areWritesPaused(
+  connection: ConnectionLike,
+  namespace: string,
+): Promise<boolean> {
+  const describe = () => describeOpen(connection, namespace);
+  return (await connection.withDeadline(Date.now() + ANSWERS_WITHIN_MS, describe)) !== undefined;
+}
+
+/** Without the memo, so that no key is needed. */
+async function describeOpen(
+  { workflowService }: ConnectionLike,
+  namespace: string,
+): Promise<{ readonly since: Date } | undefined> {
+  try {
+    const { workflowExecutionInfo: run } = await workflowService.describeWorkflowExecution({
+      namespace,
+      execution: { workflowId: WORKFLOW_ID },
+    });
+    if (run?.status !== Status.WORKFLOW_EXECUTION_STATUS_RUNNING) return undefined;
+    return { since: new Date(Number(run.startTime?.seconds ?? 0) * 1_000) };
+  } catch (error) {
+    if (grpcCodeOf(error) === 'NOT_FOUND') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+/** `onboard pause` and `resume`: one command stops all writes to AR24, and another has everybody go on. */
+import { expect, test } from '@jest/globals';
+import { aReference, anAddress, reaches } from '../client/onboardings.ts';
+import { eventually } from '../support/eventually.ts';
+import { Person } from '../support/person.ts';
+import { registrationForm } from '../support/people.ts';
+import { jsonIn, jsonLinesIn, useRunningSystem } from './running-system.ts';
+
+const system = useRunningSystem();
+const { testEnv, onboard } = system;
+
+const WRITES = ['POST /user', 'POST /user/request_access', 'POST /user/request_cgu'];
+
+function written(): readonly string[] {
+  const { calls } = testEnv.simulator.ledger();
+  return WRITES.filter((route) => (calls[route] ?? 0) > 0);
+}
+
+const reads = () => testEnv.simulator.ledger().calls['GET /user'] ?? 0;
+
+async function startedFor(fields: object = {}) {
+  const sender = { reference: aReference(), email: anAddress() };
+  await system.client.start({ ...sender, ...fields });
+  return sender;
+}
+
+async function hasProblem(reference: string): Promise<void> {
+  await eventually(
+    'paused',
+    () => system.client.view(reference),
+    (view) => !view.partial && view.problem?.kind === 'paused',
+  );
+}
+
+test('nothing is written from the pause to its end, over a restart of the worker, and then everybody goes on', async () => {
+  const first = await onboard(['pause', '--reason', 'wrong mails', '--by', 'ana', '--json']);
+  expect(first.code).toBe(0);
+  expect(jsonIn(first.out)).toMatchObject({ paused: { by: 'ana', reason: 'wrong mails' } });
+  const again = await onboard(['pause', '--reason', 'another']);
+  expect(again.err).toContain('They were paused before; that pause is kept.');
+  expect(again.out).toMatch(/^Writes to AR24 are paused since 2.*Z, by ana: wrong mails\n$/);
+
+  const stop = await testEnv.startWorker();
+  const unknown = await startedFor({ registration: registrationForm() });
+  testEnv.simulator.createAccount({ email: 'held@example.org', confirmed: '1', cgu: '1' });
+  const held = await startedFor({ email: 'held@example.org' });
+  await hasProblem(unknown.reference);
+  await hasProblem(held.reference);
+  const { out } = await onboard(['status', held.reference]);
+  expect(out).toContain('an operator has paused writes to AR24 (onboard resume)');
+  const doctor = await onboard(['doctor']);
+  expect(doctor.out).toContain('by ana: wrong mails');
+  expect(doctor.out).toContain('To end the pause: `onboard resume`.');
+
+  await stop();
+  await testEnv.startWorker();
+  const readsBefore = reads();
+  await system.client.check(unknown.reference);
+  await eventually(
+    'tried again',
+    () => Promise.resolve(reads()),
+    (now) => now > readsBefore,
+  );
+  await hasProblem(unknown.reference);
+  expect(written()).toEqual([]);
+
+  const resumed = await onboard(['resume', '--json']);
+  expect(jsonLinesIn(resumed.out)).toEqual(
+    expect.arrayContaining([
+      { resumed: true },
+      { reference: unknown.reference, checked: true },
+      { reference: held.reference, checked: true },
+    ]),
+  );
+  await reaches(system.client, unknown.reference, 'awaiting-email');
+  await reaches(system.client, held.reference, 'awaiting-attachment');
+  const end = await onboard(['resume']);
+  expect(end.out).toBe('Writes to AR24 were not paused.\n');
+});
+
+test('reads go on: who accepts meanwhile is ready', async () => {
+  const email = anAddress();
+  testEnv.simulator.createAccount({ email, confirmed: '1', cgu: '1' });
+  const { reference } = await startedFor({ email });
+  await reaches(system.client, reference, 'awaiting-attachment');
+  expect((await onboard(['pause', '--reason', 'a test'])).code).toBe(0);
+  await new Person(testEnv.simulator, email).acceptsAccess();
+  await system.client.check(reference);
+  await reaches(system.client, reference, 'ready');
+  expect((await onboard(['resume'])).out).toBe('Workers write to AR24 again.\n');
+});
+
+test('a reason is needed', async () => {
+  const { code, err } = await onboard(['pause']);
+  expect(code).toBe(2);
+  expect(err).toContain("required option '--reason <text>' not specified");
+});
