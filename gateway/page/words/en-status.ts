@@ -7,7 +7,10 @@ const byMistake = ({ partner }: About) =>
   `Was this a mistake? Contact ${partner} to resume: the steps you have completed are kept.`;
 
 /** Where the sender stands, and how it ended. */
-export const EN_STATUS: Pick<PageWords, 'status' | 'step' | 'mail' | 'ready' | 'addressRefused'> = {
+export const EN_STATUS: Pick<
+  PageWords,
+  'status' | 'step' | 'mail' | 'ready' | 'addressRefused' | 'verifiedAddressRefused'
+> = {
   status: {
     'requesting-access': {
       title: () => 'Looking for your AR24 account',
@@ -132,6 +135,13 @@ export const EN_STATUS: Pick<PageWords, 'status' | 'step' | 'mail' | 'ready' | '
     text: ({ email }) => [
       `AR24 doesn’t accept the address ${email}.`,
       'Enter the right one below: your sign-up will then resume automatically.',
+    ],
+  },
+  verifiedAddressRefused: {
+    title: () => 'Your e-mail address needs correcting',
+    text: ({ partner, email }) => [
+      `AR24 doesn’t accept the address ${email}.`,
+      `Contact ${partner} to have it corrected: your sign-up will then resume automatically.`,
     ],
   },
 };

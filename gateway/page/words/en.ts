@@ -97,6 +97,8 @@ export const EN: PageWords = {
       'Address corrected: the next messages will be sent there. The link to this page has changed: save the new one.',
     'address-same': 'This is already the address of your sign-up.',
     'address-settled': 'The address can no longer be corrected on this page.',
+    'address-verified':
+      'The address has already been verified, so it can’t be corrected on this page.',
     'enough-corrections': 'The address has been corrected several times today. Try again tomorrow.',
     'not-wanted': `This is no longer needed. ${seeBelow}`,
   },

@@ -7,7 +7,10 @@ const byMistake = ({ partner }: About) =>
   `C’est une erreur ? Contactez ${partner} pour reprendre : les étapes déjà terminées sont conservées.`;
 
 /** Where the sender stands, and how it ended. */
-export const FR_STATUS: Pick<PageWords, 'status' | 'step' | 'mail' | 'ready' | 'addressRefused'> = {
+export const FR_STATUS: Pick<
+  PageWords,
+  'status' | 'step' | 'mail' | 'ready' | 'addressRefused' | 'verifiedAddressRefused'
+> = {
   status: {
     'requesting-access': {
       title: () => 'Recherche de votre compte AR24',
@@ -136,6 +139,13 @@ export const FR_STATUS: Pick<PageWords, 'status' | 'step' | 'mail' | 'ready' | '
     text: ({ email }) => [
       `AR24 n’accepte pas l’adresse ${email}.`,
       'Indiquez la bonne adresse ci-dessous : votre inscription reprendra automatiquement.',
+    ],
+  },
+  verifiedAddressRefused: {
+    title: () => 'Votre adresse e-mail doit être corrigée',
+    text: ({ partner, email }) => [
+      `AR24 n’accepte pas l’adresse ${email}.`,
+      `Contactez ${partner} pour la faire corriger : votre inscription reprendra ensuite automatiquement.`,
     ],
   },
 };

@@ -97,6 +97,8 @@ export const FR: PageWords = {
       'Adresse corrigée : les prochains messages y seront envoyés. Le lien de cette page a changé : enregistrez le nouveau.',
     'address-same': 'Cette adresse est déjà celle de votre inscription.',
     'address-settled': 'L’adresse ne peut plus être corrigée sur cette page.',
+    'address-verified':
+      'L’adresse a déjà été vérifiée : elle ne peut pas être corrigée sur cette page.',
     'enough-corrections':
       'L’adresse a déjà été corrigée plusieurs fois aujourd’hui. Réessayez demain.',
     'not-wanted': `Cette action n’est plus nécessaire. ${seeBelow}`,
