@@ -30,7 +30,7 @@ export const FR_STATUS: Pick<
     'awaiting-attachment': {
       title: ({ partner }) => `Autorisez ${partner} à utiliser votre compte AR24`,
       text: ({ partner }) => [
-        `Vous avez déjà un compte AR24. AR24 vous a envoyé par e-mail une demande d’autorisation, pour que ${partner} puisse envoyer vos recommandés électroniques depuis ce compte.`,
+        `Vous avez déjà un compte AR24. AR24 vous a envoyé par e-mail une demande d’autorisation : votre accord permettra à ${partner} d’envoyer vos recommandés électroniques depuis ce compte.`,
         'Ouvrez ce message et acceptez la demande.',
       ],
     },
