@@ -15,7 +15,7 @@ import type { Scope } from '../api-keys.ts';
 import { takeFromBudget, type MailBudget } from '../mail-budget.ts';
 import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
-import { actorOf, describeWarnings, problemsOf, type TypedServer } from './routes.ts';
+import { actorOf, describeWarnings, OF_A_BODY, problemsOf, type TypedServer } from './routes.ts';
 import * as schemas from './schemas/requests.ts';
 import { acceptedSchema, registeredSchema, remindedSchema, updatedSchema } from './schemas/view.ts';
 import { update } from './update.ts';
@@ -164,7 +164,10 @@ export function acting(app: TypedServer, { onboardings, calls, budget }: Acting)
           response: {
             200: route.answer ?? updatedSchema,
             ...(route.ends && { 202: acceptedSchema }),
-            ...problemsOf(404, 409, 413, 415),
+            ...problemsOf(
+              ...(['onboarding-not-found', 'not-now', 'no-worker', ...OF_A_BODY] as const),
+              ...(route.mails === undefined ? [] : (['mail-budget-exhausted'] as const)),
+            ),
           },
         },
       },
@@ -214,7 +217,10 @@ export function acting(app: TypedServer, { onboardings, calls, budget }: Acting)
         config: { scope: route.scope ?? 'operate' },
         schema: {
           ...documentation(route),
-          response: { 202: acceptedSchema, ...problemsOf(404, 409, 413, 415) },
+          response: {
+            202: acceptedSchema,
+            ...problemsOf('onboarding-not-found', 'not-now', ...OF_A_BODY),
+          },
         },
       },
       async (request, reply) => {

@@ -84,7 +84,11 @@ export function erasing(app: TypedServer, { onboardings, calls, publicUrl }: Era
         description: '200: the receipt. 202: in progress.',
         tags: ['erasure'],
         params: referenceParams,
-        response: { 200: receiptSchema, 202: acceptedSchema, ...problemsOf(404, 409) },
+        response: {
+          200: receiptSchema,
+          202: acceptedSchema,
+          ...problemsOf('erasure-not-found', 'not-now'),
+        },
       },
     },
     async ({ params: { reference } }, reply) => {

@@ -80,7 +80,7 @@ export function following(app: TypedServer, { onboardings, calls }: Following): 
           204: z.undefined().meta({
             description: 'it has ended, and `Last-Event-ID` is the last event: do not reconnect',
           }),
-          ...problemsOf(404, 406),
+          ...problemsOf('onboarding-not-found', 'not-acceptable', 'too-many-streams'),
         },
       },
     },

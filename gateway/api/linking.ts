@@ -9,7 +9,7 @@ import type { Links, WayBack } from '../links/links.ts';
 import { TRY_AGAIN_S } from '../problems/as-problem.ts';
 import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
-import { problemsOf, type TypedServer } from './routes.ts';
+import { OF_A_BODY, problemsOf, type TypedServer } from './routes.ts';
 import { idempotencyHeaders, linkBody, linkQuery, referenceParams } from './schemas/requests.ts';
 import { linkSchema, updatedSchema } from './schemas/view.ts';
 import { update } from './update.ts';
@@ -43,7 +43,10 @@ export function linking(app: TypedServer, { onboardings, calls, links }: Linking
         params: referenceParams,
         querystring: linkQuery,
         body: linkBody,
-        response: { 201: linkSchema, ...problemsOf(404, 409, 413, 415) },
+        response: {
+          201: linkSchema,
+          ...problemsOf('onboarding-not-found', 'not-now', 'no-worker', ...OF_A_BODY),
+        },
       },
     },
     async (request, reply) => {
@@ -81,7 +84,10 @@ export function linking(app: TypedServer, { onboardings, calls, links }: Linking
         tags: ['links'],
         params: referenceParams,
         headers: idempotencyHeaders,
-        response: { 200: updatedSchema, ...problemsOf(404, 409) },
+        response: {
+          200: updatedSchema,
+          ...problemsOf('onboarding-not-found', 'not-now', 'no-worker'),
+        },
       },
     },
     (request) =>

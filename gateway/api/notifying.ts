@@ -1,7 +1,7 @@
 /** The notifications to the partner: a test of the receiver, the log of deliveries, another delivery. */
 import type { OnboardingClient } from '../../client/index.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
-import { problemsOf, type TypedServer } from './routes.ts';
+import { OF_A_BODY, problemsOf, type TypedServer } from './routes.ts';
 import {
   deliveriesSchema,
   redeliveredSchema,
@@ -28,7 +28,7 @@ export function notifying(app: TypedServer, { onboardings, calls }: Notifying): 
           'no onboarding. The answer is 200 whether or not your receiver accepted it, as soon as that is known: after 20 s at ' +
           'the latest.',
         tags: ['notifications'],
-        response: { 200: testedSchema, ...problemsOf() },
+        response: { 200: testedSchema, ...problemsOf('no-worker') },
       },
     },
     async () => {
@@ -52,7 +52,7 @@ export function notifying(app: TypedServer, { onboardings, calls }: Notifying): 
           'answer of your receiver. Read from Temporal, which keeps them for the retention of its namespace.',
         tags: ['notifications'],
         params: referenceParams,
-        response: { 200: deliveriesSchema, ...problemsOf(404) },
+        response: { 200: deliveriesSchema, ...problemsOf('onboarding-not-found') },
       },
     },
     async ({ params: { reference } }) => {
@@ -75,7 +75,10 @@ export function notifying(app: TypedServer, { onboardings, calls }: Notifying): 
         tags: ['notifications'],
         params: referenceParams,
         body: redeliveryBody,
-        response: { 202: redeliveredSchema, ...problemsOf(404, 409, 413, 415) },
+        response: {
+          202: redeliveredSchema,
+          ...problemsOf('onboarding-not-found', 'not-now', 'notification-not-found', ...OF_A_BODY),
+        },
       },
     },
     async ({ params: { reference }, body }, reply) => {

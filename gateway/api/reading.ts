@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { searchesForPage, type ListFilter, type OnboardingClient } from '../../client/index.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
-import { problemsOf, type TypedServer } from './routes.ts';
+import { OF_A_BODY, problemsOf, type TypedServer } from './routes.ts';
 import { listQuerystring, referenceParams, searchBody } from './schemas/requests.ts';
 import { pageSchema, viewSchema } from './schemas/view.ts';
 
@@ -24,7 +24,7 @@ export function reading(app: TypedServer, reads: Reading): void {
         summary: 'Read an onboarding',
         tags: ['onboardings'],
         params: referenceParams,
-        response: { 200: viewSchema, ...problemsOf(404) },
+        response: { 200: viewSchema, ...problemsOf('onboarding-not-found') },
       },
     },
     ({ params: { reference } }) => calls.withDeadline(() => onboardings.view(reference)),
@@ -64,7 +64,7 @@ export function searching(app: TypedServer, reads: Reading): void {
           'The same limits count.',
         tags: ['onboardings'],
         body: searchBody,
-        response: { 200: pageSchema, ...problemsOf(413, 415) },
+        response: { 200: pageSchema, ...problemsOf(...OF_A_BODY) },
       },
     },
     (request) => pageOf({ ...reads, request }, request.body),

@@ -38,16 +38,6 @@ const fieldProblem = z
   })
   .meta({ id: 'FieldProblem', description: 'an invalid field, and what is wrong with it' });
 
-/** Of routes that the document leaves out. */
-const ELSEWHERE: readonly ProblemCode[] = [
-  'not-authentic',
-  'address-refused',
-  'no-such-route',
-  'no-such-method',
-  'unusable-event',
-  'no-verification-keys',
-];
-
 /** A problem as RFC 9457 has it, with a code for programs. */
 const problemSchema = z
   .object({
@@ -92,24 +82,37 @@ const problemSchema = z
   })
   .meta({ id: 'Problem', description: 'a failure (RFC 9457)' });
 
-type Documented = 400 | 401 | 403 | 404 | 406 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
+/** The problems that every route may answer with. */
+const ALWAYS = [
+  'invalid-request',
+  'impossible-value',
+  'malformed-body',
+  'unauthorised',
+  'forbidden',
+  'too-many-requests',
+  'unexpected',
+  'temporal-unavailable',
+] as const satisfies readonly ProblemCode[];
 
-const ALWAYS: readonly Documented[] = [400, 401, 403, 422, 429, 500, 503];
+/** The problems of a body, in addition. */
+export const OF_A_BODY = ['too-large', 'unsupported-media-type'] as const;
 
 /** The problems that a route may answer with, for its documentation: each status with its codes. */
-export function problemsOf(...more: readonly Documented[]) {
-  const statuses = [...new Set([...ALWAYS, ...more])];
+export function problemsOf<Code extends ProblemCode = never>(...more: readonly Code[]) {
+  const own: readonly ProblemCode[] = [...ALWAYS, ...more];
+  const ofRoute = codes().filter((code) => own.includes(code));
+  const statuses = [...new Set(ofRoute.map((code) => PROBLEMS[code].status))];
   return Object.fromEntries(
     statuses.map((status) => [
       status,
       {
-        description: listed(codes().filter((code) => isOf(code, status))),
+        description: listed(ofRoute.filter((code) => PROBLEMS[code].status === status)),
         content: { 'application/problem+json': { schema: problemSchema } },
       },
     ]),
   ) as Readonly<
     Record<
-      Documented,
+      (typeof PROBLEMS)[Code | (typeof ALWAYS)[number]]['status'],
       {
         readonly description: string;
         readonly content: {
@@ -122,10 +125,6 @@ export function problemsOf(...more: readonly Documented[]) {
 
 function codes(): readonly ProblemCode[] {
   return Object.keys(PROBLEMS) as readonly ProblemCode[];
-}
-
-function isOf(code: ProblemCode, status: Documented): boolean {
-  return PROBLEMS[code].status === status && !ELSEWHERE.includes(code);
 }
 
 function listed(all: readonly ProblemCode[]): string {

@@ -7,7 +7,7 @@ import { TRY_AGAIN_S } from '../problems/as-problem.ts';
 import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
 import { refuseOtherHosts } from './linking.ts';
-import { actorOf, describeWarnings, problemsOf, type TypedServer } from './routes.ts';
+import { actorOf, describeWarnings, OF_A_BODY, problemsOf, type TypedServer } from './routes.ts';
 import { referenceParams, startBody, startQuery } from './schemas/requests.ts';
 import { startedSchema } from './schemas/view.ts';
 
@@ -38,7 +38,17 @@ export function starting(
         params: referenceParams,
         querystring: startQuery,
         body: startBody,
-        response: { 202: startedSchema, ...problemsOf(409, 413, 415) },
+        response: {
+          202: startedSchema,
+          ...problemsOf(
+            'open-differs',
+            'not-now',
+            'ended',
+            'mail-budget-exhausted',
+            'no-worker',
+            ...OF_A_BODY,
+          ),
+        },
       },
     },
     async (request, reply) => {

@@ -39,7 +39,7 @@ export function makingStreamTokens(app: TypedServer, options: MakingStreamTokens
           'reads this one onboarding, as the answer of `GET /onboardings/{reference}` has it, for 15 minutes.',
         tags: ['onboardings'],
         params: referenceParams,
-        response: { 201: streamTokenSchema, ...problemsOf(404) },
+        response: { 201: streamTokenSchema, ...problemsOf('onboarding-not-found') },
       },
     },
     async ({ params: { reference }, apiKey }, reply) => {

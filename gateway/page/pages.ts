@@ -4,7 +4,7 @@ import { LANGUAGES, type Language, type WholeView } from '../../client/index.ts'
 import type { CompanyLookUp } from './company/look-up.ts';
 import { formOnPage, type FormState } from './form/form-page.ts';
 import type { TypedValues } from './form/fields.ts';
-import { isAddressRefused, journeyOf, mayCorrectAddress } from './journey/journey.ts';
+import { isAddressRefused, journeyOf, mayCorrectAddress, wantsForm } from './journey/journey.ts';
 import type { PartnerLook } from './options.ts';
 import { basePath, isInVain, pathsOf, type ActionResult, type Paths } from './paths.ts';
 import type { PageReader } from './reader.ts';
@@ -42,6 +42,7 @@ export interface Parts {
   readonly announce: string;
   readonly status: string;
   readonly steps: string;
+  /** Empty also if the browser shows it already. */
   readonly form: string;
   /** Changes if the form does. */
   readonly formKey: string;
@@ -51,6 +52,8 @@ export interface Parts {
 }
 
 interface PartsOptions {
+  /** The key of the form that the browser shows. */
+  readonly shownForm?: unknown;
   readonly addressFault?: AddressFault | undefined;
   /** Milliseconds since the epoch. */
   readonly now?: number | undefined;
@@ -60,14 +63,17 @@ export function partsOf(
   settings: PageSettings,
   { token, view, returnUrl, reader, typed = {}, prefill }: PageState,
   state: FormState = { kind: 'fresh', fieldErrors: view.fieldErrors, typed, prefill },
-  { addressFault, now = Date.now() }: PartsOptions = {},
+  { shownForm, addressFault, now = Date.now() }: PartsOptions = {},
 ): Parts {
   const { partner, publicUrl } = settings;
   const { words, chosen } = reader;
   const paths = pathsOf(publicUrl, token, chosen);
   const journey = journeyOf(view, reader, partner, now);
-  const isWanted = journey.wantsForm === 'yes';
-  const mayCorrect = mayCorrectAddress(view);
+  const formKey = formKeyOf(view);
+  const form = () => [
+    wantsForm(view) ? formPart(settings, paths, reader, state) : '',
+    mayCorrectAddress(view) ? addressPart(paths, reader, isAddressRefused(view), addressFault) : '',
+  ];
   const data = {
     ...{ journey, words, partner, unbroken },
     contact: supportLink(partner.support, words.subject(view.reference)),
@@ -83,14 +89,16 @@ export function partsOf(
     announce: journey.title,
     status: render('@status', data),
     steps: render('@steps', data),
-    form: [
-      isWanted ? formPart(settings, paths, reader, state) : '',
-      mayCorrect ? addressPart(paths, reader, isAddressRefused(view), addressFault) : '',
-    ].join(''),
-    formKey: isWanted || mayCorrect ? hashOf([isWanted, mayCorrect, view.fieldErrors]) : 'none',
+    form: formKey === shownForm ? '' : form().join(''),
+    formKey,
     wantsForm: journey.wantsForm,
     ended: view.outcome !== null,
   };
+}
+
+export function formKeyOf(view: WholeView): string {
+  const forms = [wantsForm(view), mayCorrectAddress(view)];
+  return forms.includes(true) ? hashOf([...forms, view.fieldErrors]) : 'none';
 }
 
 function formPart(

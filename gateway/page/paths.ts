@@ -32,6 +32,8 @@ export const ACTION_RESULTS = [
   'address-same',
   /** There is an account by now, or it is being created. */
   'address-settled',
+  /** Somebody vouched for the address. */
+  'address-verified',
   /** The person has corrected the address too often today. */
   'enough-corrections',
 ] as const;
@@ -47,6 +49,7 @@ const IN_VAIN: readonly ActionResult[] = [
   'not-wanted',
   'address-same',
   'address-settled',
+  'address-verified',
   'enough-corrections',
 ];
 

@@ -13,7 +13,7 @@ import { fieldsIn, typedIn } from './form/read-form.ts';
 import { isFromOtherSite, pageHeaders } from './headers.ts';
 import type { SenderPageOptions } from './options.ts';
 import { mayRefuse } from './journey/journey.ts';
-import { hashOf, partsOf } from './pages.ts';
+import { formKeyOf, hashOf, partsOf } from './pages.ts';
 import { ACTIONS, type PageAction } from './paths.ts';
 import { visit, type Visit } from './visit.ts';
 
@@ -66,8 +66,12 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
       if (visited.kind === 'away') withRetry(reply);
       return reply.code(STATUS_OF[visited.kind]).send({ kind: visited.kind });
     }
-    const filled = { ...visited, ...(await entriesOf(options, visited, request, reply)) };
-    const parts = partsOf(options, stateOf(request, filled));
+    // A browser that shows the form already keeps it, so that polls need no entries of it.
+    const shownForm = formIn(request.query);
+    const form = shownForm === formKeyOf(visited.view) ? 'shown' : 'needed';
+    const entries = await entriesOf(options, visited, request, reply, form);
+    const state = stateOf(request, { ...visited, ...entries });
+    const parts = partsOf(options, state, undefined, { shownForm });
     const etag = `"${hashOf(parts)}"`;
     reply.header('etag', etag);
     return request.headers['if-none-match'] === etag ? reply.code(304).send() : parts;
@@ -186,6 +190,11 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
   }
 
   await app.register(assets, { partner });
+}
+
+/** The key of the form that the browser shows, in a poll. */
+function formIn(query: unknown): unknown {
+  return typeof query === 'object' && query !== null && 'form' in query ? query.form : undefined;
 }
 
 /** Empty if the posted form has none. */

@@ -3,6 +3,7 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { grpcCodeOf } from '../../client/grpc.ts';
 import { notificationsIdOf, workflowIdOf } from '../../workflows/contract/index.ts';
 import { eventually } from '../support/eventually.ts';
+import { payloadsIn, textIn } from '../support/payloads-in.ts';
 
 /**
  * A run is deleted only after the server has recorded that its closing was processed, by default
@@ -43,6 +44,21 @@ export async function runsThatAreLeft(
     }
   }
   return left;
+}
+
+/** All values in the histories and search results of all runs on the server, decrypted. */
+export async function everythingStored(temporal: Client): Promise<string> {
+  const texts: string[] = [];
+  for await (const { workflowId, runId, raw } of temporal.workflow.list()) {
+    try {
+      const history = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
+      for (const payload of payloadsIn([raw, history])) texts.push(await textIn(payload));
+    } catch (error) {
+      // It was deleted meanwhile.
+      if (!isNotFound(error)) throw error;
+    }
+  }
+  return texts.join('\n');
 }
 
 function isNotFound(error: unknown): boolean {

@@ -15,6 +15,7 @@ import {
 } from '../../gateway/index.ts';
 import { createLogger } from '../../worker/logging.ts';
 import { HASH_KEY } from '../client/development-server.ts';
+import { expectDocumented } from './documented.ts';
 
 /** The limit of a gateway in production. */
 export const REAL_TIMEOUT_MS = 1_200;
@@ -28,7 +29,7 @@ export interface GatewayUnderTest extends Gateway {
   readonly onboardings: OnboardingClient;
   /** Its log: one JSON object per line. */
   readonly logged: () => string;
-  /** Calls the API; JSON in, JSON out. */
+  /** Calls the API; JSON in, JSON out. A problem has to be one that the document lists for this operation. */
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
 }
 
@@ -106,7 +107,9 @@ export async function startGatewayUnderTest(
         ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
       const text = await answer.text();
-      return { status: answer.status, headers: answer.headers, json: jsonIn(text), text };
+      const json = jsonIn(text);
+      expectDocumented(method, path, answer.status, json['code']);
+      return { status: answer.status, headers: answer.headers, json, text };
     },
   };
 }

@@ -57,11 +57,19 @@ export async function expectAccessible(page: Page, what = page.url()): Promise<v
 }
 
 type PictureName =
-  `page-${'phone' | 'desktop' | 'two-mails' | 'identity' | 'refusal'}` | 'temporal-ui-list';
+  | `page-${'phone' | 'desktop' | 'two-mails' | 'identity' | 'refusal'}`
+  | 'decoded-in-temporal-ui'
+  | 'temporal-ui'
+  | 'temporal-ui-list'
+  | 'watch';
 
 /** For the documentation, with SCREENSHOTS=1. */
-export async function picture(page: Page, name: PictureName): Promise<void> {
+export async function picture(
+  page: Page,
+  name: PictureName,
+  extent: 'page' | 'screen' = 'page',
+): Promise<void> {
   if (process.env['SCREENSHOTS'] !== '1') return;
   const path = fileURLToPath(new URL(`../../docs/images/${name}.png`, import.meta.url));
-  await page.screenshot({ path, fullPage: true });
+  await page.screenshot({ path, fullPage: extent === 'page' });
 }

@@ -1,22 +1,31 @@
 /** An operator reads encrypted data in Temporal's UI and CLI. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { findTemporalCli } from '../../devserver/index.ts';
 import { callCodec } from '../codec-server/call-codec.ts';
-import { DESK, useChromium } from '../support/chromium.ts';
+import { runOnboard, startOnboard } from '../cli/onboard.ts';
+import { DESK, picture, useChromium } from '../support/chromium.ts';
 import { eventually } from '../support/eventually.ts';
+import { registrationForm } from '../support/people.ts';
 import { acceptLink, addressesOf, onboard, startUp, temporalPid, type Machine } from './machine.ts';
 
 const run = promisify(execFile);
 const JEANNE = 'jeanne@example.org';
 const WORKFLOW = 'sender-onboarding/demo';
 const where = z.object({ codecUrl: z.string() });
+/** By the codes that `styleText` writes (ECMA-48, SGR). */
+const STYLES: Readonly<Record<string, string>> = {
+  1: 'font-weight:700',
+  2: 'opacity:.6',
+  31: 'color:#f48771',
+  32: 'color:#89d185',
+  33: 'color:#e5c07b',
+};
 
 const visit = useChromium();
 
@@ -59,6 +68,15 @@ function includesWords(text: string, words: string): boolean {
   return [text, ...decoded].some((one) => one.includes(words));
 }
 
+/** What a command has printed, as a terminal shows it. */
+function asTerminal(text: string): string {
+  const escaped = text.trim().replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  const styled = escaped.replaceAll(/\u001b\[(\d+)m/g, (_code, style: string) =>
+    style in STYLES ? `<span style="${STYLES[style] ?? ''}">` : '</span>',
+  );
+  return `<body style="margin:0;background:#1e222a;color:#e6e6e6;width:max-content"><pre style="margin:0;padding:28px 32px;font:16px/1.9 monospace">${styled}</pre>`;
+}
+
 test('its address is in a file for its owner only, and is not printed', async () => {
   const file = join(folder, 'codec-url');
   await expect(readFile(file, 'utf8')).resolves.toBe(codecUrl);
@@ -89,7 +107,7 @@ test('the UI decodes by itself, also after Temporal was killed and restarted', a
     visit(DESK, async (browser) => {
       await browser.goto(page);
       await browser.getByText(JEANNE).first().waitFor();
-      await picture(browser);
+      await picture(browser, 'decoded-in-temporal-ui', 'screen');
     });
   await expect(shown()).resolves.toBeUndefined();
   const killed = await temporalPid(folder);
@@ -100,6 +118,37 @@ test('the UI decodes by itself, also after Temporal was killed and restarted', a
     (err) => err.includes('is back'),
   );
   await expect(shown()).resolves.toBeUndefined();
+});
+
+test('the terminal and the UI show the story of a sender', async () => {
+  const [reference, email] = ['customer-43', 'lea@example.org'];
+  const form = join(folder, 'form.json');
+  await writeFile(form, JSON.stringify(registrationForm()));
+  await onboard(folder, 'start', reference, '--email', email, '--registration', form);
+  await acceptLink((await addressesOf(machine)).simulatorUrl ?? '', email);
+
+  const env = { ONBOARDING_STATE_DIR: folder, FORCE_COLOR: '1' };
+  const watching = startOnboard(['watch', reference], { env });
+  const events = await eventually(
+    'watched',
+    () => Promise.resolve(watching.out()),
+    (out) => out.includes("AR24's terms to be accepted"),
+  );
+  watching.child.kill('SIGINT');
+  await watching.end;
+  const { out: state } = await runOnboard(['status', reference], { env });
+  expect(state).toContain(reference);
+  await visit({ viewport: { width: 1_000, height: 500 } }, async (page) => {
+    await page.setContent(asTerminal(`${events}\n${state}`));
+    await picture(page, 'watch');
+  });
+  await visit({ viewport: { width: 1_336, height: 1_100 } }, async (page) => {
+    const workflow = encodeURIComponent(`sender-onboarding/${reference}`);
+    await page.goto(`${uiUrl}/namespaces/default/workflows/${workflow}`);
+    await page.getByText(email).first().waitFor();
+    await page.getByText('createAccount').first().waitFor();
+    await picture(page, 'temporal-ui', 'screen');
+  });
 });
 
 test('another page is refused, even if it knows the address', async () => {
@@ -113,12 +162,3 @@ test('it ends with the other parts, and the file with its address is removed', a
   await expect(stat(join(folder, 'codec-url'))).rejects.toThrow('ENOENT');
   await expect(callCodec(`${codecUrl}/decode`, { body: '{}' })).rejects.toThrow('ECONNREFUSED');
 });
-
-/** For the documentation, with SCREENSHOTS=1. */
-async function picture(page: { screenshot(options: { path: string }): Promise<unknown> }) {
-  if (process.env['SCREENSHOTS'] !== '1') return;
-  const path = fileURLToPath(
-    new URL('../../docs/images/decoded-in-temporal-ui.png', import.meta.url),
-  );
-  await page.screenshot({ path });
-}

@@ -13,7 +13,7 @@ export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
 /** The view without the members that concern the sender's page only. */
 export type NotifiedView = Omit<
   OnboardingView,
-  'maskedEmail' | 'otherAddress' | 'linksValidFrom' | 'returnUrl' | 'refreshUrl'
+  'maskedEmail' | 'emailVerified' | 'otherAddress' | 'linksValidFrom' | 'returnUrl' | 'refreshUrl'
 >;
 
 export interface Notification {

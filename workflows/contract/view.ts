@@ -157,6 +157,8 @@ export interface OnboardingView {
   readonly paymentLink: string | null;
   /** Enough for its owner to know it, with the whole domain: `j…@example.org`. */
   readonly maskedEmail: string;
+  /** Somebody vouched that this address is the person's, who then cannot correct it on their page. */
+  readonly emailVerified: boolean;
   /** The sign-up has another address since, which came too late: its account is under the one before. */
   readonly otherAddress: {
     readonly maskedEmail: string;

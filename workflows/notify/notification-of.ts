@@ -28,7 +28,12 @@ export function notificationOf(
   whole: OnboardingView,
   { sequence, at }: { readonly sequence: number; readonly at: number },
 ): Notification {
-  const { maskedEmail: _address, otherAddress: _other, linksValidFrom: _links, ...others } = whole;
-  const { returnUrl: _return, refreshUrl: _refresh, ...view } = others;
+  const {
+    maskedEmail: _address,
+    emailVerified: _verified,
+    otherAddress: _other,
+    ...others
+  } = whole;
+  const { linksValidFrom: _links, returnUrl: _return, refreshUrl: _refresh, ...view } = others;
   return { type, sequence, at: new Date(at).toISOString(), view };
 }

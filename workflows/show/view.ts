@@ -47,6 +47,7 @@ export function viewOf(s: Sender, now: number): OnboardingView {
     },
     paymentLink: s.paymentLink,
     maskedEmail: maskedEmail(s.request.email),
+    emailVerified: s.address.vouchedBy !== null,
     otherAddress: other && { ...other, at: iso(other.at) },
     addressCorrected: s.address.corrected && {
       ...s.address.corrected,

@@ -18,7 +18,7 @@ import {
 } from './words.ts';
 import { MAIL_REQUESTS } from '../../../workflows/contract/requirements.ts';
 
-const MASKED = { description: 'enough for its owner to know it', example: 'j…@e….org' };
+const MASKED = { description: 'enough for its owner to know it', example: 'j…@example.org' };
 
 const problem = z
   .object({
@@ -126,6 +126,11 @@ const whole = {
     example: 'https://app.ar24.fr/fr/payment/1001',
   }),
   maskedEmail: z.string().meta(MASKED),
+  emailVerified: z.boolean().meta({
+    description:
+      'somebody vouched that the address belongs to this person, who then cannot correct it on the page',
+    example: true,
+  }),
   otherAddress: otherAddress.nullable(),
   addressCorrected: addressCorrected.nullable(),
   returnUrl: z.string().nullable().meta({
@@ -172,6 +177,7 @@ export const notifiedSchema = summarySchema
   .extend({ ...standing, ...whole })
   .omit({
     maskedEmail: true,
+    emailVerified: true,
     otherAddress: true,
     linksValidFrom: true,
     returnUrl: true,

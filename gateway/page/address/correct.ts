@@ -1,10 +1,10 @@
-/** The person corrects their address, as long as there is no account for it. */
+/** The person corrects their address, as long as there is no account for it and nobody vouched for it. */
 import { randomUUID } from 'node:crypto';
 import { InvalidRequestError, parseRequest, UpdateRefusedError } from '../../../client/index.ts';
 import { email as emailSchema } from '../../../client/schemas/email.ts';
 import type { LinkClaims } from '../../links/links.ts';
 import type { PageSender } from '../actions.ts';
-import { mayCorrectAddress } from '../journey/journey.ts';
+import { isAddressSettled } from '../journey/journey.ts';
 import type { SenderPageOptions } from '../options.ts';
 import type { ActionResult } from '../paths.ts';
 
@@ -28,7 +28,8 @@ export async function correctAddress(
   { reference, view, link }: Correcting,
   written: string,
 ): Promise<Corrected | ActionResult | 'invalid'> {
-  if (!mayCorrectAddress(view)) return 'address-settled';
+  if (isAddressSettled(view)) return 'address-settled';
+  if (view.emailVerified) return 'address-verified';
   const email = emailIn(written);
   if (email === undefined) return 'invalid';
   const { mails } = onboardings;

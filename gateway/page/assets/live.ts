@@ -85,7 +85,9 @@ function show() {
 
 async function poll() {
   const headers = etag === null ? {} : { 'if-none-match': etag };
-  const response = await fetch(journey.dataset.state, { headers, cache: 'no-store' });
+  const address = new URL(journey.dataset.state, location.href);
+  address.searchParams.set('form', document.getElementById('form').dataset.key);
+  const response = await fetch(address, { headers, cache: 'no-store' });
   if (response.status === 404 || response.status === 410) location.replace(journey.dataset.page);
   if (response.ok) {
     etag = response.headers.get('etag');

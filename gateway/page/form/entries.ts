@@ -22,12 +22,17 @@ const MAY_STILL_BE_REFUSED: readonly WholeView['status'][] = [
   'awaiting-operator',
 ];
 
-/** The browser deletes the entries that it has kept once they have no more use. */
+/**
+ * The browser deletes the entries that it has kept once they have no more use.
+ *
+ * @param form `shown`: the browser shows the form already, and needs no entries
+ */
 export async function entriesOf(
   options: SenderPageOptions,
   { reference, view }: PageSender,
   request: FastifyRequest<{ Params: { token: string } }>,
   reply: FastifyReply,
+  form: 'shown' | 'needed' = 'needed',
 ): Promise<Entries> {
   const { keptForms } = options;
   const { token } = request.params;
@@ -37,6 +42,7 @@ export async function entriesOf(
     if (forget !== undefined) reply.header('set-cookie', forget);
     return { typed: {} };
   }
+  if (form === 'shown') return { typed: {} };
   const typed = await keptForms.read(token, cookie);
   const isBegun = Object.keys(typed).length > 0;
   if (isBegun || view.status !== 'awaiting-registration') return { typed };

@@ -46,7 +46,6 @@ export function journeyOf(
   const view = forThePerson(given);
   const about = { partner: partner.name, email: view.maskedEmail };
   const { title, text } = statusWords(view, words);
-  const wantsForm = view.status === 'awaiting-registration' && !isAddressRefused(view);
   const mails = isTheirTurn(view) ? mailsOf(view, about, words, now) : null;
   const isDoneElsewhere = ELSEWHERE.some((what) => view.waitingFor[0] === what);
   return {
@@ -55,11 +54,11 @@ export function journeyOf(
     tone: toneOf(view),
     held: heldBy(view, words),
     mails,
-    wrongAddress: mails !== null && !mayCorrectAddress(given) ? words.wrongAddress(about) : null,
+    wrongAddress: asksPartner(view, mails) ? words.wrongAddress(about) : null,
     paymentLink: view.status === 'awaiting-payment' ? linkToPay(view.paymentLink) : null,
     mayBeDone: isDoneElsewhere && isTheirTurn(view) ? 'yes' : 'no',
     mayRefuse: mayRefuse(given) ? 'yes' : 'no',
-    wantsForm: wantsForm ? 'yes' : 'no',
+    wantsForm: wantsForm(view) ? 'yes' : 'no',
     wantsContact: view.outcome !== null || isAddressRefused(view) ? 'yes' : 'no',
     times: timesOf(view, words, mails),
     steps: stepsOf(view).map(({ name, state }) => ({
@@ -70,9 +69,25 @@ export function journeyOf(
   };
 }
 
-/** Whether the page has a form for the address. */
-export function mayCorrectAddress({ accountId, status, outcome }: WholeView): boolean {
-  return accountId === null && outcome === null && status !== 'creating-account';
+/** Whether the page has the registration form. */
+export function wantsForm(view: WholeView): boolean {
+  return view.status === 'awaiting-registration' && !isAddressRefused(view);
+}
+
+/** Whether the page has a form for the address. The partner answers for an address that somebody vouched for. */
+export function mayCorrectAddress(view: WholeView): boolean {
+  return !isAddressSettled(view) && !view.emailVerified;
+}
+
+/** There is an account for the address, or it is being created. */
+export function isAddressSettled({ accountId, status, outcome }: WholeView): boolean {
+  return accountId !== null || outcome !== null || status === 'creating-account';
+}
+
+/** Whether the page says that the partner corrects the address. */
+function asksPartner(view: WholeView, mails: Mails | null): boolean {
+  if (mayCorrectAddress(view) || isAddressRefused(view)) return false;
+  return mails !== null || (isTheirTurn(view) && !isAddressSettled(view));
 }
 
 /** The holder of an account was asked, and has not refused on this page yet. */
@@ -116,8 +131,8 @@ export function isAddressRefused({ fieldErrors }: Pick<OnboardingView, 'fieldErr
 
 function statusWords(view: WholeView, words: PageWords) {
   const { status } = view;
-  const isAddress = status === 'awaiting-registration' && isAddressRefused(view);
-  return isAddress ? words.addressRefused : words.status[status];
+  if (status !== 'awaiting-registration' || !isAddressRefused(view)) return words.status[status];
+  return view.emailVerified ? words.verifiedAddressRefused : words.addressRefused;
 }
 
 function readyText({ outcome }: WholeView, words: PageWords): readonly string[] {

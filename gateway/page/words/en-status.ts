@@ -4,10 +4,13 @@ const nothingToDo = 'There is nothing you need to do.';
 const aMoment = 'This usually takes less than a minute.';
 
 const byMistake = ({ partner }: About) =>
-  `Was this a mistake? Contact ${partner} to resume: the steps you have completed are kept.`;
+  `Was this a mistake? Contact ${partner} to resume your sign-up: the steps you have completed are kept.`;
 
 /** Where the sender stands, and how it ended. */
-export const EN_STATUS: Pick<PageWords, 'status' | 'step' | 'mail' | 'ready' | 'addressRefused'> = {
+export const EN_STATUS: Pick<
+  PageWords,
+  'status' | 'step' | 'mail' | 'ready' | 'addressRefused' | 'verifiedAddressRefused'
+> = {
   status: {
     'requesting-access': {
       title: () => 'Looking for your AR24 account',
@@ -62,7 +65,7 @@ export const EN_STATUS: Pick<PageWords, 'status' | 'step' | 'mail' | 'ready' | '
     'awaiting-identity': {
       title: () => 'Get your identity verified',
       text: ({ partner }) => [
-        'To send registered e-mail with proof of identity, you need a key, which AR24 sends you by registered post. Allow about a week.',
+        'To send registered e-mail that requires your identity to be verified, you need a key, which AR24 sends you by registered post. Allow about a week.',
         'When it arrives, follow the instructions that come with it.',
         `Whenever you send, you will be asked for a code that you get with this key. You will never be asked for the key itself: don’t give it to anyone, not even ${partner}.`,
       ],
@@ -86,7 +89,7 @@ export const EN_STATUS: Pick<PageWords, 'status' | 'step' | 'mail' | 'ready' | '
       title: () => 'Your sign-up has expired',
       text: ({ partner }) => [
         'The deadline has passed, and we won’t send you any more reminders.',
-        `Would you like to go on? Contact ${partner} to resume: the steps you have completed are kept.`,
+        `Would you like to go on? Contact ${partner} to resume your sign-up: the steps you have completed are kept.`,
       ],
     },
     cancelled: {
@@ -102,7 +105,7 @@ export const EN_STATUS: Pick<PageWords, 'status' | 'step' | 'mail' | 'ready' | '
   },
   step: {
     'sign-up': { todo: 'Sign-up', done: 'Sign-up received' },
-    search: { todo: 'Search for your AR24 account', done: 'AR24 account searched for' },
+    search: { todo: 'Search for your AR24 account', done: 'Search completed' },
     registration: { todo: 'Your details', done: 'Details sent' },
     creation: { todo: 'Creation of your AR24 account', done: 'AR24 account created' },
     attachment: { todo: 'Access to your AR24 account', done: 'Access to your account granted' },
@@ -132,6 +135,13 @@ export const EN_STATUS: Pick<PageWords, 'status' | 'step' | 'mail' | 'ready' | '
     text: ({ email }) => [
       `AR24 doesn’t accept the address ${email}.`,
       'Enter the right one below: your sign-up will then resume automatically.',
+    ],
+  },
+  verifiedAddressRefused: {
+    title: () => 'Your e-mail address needs correcting',
+    text: ({ partner, email }) => [
+      `AR24 doesn’t accept the address ${email}.`,
+      `Contact ${partner} to have it corrected: your sign-up will then resume automatically.`,
     ],
   },
 };

@@ -60,7 +60,7 @@ export const EN: PageWords = {
   reminder: (day) => `If you don’t do anything, you will get a reminder on ${day}.`,
   paymentLink: 'Add a payment method on AR24',
   done: 'I’ve done it',
-  doneHint: 'Once you have completed this step, click below and we’ll check right away.',
+  doneHint: 'Once you have completed this step, click “I’ve done it” and we’ll check right away.',
   again: (count) => (count === 1 ? 'Send the message again' : 'Send the messages again'),
   againAbout: 'Can be sent again:',
   againFrom: (clock) => `You can have the message sent again from ${clock} (Paris time).`,
@@ -89,7 +89,7 @@ export const EN: PageWords = {
     'too-early':
       'The last message was sent only a few minutes ago. Check your junk mail; you can ask for another one soon.',
     'not-now': `No message can be sent again at the moment. ${seeBelow}`,
-    'no-route': 'AR24 can’t send this message again. You’ll find below what you can do.',
+    'no-route': 'AR24 can’t send this message again. See below for what you can do.',
     'enough-mails':
       'You have already been sent several messages today. Check your junk mail, or try again tomorrow.',
     refused: 'Your refusal has been recorded.',
@@ -98,6 +98,8 @@ export const EN: PageWords = {
       'Address corrected: the next messages will be sent there. The link to this page has changed: save the new one.',
     'address-same': 'This is already the address of your sign-up.',
     'address-settled': 'The address can no longer be corrected on this page.',
+    'address-verified':
+      'The address has already been verified, so it can’t be corrected on this page.',
     'enough-corrections': 'The address has been corrected several times today. Try again tomorrow.',
     'not-wanted': `This is no longer needed. ${seeBelow}`,
   },

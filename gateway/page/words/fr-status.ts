@@ -4,10 +4,13 @@ const nothingToDo = 'Vous n’avez rien à faire.';
 const aMoment = 'Cela prend généralement moins d’une minute.';
 
 const byMistake = ({ partner }: About) =>
-  `C’est une erreur ? Contactez ${partner} pour reprendre : les étapes déjà terminées sont conservées.`;
+  `Il s’agit d’une erreur ? Contactez ${partner} pour reprendre votre inscription : les étapes déjà terminées sont conservées.`;
 
 /** Where the sender stands, and how it ended. */
-export const FR_STATUS: Pick<PageWords, 'status' | 'step' | 'mail' | 'ready' | 'addressRefused'> = {
+export const FR_STATUS: Pick<
+  PageWords,
+  'status' | 'step' | 'mail' | 'ready' | 'addressRefused' | 'verifiedAddressRefused'
+> = {
   status: {
     'requesting-access': {
       title: () => 'Recherche de votre compte AR24',
@@ -16,7 +19,7 @@ export const FR_STATUS: Pick<PageWords, 'status' | 'step' | 'mail' | 'ready' | '
     'awaiting-registration': {
       title: () => 'Renseignez vos coordonnées',
       text: ({ email }) => [
-        'Vous n’avez pas encore de compte AR24. Remplissez ce formulaire : nous créerons votre compte pour vous.',
+        'Vous n’avez pas encore de compte AR24. Remplissez ce formulaire : nous nous chargeons de le créer.',
         `Le compte AR24 sera créé avec l’adresse ${email}.`,
       ],
     },
@@ -27,7 +30,7 @@ export const FR_STATUS: Pick<PageWords, 'status' | 'step' | 'mail' | 'ready' | '
     'awaiting-attachment': {
       title: ({ partner }) => `Autorisez ${partner} à utiliser votre compte AR24`,
       text: ({ partner }) => [
-        `Vous avez déjà un compte AR24. AR24 vous a envoyé par e-mail une demande d’autorisation : ${partner} souhaite l’utiliser pour envoyer vos recommandés électroniques.`,
+        `Vous avez déjà un compte AR24. AR24 vous a envoyé par e-mail une demande d’autorisation : votre accord permettra à ${partner} d’envoyer vos recommandés électroniques depuis ce compte.`,
         'Ouvrez ce message et acceptez la demande.',
       ],
     },
@@ -48,7 +51,7 @@ export const FR_STATUS: Pick<PageWords, 'status' | 'step' | 'mail' | 'ready' | '
     'awaiting-profile': {
       title: () => 'Complétez votre profil AR24',
       text: () => [
-        'Votre compte AR24 n’indique pas encore votre nom, indispensable pour envoyer un recommandé.',
+        'Votre compte AR24 ne comporte pas encore votre nom, indispensable pour envoyer un recommandé.',
         'Connectez-vous à votre compte AR24 et renseignez votre prénom et votre nom.',
       ],
     },
@@ -61,7 +64,7 @@ export const FR_STATUS: Pick<PageWords, 'status' | 'step' | 'mail' | 'ready' | '
     'awaiting-identity': {
       title: () => 'Faites vérifier votre identité',
       text: ({ partner }) => [
-        'Pour les envois avec preuve d’identité, AR24 vous adresse une clé d’identification par lettre recommandée. Comptez environ une semaine.',
+        'Pour les envois qui exigent une vérification de votre identité, AR24 vous adresse une clé d’identification par lettre recommandée. Comptez environ une semaine.',
         'Dès réception, suivez les instructions jointes.',
         `Lors d’un envoi, un code obtenu à l’aide de cette clé vous sera demandé. La clé elle-même ne vous sera jamais demandée : ne la communiquez à personne, pas même à ${partner}.`,
       ],
@@ -90,7 +93,7 @@ export const FR_STATUS: Pick<PageWords, 'status' | 'step' | 'mail' | 'ready' | '
       title: () => 'Inscription expirée',
       text: ({ partner }) => [
         'Le délai est dépassé ; nous ne vous enverrons plus de rappel.',
-        `Vous souhaitez continuer ? Contactez ${partner} pour reprendre : les étapes déjà terminées sont conservées.`,
+        `Vous souhaitez continuer ? Contactez ${partner} pour reprendre votre inscription : les étapes déjà terminées sont conservées.`,
       ],
     },
     cancelled: {
@@ -136,6 +139,13 @@ export const FR_STATUS: Pick<PageWords, 'status' | 'step' | 'mail' | 'ready' | '
     text: ({ email }) => [
       `AR24 n’accepte pas l’adresse ${email}.`,
       'Indiquez la bonne adresse ci-dessous : votre inscription reprendra automatiquement.',
+    ],
+  },
+  verifiedAddressRefused: {
+    title: () => 'Votre adresse e-mail doit être corrigée',
+    text: ({ partner, email }) => [
+      `AR24 n’accepte pas l’adresse ${email}.`,
+      `Contactez ${partner} pour la faire corriger : votre inscription reprendra ensuite automatiquement.`,
     ],
   },
 };

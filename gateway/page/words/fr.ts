@@ -36,9 +36,9 @@ export const FR: PageWords = {
     paused: technical,
   },
   contradicted:
-    'AR24 n’a pas encore enregistré cette étape. Nous revérifierons automatiquement dans quelques minutes.',
+    'AR24 n’a pas encore enregistré cette étape. Une nouvelle vérification aura lieu automatiquement dans quelques minutes.',
   refusalNoted: 'Votre refus a bien été pris en compte. Nous vérifions auprès d’AR24.',
-  mailTitle: (count) => (count === 1 ? 'Le message à retrouver' : 'Les messages à retrouver'),
+  mailTitle: (count) => (count === 1 ? 'Le message à retrouver' : 'Les messages d’AR24'),
   mailState: { waiting: 'À traiter', done: 'Traité' },
   mailTo: (email, when) => `Envoyé à ${email}${when === null ? '' : ` le ${when}`}`,
   junk: `Un message reste introuvable ? ${junk}.`,
@@ -61,10 +61,11 @@ export const FR: PageWords = {
   reminder: (day) => `Sans action de votre part, un rappel vous sera envoyé le ${day}.`,
   paymentLink: 'Ajouter un moyen de paiement sur AR24',
   done: 'C’est fait',
-  doneHint: 'Une fois l’étape terminée, cliquez ci-dessous : nous vérifions aussitôt.',
+  doneHint: 'Une fois l’étape terminée, cliquez sur « C’est fait » : nous vérifions aussitôt.',
   again: (count) => (count === 1 ? 'Renvoyer le message' : 'Renvoyer les messages'),
   againAbout: 'Message à renvoyer :',
-  againFrom: (clock) => `Vous pourrez demander un nouvel envoi à partir de ${clock}.`,
+  againFrom: (clock) =>
+    `Vous pourrez demander un nouvel envoi à partir de ${clock} (heure de Paris).`,
   againIn: 'Vous pourrez demander un nouvel envoi dans {}.',
   refuse: {
     button: 'Je refuse',
@@ -82,7 +83,7 @@ export const FR: PageWords = {
   result: {
     checked: 'Merci. Votre inscription a avancé.',
     'not-yet':
-      'AR24 n’a pas encore enregistré cette étape : cela peut prendre quelques minutes. Nous revérifierons automatiquement.',
+      'AR24 n’a pas encore enregistré cette étape : cela peut prendre quelques minutes. Une nouvelle vérification aura lieu automatiquement.',
     'mailed-access': asked('la demande d’accès à votre compte'),
     'mailed-terms': asked('le message sur ses conditions d’utilisation'),
     'mailed-payment': asked('le message sur le moyen de paiement'),
@@ -98,6 +99,8 @@ export const FR: PageWords = {
       'Adresse corrigée : les prochains messages y seront envoyés. Le lien de cette page a changé : enregistrez le nouveau.',
     'address-same': 'Cette adresse est déjà celle de votre inscription.',
     'address-settled': 'L’adresse ne peut plus être corrigée sur cette page.',
+    'address-verified':
+      'L’adresse a déjà été vérifiée : elle ne peut pas être corrigée sur cette page.',
     'enough-corrections':
       'L’adresse a déjà été corrigée plusieurs fois aujourd’hui. Réessayez demain.',
     'not-wanted': `Cette action n’est plus nécessaire. ${seeBelow}`,

@@ -74,8 +74,10 @@ export interface PageWords {
   readonly footer: (partner: string) => string;
   readonly status: Readonly<Record<Status, StatusWords>>;
   readonly ready: Readonly<Record<Extract<Outcome, { kind: 'ready' }>['how'], string>>;
-  /** AR24 refuses the e-mail address, which only the partner can correct. */
+  /** AR24 refuses the e-mail address, which the person can correct below. */
   readonly addressRefused: StatusWords;
+  /** AR24 refuses an address that somebody vouched for, so that only the partner can correct it. */
+  readonly verifiedAddressRefused: StatusWords;
   readonly problem: Readonly<Record<ProblemKind, string>>;
   readonly contradicted: string;
   /** The holder has refused on this page, and AR24 is being read. */

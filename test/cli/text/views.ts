@@ -33,6 +33,7 @@ export function aView(
     lastRead: { at: at(-90), answer: 'account: email yes, terms no' },
     paymentLink: null,
     maskedEmail: 'j…@example.org',
+    emailVerified: false,
     otherAddress: null,
     addressCorrected: null,
     returnUrl: null,

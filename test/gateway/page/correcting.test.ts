@@ -104,6 +104,48 @@ describe('an address', () => {
   });
 });
 
+describe.each([
+  ['fr', 'Cette adresse n’est pas la bonne ? Contactez Courrier', 'a déjà été vérifiée'],
+  ['en', 'Is this address wrong? Contact Courrier', 'has already been verified'],
+] as const)('an address that the partner vouched for, in %s', (language, wrong, verified) => {
+  it.each(['awaiting-registration', 'awaiting-attachment'] as const)(
+    'is not corrected on the page, which says whom to ask: %s',
+    async (status) => {
+      const email = anAddress();
+      if (status === 'awaiting-attachment') on.testEnv.simulator.createAccount({ email });
+      const begun = await on.begin(status, { email, emailVerified: true, language });
+      const html = await (await get(begun.link)).text();
+      expect(html).not.toContain('id="address"');
+      expect(html).toContain(wrong);
+
+      // Posted without the page, it is refused as well.
+      const { version } = await on.view(begun.reference);
+      const other = anAddress();
+      const location = await corrected(begun.link, other);
+      expect(location).toContain('result=address-verified');
+      expect(await (await get(absolute(location))).text()).toContain(verified);
+      expect(await on.view(begun.reference)).toMatchObject({ version, addressCorrected: null });
+      expect(mailed(other)).toBe(0);
+    },
+  );
+});
+
+describe('an address that somebody vouched for later', () => {
+  it('can no longer be corrected on the page; one that the partner corrected can be', async () => {
+    const begun = await on.begin('awaiting-registration', { language: 'en' });
+    const { onboardings } = on.gateway;
+    const vouched = { email: begun.email, emailVerified: true };
+    await onboardings.correctAddress(begun.reference, vouched);
+    expect((await on.view(begun.reference)).emailVerified).toBe(true);
+    expect(await (await get(begun.link)).text()).not.toContain('id="address"');
+    await onboardings.correctAddress(begun.reference, { email: anAddress() });
+    expect((await on.view(begun.reference)).emailVerified).toBe(false);
+    const links = `/onboardings/${begun.reference}/links`;
+    const { json } = await on.gateway.call('POST', links);
+    expect(await (await get(String(json['url']))).text()).toContain('id="address"');
+  });
+});
+
 describe('the way back', () => {
   it('is a button at the end, and not before', async () => {
     const begun = await on.begin('awaiting-registration', { language: 'fr', returnUrl: APP });

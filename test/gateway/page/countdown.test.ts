@@ -59,7 +59,9 @@ it('without JavaScript the page names the time of day, and has the button after 
   await visit({ ...PHONE, javaScriptEnabled: false }, async (page) => {
     await page.goto(`${url}/s/TOKEN?lang=fr`);
     await page
-      .getByText(/^Vous pourrez demander un nouvel envoi à partir de \d{1,2}\sh\s\d\d\.$/)
+      .getByText(
+        /^Vous pourrez demander un nouvel envoi à partir de \d{1,2}\sh\s\d\d \(heure de Paris\)\.$/,
+      )
       .waitFor();
     expect(await page.getByRole('button', { name: 'Renvoyer le message' }).count()).toBe(0);
     seen = pageFrom(Date.now() - MAIL_AGAIN_MS);

@@ -2,7 +2,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { anAddress, reaches } from '../../client/onboardings.ts';
-import { eventually } from '../../support/eventually.ts';
 import { DESK, expectAccessible, PHONE, picture, useChromium } from '../../support/chromium.ts';
 import { inMailbox } from './in-mailbox.ts';
 import { usePage } from './page-system.ts';
@@ -112,38 +111,6 @@ describe('a person without an account', () => {
     });
     const account = on.testEnv.simulator.accounts().find((one) => one.email === email);
     expect(account).toMatchObject({ firstname: 'Zoé', gender: 'M', statut: 'particulier' });
-  });
-});
-
-describe.each([
-  ['with JavaScript', {}],
-  ['without JavaScript', NO_JAVASCRIPT],
-])('a person whom AR24 refuses late, %s', (_how, options) => {
-  it('finds all the text that they typed, and words that suit a private person', async () => {
-    const { link } = await on.begin('awaiting-registration', { language: 'en' });
-    const latencyMs = { min: 3_000, max: 3_000, routes: ['POST /user' as const], count: 1 };
-    on.testEnv.simulator.setFaults({ latencyMs });
-    await visit({ ...DESK, ...options }, async (page) => {
-      await page.goto(link);
-      await page.locator('#f-country').selectOption('GB');
-      await goOn(page, 0, 'Continue');
-      await fillIn(page, { ...PERSON, zipcode: 'SW1A 1AA LONDON' });
-      await page.getByRole('button', { name: 'Send my details' }).click();
-      await page.getByText('Thank you. Your details have been passed on to AR24.').waitFor();
-      const refusal = page.getByText('especially the postcode and the town');
-      await eventually(
-        'the refusal is shown',
-        async () => {
-          if ('javaScriptEnabled' in options) await page.reload();
-          return refusal.count();
-        },
-        (count) => count > 0,
-      );
-      expect(await page.locator('#f-zipcode').inputValue()).toBe('SW1A 1AA LONDON');
-      expect(await page.locator('#f-lastname').inputValue()).toBe('Brûlé');
-      await page.getByText('An individual, United Kingdom').waitFor();
-      if (!('javaScriptEnabled' in options)) await expectAccessible(page, 'refused late');
-    });
   });
 });
 

@@ -265,11 +265,8 @@ describe('when the onboarding cannot continue', () => {
   it('without a worker, the page asks to come back, and gives a form back as it was filled in', async () => {
     await on.stopWorker();
     const { link } = unregistered;
-    for (const answer of [
-      await get(link),
-      await get(`${link}/state`),
-      await post(`${link}/done`),
-    ]) {
+    const asked = [await get(link), await get(`${link}/state`), await post(`${link}/done`)];
+    for (const answer of asked) {
       expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '120']);
     }
     const sent = await post(`${link}/registration`, FORM);

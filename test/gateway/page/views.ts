@@ -25,6 +25,7 @@ export function wholeView(fields: Partial<WholeView> = {}): WholeView {
     lastRead: null,
     paymentLink: null,
     maskedEmail: 'z…@example.org',
+    emailVerified: false,
     otherAddress: null,
     addressCorrected: null,
     returnUrl: null,
@@ -137,6 +138,10 @@ export const SCENES = {
   'form-unrefused': wholeView({ ...VIEWS['awaiting-registration'], fieldErrors: [] }),
   'address-refused': wholeView({
     ...VIEWS['awaiting-registration'],
+    fieldErrors: [{ field: 'email', slug: 'email_wrong_format' }],
+  }),
+  'address-refused-verified': wholeView({
+    ...{ ...VIEWS['awaiting-registration'], emailVerified: true },
     fieldErrors: [{ field: 'email', slug: 'email_wrong_format' }],
   }),
   'not-visible': wholeView({

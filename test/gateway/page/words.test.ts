@@ -14,7 +14,7 @@ import { readerOf } from '../../../gateway/page/reader.ts';
 import { ACTION_RESULTS } from '../../../gateway/page/paths.ts';
 import type { NoticeName } from '../../../gateway/page/words/page-words.ts';
 import { WORDS } from '../../../gateway/page/words/index.ts';
-import { VIEWS, wholeView } from './views.ts';
+import { SCENES, VIEWS, wholeView } from './views.ts';
 
 const SETTINGS = {
   partner: { name: 'Cabinet Durand', support: 'aide@example.com' },
@@ -169,11 +169,21 @@ describe('the page', () => {
     expect(link('//pay.example.org')).toBeUndefined();
   });
 
-  it('says that the partner corrects a refused address, and shows no form', () => {
+  it('has a field to correct a refused address, and no registration form', () => {
     const fieldErrors = [{ field: 'email', slug: 'email_wrong_format' }] as const;
     const html = page('en', wholeView({ ...VIEWS['awaiting-registration'], fieldErrors }));
     expect(html).not.toContain('id="registration"');
     expect(html).toMatch(/<details [^>]*id="address" open>/);
+  });
+
+  it.each([
+    ['fr', 'Contactez Cabinet Durand pour la faire corriger'],
+    ['en', 'Contact Cabinet Durand to have it corrected'],
+  ] as const)('says who corrects a refused address that is verified, in %s', (language, advice) => {
+    const html = page(language, SCENES['address-refused-verified']);
+    expect(html).toContain(advice);
+    expect(html).toContain('id="contact"');
+    expect(html).not.toMatch(/id="address"|id="registration"|id="wrong-address"/);
   });
 
   it('keeps the chosen language, and the path of the proxy, in every link', () => {
