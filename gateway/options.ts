@@ -4,7 +4,7 @@ import type { EventSource } from './events/sources.ts';
 import type { ApiKey } from './api-keys.ts';
 import type { LinkKey } from './links/links.ts';
 import type { CompanyLookUpSettings } from './page/company/look-up.ts';
-import type { PartnerLook } from './page/options.ts';
+import type { PartnerLook, VerifiedAddress } from './page/options.ts';
 
 export interface GatewayOptions {
   readonly onboardings: OnboardingClient;
@@ -33,6 +33,8 @@ export interface GatewayOptions {
   readonly linkDays: number;
   /** Hosts to which links to the sender's page may lead back, such as `app.example.org`. */
   readonly returnHosts: readonly string[];
+  /** Whether people may correct an address that the partner vouched for. */
+  readonly verifiedAddress: VerifiedAddress;
   /** The sources whose sign-up events are accepted. */
   readonly sources: readonly EventSource[];
   readonly ar24Webhooks: {

@@ -143,7 +143,11 @@ export async function buildServer(
   const { partner } = options;
   const keptForms = createKeptForms({ linkKeys: options.linkKeys, publicUrl });
   const lookUp = options.companyLookUp && createCompanyLookUp(options.companyLookUp);
-  const page = { onboardings, calls, links, keptForms, lookUp, budget, partner, publicUrl };
+  const { verifiedAddress } = options;
+  const page = {
+    ...{ onboardings, calls, links, keptForms, lookUp, budget, partner, publicUrl },
+    verifiedAddress,
+  };
   await app.register(senderPage, page);
   // Registered last, as the earlier hooks end the streams.
   await app.register((last, _options, done) => {

@@ -20,10 +20,10 @@ export function pauseCommand(): Command {
     .addHelpText(
       'after',
       `
-Examples:
+Example:
   $ onboard pause --reason "mails go to the wrong people"
-  $ onboard list --problem paused     # who waits for it
-  $ onboard resume`,
+
+\`onboard list --problem paused\` lists who waits for the end of the pause, and \`onboard resume\` ends it.`,
     )
     .action(pause);
 }

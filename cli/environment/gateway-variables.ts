@@ -2,6 +2,7 @@ import { isIP, isIPv6 } from 'node:net';
 import { z } from 'zod';
 import { parseApiKeys } from '../../gateway/api-keys.ts';
 import { parseLinkKeys } from '../../gateway/links/links.ts';
+import { VERIFIED_ADDRESS } from '../../gateway/page/options.ts';
 import {
   httpAddress,
   httpsAddress,
@@ -132,6 +133,13 @@ export const GATEWAY_VARIABLES = {
     default: null,
     neededBy,
     schema: hosts,
+  },
+  ONBOARDING_VERIFIED_ADDRESS: {
+    meaning:
+      "whether the person may correct an address that you vouched for (`emailVerified`) on the sender's page, as any other: `correctable`; or only you: `fixed`",
+    default: 'correctable',
+    neededBy,
+    schema: z.enum(VERIFIED_ADDRESS),
   },
   ONBOARDING_MAILS_PER_ADDRESS_AND_DAY: {
     meaning:

@@ -58,6 +58,7 @@ export async function startGatewayHere(start: GatewayStart): Promise<RunningGate
       linkKeys: values.ONBOARDING_LINK_KEYS,
       linkDays: values.ONBOARDING_LINK_DAYS,
       returnHosts: values.ONBOARDING_RETURN_HOSTS ?? [],
+      verifiedAddress: values.ONBOARDING_VERIFIED_ADDRESS,
       mailsPerAddressAndDay: values.ONBOARDING_MAILS_PER_ADDRESS_AND_DAY,
       sources,
       ar24Webhooks: {

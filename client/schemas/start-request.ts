@@ -47,8 +47,7 @@ export const signUp = strictly({
     example: 'jeanne@example.org',
   }),
   emailVerified: z.boolean('true or false is expected').default(false).meta({
-    description:
-      'you have proven that the address belongs to this person, who then cannot correct it on the page',
+    description: 'you have proven that the address belongs to this person',
   }),
   language: language.default('fr'),
   registration: formFields.optional(),

@@ -5,6 +5,10 @@ import type { TemporalCalls } from '../temporal-calls.ts';
 import type { CompanyLookUp } from './company/look-up.ts';
 import type { KeptForms } from './form/kept-form.ts';
 
+/** Whether the person may correct an address that the partner vouched for, or the partner alone. */
+export const VERIFIED_ADDRESS = ['correctable', 'fixed'] as const;
+export type VerifiedAddress = (typeof VERIFIED_ADDRESS)[number];
+
 /** How senders see the partner. */
 export interface PartnerLook {
   readonly name: string;
@@ -27,6 +31,7 @@ export interface SenderPageOptions {
   /** Without it, the page does not offer to look up companies. */
   readonly lookUp?: CompanyLookUp | undefined;
   readonly partner: PartnerLook;
+  readonly verifiedAddress: VerifiedAddress;
   readonly budget: MailBudget;
   /** The address that callers use. */
   readonly publicUrl: string;

@@ -26,10 +26,10 @@ export type Visit =
   /** The run in Temporal failed. Nothing else is known of it, as no worker can answer. */
   | { readonly kind: 'failed' };
 
-export async function visit(
-  { onboardings, calls, links }: Pick<SenderPageOptions, 'onboardings' | 'calls' | 'links'>,
-  token: string,
-): Promise<Visit> {
+type Options = Pick<SenderPageOptions, 'onboardings' | 'calls' | 'links' | 'verifiedAddress'>;
+
+export async function visit(options: Options, token: string): Promise<Visit> {
+  const { onboardings, calls, links } = options;
   const claims = await links.open(token);
   if (claims === 'invalid') return { kind: 'unknown' };
   const { refreshUrl } = claims;
@@ -47,13 +47,18 @@ export async function visit(
     // Equality with the revocation before the link avoids a comparison of two clocks.
     const isRevoked = view.linksValidFrom !== claims.linksValidFrom;
     if (view.startedAt !== startedAt || isRevoked) return gone;
-    return { kind: 'open', reference, view, link: claims };
+    return { kind: 'open', reference, view: onPage(view, options), link: claims };
   } catch (error) {
     if (error instanceof OnboardingNotFoundError) return gone;
     if (error instanceof TemporalUnavailableError) return { kind: 'away', because: error };
     if (error instanceof InvalidRequestError) return { kind: 'unknown' };
     throw error;
   }
+}
+
+/** The page needs `emailVerified` only to know whether the partner alone corrects the address. */
+function onPage(view: WholeView, { verifiedAddress }: Options): WholeView {
+  return verifiedAddress === 'fixed' ? view : { ...view, emailVerified: false };
 }
 
 /** The run that keeps the place of an erased onboarding has nothing to show. */

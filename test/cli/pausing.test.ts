@@ -46,6 +46,8 @@ test('nothing is written from the pause to its end, over a restart of the worker
   const held = await startedFor({ email: 'held@example.org' });
   await hasProblem(unknown.reference);
   await hasProblem(held.reference);
+  const list = await onboard(['list', '--problem', 'paused']);
+  expect(list.out).toContain(held.reference);
   const { out } = await onboard(['status', held.reference]);
   expect(out).toContain('an operator has paused writes to AR24 (onboard resume)');
   const doctor = await onboard(['doctor']);

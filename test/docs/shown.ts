@@ -24,6 +24,7 @@ const notifying = by('test/notifications/tools.test.ts', "here.onboard(['notify'
 const EXAMPLES = 'test/docs/examples.test.ts';
 const calling = by(EXAMPLES, 'starts an onboarding once, makes a link');
 const receiving = by(EXAMPLES, 'stores a genuine notification');
+const pausing = by('test/cli/pausing.test.ts', 'nothing is written from the pause to its end');
 const erasing = by('test/cli/erasing.test.ts', 'without confirmation nothing is done');
 
 /** By file, then by command or snippet with single blanks; `…` stands for the rest of a long one. */
@@ -157,6 +158,9 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
     'onboard status REFERENCE': attention,
     'onboard check --problem KIND': attention,
     'onboard check REFERENCE': attention,
+    'onboard pause…': pausing,
+    'onboard list --problem paused': pausing,
+    'onboard resume': pausing,
     'temporal workflow show…': typed("Temporal's command line reads what is encrypted"),
   },
   'docs/page.md': {
@@ -226,6 +230,8 @@ export const SHOWN_BY_HELP: Readonly<Record<string, RunBy>> = {
   watch: by('test/cli/watching.test.ts', 'with --json, events and views are a value a line'),
   list: by('test/cli/status-and-list.test.ts', 'list prints a table'),
   check: by('test/cli/acting.test.ts', 'all onboardings with it are checked at once'),
+  pause: pausing,
+  resume: pausing,
   remind: by('test/cli/acting.test.ts', 'a reminder is refused right after the mail'),
   extend: by('test/cli/acting.test.ts', 'the deadline is moved'),
   override: by('test/cli/acting.test.ts', 'an operator sees the question'),

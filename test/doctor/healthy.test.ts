@@ -25,6 +25,7 @@ const CHECKS = [
   'policy',
   'payloads',
   'onboardings',
+  'ar24-writes',
   'ar24-account',
   'ar24',
   'clock',

@@ -17,6 +17,7 @@ const REST_ON_TEMPORAL = [
   'policy',
   'payloads',
   'onboardings',
+  'ar24-writes',
   'ar24-account',
 ];
 const INDEPENDENT = ['node', 'environment', 'ar24', 'clock'];

@@ -83,6 +83,7 @@ export async function startGatewayUnderTest(
     linkKeys: [{ kid: 'test', key: randomBytes(32) }],
     linkDays: 30,
     returnHosts: [],
+    verifiedAddress: 'correctable',
     hstsSubdomains: false,
     mailsPerAddressAndDay: 1_000,
     sources: [],

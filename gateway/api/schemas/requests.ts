@@ -52,8 +52,7 @@ export const claimBody = strictly({
 export const addressBody = strictly({
   email: email.meta({ description: 'the right address', example: 'jeanne@example.org' }),
   emailVerified: z.boolean('true or false is expected').default(false).meta({
-    description:
-      'you have proven that the address belongs to this person, who then cannot correct it on the page',
+    description: 'you have proven that the address belongs to this person',
   }),
 }).meta({ id: 'AddressCorrection', description: 'the right address' });
 

@@ -127,8 +127,7 @@ const whole = {
   }),
   maskedEmail: z.string().meta(MASKED),
   emailVerified: z.boolean().meta({
-    description:
-      'somebody vouched that the address belongs to this person, who then cannot correct it on the page',
+    description: 'somebody vouched that the address belongs to this person',
     example: true,
   }),
   otherAddress: otherAddress.nullable(),

@@ -36,6 +36,7 @@ export async function openApiDocument(): Promise<z.output<typeof documentSchema>
       linkKeys: [{ kid: 'test', key: randomBytes(32) }],
       linkDays: 30,
       returnHosts: [],
+      verifiedAddress: 'correctable',
       hstsSubdomains: false,
       mailsPerAddressAndDay: 10,
       sources: [],

@@ -2,10 +2,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { eventually } from '../../support/eventually.ts';
 import { anAddress } from '../../client/onboardings.ts';
-import { usePage } from './page-system.ts';
+import { startGatewayUnderTest } from '../gateway.ts';
+import { LINK_KEY, usePage } from './page-system.ts';
 
 const APP = 'https://app.example.org/registered-mail?step=3';
-const on = usePage({ returnHosts: ['app.example.org'], mailsPerAddressAndDay: 2 });
+const on = usePage({
+  returnHosts: ['app.example.org'],
+  mailsPerAddressAndDay: 2,
+  verifiedAddress: 'fixed',
+});
 
 const get = (url: string) => fetch(url, { redirect: 'manual' });
 const correct = (link: string, email: string) =>
@@ -128,6 +133,21 @@ describe.each([
       expect(mailed(other)).toBe(0);
     },
   );
+});
+
+it('an address that the partner vouched for is corrected like any other, unless the partner keeps it', async () => {
+  const { temporal } = on.testEnv;
+  const gateway = await startGatewayUnderTest(temporal, { linkKeys: [LINK_KEY] });
+  const email = anAddress();
+  const { reference } = await on.begin('awaiting-registration', { email, emailVerified: true });
+  const { json } = await gateway.call('POST', `/onboardings/${reference}/links`);
+  const link = String(json['url']);
+  expect(await (await get(link)).text()).toContain('id="address"');
+  expect(await corrected(link, anAddress())).toContain('result=address-corrected');
+  expect(await on.view(reference)).toMatchObject({
+    addressCorrected: { by: 'sender' },
+    emailVerified: false,
+  });
 });
 
 describe('an address that somebody vouched for later', () => {
