@@ -23,9 +23,12 @@ async function doctor(options: { readonly json?: boolean }): Promise<void> {
   const checks = await examine((check) => {
     if (!output.json) process.stdout.write(`${line(check)}\n`);
   });
-  const bad = checks.filter(({ state }) => state === 'failed').length;
+  const countOf = (state: CheckResult['state']) =>
+    checks.filter((one) => one.state === state).length;
+  const bad = countOf('failed');
   const healthy = bad === 0;
-  output.result({ healthy, checks }, () => `\n${healthy ? 'All is well.' : needsMending(bad)}`);
+  const summary = () => (healthy ? withWarnings(countOf('warning')) : needsMending(bad));
+  output.result({ healthy, checks }, () => `\n${summary()}`);
   if (!healthy) process.exitCode = EXIT.unhealthy;
 }
 
@@ -42,6 +45,11 @@ function line({ check, state, found, todo }: CheckResult): string {
   const { tone, mark } = MARKS[state];
   const steps = todo.map((step) => `\n    ${plain(step)}`);
   return `${paint(tone, mark)} ${check.padEnd(NAME_WIDTH)}${plain(found)}${steps.join('')}`;
+}
+
+function withWarnings(count: number): string {
+  if (count === 0) return 'All is well.';
+  return `Nothing failed; ${count === 1 ? 'one warning' : `${count} warnings`}.`;
 }
 
 function needsMending(count: number): string {

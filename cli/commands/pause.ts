@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Pause } from '../../client/index.ts';
 import { withOnboardings } from '../connect.ts';
 import { createOutput } from '../output.ts';
+import { onTheClock } from '../text/time.ts';
 import { HELP_GROUP, BY_DEFAULTS_TO } from './shared.ts';
 
 /** `onboard pause`: stops all writes to AR24. */
@@ -47,5 +48,5 @@ async function pause({ reason, by, json }: Options): Promise<void> {
 export function pauseWords(paused: Pause | undefined): string {
   if (paused === undefined) return 'Writes to AR24 are not paused.';
   const { since, by = 'somebody', reason = 'encrypted under a key that is missing here' } = paused;
-  return `Writes to AR24 are paused since ${since.toISOString()}, by ${by}: ${reason}`;
+  return `Writes to AR24 are paused since ${onTheClock(since.toISOString())}, by ${by}: ${reason}`;
 }
