@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { testsOf } from './test/projects.ts';
 
-/** Most tests wait for servers more than they compute: four keep two cores at work. */
-const LEAST_WORKERS = 4;
+/** Most tests wait for servers more than they compute: five keep two cores at work. */
+const LEAST_WORKERS = 5;
 
 /** Native ESM through swc: the same TypeScript that Node runs by stripping types. */
 const shared = {
