@@ -77,7 +77,7 @@ export function throwAsFailure(error: unknown, tries?: Tries): never {
   throw asStopped(error, tries?.delivered ?? 'unknown');
 }
 
-export function thisAttempt({ ar24, circuitBreaker }: Deps, withinMs?: number): Attempt {
+export function thisAttempt({ ar24, circuitBreaker, metrics }: Deps, withinMs?: number): Attempt {
   const context = Context.current();
   const { attempt, scheduledTimestampMs, currentAttemptScheduledTimestampMs } = context.info;
   const { heartbeatTimeoutMs = Infinity, priority } = context.info;
@@ -103,10 +103,15 @@ export function thisAttempt({ ar24, circuitBreaker }: Deps, withinMs?: number): 
         pulse.beat();
         context.heartbeat(details);
       }, HEARTBEAT_EVERY_MS);
+      const stopWaiting = metrics.wait(priority?.priorityKey);
       try {
-        const run = () => call(ar24, { signal });
+        const run = () => {
+          stopWaiting();
+          return metrics.measure((onCall) => call(ar24, { signal, onCall }));
+        };
         return await circuitBreaker.pass(now, signal, run, priority?.priorityKey);
       } finally {
+        stopWaiting();
         clearInterval(beat);
       }
     },

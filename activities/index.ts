@@ -3,12 +3,14 @@
  * read back before it is repeated.
  */
 import { createHash } from 'node:crypto';
+import { noopMetricMeter, type MetricMeter } from '@temporalio/common';
 import type { Ar24Client } from '../ar24/index.ts';
 import type { Policy, WorkerPolicy } from '../workflows/contract/index.ts';
 import { awaitChange } from './await-change.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 import { createAccount } from './create-account.ts';
 import type { ActivitySettings, Deps } from './deps.ts';
+import { createAr24Metrics } from './metrics.ts';
 import type { ShareNow } from './rate-limiter.ts';
 import { readAccount } from './read-account.ts';
 import { orderIdentity, requestAccess, requestPayment, requestTerms } from './requests.ts';
@@ -22,12 +24,15 @@ export interface Ar24ActivityOptions {
   readonly maxCallsPerSecond: number;
   /** The part of the maximum that this process may use now. Default: all of it. */
   readonly shareNow?: ShareNow | undefined;
+  /** Default: no metrics. */
+  readonly meter?: MetricMeter | undefined;
 }
 
 export function createAr24Activities(options: Ar24ActivityOptions) {
-  const { ar24, settings, maxCallsPerSecond, shareNow } = options;
-  const circuitBreaker = createCircuitBreaker(maxCallsPerSecond, shareNow);
-  const deps: Deps = { ar24, circuitBreaker, settings };
+  const { ar24, settings, maxCallsPerSecond, shareNow, meter = noopMetricMeter } = options;
+  const metrics = createAr24Metrics(meter);
+  const circuitBreaker = createCircuitBreaker(maxCallsPerSecond, shareNow, metrics.circuit);
+  const deps: Deps = { ar24, circuitBreaker, metrics, settings };
   return {
     readAccount: readAccount.bind(null, deps),
     requestAccess: requestAccess.bind(null, deps),
@@ -60,3 +65,4 @@ export type Ar24Activities = ReturnType<typeof createAr24Activities>;
 export type PolicyActivities = ReturnType<typeof createPolicyActivities>;
 export { createRequesterActivities, type RequesterActivities } from './find-other-requesters.ts';
 export type { ActivitySettings } from './deps.ts';
+export { AR24_METRICS, DELIVERY_METRICS } from './metrics.ts';

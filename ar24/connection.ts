@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Answer, classify, type Verdict } from './classify.ts';
 import type { CallDates } from './call-dates.ts';
+import type { CallOptions } from './client.ts';
 import { decryptAnswer, sign } from './crypto.ts';
 import { ar24Date } from './date.ts';
 import { ENDPOINTS, type EndpointName } from './endpoints.ts';
@@ -29,9 +30,10 @@ export async function callAr24(
   settings: ClientSettings,
   call: EndpointName,
   params: Params,
-  signal: AbortSignal | undefined,
+  { signal, onCall }: CallOptions = {},
 ): Promise<unknown> {
   signal?.throwIfAborted();
+  onCall?.(ENDPOINTS[call]);
   const deadline = new AbortController();
   const timer = setTimeout(() => {
     deadline.abort();

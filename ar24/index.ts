@@ -24,7 +24,7 @@
  */
 export type { DateShare } from './call-dates.ts';
 export { Ar24Client, type CallOptions } from './client.ts';
-export type { Ar24Method, Ar24Route } from './endpoints.ts';
+export { type Ar24Method, type Ar24Route, type Endpoint, ENDPOINTS } from './endpoints.ts';
 export {
   Ar24ClockError,
   Ar24ContractError,
@@ -44,5 +44,5 @@ export {
 export type { UserListOptions as ListOptions } from './list.ts';
 export { NEW_USER_FIELDS, type NewUser, type NewUserField } from './new-user.ts';
 export type { Ar24ClientOptions } from './options.ts';
-export type { Ar24Field } from './slugs.ts';
+export { type Ar24Field, KNOWN_SLUGS } from './slugs.ts';
 export type { Ar24User, UserFlag } from './user.ts';

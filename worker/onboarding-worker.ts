@@ -3,7 +3,7 @@
  * the server limits their rate over all processes. One notifies the partner, so that a receiver that hangs
  * delays nothing else.
  */
-import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
+import { Runtime, Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
 import { createErasureActivities } from '../activities/erase/index.ts';
 import {
   createAr24Activities,
@@ -76,8 +76,9 @@ export async function createOnboardingWorker(
 ): Promise<OnboardingWorker> {
   const { connection, namespace, settings, shutdownGraceMs = 0 } = options;
   const dataConverter = converterOf(options);
+  const meter = Runtime.instance().metricMeter;
   const policy = checkedPolicy({ termsProof: settings.termsProof, ...options.policy });
-  const deliveries = createDeliveryActivities(options.notify);
+  const deliveries = createDeliveryActivities(options.notify, meter);
   const { identity, giveBack } = takeIdentity();
   const shared = {
     connection,
@@ -118,6 +119,7 @@ export async function createOnboardingWorker(
       taskQueue: AR24_TASK_QUEUE,
       activities: createAr24Activities({
         ...options,
+        meter,
         shareNow: createShare(connection, namespace, identity, options.maxCallsPerSecond),
       }),
       // A coarse limit, because the server counts tasks. The rate limiter counts calls.

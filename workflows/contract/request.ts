@@ -93,6 +93,10 @@ export interface OnboardingRequest {
 export type SignUp = Omit<OnboardingRequest, 'registration' | 'prefill'>;
 
 /** The argument with which a client starts an onboarding. */
+/** How a sign-up reached us: the HTTP API, a sign-up event, an import, the command `start`, or an application. */
+export const DOORS = ['api', 'event', 'import', 'command', 'application'] as const;
+export type Door = (typeof DOORS)[number];
+
 export interface OnboardingStart {
   readonly request: OnboardingRequest;
   /** Keyed hashes of the address: under the key in use, then under each former key. */
@@ -110,4 +114,6 @@ export interface OnboardingStart {
   readonly vouchedBy?: string | undefined;
   /** Since when the sign-up has this address, ms since the epoch: reports from before are older. */
   readonly addressAsOf?: number | undefined;
+  /** Only counted. Absent: an application. */
+  readonly door?: Door | undefined;
 }
