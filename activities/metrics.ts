@@ -30,7 +30,7 @@ export const AR24_METRICS = {
   },
   onboarding_ar24_request_seconds: {
     type: 'histogram',
-    help: "How long calls to AR24 took, without the wait for the rate limiter",
+    help: 'How long calls to AR24 took, without the wait for the rate limiter',
     unit: 'seconds',
     labels: ROUTES,
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
@@ -83,7 +83,7 @@ export interface Ar24Metrics {
   /** A call waits. @param priority Temporal's priority key @returns ends the wait; called again it does nothing */
   wait(priority: number | undefined): () => void;
   /** @param kind why the circuit is open; null: it is closed */
-  circuit(kind: Opening | null): void;
+  readonly circuit: (kind: Opening | null) => void;
 }
 
 export function createAr24Metrics(meter: MetricMeter): Ar24Metrics {

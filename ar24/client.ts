@@ -1,19 +1,12 @@
-import { callAr24, type Params } from './connection.ts';
+import { callAr24, type CallOptions, type Params } from './connection.ts';
 import { isSameAddress, otherSpellings } from './email-address.ts';
-import { ENDPOINTS, type Endpoint, type EndpointName } from './endpoints.ts';
+import { ENDPOINTS, type EndpointName } from './endpoints.ts';
 import { parseResult } from './envelope.ts';
 import { Ar24ContractError, type ContractBreach } from './errors.ts';
 import { type UserListOptions, pages } from './list.ts';
 import { isNewUserField, NEW_USER_FIELDS, type NewUser } from './new-user.ts';
 import { type Ar24ClientOptions, type ClientSettings, settingsOf } from './options.ts';
 import { type Ar24User, UserSchema } from './user.ts';
-
-export interface CallOptions {
-  /** When it aborts, the call ends and throws the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
-  /** Called with the method and route before the request is sent, for metrics. */
-  readonly onCall?: ((endpoint: Endpoint) => void) | undefined;
-}
 
 /**
  * The part of AR24's API that onboards senders: one method for each call.

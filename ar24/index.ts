@@ -23,7 +23,8 @@
  * - The library retries nothing: the caller knows which call may be repeated.
  */
 export type { DateShare } from './call-dates.ts';
-export { Ar24Client, type CallOptions } from './client.ts';
+export { Ar24Client } from './client.ts';
+export type { CallOptions } from './connection.ts';
 export { type Ar24Method, type Ar24Route, type Endpoint, ENDPOINTS } from './endpoints.ts';
 export {
   Ar24ClockError,

@@ -49,7 +49,7 @@ export class EncryptionCodec implements PayloadCodec {
   async encode(payloads: Payload[], context?: SerializationContext): Promise<Payload[]> {
     const workflowId = context?.workflowId ?? '';
     const encrypted = payloads.map((payload) => encrypt(payload, this.#writing, workflowId));
-    for (const _ of encrypted) this.#observer?.encrypted(this.keyId);
+    encrypted.forEach(() => this.#observer?.encrypted(this.keyId));
     return Promise.resolve(encrypted);
   }
 

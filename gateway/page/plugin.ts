@@ -55,6 +55,7 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
 
   app.get('/s/:token', reading, async (request: PageRequest, reply) => {
     const visited = await visitOf(request);
+    options.record('onboarding_gateway_page_visits_total', { shows: shownBy(visited) });
     if (visited.kind !== 'open') return answers.closed(request, reply, visited);
     const entries = await entriesOf(options, visited, request, reply);
     return answers.page(request, reply, { ...visited, ...entries });
@@ -186,6 +187,20 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
   }
 
   await app.register(assets, { partner });
+}
+
+/** For the metrics: the page's status, or why it shows none. */
+function shownBy(visited: Visit) {
+  switch (visited.kind) {
+    case 'open':
+      return visited.view.status;
+    case 'gone':
+    case 'unknown':
+      return `link-${visited.kind}` as const;
+    case 'away':
+    case 'failed':
+      return visited.kind;
+  }
 }
 
 /** Empty if the posted form has none. */
