@@ -83,7 +83,7 @@ module.exports = {
       to: {
         pathNot: [
           '^workflows/',
-          '^metrics/sdk\\.ts$',
+          '^metrics/(sdk|definition)\\.ts$',
           '^node_modules/@temporalio/(workflow|common)/',
         ],
         dependencyTypesNot: ['type-only'],

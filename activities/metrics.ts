@@ -2,7 +2,7 @@
 import type { MetricMeter } from '@temporalio/common';
 import { ENDPOINTS, isAr24Error, KNOWN_SLUGS, type Endpoint } from '../ar24/index.ts';
 import type { MetricDefinitions } from '../metrics/definition.ts';
-import { meterRecorder } from '../metrics/sdk.ts';
+import { processRecorder } from '../metrics/sdk.ts';
 import { PRIORITY, PROBLEM_KINDS } from '../workflows/contract/index.ts';
 import { problemKindOf } from './failure.ts';
 
@@ -87,7 +87,7 @@ export interface Ar24Metrics {
 }
 
 export function createAr24Metrics(meter: MetricMeter): Ar24Metrics {
-  const record = meterRecorder(meter, AR24_METRICS);
+  const record = processRecorder(meter, AR24_METRICS);
   let waiting = 0;
   const showWaiting = (by: number) => {
     waiting += by;

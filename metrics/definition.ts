@@ -30,3 +30,20 @@ export type Recorder<D extends MetricDefinitions> = <Name extends keyof D & stri
   labels: LabelsOf<D[Name]>,
   value?: number,
 ) => void;
+
+/**
+ * Has counters begin at 0. Prometheus sees no increase in a counter that appears with 1, so the first failure would
+ * raise no alarm. Counters with several labels are left out: most of their series will never be needed.
+ */
+export function beginAtZero<D extends MetricDefinitions>(
+  record: (name: keyof D & string, labels: Readonly<Record<string, string>>, value: number) => void,
+  definitions: D,
+): void {
+  for (const [name, { type, labels }] of Object.entries(definitions)) {
+    const [first, ...more] = Object.entries(labels);
+    if (type !== 'counter' || more.length > 0) continue;
+    if (first === undefined) record(name, {}, 0);
+    else if (!('from' in first[1]))
+      for (const value of first[1]) record(name, { [first[0]]: value }, 0);
+  }
+}

@@ -1,9 +1,9 @@
 /** Metrics through prom-client, for the processes without a runtime of Temporal's SDK. */
 import fastify from 'fastify';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { MetricDefinitions, Recorder } from './definition.ts';
+import { beginAtZero, type MetricDefinitions, type Recorder } from './definition.ts';
 
-/** Creates the metrics in the registry. A counter without labels begins at 0. @returns counts one where no value is given */
+/** Creates the metrics in the registry. @returns counts one where no value is given */
 export function registryRecorder<D extends MetricDefinitions>(
   registry: Registry,
   definitions: D,
@@ -27,9 +27,11 @@ export function registryRecorder<D extends MetricDefinitions>(
       }
     }),
   );
-  return (name, labels, value = 1) => {
+  const record = (name: string, labels: Readonly<Record<string, string>>, value = 1) => {
     made.get(name)?.({ ...labels }, value);
   };
+  beginAtZero(record, definitions);
+  return record;
 }
 
 export interface MetricsServer {

@@ -1,8 +1,18 @@
 /** Metrics through the meter of Temporal's SDK, exported at the worker's address beside the SDK's own. */
 import type { MetricMeter } from '@temporalio/common';
-import type { MetricDefinitions, Recorder } from './definition.ts';
+import { beginAtZero, type MetricDefinitions, type Recorder } from './definition.ts';
 
 type Labels = Readonly<Record<string, string>>;
+
+/** Of a process: the counters exist from its start. @param meter the runtime's */
+export function processRecorder<D extends MetricDefinitions>(
+  meter: MetricMeter,
+  definitions: D,
+): Recorder<D> {
+  const record = meterRecorder(meter, definitions);
+  beginAtZero(record as (name: string, labels: Labels, value: number) => void, definitions);
+  return record;
+}
 
 /**
  * @param meter the runtime's, or the workflow's, which is silent during a replay

@@ -9,7 +9,7 @@ import {
   TASK_QUEUE,
 } from '../../workflows/contract/names.ts';
 import { notifySignal } from '../../workflows/contract/notification.ts';
-import { meterRecorder } from '../../metrics/sdk.ts';
+import { processRecorder } from '../../metrics/sdk.ts';
 import { DELIVERY_METRICS } from '../metrics.ts';
 import { deliver, sendTest } from './deliver.ts';
 import { createReceiver, type ReceiverSettings } from './receiver.ts';
@@ -46,7 +46,7 @@ export function createDeliveryActivities(
   settings: ReceiverSettings | undefined,
   meter: MetricMeter = noopMetricMeter,
 ) {
-  const record = meterRecorder(meter, DELIVERY_METRICS);
+  const record = processRecorder(meter, DELIVERY_METRICS);
   const receiver = settings && createReceiver(settings);
   return {
     deliverNotification: (notification: Notification) =>

@@ -3,7 +3,7 @@ import { Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { CODEC_METRICS, codecObserver } from '../../codec/index.ts';
 import { PROCESS_METRICS } from '../../metrics/process.ts';
-import { meterRecorder } from '../../metrics/sdk.ts';
+import { processRecorder } from '../../metrics/sdk.ts';
 import {
   createOnboardingWorker,
   type OnboardingWorkerOptions,
@@ -41,8 +41,8 @@ interface WorkerStart {
 export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
   const { server, settings, logger } = start;
   const { metricMeter } = Runtime.instance();
-  const observer = codecObserver(meterRecorder(metricMeter, CODEC_METRICS));
-  const hideProcess = showProcess(meterRecorder(metricMeter, PROCESS_METRICS), server);
+  const observer = codecObserver(processRecorder(metricMeter, CODEC_METRICS));
+  const hideProcess = showProcess(processRecorder(metricMeter, PROCESS_METRICS), server);
   const account = ar24AccountOf(settings.values, start.simulated === true);
   const { connection, made: worker } = await connectWhenThere(
     server,
