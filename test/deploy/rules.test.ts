@@ -1,11 +1,13 @@
 /** The alerts for Prometheus: each has a test of its own and a runbook. */
 import { describe, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { findPromtool } from '../../devserver/promtool.ts';
+import { temporaryFolder } from '../devserver/temporary-folder.ts';
 import { PROJECT, readText } from './compose-file.ts';
 
 const FOLDER = 'deploy/observability';
@@ -28,11 +30,26 @@ const runbooks = await readText('docs/runbooks.md');
 const tests = await readText(`${FOLDER}/rules.test.yml`);
 
 test('the rules fire when they should, by their own tests', async () => {
-  const promtool = await findPromtool((line) => process.stderr.write(`${line}\n`));
-  const args = ['test', 'rules', join(PROJECT, FOLDER, 'rules.test.yml')];
-  const { stdout } = await promisify(execFile)(promtool, args);
-  expect(stdout).toContain('SUCCESS');
+  const printed = await promtool('test', 'rules', join(PROJECT, FOLDER, 'rules.test.yml'));
+  expect(printed).toContain('SUCCESS');
 });
+
+test('the configuration in docs/metrics.md is valid, and has the jobs that the rules name', async () => {
+  const [, configuration = ''] =
+    /```yaml\n([^]*?)```/.exec(await readText('docs/metrics.md')) ?? [];
+  const file = join(await temporaryFolder(), 'prometheus.yml');
+  await writeFile(file, configuration);
+  expect(await promtool('check', 'config', file)).toContain('SUCCESS');
+  const named = [...(await readText(`${FOLDER}/rules.yml`)).matchAll(/job="([^"]+)"/g)];
+  expect(named.length).toBeGreaterThan(0);
+  for (const [, job] of named) expect(configuration).toContain(`job_name: ${job}\n`);
+});
+
+async function promtool(...args: readonly string[]): Promise<string> {
+  const path = await findPromtool((line) => process.stderr.write(`${line}\n`));
+  const { stdout } = await promisify(execFile)(path, args);
+  return stdout;
+}
 
 describe.each(rules)('$alert', ({ alert, annotations }) => {
   test('has a runbook, to which its address leads', () => {
