@@ -10,19 +10,21 @@ const FOLDERS = [
   'cli',
   'simulator',
   'devserver',
+  'metrics',
 ];
 
 /** folder -> other folders of the project it may reach, at run time or for types. */
 const MAY_IMPORT = {
   ar24: [],
-  codec: [],
-  workflows: ['activities'],
-  activities: ['ar24', 'workflows', 'client'],
+  codec: ['metrics'],
+  workflows: ['activities', 'metrics'],
+  activities: ['ar24', 'workflows', 'client', 'metrics'],
   client: ['workflows', 'codec', 'ar24'],
-  worker: ['workflows', 'activities', 'ar24', 'codec', 'client'],
-  gateway: ['client', 'workflows', 'codec'],
+  worker: ['workflows', 'activities', 'ar24', 'codec', 'client', 'metrics'],
+  gateway: ['client', 'workflows', 'codec', 'metrics'],
   simulator: ['ar24', 'devserver'],
   devserver: [],
+  metrics: [],
   cli: [
     'workflows',
     'activities',
@@ -33,6 +35,7 @@ const MAY_IMPORT = {
     'gateway',
     'simulator',
     'devserver',
+    'metrics',
   ],
 };
 
@@ -74,11 +77,15 @@ module.exports = {
     {
       name: 'workflows-runtime',
       comment:
-        'Workflow code reaches Temporal only: no Node, no ky, no zod; of activities/ only types',
+        'Workflow code reaches Temporal only: no Node, no ky, no zod; of activities/ only types, of metrics/ the recorder',
       severity: 'error',
       from: { path: '^workflows/' },
       to: {
-        pathNot: ['^workflows/', '^node_modules/@temporalio/(workflow|common)/'],
+        pathNot: [
+          '^workflows/',
+          '^metrics/(sdk|definition)\\.ts$',
+          '^node_modules/@temporalio/(workflow|common)/',
+        ],
         dependencyTypesNot: ['type-only'],
       },
     },

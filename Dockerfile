@@ -13,6 +13,7 @@ COPY codec codec
 COPY deploy deploy
 COPY devserver devserver
 COPY gateway gateway
+COPY metrics metrics
 COPY simulator simulator
 COPY worker worker
 COPY workflows workflows
@@ -42,7 +43,7 @@ COPY bin bin
 RUN ln -s /app/bin/onboard.js /usr/local/bin/onboard \
   && install --directory --owner=1000 --group=1000 /state
 USER 1000:1000
-EXPOSE 8080 8090 8234
+EXPOSE 8080 8090 8234 9466
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.ONBOARDING_HEALTH_PORT || 8090}/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["onboard"]

@@ -84,6 +84,7 @@ export default tseslint.config(
     ignores: [
       'activities/erase/end-onboarding.ts',
       'cli/doctor/{clock,workers}.ts',
+      'cli/exporter/{round,run}.ts',
       'client/{find-stuck,worker-keys}.ts',
       'client/schemas/start-request.ts',
       'gateway/events/read-event.ts',

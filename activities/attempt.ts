@@ -88,7 +88,7 @@ export function throwAsFailure(error: unknown, tries?: Tries): never {
 }
 
 export function thisAttempt(
-  { ar24, circuitBreaker, writesPaused }: Deps,
+  { ar24, circuitBreaker, metrics, writesPaused }: Deps,
   withinMs?: number,
 ): Attempt {
   const context = Context.current();
@@ -116,10 +116,15 @@ export function thisAttempt(
         pulse.beat();
         context.heartbeat(details);
       }, HEARTBEAT_EVERY_MS);
+      const stopWaiting = metrics.wait(priority?.priorityKey);
       try {
-        const run = () => call(ar24, { signal });
+        const run = () => {
+          stopWaiting();
+          return metrics.measure((onCall) => call(ar24, { signal, onCall }));
+        };
         return await circuitBreaker.pass(now, signal, run, priority?.priorityKey);
       } finally {
+        stopWaiting();
         clearInterval(beat);
       }
     },

@@ -40,10 +40,14 @@ export interface CircuitBreaker {
   pass<T>(now: number, signal: AbortSignal, call: () => Promise<T>, priority?: number): Promise<T>;
 }
 
-/** @param shareNow see `createRateLimiter` */
+/**
+ * @param shareNow see `createRateLimiter`
+ * @param onChange called with the reason when the circuit opens, and with null when it closes
+ */
 export function createCircuitBreaker(
   maxCallsPerSecond: number,
   shareNow?: ShareNow,
+  onChange?: (openedBy: Stopping['kind'] | null) => void,
 ): CircuitBreaker {
   const limiter = createRateLimiter(maxCallsPerSecond, shareNow);
   /** The latest time of Temporal. An attempt that waited in a backlog has an older one. */
@@ -70,6 +74,12 @@ export function createCircuitBreaker(
 
   function openFor(by: Stopping, pauseMs: number): void {
     open = { by, probeAt: clock + pauseMs };
+    onChange?.(by.kind);
+  }
+
+  function close(): void {
+    open = null;
+    onChange?.(null);
   }
 
   async function run<T>(call: () => Promise<T>): Promise<T> {
@@ -87,12 +97,12 @@ export function createCircuitBreaker(
     probe = end.promise;
     try {
       const answer = await run(call);
-      open = null;
+      close();
       return answer;
     } catch (error) {
       // A cancellation or a network failure does not show that AR24 accepts calls again.
       if (isNetworkFailure(error)) open &&= { by: open.by, probeAt: clock + PROBE_EVERY_MS };
-      else if (isAr24Error(error) && !isStopping(error)) open = null;
+      else if (isAr24Error(error) && !isStopping(error)) close();
       throw error;
     } finally {
       probe = null;

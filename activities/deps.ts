@@ -1,5 +1,6 @@
 import type { Ar24Client } from '../ar24/index.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
+import type { Ar24Metrics } from './metrics.ts';
 
 /** The partner's settings of its AR24 token and its practice. */
 export interface ActivitySettings {
@@ -24,6 +25,7 @@ export interface ActivitySettings {
 export interface Deps {
   readonly ar24: Ar24Client;
   readonly circuitBreaker: CircuitBreaker;
+  readonly metrics: Ar24Metrics;
   readonly settings: ActivitySettings;
   readonly writesPaused: WritesPausedNow;
 }

@@ -3,12 +3,14 @@
  * read back before it is repeated.
  */
 import { createHash } from 'node:crypto';
+import { noopMetricMeter, type MetricMeter } from '@temporalio/common';
 import type { Ar24Client } from '../ar24/index.ts';
 import type { Policy, WorkerPolicy } from '../workflows/contract/index.ts';
 import { awaitChange } from './await-change.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 import { createAccount } from './create-account.ts';
 import type { ActivitySettings, Deps, WritesPausedNow } from './deps.ts';
+import { createAr24Metrics } from './metrics.ts';
 import type { ShareNow } from './rate-limiter.ts';
 import { readAccount } from './read-account.ts';
 import { orderIdentity, requestAccess, requestPayment, requestTerms } from './requests.ts';
@@ -23,12 +25,16 @@ export interface Ar24ActivityOptions {
   /** The part of the maximum that this process may use now. Default: all of it. */
   readonly shareNow?: ShareNow | undefined;
   readonly writesPaused: WritesPausedNow;
+  /** Default: no metrics. */
+  readonly meter?: MetricMeter | undefined;
 }
 
 export function createAr24Activities(options: Ar24ActivityOptions) {
-  const { ar24, settings, maxCallsPerSecond, shareNow, writesPaused } = options;
-  const circuitBreaker = createCircuitBreaker(maxCallsPerSecond, shareNow);
-  const deps: Deps = { ar24, circuitBreaker, settings, writesPaused };
+  const { ar24, settings, maxCallsPerSecond, shareNow, meter = noopMetricMeter } = options;
+  const metrics = createAr24Metrics(meter);
+  const circuitBreaker = createCircuitBreaker(maxCallsPerSecond, shareNow, metrics.circuit);
+  const { writesPaused } = options;
+  const deps: Deps = { ar24, circuitBreaker, metrics, settings, writesPaused };
   return {
     readAccount: readAccount.bind(null, deps),
     requestAccess: requestAccess.bind(null, deps),
@@ -61,3 +67,4 @@ export type Ar24Activities = ReturnType<typeof createAr24Activities>;
 export type PolicyActivities = ReturnType<typeof createPolicyActivities>;
 export { createRequesterActivities, type RequesterActivities } from './find-other-requesters.ts';
 export type { ActivitySettings } from './deps.ts';
+export { AR24_METRICS, DELIVERY_METRICS } from './metrics.ts';

@@ -1,4 +1,4 @@
-import { callAr24, type Params } from './connection.ts';
+import { callAr24, type CallOptions, type Params } from './connection.ts';
 import { isSameAddress, otherSpellings } from './email-address.ts';
 import { ENDPOINTS, type EndpointName } from './endpoints.ts';
 import { parseResult } from './envelope.ts';
@@ -7,11 +7,6 @@ import { type UserListOptions, pages } from './list.ts';
 import { isNewUserField, NEW_USER_FIELDS, type NewUser } from './new-user.ts';
 import { type Ar24ClientOptions, type ClientSettings, settingsOf } from './options.ts';
 import { type Ar24User, UserSchema } from './user.ts';
-
-export interface CallOptions {
-  /** When it aborts, the call ends and throws the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
-}
 
 /**
  * The part of AR24's API that onboards senders: one method for each call.
@@ -36,7 +31,7 @@ export class Ar24Client {
    *   no address (field `email`)
    */
   async requestAccess({ email }: { readonly email: string }, call?: CallOptions): Promise<void> {
-    await callAr24(this.#settings, 'requestAccess', { email }, call?.signal);
+    await callAr24(this.#settings, 'requestAccess', { email }, call);
   }
 
   /**
@@ -50,7 +45,7 @@ export class Ar24Client {
   async createUser(user: NewUser, call?: CallOptions): Promise<Ar24User> {
     const fields = Object.keys(NEW_USER_FIELDS).filter(isNewUserField);
     const params = Object.fromEntries(fields.map((field) => [field, user[field]]));
-    const result = await callAr24(this.#settings, 'createUser', params, call?.signal);
+    const result = await callAr24(this.#settings, 'createUser', params, call);
     const created = parseResult('createUser', UserSchema, result);
     // AR24 promises no more than the id here (docs/ar24-api.md 3.2).
     const email = created.email === undefined ? undefined : user.email;
@@ -76,7 +71,7 @@ export class Ar24Client {
     const user = parseResult(
       'readUser',
       UserSchema,
-      await callAr24(this.#settings, 'readUser', params, call?.signal),
+      await callAr24(this.#settings, 'readUser', params, call),
     );
     requireRequestedUser('readUser', user, key, this.#settings);
     return user;
@@ -87,12 +82,12 @@ export class Ar24Client {
    * list is read, another one may be skipped. docs/ar24-api.md 4.1
    */
   listUsers(options: UserListOptions = {}, call?: CallOptions): AsyncIterableIterator<Ar24User> {
-    return pages((params) => callAr24(this.#settings, 'listUsers', params, call?.signal), options);
+    return pages((params) => callAr24(this.#settings, 'listUsers', params, call), options);
   }
 
   /** Has AR24 mail the account's holder the link to accept its terms again. docs/ar24-api.md 6 */
   async requestTerms(idUser: string, call?: CallOptions): Promise<void> {
-    await callAr24(this.#settings, 'requestTerms', { id_user: idUser }, call?.signal);
+    await callAr24(this.#settings, 'requestTerms', { id_user: idUser }, call);
   }
 
   /**
@@ -108,7 +103,7 @@ export class Ar24Client {
   ): Promise<{ readonly link?: string }> {
     const isLink = options.link === true;
     const params = { id_user: idUser, get_link: isLink ? '1' : undefined };
-    const result = await callAr24(this.#settings, 'requestPayment', params, call?.signal);
+    const result = await callAr24(this.#settings, 'requestPayment', params, call);
     return isLink ? { link: paymentLinkIn(result, this.#settings.paymentLinkFields) } : {};
   }
 
@@ -117,7 +112,7 @@ export class Ar24Client {
    * to the account's postal address. Never repeat it after an unknown outcome. docs/ar24-api.md 7.2
    */
   async orderIdentity(idUser: string, call?: CallOptions): Promise<void> {
-    await callAr24(this.#settings, 'orderIdentity', { id_user: idUser }, call?.signal);
+    await callAr24(this.#settings, 'orderIdentity', { id_user: idUser }, call);
   }
 
   /**

@@ -4,7 +4,7 @@ import { type Answer, classify, type Verdict } from './classify.ts';
 import type { CallDates } from './call-dates.ts';
 import { decryptAnswer, sign } from './crypto.ts';
 import { ar24Date } from './date.ts';
-import { ENDPOINTS, type EndpointName } from './endpoints.ts';
+import { type Endpoint, ENDPOINTS, type EndpointName } from './endpoints.ts';
 import { readEnvelope } from './envelope.ts';
 import { Ar24NetworkError, Ar24TimeoutError } from './errors.ts';
 import { exchange } from './exchange.ts';
@@ -16,6 +16,13 @@ const DATE_CHECK_MS = 250;
 
 /** Undefined and empty parameters are not sent: to AR24, empty means absent. */
 export type Params = Readonly<Record<string, string | number | undefined>>;
+
+export interface CallOptions {
+  /** When it aborts, the call ends and throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called with the method and route before the request is sent, for metrics. */
+  readonly onCall?: ((endpoint: Endpoint) => void) | undefined;
+}
 
 /**
  * Makes one call and returns the `result` of its answer, not parsed yet.
@@ -29,9 +36,10 @@ export async function callAr24(
   settings: ClientSettings,
   call: EndpointName,
   params: Params,
-  signal: AbortSignal | undefined,
+  { signal, onCall }: CallOptions = {},
 ): Promise<unknown> {
   signal?.throwIfAborted();
+  onCall?.(ENDPOINTS[call]);
   const deadline = new AbortController();
   const timer = setTimeout(() => {
     deadline.abort();

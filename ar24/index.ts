@@ -23,8 +23,9 @@
  * - The library retries nothing: the caller knows which call may be repeated.
  */
 export type { DateShare } from './call-dates.ts';
-export { Ar24Client, type CallOptions } from './client.ts';
-export type { Ar24Method, Ar24Route } from './endpoints.ts';
+export { Ar24Client } from './client.ts';
+export type { CallOptions } from './connection.ts';
+export { type Ar24Method, type Ar24Route, type Endpoint, ENDPOINTS } from './endpoints.ts';
 export {
   Ar24ClockError,
   Ar24ContractError,
@@ -44,5 +45,5 @@ export {
 export type { UserListOptions as ListOptions } from './list.ts';
 export { NEW_USER_FIELDS, type NewUser, type NewUserField } from './new-user.ts';
 export type { Ar24ClientOptions } from './options.ts';
-export type { Ar24Field } from './slugs.ts';
+export { type Ar24Field, KNOWN_SLUGS } from './slugs.ts';
 export type { Ar24User, UserFlag } from './user.ts';

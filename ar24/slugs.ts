@@ -85,6 +85,11 @@ export function meaningOf(
   return call === 'requestAccess' && noAccountSlugs.includes(slug) ? REFUSED : undefined;
 }
 
+/** All slugs with a known meaning on some call. */
+export const KNOWN_SLUGS: readonly string[] = [
+  ...new Set([ANY_CALL, ...Object.values(BY_CALL)].flatMap((table) => [...table.keys()])),
+].sort();
+
 /** Slugs are printed and put into errors. A text of another form may hold personal data, so it is replaced. */
 export function printableSlug(slug: string): string {
   return /^[a-z0-9_]{1,64}$/.test(slug) ? slug : 'unprintable';

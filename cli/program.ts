@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { HELP_TOPICS_HINT, helpTopics } from './commands/help-topics.ts';
 import { HELP_GROUP } from './commands/shared.ts';
+import { version } from './version.ts';
 
 /**
  * How to load each command. Only the typed command is loaded, so that `onboard status` is quick, and
@@ -32,6 +32,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   worker: async () => (await import('./commands/worker.ts')).workerCommand(),
   gateway: async () => (await import('./commands/gateway.ts')).gatewayCommand(),
   codec: async () => (await import('./commands/codec.ts')).codecCommand(),
+  exporter: async () => (await import('./commands/exporter.ts')).exporterCommand(),
   policy: async () => (await import('./commands/policy.ts')).policyCommand(),
   key: async () => (await import('./commands/key.ts')).keyCommand(),
   simulator: async () => (await import('./commands/simulator.ts')).simulatorCommand(),
@@ -68,19 +69,4 @@ export async function createProgram(named = ''): Promise<Command> {
   for (const topic of helpTopics()) program.addCommand(topic, { hidden: true });
   program.addHelpText('after', HELP_TOPICS_HINT);
   return program;
-}
-
-/** `package.json` is one folder up in a clone, two in the built package. */
-function version(): string {
-  for (const path of ['../package.json', '../../package.json']) {
-    try {
-      const { version: found } = JSON.parse(
-        readFileSync(new URL(path, import.meta.url), 'utf8'),
-      ) as { readonly version: string };
-      return found;
-    } catch {
-      // Try the other one.
-    }
-  }
-  return 'unknown';
 }

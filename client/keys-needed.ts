@@ -15,8 +15,11 @@ import { keysHere } from './encryption.ts';
 import { countOf, searchOnce } from './search.ts';
 
 const TYPES = [WORKFLOW_TYPE, WITHDRAWN_TYPE, NOTIFICATIONS_WORKFLOW_TYPE, ERASURE_TYPE];
-const OPEN = `WorkflowType IN (${TYPES.map((type) => `'${type}'`).join(', ')}) AND ExecutionStatus = 'Running'`;
+/** All open workflows that have encrypted data. */
+export const OPEN_WORKFLOWS = `WorkflowType IN (${TYPES.map((type) => `'${type}'`).join(', ')}) AND ExecutionStatus = 'Running'`;
 const KEY_ID = ATTRIBUTES.keyId.name;
+/** Part of a list filter: workflows that began under a key. */
+export const WITH_KEY = `${KEY_ID} IS NOT NULL`;
 /** At most this many runs are read in one search for missing keys. */
 const LOOKED_AT = 1_000;
 const MOST_MISSING = 20;
@@ -44,7 +47,7 @@ async function countBegunUnder(
   id: string,
   keys: readonly string[],
 ): Promise<readonly [string, number]> {
-  return [id, await countOf(temporal, `${OPEN} AND ${begunUnder(keys)}`)];
+  return [id, await countOf(temporal, `${OPEN_WORKFLOWS} AND ${begunUnder(keys)}`)];
 }
 
 /**
@@ -57,8 +60,8 @@ export async function keysMissingHere(temporal: Client): Promise<readonly string
   const missing = new Set<string>();
   while (missing.size < MOST_MISSING) {
     const known = [...here, ...missing];
-    const others = known.length === 0 ? '' : ` AND ${KEY_ID} NOT IN (${quoted(known)})`;
-    const query = `${OPEN} AND ${KEY_ID} IS NOT NULL${others}`;
+    const others = known.length === 0 ? WITH_KEY : withOtherKeys(known);
+    const query = `${OPEN_WORKFLOWS} AND ${others}`;
     const { runs } = await searchOnce(temporal, query, { pageSize: LOOKED_AT });
     // A workflow that somebody started by hand may have any text as a key id.
     const found = runs
@@ -68,6 +71,11 @@ export async function keysMissingHere(temporal: Client): Promise<readonly string
     for (const id of found) missing.add(id);
   }
   return [...missing];
+}
+
+/** Part of a list filter: workflows that began under another key than these. */
+export function withOtherKeys(ids: readonly string[]): string {
+  return `${WITH_KEY} AND ${KEY_ID} NOT IN (${quoted(ids)})`;
 }
 
 /** Part of a list filter: workflows that began under one of these keys. */

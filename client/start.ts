@@ -10,6 +10,7 @@ import {
   TASK_QUEUE,
   WORKFLOW_TYPE,
   workflowIdOf,
+  type Door,
   type OnboardingRequest,
   type OnboardingStart,
   type Reference,
@@ -43,6 +44,8 @@ export interface StartOptions {
   readonly by?: string | undefined;
   /** Time of the sign-up's statement of the address. Reports from before that time change nothing. */
   readonly addressAsOf?: Date | undefined;
+  /** How the sign-up reached the caller. Only counted, in the metrics. Default: `application`. */
+  readonly door?: Door | undefined;
 }
 
 export type StartResult = {
@@ -123,6 +126,7 @@ async function tryToStart(
     emailHashes: hashes,
     vouchedBy,
     addressAsOf: options.addressAsOf?.getTime(),
+    door: options.door,
     ...carryOver,
   };
   try {

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { DataConverter, Payload, PayloadCodec } from '@temporalio/common';
 import { EncryptionCodec } from './encryption-codec.ts';
 import { UnknownKeyError, type KeyRing } from './encryption-key.ts';
+import type { CodecObserver } from './metrics.ts';
 import { ENCRYPTED_ENCODING, KEY_ID, textOf } from './payload-metadata.ts';
 
 /** The bundle of the workflows needs it too, as workflows create failures. */
@@ -12,11 +13,13 @@ export const FAILURE_CONVERTER_PATH = fileURLToPath(
 /**
  * For every client and worker that uses onboardings: `new Client({ connection, dataConverter })`. All of them need
  * the same keys.
+ *
+ * @param observer for metrics
  */
-export function encryptingConverter(ring: KeyRing): DataConverter {
+export function encryptingConverter(ring: KeyRing, observer?: CodecObserver): DataConverter {
   return {
     failureConverterPath: FAILURE_CONVERTER_PATH,
-    payloadCodecs: [new EncryptionCodec(ring)],
+    payloadCodecs: [new EncryptionCodec(ring, observer)],
   };
 }
 

@@ -10,6 +10,7 @@ import type { Payload, PayloadCodec, SerializationContext } from '@temporalio/co
 // The default export, as Node finds no named ones in this CommonJS module.
 import protobuf from '@temporalio/proto';
 import { isKeyId, UnknownKeyError, type EncryptionKey, type KeyRing } from './encryption-key.ts';
+import type { CodecObserver } from './metrics.ts';
 import {
   ENCRYPTED_ENCODING,
   KEY_ID,
@@ -27,8 +28,10 @@ const proto = protobuf.temporal.api.common.v1.Payload;
 export class EncryptionCodec implements PayloadCodec {
   readonly #writing: EncryptionKey;
   readonly #keys: ReadonlyMap<string, EncryptionKey>;
+  readonly #observer: CodecObserver | undefined;
 
-  constructor(ring: KeyRing) {
+  constructor(ring: KeyRing, observer?: CodecObserver) {
+    this.#observer = observer;
     [this.#writing] = ring;
     this.#keys = new Map(ring.map((key) => [key.id, key]));
   }
@@ -45,7 +48,9 @@ export class EncryptionCodec implements PayloadCodec {
 
   async encode(payloads: Payload[], context?: SerializationContext): Promise<Payload[]> {
     const workflowId = context?.workflowId ?? '';
-    return Promise.resolve(payloads.map((payload) => encrypt(payload, this.#writing, workflowId)));
+    const encrypted = payloads.map((payload) => encrypt(payload, this.#writing, workflowId));
+    encrypted.forEach(() => this.#observer?.encrypted(this.keyId));
+    return Promise.resolve(encrypted);
   }
 
   /**
@@ -63,20 +68,24 @@ export class EncryptionCodec implements PayloadCodec {
     if (textOf(payload, 'encoding') !== ENCRYPTED_ENCODING) return payload;
     const keyId = textOf(payload, KEY_ID);
     const workflowId = textOf(payload, WORKFLOW_ID);
-    if (!isKeyId(keyId)) return unreadable();
+    if (!isKeyId(keyId)) return this.#unreadable();
     const key = this.#keys.get(keyId);
-    if (key === undefined) throw new UnknownKeyError(keyId);
+    if (key === undefined) {
+      this.#observer?.failed('unknown-key');
+      throw new UnknownKeyError(keyId);
+    }
     // In some contexts the SDK does not know the workflow's id.
     const isForeign = workflowId !== '' && expected !== '' && workflowId !== expected;
     const decrypted = isForeign
       ? undefined
       : decrypt(payload.data ?? new Uint8Array(), key, workflowId);
-    return decrypted ?? unreadable();
+    return decrypted ?? this.#unreadable();
   }
-}
 
-function unreadable(): Payload {
-  return { metadata: { encoding: Buffer.from(UNREADABLE_ENCODING) } };
+  #unreadable(): Payload {
+    this.#observer?.failed('altered');
+    return { metadata: { encoding: Buffer.from(UNREADABLE_ENCODING) } };
+  }
 }
 
 function encrypt(payload: Payload, { id, key }: EncryptionKey, workflowId: string): Payload {

@@ -1,6 +1,7 @@
 /** The HTTP gateway: the partner's API, sign-up events, AR24's webhooks, the sender's page. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { createMetrics, serveMetrics } from './metrics.ts';
+import { serveMetrics } from '../metrics/prometheus.ts';
+import { createMetrics } from './metrics.ts';
 import type { GatewayOptions } from './options.ts';
 import { buildServer } from './server.ts';
 
@@ -18,14 +19,14 @@ export interface Gateway {
 
 /** @throws the system's error if an address cannot be used */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const metrics = createMetrics();
+  const metrics = createMetrics(options.registry);
   const stopping = new AbortController();
   const app = await buildServer(options, metrics, stopping.signal);
   const { host, port, metricsAddress } = options;
   try {
     // First, so that no request goes uncounted.
-    const closeMetrics = metricsAddress && (await serveMetrics(metrics, metricsAddress));
-    app.addHook('onClose', async () => closeMetrics?.());
+    const served = metricsAddress && (await serveMetrics(metrics.registry, metricsAddress));
+    app.addHook('onClose', async () => served?.close());
     const url = await app.listen({ host, port });
     return {
       url,
@@ -45,5 +46,6 @@ export { parseEventSources, type EventSource } from './events/sources.ts';
 export { createApiKey, parseApiKeys, SCOPES, writtenApiKey } from './api-keys.ts';
 export type { ApiKey, Scope } from './api-keys.ts';
 export { parseLinkKeys, type LinkKey } from './links/links.ts';
+export { GATEWAY_METRICS } from './metrics.ts';
 export type { GatewayOptions } from './options.ts';
 export type { PartnerLook } from './page/options.ts';

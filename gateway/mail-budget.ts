@@ -26,11 +26,20 @@ export interface MailBudget {
 export function createMailBudget({
   onboardings,
   perDay,
+  onRefused,
 }: {
   readonly onboardings: Pick<OnboardingClient, 'mails'>;
   readonly perDay: number;
+  /** Called if an address has no mail left. */
+  readonly onRefused: () => void;
 }): MailBudget {
-  return { take: (mailKey, cause) => onboardings.mails.take(mailKey, { cause, most: perDay }) };
+  return {
+    async take(mailKey, cause) {
+      const taken = await onboardings.mails.take(mailKey, { cause, most: perDay });
+      if (taken === undefined) onRefused();
+      return taken;
+    },
+  };
 }
 
 /** @throws HttpProblem if the address has no mail left today */

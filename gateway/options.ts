@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
 import type { OnboardingClient } from '../client/index.ts';
 import type { EventSource } from './events/sources.ts';
 import type { ApiKey } from './api-keys.ts';
@@ -23,6 +24,8 @@ export interface GatewayOptions {
   readonly trustedProxies: readonly string[];
   /** The address at which Prometheus reads the metrics. Without it they are not served. */
   readonly metricsAddress?: { readonly host: string; readonly port: number } | undefined;
+  /** With other metrics of this process, to be served with the gateway's. Default: a new one. */
+  readonly registry?: Registry | undefined;
   /** Has to redact secrets and personal data. */
   readonly logger: Logger;
   readonly apiKeys: readonly ApiKey[];

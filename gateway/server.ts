@@ -44,6 +44,7 @@ export async function buildServer(
   stopping: AbortSignal,
 ): Promise<FastifyInstance> {
   const { onboardings, publicUrl, logger } = options;
+  const { record } = metrics;
   const loggerInstance: FastifyBaseLogger = logger;
   const app = Fastify({
     loggerInstance,
@@ -96,7 +97,9 @@ export async function buildServer(
     // The client then opens a new connection, to another gateway.
     if (stopping.aborted) void reply.header('connection', 'close');
   });
-  const calls = new TemporalCalls(onboardings, options.temporalTimeoutMs);
+  const calls = new TemporalCalls(onboardings, options.temporalTimeoutMs, () => {
+    record('onboarding_gateway_temporal_unavailable_total', {});
+  });
   // The connection to Temporal is closed after the gateway.
   app.addHook('onClose', () => calls.ended());
   await app.register(problems, { publicUrl });
@@ -110,10 +113,17 @@ export async function buildServer(
   await app.register(rateLimit, { global: false, store: RequestCounts });
   // Its default export is the same, but has no types under this module resolution.
   await app.register(fp(fastifySSE));
-  await app.register(measured, { metrics });
+  await app.register(measured, { record });
   await app.register(openapi, { publicUrl });
 
-  const budget = createMailBudget({ onboardings, perDay: options.mailsPerAddressAndDay });
+  const budgetOf = (door: 'api' | 'event' | 'page') =>
+    createMailBudget({
+      onboardings,
+      perDay: options.mailsPerAddressAndDay,
+      onRefused: () => {
+        record('onboarding_gateway_mail_budget_refused_total', { door });
+      },
+    });
   const links = createLinks({
     keys: options.linkKeys,
     publicUrl,
@@ -124,31 +134,33 @@ export async function buildServer(
   await app.register(partnersApi, {
     onboardings,
     calls,
-    budget,
+    record,
+    budget: budgetOf('api'),
     links,
     streamTokens: createStreamTokens({ keys: options.linkKeys, apiKeys: options.apiKeys }),
     publicUrl,
     keys: options.apiKeys,
     callsPerSecond: options.callsPerKeyAndSecond,
   });
-  await app.register(signUpEvents, { onboardings, calls, budget, sources: options.sources });
+  await app.register(signUpEvents, {
+    onboardings,
+    calls,
+    record,
+    budget: budgetOf('event'),
+    sources: options.sources,
+  });
   await app.register(ar24Webhooks, {
     onboardings,
     calls,
+    record,
     ...options.ar24Webhooks,
-    onRefused: () => {
-      metrics.webhooksRefused.inc();
-    },
   });
   const { partner } = options;
   const keptForms = createKeptForms({ linkKeys: options.linkKeys, publicUrl });
   const lookUp = options.companyLookUp && createCompanyLookUp(options.companyLookUp);
   const { verifiedAddress } = options;
-  const page = {
-    ...{ onboardings, calls, links, keptForms, lookUp, budget, partner, publicUrl },
-    verifiedAddress,
-  };
-  await app.register(senderPage, page);
+  const page = { onboardings, calls, record, links, keptForms, lookUp, partner, publicUrl };
+  await app.register(senderPage, { ...page, verifiedAddress, budget: budgetOf('page') });
   // Registered last, as the earlier hooks end the streams.
   await app.register((last, _options, done) => {
     last.addHook('preClose', () => requests.settled());

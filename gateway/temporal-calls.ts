@@ -22,11 +22,18 @@ const PING_SHARE = 2 / 3;
 export class TemporalCalls {
   readonly #onboardings: Pick<OnboardingClient, 'ping'>;
   readonly #timeoutMs: number;
+  readonly #onUnavailable: () => void;
   readonly #inFlight = new InFlight();
 
-  constructor(onboardings: Pick<OnboardingClient, 'ping'>, timeoutMs = TIMEOUT_MS) {
+  /** @param onUnavailable called for each use that Temporal did not answer in time, or refused */
+  constructor(
+    onboardings: Pick<OnboardingClient, 'ping'>,
+    timeoutMs = TIMEOUT_MS,
+    onUnavailable: () => void = () => undefined,
+  ) {
     this.#onboardings = onboardings;
     this.#timeoutMs = timeoutMs;
+    this.#onUnavailable = onUnavailable;
   }
 
   /**
@@ -34,10 +41,15 @@ export class TemporalCalls {
    *
    * @throws TemporalUnavailableError after the time-out, or the error of `use`
    */
-  withDeadline<T>(use: () => Promise<T>, timeoutMs = this.#timeoutMs): Promise<T> {
-    return within(timeoutMs * LEEWAY, this.track(answeredWithin(timeoutMs, use)), () => {
-      throw new TemporalUnavailableError(`no answer within ${timeoutMs / 1_000} s`);
-    });
+  async withDeadline<T>(use: () => Promise<T>, timeoutMs = this.#timeoutMs): Promise<T> {
+    try {
+      return await within(timeoutMs * LEEWAY, this.track(answeredWithin(timeoutMs, use)), () => {
+        throw new TemporalUnavailableError(`no answer within ${timeoutMs / 1_000} s`);
+      });
+    } catch (error) {
+      if (error instanceof TemporalUnavailableError) this.#onUnavailable();
+      throw error;
+    }
   }
 
   /**

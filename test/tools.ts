@@ -9,6 +9,7 @@ import { findChromium } from '../devserver/chromium.ts';
 import { ASK_FOR_PACKAGES } from '../devserver/debian-packages.ts';
 import { findTemporalCli, findTestServer } from '../devserver/index.ts';
 import { findPhp } from '../devserver/php.ts';
+import { findPromtool } from '../devserver/promtool.ts';
 import { findSchemathesis } from '../devserver/schemathesis.ts';
 
 function say(line: string): void {
@@ -25,3 +26,4 @@ say(`oapi-codegen:            ${await findGoGenerator(say)}`);
 say(`openapi-generator:       ${await findJavaGenerator(say)}`);
 say(`oasdiff:                 ${await findOasdiff(say)}`);
 say(`PHP:                     ${await findPhp(say)}`);
+say(`promtool:                ${await findPromtool(say)}`);

@@ -13,6 +13,7 @@ export {
   type OnboardingWorker,
   type OnboardingWorkerOptions,
 } from './onboarding-worker.ts';
+export { WORKER_METRICS } from './metrics.ts';
 export { installRuntime, type RuntimeSettings } from './runtime.ts';
 export {
   findSearchAttributeFaults,

@@ -3,7 +3,12 @@
  * the server limits their rate over all processes. One notifies the partner, so that a receiver that hangs
  * delays nothing else.
  */
-import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
+import {
+  Runtime,
+  Worker,
+  type NativeConnection,
+  type WorkflowBundleOption,
+} from '@temporalio/worker';
 import { createErasureActivities } from '../activities/erase/index.ts';
 import {
   createAr24Activities,
@@ -26,6 +31,7 @@ import type { Policy } from '../workflows/contract/policy.ts';
 import { workflowBundle } from './bundle.ts';
 import { converterOf, type WorkerEncryption } from './encryption.ts';
 import { checkedPolicy } from './policy-schema.ts';
+import { workflowCountersAtZero } from './metrics.ts';
 import { patchActivation, type ActivatedPatches } from './patches.ts';
 import { createShare, takeIdentity } from './rate-share.ts';
 import { temporalAnswers } from './readiness.ts';
@@ -77,8 +83,10 @@ export async function createOnboardingWorker(
 ): Promise<OnboardingWorker> {
   const { connection, namespace, settings, shutdownGraceMs = 0 } = options;
   const dataConverter = converterOf(options);
+  const meter = Runtime.instance().metricMeter;
+  workflowCountersAtZero(meter, namespace);
   const policy = checkedPolicy({ termsProof: settings.termsProof, ...options.policy });
-  const deliveries = createDeliveryActivities(options.notify);
+  const deliveries = createDeliveryActivities(options.notify, meter);
   const { identity, giveBack } = takeIdentity();
   const shared = {
     connection,
@@ -119,6 +127,7 @@ export async function createOnboardingWorker(
       taskQueue: AR24_TASK_QUEUE,
       activities: createAr24Activities({
         ...options,
+        meter,
         shareNow: createShare(connection, namespace, identity, options.maxCallsPerSecond),
         writesPaused: () => areWritesPaused(connection, namespace),
       }),

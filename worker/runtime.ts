@@ -2,6 +2,7 @@
 import type { LogLevel as TemporalLevel, LogMetadata } from '@temporalio/common';
 import { Runtime, type RuntimeOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { histogramBuckets } from './metrics.ts';
 
 export interface RuntimeSettings {
   readonly logger: Logger;
@@ -24,7 +25,12 @@ export function installRuntime({ logger, metricsAddress }: RuntimeSettings): voi
     telemetryOptions: {
       logging: { filter: { core: chatty ? 'INFO' : 'WARN', other: 'ERROR' }, forward: {} },
       ...(metricsAddress !== undefined && {
-        metrics: { prometheus: { bindAddress: metricsAddress } },
+        metrics: {
+          prometheus: {
+            bindAddress: metricsAddress,
+            histogramBucketOverrides: histogramBuckets(),
+          },
+        },
       }),
     },
   });

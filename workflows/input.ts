@@ -1,4 +1,4 @@
-import type { OnboardingStart } from './contract/index.ts';
+import { DOORS, type Door, type OnboardingStart } from './contract/index.ts';
 import type { Sender } from './state/sender.ts';
 
 /** The workflow's argument: a start from outside, or the state carried over from the run before. The client reads it from histories. */
@@ -13,4 +13,9 @@ export interface OnboardingInput extends OnboardingStart {
         readonly sequence?: number;
       }
     | undefined;
+}
+
+/** A start by hand may name any door, which must not become a label of a metric. */
+export function doorOf({ door }: Pick<OnboardingStart, 'door'>): Door {
+  return DOORS.find((one) => one === door) ?? 'application';
 }

@@ -15,8 +15,9 @@ import { PartnerNotifier } from './notify/partner.ts';
 import type { CallStep, RequestersStep } from './plan/steps.ts';
 import { attributesOf } from './show/attributes.ts';
 import { detailsOf } from './show/details.ts';
+import { SenderMetrics } from './show/metrics.ts';
 import { viewOf } from './show/view.ts';
-import type { OnboardingInput } from './input.ts';
+import { doorOf, type OnboardingInput } from './input.ts';
 import type { Event } from './state/events.ts';
 import { reduce } from './state/reduce.ts';
 import { newSender, withCarriedOver } from './state/new-sender.ts';
@@ -27,6 +28,7 @@ export class Run {
   private known: Sender;
   private readonly partner: PartnerNotifier;
   private readonly watch: Watch;
+  private readonly metrics: SenderMetrics;
   /** Grows when an alarm rings: the plan may change although no event came. */
   private alarms = 0;
   /** Of the call in flight. */
@@ -38,6 +40,8 @@ export class Run {
     this.known = withCarriedOver(newSender(input, Date.now()), input.carriedOver?.sender);
     this.published = input.carriedOver?.published ?? '';
     this.partner = new PartnerNotifier(input.carriedOver);
+    this.metrics = new SenderMetrics(this.known);
+    if (!input.carriedOver) this.metrics.started(this.known, doorOf(input));
     this.watch = new Watch(
       (event) => {
         this.observe(event);
@@ -138,6 +142,7 @@ export class Run {
   private observe(event: Event): void {
     const before = this.known;
     this.known = reduce(before, event);
+    this.metrics.observe(before, this.known, event.at);
     if (makesObsolete(before, this.known)) this.scope?.cancel();
     // At once: other references and the budget of mails must know the address before anybody can be mailed.
     if (this.known.address.hashes !== before.address.hashes) this.publish();

@@ -9,7 +9,6 @@ import {
   isCancellation,
   log,
   makeContinueAsNewFunc,
-  metricMeter,
   setCurrentDetails,
   setHandler,
   sleep,
@@ -33,6 +32,7 @@ import {
   without,
   type Outbox,
 } from './notify/outbox.ts';
+import { observeNotification } from './show/metrics.ts';
 import { refuseUnreadable } from './unreadable.ts';
 
 /** Changes come in bursts: one run delivers them all, and knows what it has delivered already. */
@@ -74,6 +74,7 @@ export async function senderNotifications(before?: CarriedOver): Promise<Notific
     }
     setCurrentDetails(`to be delivered: ${next.type} ${next.sequence}, ${next.view.status}`);
     const fate = await send(next);
+    observeNotification(fate, Date.now() - Date.parse(next.at));
     if (fate === 'gone') return { kind: 'gone', delivered, givenUp };
     if (fate === 'delivered') delivered++;
     if (fate === 'given-up') givenUp++;
@@ -102,7 +103,6 @@ export async function senderNotifications(before?: CarriedOver): Promise<Notific
       if (tries.consideredCancelled) return 'overtaken';
       if (!(error instanceof ActivityFailure)) throw error;
       log.warn('a notification was given up', { type: what.type, sequence: what.sequence });
-      metricMeter.createCounter('onboarding_notifications_given_up').add(1);
       return 'given-up';
     } finally {
       overtaking.cancel();

@@ -8,11 +8,15 @@ import type {
   NotificationTest,
   TestEvent,
 } from '../../workflows/contract/index.ts';
+import type { Recorder } from '../../metrics/definition.ts';
+import type { DELIVERY_METRICS } from '../metrics.ts';
 import { post, type PostResult } from './post.ts';
 import type { Receiver } from './receiver.ts';
 
 const GONE = 410;
 const AFTER_SHUTDOWN_MS = 1_000;
+
+export type DeliveryRecorder = Recorder<typeof DELIVERY_METRICS>;
 
 /**
  * One try.
@@ -25,8 +29,10 @@ export async function deliver(
   receiver: Receiver | undefined,
   notification: Notification,
   stop: AbortSignal,
+  record: DeliveryRecorder = () => undefined,
 ): Promise<Delivery> {
   if (!receiver) {
+    record('onboarding_notification_attempts_total', { result: 'not-set-up' });
     throw failure(
       'NotificationsNotSetUp',
       'this worker has no address for notifications: set ONBOARDING_NOTIFY_URL',
@@ -34,17 +40,30 @@ export async function deliver(
   }
   const { type, sequence, at, view } = notification;
   const event: NotificationEvent = { type, timestamp: at, data: { sequence, onboarding: view } };
+  const began = performance.now();
   const answer = await send(receiver, idOf(notification), event, stop);
+  record('onboarding_notification_attempt_seconds', {}, (performance.now() - began) / 1000);
+  record('onboarding_notification_attempts_total', { result: resultOf(answer) });
   if (answer.kind === 'stopped') {
     const message = 'the worker was stopped during the delivery';
     throw failure('WorkerShutdown', message, { nextRetryDelay: AFTER_SHUTDOWN_MS });
   }
   if (answer.kind === 'answered') {
     const { status } = answer;
-    if (status >= 200 && status < 300) return { kind: 'delivered', status };
+    if (isAccepted(status)) return { kind: 'delivered', status };
     if (status === GONE) return { kind: 'gone', status };
   }
   throw failure('NotificationNotTaken', `${receiver.url.hostname} ${reasonOf(answer, receiver)}`);
+}
+
+function isAccepted(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+function resultOf(answer: PostResult) {
+  if (answer.kind !== 'answered') return answer.kind;
+  if (isAccepted(answer.status)) return 'accepted';
+  return answer.status === GONE ? 'gone' : 'refused';
 }
 
 /** Sends a test event, once. @param stop aborts if this worker stops */

@@ -1,6 +1,6 @@
 /** Notifications to the partner: the hand-over to the workflow that delivers them, and the delivery. */
 import { Context } from '@temporalio/activity';
-import { TypedSearchAttributes } from '@temporalio/common';
+import { noopMetricMeter, TypedSearchAttributes, type MetricMeter } from '@temporalio/common';
 import { keyAttribute } from '../../client/encryption.ts';
 import type { Notification } from '../../workflows/contract/index.ts';
 import {
@@ -9,6 +9,8 @@ import {
   TASK_QUEUE,
 } from '../../workflows/contract/names.ts';
 import { notifySignal } from '../../workflows/contract/notification.ts';
+import { processRecorder } from '../../metrics/sdk.ts';
+import { DELIVERY_METRICS } from '../metrics.ts';
 import { deliver, sendTest } from './deliver.ts';
 import { createReceiver, type ReceiverSettings } from './receiver.ts';
 
@@ -36,14 +38,19 @@ async function notifyPartner(notification: Notification): Promise<void> {
 }
 
 /**
+ * @param meter default: no metrics
  * @param settings undefined if this worker has no receiver set: notifications then wait for a worker that has one
  * @throws TypeError on invalid settings; its message holds no value
  */
-export function createDeliveryActivities(settings: ReceiverSettings | undefined) {
+export function createDeliveryActivities(
+  settings: ReceiverSettings | undefined,
+  meter: MetricMeter = noopMetricMeter,
+) {
+  const record = processRecorder(meter, DELIVERY_METRICS);
   const receiver = settings && createReceiver(settings);
   return {
     deliverNotification: (notification: Notification) =>
-      deliver(receiver, notification, Context.current().cancellationSignal),
+      deliver(receiver, notification, Context.current().cancellationSignal, record),
     testReceiver: () => sendTest(receiver, Context.current().cancellationSignal),
   };
 }

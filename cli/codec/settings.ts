@@ -6,10 +6,12 @@ import { CODEC_VARIABLES } from '../environment/codec-variables.ts';
 import { encryptionOf, type Encryption } from '../environment/encryption.ts';
 import type { EnvironmentFault } from '../environment/environment-error.ts';
 import { readEnvironmentInto, type Environment } from '../environment/read-environment.ts';
+import type { Values } from '../environment/variable.ts';
 import { WORKER_VARIABLES } from '../environment/worker-variables.ts';
 
 const { ONBOARDING_LOG_LEVEL } = WORKER_VARIABLES;
-const { ONBOARDING_CODEC_PORT, ONBOARDING_CODEC_UI_ORIGIN } = CODEC_VARIABLES;
+const { ONBOARDING_CODEC_PORT, ONBOARDING_CODEC_UI_ORIGIN, ONBOARDING_CODEC_METRICS_ADDRESS } =
+  CODEC_VARIABLES;
 
 /** Of the UI of Temporal's development server. */
 const UI_HERE = 'http://127.0.0.1:8233,http://localhost:8233';
@@ -18,6 +20,7 @@ const UI_HERE = 'http://127.0.0.1:8233,http://localhost:8233';
 const LOCAL_VARIABLES = {
   ONBOARDING_LOG_LEVEL,
   ONBOARDING_CODEC_PORT,
+  ONBOARDING_CODEC_METRICS_ADDRESS,
   ONBOARDING_CODEC_UI_ORIGIN: {
     ...ONBOARDING_CODEC_UI_ORIGIN,
     required: false,
@@ -31,6 +34,7 @@ export interface CodecSettings {
   readonly port: number;
   readonly origins: readonly string[];
   readonly admission: Admission;
+  readonly metricsAddress: Values<typeof LOCAL_VARIABLES>['ONBOARDING_CODEC_METRICS_ADDRESS'];
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -58,6 +62,7 @@ export function codecSettings(
       audience: values.ONBOARDING_CODEC_AUDIENCE,
       namespace: values.ONBOARDING_CODEC_NAMESPACE,
     },
+    metricsAddress: values.ONBOARDING_CODEC_METRICS_ADDRESS,
     logLevel: values.ONBOARDING_LOG_LEVEL,
   };
 }
@@ -76,6 +81,7 @@ export function localCodecSettings(
     port: values.ONBOARDING_CODEC_PORT,
     origins: values.ONBOARDING_CODEC_UI_ORIGIN,
     admission: { kind: 'secret-path', secret: newSecret() },
+    metricsAddress: values.ONBOARDING_CODEC_METRICS_ADDRESS,
     logLevel: values.ONBOARDING_LOG_LEVEL,
   };
 }

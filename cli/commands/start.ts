@@ -104,7 +104,11 @@ async function start(reference: string, options: Options): Promise<void> {
   const warnings = startWarnings({ reference, registration });
   const { restart, bulk } = options;
   await withOnboardings(async (onboardings) => {
-    const result = await onboardings.start(request, { restart, bulk });
+    const result = await onboardings.start(request, {
+      restart,
+      bulk,
+      door: 'command',
+    });
     noteWarnings(warnings, output);
     const json = { ...result, warnings: warningsAsJson(warnings) };
     const goesOn = result.kind === 'started' || result.kind === 'open';

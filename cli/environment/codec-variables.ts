@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { httpAddress, list, port, words } from './value-schemas.ts';
+import { httpAddress, list, listenAddress, port, words } from './value-schemas.ts';
 import type { Variables } from './variable.ts';
 
 const neededBy = ['codec'] as const;
@@ -33,6 +33,13 @@ export const CODEC_VARIABLES = {
     default: '127.0.0.1',
     neededBy,
     schema: words,
+  },
+  ONBOARDING_CODEC_METRICS_ADDRESS: {
+    meaning:
+      "address on which Prometheus reads the codec server's metrics, such as `0.0.0.0:9467`; not set: no metrics",
+    default: null,
+    neededBy,
+    schema: listenAddress,
   },
   ONBOARDING_CODEC_UI_ORIGIN: {
     meaning:

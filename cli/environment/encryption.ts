@@ -4,6 +4,7 @@ import {
   encryptingConverter,
   parseEncryptionKeys,
   plainConverter,
+  type CodecObserver,
   type KeyRing,
 } from '../../codec/index.ts';
 import { ENCRYPTION_VARIABLES } from './encryption-variables.ts';
@@ -65,8 +66,8 @@ export function withKeys(environment: Environment, ownKeys: string | undefined):
 }
 
 /** For the SDK's client and worker. */
-export function converterFor(encryption: Encryption) {
-  return encryption === 'plaintext' ? plainConverter() : encryptingConverter(encryption);
+export function converterFor(encryption: Encryption, observer?: CodecObserver) {
+  return encryption === 'plaintext' ? plainConverter() : encryptingConverter(encryption, observer);
 }
 
 function keysIn(file: string, faults: EnvironmentFault[]): KeyRing | undefined {

@@ -7,6 +7,7 @@ import {
   httpAddress,
   httpsAddress,
   list,
+  listenAddress,
   parsedBy,
   port,
   positive,
@@ -232,12 +233,6 @@ export const GATEWAY_VARIABLES = {
       "address on which Prometheus reads the gateway's metrics, such as `0.0.0.0:9465`; not set: no metrics",
     default: null,
     neededBy,
-    schema: words
-      .regex(/^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:]+\]):\d{1,5}$/i, 'IP:PORT is expected')
-      .transform((written) => {
-        const at = written.lastIndexOf(':');
-        const host = written.slice(0, at).replace(/^\[|\]$/g, '');
-        return { host, port: Number(written.slice(at + 1)) };
-      }),
+    schema: listenAddress,
   },
 } as const satisfies Variables;

@@ -3,6 +3,7 @@ import { AR24_VARIABLES } from './ar24-variables.ts';
 import { CLIENT_VARIABLES } from './client-variables.ts';
 import { CODEC_VARIABLES } from './codec-variables.ts';
 import { ENCRYPTION_VARIABLES } from './encryption-variables.ts';
+import { EXPORTER_VARIABLES } from './exporter-variables.ts';
 import { GATEWAY_VARIABLES } from './gateway-variables.ts';
 import { RETENTION_VARIABLES, SIMULATOR_VARIABLES, STATE_VARIABLES } from './machine-variables.ts';
 import { POLICY_VARIABLES } from './policy-variables.ts';
@@ -28,6 +29,7 @@ const TABLES: readonly Variables[] = [
   WORKER_VARIABLES,
   GATEWAY_VARIABLES,
   CODEC_VARIABLES,
+  EXPORTER_VARIABLES,
   RETENTION_VARIABLES,
   STATE_VARIABLES,
   SIMULATOR_VARIABLES,
@@ -52,6 +54,7 @@ export const READERS = [
   'worker',
   'gateway',
   'codec',
+  'exporter',
   'commands',
   'up',
   'simulator',

@@ -49,6 +49,15 @@ export function oneOf<const T extends readonly [string, ...string[]]>(values: T)
     .pipe(z.enum(values, `${values.join(' or ')} is expected`));
 }
 
+/** A host by its number, and a port. */
+export const listenAddress = words
+  .regex(/^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:]+\]):\d{1,5}$/i, 'IP:PORT is expected')
+  .transform((written) => {
+    const at = written.lastIndexOf(':');
+    const host = written.slice(0, at).replace(/^\[|\]$/g, '');
+    return { host, port: Number(written.slice(at + 1)) };
+  });
+
 /** With commas between. */
 export const list = words.transform((value) =>
   value

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 
 /** The parts of the program that need a variable. */
-export type NeededBy = 'worker' | 'gateway' | 'codec' | 'commands' | 'up' | 'simulator';
+export type NeededBy =
+  'worker' | 'gateway' | 'codec' | 'exporter' | 'commands' | 'up' | 'simulator';
 
 /** One variable of the environment, for its reader and for the docs. */
 export interface Variable<T extends z.ZodType = z.ZodType> {

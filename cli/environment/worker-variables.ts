@@ -68,7 +68,7 @@ export const WORKER_VARIABLES = {
   },
   ONBOARDING_METRICS_ADDRESS: {
     meaning:
-      "address on which Prometheus reads the worker's metrics, such as `0.0.0.0:9464`; not set: no metrics",
+      "address on which Prometheus reads the worker's metrics, such as `0.0.0.0:9464`; memory and event loop of the process are then at `GET /metrics` of ONBOARDING_HEALTH_PORT; not set: no metrics",
     default: null,
     neededBy,
     schema: words.regex(
@@ -93,7 +93,7 @@ export const WORKER_VARIABLES = {
   ONBOARDING_LOG_LEVEL: {
     meaning: 'least important level that is logged: `trace`, `debug`, `info`, `warn` or `error`',
     default: 'info',
-    neededBy: ['worker', 'gateway', 'codec'],
+    neededBy: ['worker', 'gateway', 'codec', 'exporter'],
     schema: oneOf(['trace', 'debug', 'info', 'warn', 'error']),
   },
 } as const satisfies Variables;

@@ -1,11 +1,16 @@
 /** Starts a gateway in this process. */
 import { Client, Connection } from '@temporalio/client';
 import type { Logger } from 'pino';
+import { Registry } from 'prom-client';
 import { OnboardingClient } from '../../client/index.ts';
+import { CODEC_METRICS, codecObserver } from '../../codec/index.ts';
 import { freePort } from '../../devserver/port.ts';
 import { startGateway, type Gateway, type GatewayOptions } from '../../gateway/index.ts';
+import { PROCESS_METRICS } from '../../metrics/process.ts';
+import { registryRecorder } from '../../metrics/prometheus.ts';
 import { converterFor } from '../environment/encryption.ts';
 import { CommandError } from '../failure.ts';
+import { showProcess } from '../process-metrics.ts';
 import type { TemporalServer } from '../worker/place.ts';
 import type { GatewaySettings } from './settings.ts';
 
@@ -27,11 +32,14 @@ interface RunningGateway extends Gateway {
 export async function startGatewayHere(start: GatewayStart): Promise<RunningGateway> {
   const { server, settings, logger } = start;
   const { values, hashKey, encryption, sources } = settings;
+  const registry = new Registry();
+  const observer = codecObserver(registryRecorder(registry, CODEC_METRICS));
+  const hideProcess = showProcess(registryRecorder(registry, PROCESS_METRICS), server);
   const connection = Connection.lazy(server.connection);
   const temporal = new Client({
     connection,
     namespace: server.namespace,
-    dataConverter: converterFor(encryption),
+    dataConverter: converterFor(encryption, observer),
   });
   const onboardings = new OnboardingClient({
     temporal,
@@ -52,6 +60,7 @@ export async function startGatewayHere(start: GatewayStart): Promise<RunningGate
       hstsSubdomains: values.ONBOARDING_HSTS_SUBDOMAINS,
       trustedProxies: values.ONBOARDING_TRUSTED_PROXIES ?? [],
       metricsAddress: values.ONBOARDING_GATEWAY_METRICS_ADDRESS,
+      registry,
       logger,
       apiKeys: values.ONBOARDING_API_KEYS,
       callsPerKeyAndSecond: values.ONBOARDING_CALLS_PER_KEY_AND_SECOND,
@@ -79,11 +88,13 @@ export async function startGatewayHere(start: GatewayStart): Promise<RunningGate
       url: gateway.url,
       publicUrl,
       async close(graceMs) {
+        hideProcess();
         await gateway.close(graceMs);
         await connection.close();
       },
     };
   } catch (error) {
+    hideProcess();
     await connection.close();
     throw listenError(error, { host, port });
   }

@@ -45,7 +45,7 @@ export async function startRows(
     while (await turn()) {
       try {
         const result = await answeredWithin(ANSWERED_WITHIN_MS, () =>
-          onboardings.start(request, { bulk: true }),
+          onboardings.start(request, { bulk: true, door: 'import' }),
         );
         seen.answers += 1;
         if (seen.isAway) onAway(undefined);

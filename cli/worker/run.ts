@@ -1,5 +1,6 @@
 /** The worker as a process of its own. The environment names Temporal and AR24. */
 import { pino } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import {
   createLogger,
   serveHealth,
@@ -31,6 +32,7 @@ export async function runWorker(options: { readonly json?: boolean }): Promise<v
   const health = await listenForHealth(
     { isReady: () => running?.isReady() ?? Promise.resolve(false) },
     values.ONBOARDING_HEALTH_PORT,
+    values.ONBOARDING_METRICS_ADDRESS === undefined ? undefined : metricsOfThisProcess(),
   );
   try {
     startRuntime(logger, values.ONBOARDING_METRICS_ADDRESS);
@@ -73,16 +75,24 @@ export async function runWorker(options: { readonly json?: boolean }): Promise<v
   }
 }
 
-/** An orchestrator connects from outside: listen on every address. The answer is yes or no only. */
+/** Its memory, processor time and event loop. */
+function metricsOfThisProcess(): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return registry;
+}
+
+/** An orchestrator connects from outside: listen on every address. No answer names a sender. */
 const HOST = '0.0.0.0';
 
 /** @throws CommandError where the port cannot be used */
 async function listenForHealth(
   worker: Pick<OnboardingWorker, 'isReady'>,
   port: number,
+  processMetrics?: Registry,
 ): Promise<HealthServer> {
   try {
-    return await serveHealth(worker, { port, host: HOST });
+    return await serveHealth(worker, { port, host: HOST }, processMetrics);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     throw new CommandError(

@@ -1,5 +1,9 @@
 /** Starts a worker in this process. */
+import { Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { CODEC_METRICS, codecObserver } from '../../codec/index.ts';
+import { PROCESS_METRICS } from '../../metrics/process.ts';
+import { processRecorder } from '../../metrics/sdk.ts';
 import {
   createOnboardingWorker,
   type OnboardingWorkerOptions,
@@ -8,6 +12,7 @@ import {
 import { converterFor } from '../environment/encryption.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
+import { showProcess } from '../process-metrics.ts';
 import { ar24AccountOf, requireAr24Account } from './ar24-account.ts';
 import { connectWhenThere, type ConnectReport } from './connect.ts';
 import type { TemporalServer } from './place.ts';
@@ -35,6 +40,9 @@ interface WorkerStart {
 /** @throws CommandError */
 export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
   const { server, settings, logger } = start;
+  const { metricMeter } = Runtime.instance();
+  const observer = codecObserver(processRecorder(metricMeter, CODEC_METRICS));
+  const hideProcess = showProcess(processRecorder(metricMeter, PROCESS_METRICS), server);
   const account = ar24AccountOf(settings.values, start.simulated === true);
   const { connection, made: worker } = await connectWhenThere(
     server,
@@ -44,7 +52,7 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
       return createOnboardingWorker({
         connection: connected,
         namespace: server.namespace,
-        dataConverter: converterFor(settings.encryption),
+        dataConverter: converterFor(settings.encryption, observer),
         payloads: settings.encryption === 'plaintext' ? 'plaintext' : 'encrypted',
         ar24: settings.ar24,
         settings: settings.activities,
@@ -69,6 +77,7 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
     isReady: () => worker.isReady(),
     ended,
     async stop() {
+      hideProcess();
       worker.shutdown();
       await ended;
       await connection.close();

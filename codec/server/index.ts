@@ -42,5 +42,6 @@ function urlOf(address: AddressInfo | string | null, host: string): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
+export { CODEC_SERVER_METRICS } from './metrics.ts';
 export type { Admission } from './admission.ts';
 export type { CodecServerOptions } from './server.ts';

@@ -14,9 +14,12 @@ import fp from 'fastify-plugin';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { EncryptionCodec } from '../encryption-codec.ts';
 import type { KeyRing } from '../encryption-key.ts';
+import type { Recorder } from '../../metrics/definition.ts';
+import { codecObserver } from '../metrics.ts';
 import { RequestCounts } from '../request-counts.ts';
 import { admitted, pathOf, type Admission } from './admission.ts';
 import { coding } from './coding.ts';
+import type { CODEC_SERVER_METRICS } from './metrics.ts';
 import { CodecRefusal, refusalFor, REFUSALS } from './refusals.ts';
 
 /** Temporal's limit of a message. A payload of 2 MiB, its limit, is smaller in base64. */
@@ -37,12 +40,14 @@ export interface CodecServerOptions {
    * request, so that origins may be added later.
    */
   readonly origins: readonly string[];
+  /** Each request and payload is recorded here. Default: nowhere. */
+  readonly record?: Recorder<typeof CODEC_SERVER_METRICS> | undefined;
   /** Logs no URL of a request, as it may contain the secret, and no body. */
   readonly logger: FastifyBaseLogger;
 }
 
 export async function buildCodecServer(options: CodecServerOptions): Promise<FastifyInstance> {
-  const { keys, admission, origins, logger } = options;
+  const { keys, admission, origins, logger, record = () => undefined } = options;
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -69,6 +74,8 @@ export async function buildCodecServer(options: CodecServerOptions): Promise<Fas
   app.addHook('onResponse', ({ method, routeOptions, log }, { statusCode, elapsedTime }, done) => {
     const route = routeOptions.url ?? 'none';
     log.info({ method, route, status: statusCode, ms: Math.round(elapsedTime) }, 'done');
+    const labels = { method, route, status: String(statusCode) };
+    record('onboarding_codec_request_seconds', labels, elapsedTime / 1_000);
     done();
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
@@ -92,7 +99,7 @@ export async function buildCodecServer(options: CodecServerOptions): Promise<Fas
   await app.register(
     async (guarded) => {
       await guarded.register(admitted, { admission });
-      await guarded.register(coding, { codec: new EncryptionCodec(keys) });
+      await guarded.register(coding, { codec: new EncryptionCodec(keys, codecObserver(record)) });
     },
     { prefix: pathOf(admission) },
   );

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { OnboardingClient, SenderView } from '../../client/index.ts';
 import { untilAborted } from '../../client/races.ts';
+import type { Metrics } from '../metrics.ts';
 import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
 import { problemsOf, type TypedServer } from './routes.ts';
@@ -22,6 +23,7 @@ const RETRY_MS = 3_000;
 interface Following {
   readonly onboardings: OnboardingClient;
   readonly calls: TemporalCalls;
+  readonly record: Metrics['record'];
 }
 
 const lastEventId = z.object({
@@ -38,8 +40,9 @@ const streamSchema = z.string().meta({
     'retry: 3000\n\nid: q0C3Vb1mXyY7yV9m3rQeRg\nevent: onboarding.updated\ndata: {"reference":"customer-42",…}\n\n',
 });
 
-export function following(app: TypedServer, { onboardings, calls }: Following): void {
+export function following(app: TypedServer, { onboardings, calls, record }: Following): void {
   const streams = new Map<string, number>();
+  let open = 0;
   const closing = new AbortController();
   app.addHook('preClose', (done) => {
     closing.abort();
@@ -110,9 +113,11 @@ export function following(app: TypedServer, { onboardings, calls }: Following): 
       count(-1);
     };
     function count(by: 1 | -1): void {
+      open += by;
+      record('onboarding_gateway_streams_open', {}, open);
       for (const name of Object.keys(limits)) {
-        const open = (streams.get(name) ?? 0) + by;
-        if (open > 0) streams.set(name, open);
+        const left = (streams.get(name) ?? 0) + by;
+        if (left > 0) streams.set(name, left);
         else streams.delete(name);
       }
     }

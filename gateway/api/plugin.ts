@@ -8,6 +8,7 @@ import { authenticated, type ApiKey } from '../api-keys.ts';
 import type { Links } from '../links/links.ts';
 import type { StreamTokens } from '../links/stream-tokens.ts';
 import type { MailBudget } from '../mail-budget.ts';
+import type { Metrics } from '../metrics.ts';
 import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
 import { acting } from './acting.ts';
@@ -24,6 +25,7 @@ export interface PartnersApiOptions {
   readonly onboardings: OnboardingClient;
   readonly calls: TemporalCalls;
   readonly budget: MailBudget;
+  readonly record: Metrics['record'];
   readonly links: Links;
   readonly streamTokens: StreamTokens;
   /** The address that callers use. */

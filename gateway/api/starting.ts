@@ -58,7 +58,11 @@ export function starting(
       const start = parseRequest(startRequest, { reference, ...body });
       refuseOtherHosts(start, links);
       const result = await calls.withDeadline(() =>
-        startWithinBudget(budgeted, start, { ...query, by: actorOf(request) }),
+        startWithinBudget(budgeted, start, {
+          ...query,
+          by: actorOf(request),
+          door: 'api',
+        }),
       );
       comparisons.refuseOther(result, {
         ...query,

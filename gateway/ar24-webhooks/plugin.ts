@@ -5,6 +5,7 @@
 import type { FastifyInstance } from 'fastify';
 import { createSecretCheck } from '../../codec/secret-check.ts';
 import { acceptRawBodies, rawBodyOf } from '../bodies.ts';
+import type { Metrics } from '../metrics.ts';
 import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
 import { createAddressCheck } from './addresses.ts';
@@ -18,13 +19,12 @@ export interface Ar24WebhooksOptions extends HintsOptions {
   readonly secrets: readonly string[];
   /** Addresses or networks from which AR24 may call; empty: any. */
   readonly allowedAddresses: readonly string[];
-  /** Called for a request from another address. */
-  readonly onRefused: () => void;
+  readonly record: Metrics['record'];
 }
 
 export function ar24Webhooks(
   app: FastifyInstance,
-  { onboardings, calls, secrets, allowedAddresses, onRefused }: Ar24WebhooksOptions,
+  { onboardings, calls, secrets, allowedAddresses, record }: Ar24WebhooksOptions,
   done: () => void,
 ): void {
   const isAllowed = createAddressCheck(allowedAddresses);
@@ -38,7 +38,7 @@ export function ar24Webhooks(
       // Before the body is read.
       onRequest: (request, _reply, next) => {
         if (!isAllowed(request.ip)) {
-          onRefused();
+          record('onboarding_gateway_webhooks_refused_total', {});
           throw new HttpProblem('address-refused');
         }
         if (!isSecret(request.params.secret)) throw new HttpProblem('no-such-route');
@@ -49,6 +49,8 @@ export function ar24Webhooks(
       const fields = await readPayload(rawBodyOf(request));
       const person = identify(fields);
       const hinted = await calls.withDeadline(() => hints.send(person));
+      const result = hinted > 0 ? 'hinted' : 'unknown';
+      record('onboarding_gateway_webhooks_total', { result });
       // Not named `email`, as the logger redacts all fields with that name.
       const by = { accountId: person.accountId !== undefined, address: person.email !== undefined };
       request.log.info({ fields: namesOf(fields), by, hinted }, 'webhook of AR24');

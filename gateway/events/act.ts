@@ -39,7 +39,11 @@ export async function act(
     case 'start':
       // An event never restarts an ended onboarding. Only a person may decide that.
       return (
-        await startWithinBudget(acting, action.request, { by, addressAsOf: action.addressAsOf })
+        await startWithinBudget(acting, action.request, {
+          by,
+          addressAsOf: action.addressAsOf,
+          door: 'event',
+        })
       ).kind;
     case 'correct':
       return correct(acting, action, { by, eventId });
@@ -72,7 +76,9 @@ async function correct(
   const run = await onboardings.newestRun(reference);
   if (run === undefined) {
     if (otherwise === undefined) return 'none open';
-    return (await startWithinBudget(acting, otherwise, { by, addressAsOf: address.asOf })).kind;
+    return (
+      await startWithinBudget(acting, otherwise, { by, addressAsOf: address.asOf, door: 'event' })
+    ).kind;
   }
   if (run.hasEnded) return 'ended';
   const mail = (await onboardings.mails.mayMailIfCorrected(reference, address.email))

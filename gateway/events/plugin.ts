@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { InvalidRequestError } from '../../client/index.ts';
 import { textIn } from '../../client/schemas/utf8.ts';
 import { acceptRawBodies, rawBodyOf } from '../bodies.ts';
+import type { Metrics } from '../metrics.ts';
 import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
 import { act, type Acting, type Origin } from './act.ts';
@@ -16,6 +17,7 @@ import type { EventSource } from './sources.ts';
 export interface SignUpEventsOptions extends Acting {
   readonly calls: TemporalCalls;
   readonly sources: readonly EventSource[];
+  readonly record: Metrics['record'];
 }
 
 /** Matches the event types of all providers, and no personal data. */
@@ -26,6 +28,7 @@ export function signUpEvents(
   options: SignUpEventsOptions,
   done: () => void,
 ): void {
+  const { record } = options;
   const sources = new Map(options.sources.map((source) => [source.name, source]));
   // The signature is over the bytes, whatever their content type is.
   acceptRawBodies(app);
@@ -37,7 +40,9 @@ export function signUpEvents(
       const verdict = await verify(request, source);
       if (source === undefined || !verdict.authentic) {
         const why: SignatureRefusal = verdict.authentic ? 'unknown source' : verdict.why;
-        request.log.info({ source: source?.name ?? 'none', why }, 'an event that is not authentic');
+        const refused = { source: source?.name ?? 'none', why };
+        request.log.info(refused, 'an event that is not authentic');
+        record('onboarding_gateway_signatures_refused_total', refused);
         throw new HttpProblem('not-authentic');
       }
       const event = eventIn(verdict.signed);
@@ -55,22 +60,29 @@ export function signUpEvents(
     origin: Origin,
   ): Promise<FastifyReply> {
     const logged = { source: source.name, event: action.kind };
+    const count = (result: 'accepted' | 'ignored' | 'unusable') => {
+      record('onboarding_gateway_events_total', { source: source.name, result });
+    };
     switch (action.kind) {
       case 'none': {
         const type = TYPE_NAME.test(action.type) ? action.type : 'an odd one';
         log.info({ ...logged, type }, 'an event of a type that is not configured');
+        count('ignored');
         return reply.code(204).send();
       }
       case 'without-address':
         log.info(logged, 'an event without an address: ignored');
+        count('ignored');
         return reply.code(204).send();
       case 'unusable':
         log.warn({ ...logged, faults: action.faults }, 'an event that cannot be used');
+        count('unusable');
         throw unusable(action.faults);
       default:
         try {
           const outcome = await options.calls.withDeadline(() => act(options, action, origin));
           log.info({ ...logged, outcome }, 'event accepted');
+          count('accepted');
           if ('formFaults' in action) {
             const faults = action.formFaults;
             log.info(
@@ -83,6 +95,7 @@ export function signUpEvents(
           if (!(error instanceof InvalidRequestError)) throw error;
           const faults = error.faults.map(({ path, message }) => faultOf(source, path, message));
           log.warn({ ...logged, faults }, 'an event that cannot be used');
+          count('unusable');
           // A repetition would have the same address, and the provider's sign-up may wait for the answer.
           if (error.faults.every(({ path }) => path === 'email')) return reply.code(204).send();
           throw unusable(faults);

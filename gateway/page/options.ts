@@ -1,6 +1,7 @@
 import type { OnboardingClient } from '../../client/index.ts';
 import type { Links } from '../links/links.ts';
 import type { MailBudget } from '../mail-budget.ts';
+import type { Metrics } from '../metrics.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
 import type { CompanyLookUp } from './company/look-up.ts';
 import type { KeptForms } from './form/kept-form.ts';
@@ -33,6 +34,7 @@ export interface SenderPageOptions {
   readonly partner: PartnerLook;
   readonly verifiedAddress: VerifiedAddress;
   readonly budget: MailBudget;
+  readonly record: Metrics['record'];
   /** The address that callers use. */
   readonly publicUrl: string;
 }

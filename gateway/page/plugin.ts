@@ -55,6 +55,7 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
 
   app.get('/s/:token', reading, async (request: PageRequest, reply) => {
     const visited = await visitOf(request);
+    options.record('onboarding_gateway_page_visits_total', { shows: shownBy(visited) });
     if (visited.kind !== 'open') return answers.closed(request, reply, visited);
     const entries = await entriesOf(options, visited, request, reply);
     return answers.page(request, reply, { ...visited, ...entries });
@@ -195,6 +196,20 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
 /** The key of the form that the browser shows, in a poll. */
 function formIn(query: unknown): unknown {
   return typeof query === 'object' && query !== null && 'form' in query ? query.form : undefined;
+}
+
+/** For the metrics: the page's status, or why it shows none. */
+function shownBy(visited: Visit) {
+  switch (visited.kind) {
+    case 'open':
+      return visited.view.status;
+    case 'gone':
+    case 'unknown':
+      return `link-${visited.kind}` as const;
+    case 'away':
+    case 'failed':
+      return visited.kind;
+  }
 }
 
 /** Empty if the posted form has none. */

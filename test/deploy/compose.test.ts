@@ -36,9 +36,10 @@ function services(): ReturnType<typeof Object.entries<ComposeFile['services'][st
   return Object.entries(compose.services);
 }
 
-test('the topology is complete: database, Temporal, its jobs and UI, simulator, worker, gateway, codec', () => {
+test('the topology is complete: database, Temporal, its jobs and UI, simulator, worker, gateway, codec, exporter', () => {
   expect(Object.keys(compose.services).sort()).toEqual([
     'codec',
+    'exporter',
     'gateway',
     'postgresql',
     'simulator',
@@ -79,7 +80,7 @@ test('each dependency exists, and can reach the condition that is waited for', (
   }
 });
 
-test('the worker waits, directly or not, for everything but the UI, the gateway and the codec server', () => {
+test('the worker waits, directly or not, for everything but the UI, the gateway, the exporter and the codec server', () => {
   const waitedFor = (name: string): string[] =>
     Object.keys(compose.services[name]?.depends_on ?? {}).flatMap((next) => [
       next,
@@ -87,7 +88,7 @@ test('the worker waits, directly or not, for everything but the UI, the gateway 
     ]);
   expect([...new Set(waitedFor('worker'))].sort()).toEqual(
     Object.keys(compose.services)
-      .filter((name) => !['worker', 'temporal-ui', 'gateway', 'codec'].includes(name))
+      .filter((name) => !['worker', 'temporal-ui', 'gateway', 'exporter', 'codec'].includes(name))
       .sort(),
   );
 });

@@ -129,6 +129,12 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
     'curl -X DELETE https://onboarding.example.org…': application,
     "ts: import { NativeConnection } from '@temporalio/worker';…": compiled,
   },
+  'docs/metrics.md': {
+    'yaml: scrape_configs:…': by(
+      'test/deploy/rules.test.ts',
+      'the configuration in docs/metrics.md is valid',
+    ),
+  },
   'docs/notifications.md': {
     'export ONBOARDING_NOTIFY_URL=…': gateway,
     'export ONBOARDING_NOTIFY_SECRETS=…': gateway,

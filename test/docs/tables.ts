@@ -5,6 +5,8 @@ import { environmentMarkdown, READERS } from '../../cli/environment/table.ts';
 import { EXIT, EXIT_MEANINGS } from '../../cli/exit-codes.ts';
 import { createProgram } from '../../cli/program.ts';
 import { PROBLEMS } from '../../gateway/problems/codes.ts';
+import type { MetricDefinitions } from '../../metrics/definition.ts';
+import { PROCESSES } from '../metrics/list.ts';
 import { licenceOf, readBill } from '../checks/sbom.ts';
 
 type Table = () => Promise<string>;
@@ -16,6 +18,7 @@ export const TABLES: Readonly<Record<string, Readonly<Record<string, Table>>>> =
     READERS.map((reader) => [reader, () => Promise.resolve(environmentMarkdown(reader))]),
   ),
   'docs/integrating.md': { problems: problemsTable },
+  'docs/metrics.md': { metrics: () => Promise.resolve(metricsTable()) },
   'docs/licences.md': { licences: licencesTable },
 };
 
@@ -50,6 +53,25 @@ function problemsTable(): Promise<string> {
     ([code, { status, title, help }]) => `| \`${code}\` | ${status} | ${title}. ${help} |`,
   );
   return Promise.resolve(['| code | status | means |', '| --- | --- | --- |', ...rows].join('\n'));
+}
+
+/** Each metric once, with all processes that export it. */
+function metricsTable(): string {
+  const all: MetricDefinitions = Object.assign(
+    {},
+    ...Object.values(PROCESSES),
+  ) as MetricDefinitions;
+  const rows = Object.entries(all).map(([name, { type, help, unit, labels }]) => {
+    const by = Object.entries(PROCESSES).flatMap(([process, list]) =>
+      name in list ? process : [],
+    );
+    const written = Object.entries(labels).map(
+      ([label, values]) => `\`${label}\`: ${'from' in values ? values.from : values.join(', ')}`,
+    );
+    return `| \`${name}\` | ${type} | ${unit} | ${written.join('; ')} | ${by.join(', ')} | ${help} |`;
+  });
+  const head = ['| metric | type | unit | labels | exported by | meaning |'];
+  return [...head, '| --- | --- | --- | --- | --- | --- |', ...rows].join('\n');
 }
 
 /** More than these are not named: the bill of materials names all. */

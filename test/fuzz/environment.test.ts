@@ -16,6 +16,7 @@ import {
   EnvironmentError,
   type EnvironmentFault,
 } from '../../cli/environment/environment-error.ts';
+import { EXPORTER_VARIABLES } from '../../cli/environment/exporter-variables.ts';
 import { GATEWAY_VARIABLES } from '../../cli/environment/gateway-variables.ts';
 import {
   RETENTION_VARIABLES,
@@ -39,6 +40,7 @@ const VARIABLES = {
   ...CLIENT_VARIABLES,
   ...POLICY_VARIABLES,
   ...CODEC_VARIABLES,
+  ...EXPORTER_VARIABLES,
   ...ENCRYPTION_VARIABLES,
   ...RETENTION_VARIABLES,
   ...WORKER_VARIABLES,
@@ -78,6 +80,7 @@ const EXAMPLES: Partial<Record<Name, string>> = {
   ONBOARDING_PARTNER_LEGAL_URL: 'https://example.org/legal',
   ONBOARDING_GATEWAY_METRICS_ADDRESS: '[::1]:9465',
   ONBOARDING_METRICS_ADDRESS: '127.0.0.1:9464',
+  ONBOARDING_CODEC_METRICS_ADDRESS: '127.0.0.1:9467',
 };
 
 /** A value of this variable with something altered, or any other text. */

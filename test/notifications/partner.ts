@@ -31,6 +31,8 @@ export interface Signed {
 export class PartnerServer {
   /** What it answers: a redirect leads to its own /elsewhere. */
   status = 204;
+  /** Whether it leaves requests without an answer. */
+  isSilent = false;
   /** All requests, whatever the answer was. */
   readonly tries: Received[] = [];
   /** The bodies of all requests: also of tests, which are no notifications. */
@@ -52,6 +54,7 @@ export class PartnerServer {
         this.requests.push({ body, headers: signatureIn(request.headers) });
         if (event.type !== TEST_EVENT_TYPE)
           this.tries.push(receivedIn(event, body, request.headers));
+        if (this.isSilent) return;
         response.writeHead(this.status, { location: '/elsewhere' }).end('thank you');
       });
     });

@@ -92,6 +92,10 @@ export interface OnboardingRequest {
 /** The request without the form and its prefill: these may arrive later, and change. */
 export type SignUp = Omit<OnboardingRequest, 'registration' | 'prefill'>;
 
+/** How a sign-up reached us: the HTTP API, a sign-up event, an import, the command `start`, or an application. */
+export const DOORS = ['api', 'event', 'import', 'command', 'application'] as const;
+export type Door = (typeof DOORS)[number];
+
 /** The argument with which a client starts an onboarding. */
 export interface OnboardingStart {
   readonly request: OnboardingRequest;
@@ -110,4 +114,6 @@ export interface OnboardingStart {
   readonly vouchedBy?: string | undefined;
   /** Since when the sign-up has this address, ms since the epoch: reports from before are older. */
   readonly addressAsOf?: number | undefined;
+  /** Only counted. Absent: an application. */
+  readonly door?: Door | undefined;
 }

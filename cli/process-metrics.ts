@@ -1,0 +1,84 @@
+/** What every process of ours shows of itself: its version, and the certificates of its connection to Temporal. */
+import { X509Certificate } from 'node:crypto';
+import { connect, type PeerCertificate } from 'node:tls';
+import type { PROCESS_METRICS } from '../metrics/process.ts';
+import type { Recorder } from '../metrics/definition.ts';
+import { version } from './version.ts';
+import type { TemporalServer } from './worker/place.ts';
+
+const READ_EVERY_MS = 3_600_000;
+const ANSWERS_WITHIN_MS = 10_000;
+
+/** @returns ends it */
+export function showProcess(
+  record: Recorder<typeof PROCESS_METRICS>,
+  server?: TemporalServer,
+): () => void {
+  record('onboarding_build_info', { version: version(), node: process.version }, 1);
+  const show = (of: 'temporal-client' | 'temporal-server', expiresAt: Date) => {
+    const labels = { of };
+    const at = expiresAt.getTime() / 1000;
+    record('onboarding_tls_certificate_expiry_timestamp_seconds', labels, at);
+  };
+  const { tls } = server?.connection ?? {};
+  if (server === undefined || tls === undefined || tls === null || tls === false) {
+    return () => undefined;
+  }
+  const read = () => {
+    const { clientCertPair } = tls === true ? {} : tls;
+    // What is wrong with a certificate, the connection itself reports.
+    try {
+      if (clientCertPair) {
+        show('temporal-client', new Date(new X509Certificate(clientCertPair.crt).validTo));
+      }
+    } catch {
+      // It is no certificate.
+    }
+    serverCertificate(server).then(
+      ({ valid_to: validTo }) => {
+        show('temporal-server', new Date(validTo));
+      },
+      () => undefined,
+    );
+  };
+  read();
+  // A server replaces its certificate without a word.
+  const timer = setInterval(read, READ_EVERY_MS);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+  };
+}
+
+/** Only read, not trusted: the certificate of a server may have expired already. */
+function serverCertificate({
+  connection: { address, tls },
+}: TemporalServer): Promise<PeerCertificate> {
+  const { hostname, port } = new URL(`https://${address}`);
+  const { clientCertPair, serverNameOverride } = typeof tls === 'object' && tls ? tls : {};
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return new Promise((resolve, reject) => {
+    const socket = connect({
+      host,
+      port: Number(port || '443'),
+      servername: serverNameOverride ?? host,
+      ALPNProtocols: ['h2'],
+      rejectUnauthorized: false,
+      timeout: ANSWERS_WITHIN_MS,
+      ...(clientCertPair && {
+        cert: Buffer.from(clientCertPair.crt),
+        key: Buffer.from(clientCertPair.key),
+      }),
+    });
+    socket.unref();
+    socket
+      .on('secureConnect', () => {
+        resolve(socket.getPeerCertificate());
+        socket.destroy();
+      })
+      .on('error', reject)
+      .on('timeout', () => {
+        socket.destroy(new Error('no answer'));
+      });
+  });
+}

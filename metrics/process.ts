@@ -1,0 +1,17 @@
+/** The metrics of every process of ours. */
+import type { MetricDefinitions } from './definition.ts';
+
+export const PROCESS_METRICS = {
+  onboarding_build_info: {
+    type: 'gauge',
+    help: 'Always 1: the version of this process and of Node',
+    unit: 'always 1',
+    labels: { version: { from: 'package.json' }, node: { from: 'the version of Node' } },
+  },
+  onboarding_tls_certificate_expiry_timestamp_seconds: {
+    type: 'gauge',
+    help: "When a certificate of the connection to Temporal ends: ours, or the server's. Only with TLS",
+    unit: 'seconds since 1970',
+    labels: { of: ['temporal-client', 'temporal-server'] },
+  },
+} as const satisfies MetricDefinitions;
