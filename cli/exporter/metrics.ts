@@ -64,6 +64,12 @@ export const EXPORTER_METRICS = {
     unit: 'erasures',
     labels: {},
   },
+  onboarding_ar24_writes_paused: {
+    type: 'gauge',
+    help: '1 while an operator has paused all writes to AR24 (`onboard pause`), else 0',
+    unit: '0 or 1',
+    labels: {},
+  },
   onboarding_oldest_task_seconds: {
     type: 'gauge',
     help: 'Age of the oldest task of onboardings or of their calls to AR24, polls included: how far workers are behind',

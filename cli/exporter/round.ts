@@ -8,7 +8,9 @@ import { FAILING_TASK } from '../../client/find-stuck.ts';
 import { begunUnder, OPEN_WORKFLOWS, WITH_KEY, withOtherKeys } from '../../client/keys-needed.ts';
 import { countIfKnown, countOf } from '../../client/search.ts';
 import { listQuery } from '../../client/visibility-query.ts';
+import { callTemporal } from '../../client/temporal-call.ts';
 import { identitiesOfWorkers } from '../../client/worker-keys.ts';
+import { areWritesPaused } from '../../client/writes.ts';
 import { keyIdsIn } from '../../codec/worker-identity.ts';
 import type { Recorder } from '../../metrics/definition.ts';
 import { ATTRIBUTES, ERASURE_TYPE, PROBLEM_KINDS } from '../../workflows/contract/index.ts';
@@ -65,6 +67,11 @@ export async function readOnce(round: Round): Promise<void> {
   const erasures = `WorkflowType = '${ERASURE_TYPE}' AND ExecutionStatus = 'Running'`;
   record('onboarding_erasures_open', {}, await count(erasures));
   record('onboarding_failed', {}, await count(listQuery({ status: 'failed' }, () => [])));
+  await turn();
+  const paused = await callTemporal(temporal, () =>
+    areWritesPaused(temporal.connection, temporal.options.namespace),
+  );
+  record('onboarding_ar24_writes_paused', {}, paused ? 1 : 0);
   await turn();
   const failing = await countIfKnown(temporal, `${OPEN} AND ${FAILING_TASK}`);
   if (failing !== undefined) record('onboarding_failing_tasks', {}, failing);

@@ -26,7 +26,7 @@ const fileSchema = z.object({
 });
 const { groups } = fileSchema.parse(parse(await readText(`${FOLDER}/rules.yml`)));
 const rules = groups.flatMap((group) => group.rules);
-const runbooks = await readText('docs/runbooks.md');
+const runbooks = await readText('docs/runbooks/alerts.md');
 const tests = await readText(`${FOLDER}/rules.test.yml`);
 
 test('the rules fire when they should, by their own tests', async () => {
@@ -54,7 +54,7 @@ async function promtool(...args: readonly string[]): Promise<string> {
 describe.each(rules)('$alert', ({ alert, annotations }) => {
   test('has a runbook, to which its address leads', () => {
     expect(annotations.runbook_url).toMatch(
-      new RegExp(`/docs/runbooks\\.md#${alert.toLowerCase()}$`),
+      new RegExp(`/docs/runbooks/alerts\\.md#${alert.toLowerCase()}$`),
     );
     expect(runbooks).toContain(`\n## ${alert}\n`);
   });
