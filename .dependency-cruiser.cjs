@@ -10,6 +10,7 @@ const FOLDERS = [
   'cli',
   'simulator',
   'devserver',
+  'probe',
 ];
 
 /** folder -> other folders of the project it may reach, at run time or for types. */
@@ -23,6 +24,7 @@ const MAY_IMPORT = {
   gateway: ['client', 'workflows', 'codec'],
   simulator: ['ar24', 'devserver'],
   devserver: [],
+  probe: ['ar24', 'simulator'],
   cli: [
     'workflows',
     'activities',
@@ -33,6 +35,7 @@ const MAY_IMPORT = {
     'gateway',
     'simulator',
     'devserver',
+    'probe',
   ],
 };
 
@@ -90,6 +93,13 @@ module.exports = {
         path: '^(ar24|devserver)/',
         pathNot: '^(ar24/(crypto|countries)|devserver/lock)\\.ts$',
       },
+    },
+    {
+      name: 'probe-takes-types-of-simulator',
+      comment: 'the probe runs against the real AR24, with no simulator code loaded',
+      severity: 'error',
+      from: { path: '^probe/' },
+      to: { path: '^simulator/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'client-imports-countries-of-ar24-only',
