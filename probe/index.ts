@@ -17,7 +17,6 @@ export { asMarkdown } from './markdown.ts';
 export { NOBODY, type MailKind, type Operator } from './operator.ts';
 export { reportJsonSchema, ReportSchema, type Report } from './report.ts';
 export { stepLines, type ProbeScreen } from './run.ts';
-export type { Waits } from './session.ts';
 export type { Step } from './step.ts';
 export { selectSteps, STEPS } from './steps.ts';
 export { NOT_PROBED } from './switches.ts';

@@ -6,9 +6,9 @@ export type MailKind = (typeof MAIL_KINDS)[number];
 
 export interface Operator {
   /** Counts what came to the address since the question before. Undefined: the person skipped it. */
-  count(role: Role, kind: MailKind): Promise<number | undefined>;
+  readonly count: (role: Role, kind: MailKind) => Promise<number | undefined>;
   /** The person acts, and then says so. */
-  act(role: Role, instruction: string): Promise<'done' | 'skipped'>;
+  readonly act: (role: Role, instruction: string) => Promise<'done' | 'skipped'>;
 }
 
 /** Nobody is there: questions stay open. */

@@ -51,13 +51,13 @@ export class Session {
     this.waits = parts.waits;
     this.listener = parts.listener;
     this.#save = parts.save;
-    const masked = ROLE_NAMES.flatMap((role) => {
+    const masked: readonly (readonly [Role, string])[] = ROLE_NAMES.flatMap((role) => {
       const email = parts.addresses[role];
-      return email === undefined ? [] : [[role, mask(email)]];
+      return email === undefined ? [] : [[role, mask(email)] as const];
     });
     this.#report = {
       ...parts.report,
-      addresses: { ...parts.report.addresses, ...Object.fromEntries(masked) },
+      addresses: { ...parts.report.addresses, ...Object.fromEntries<string>(masked) },
     };
   }
 

@@ -6,6 +6,7 @@ import {
   isProduction,
   probe,
   reportJsonSchema,
+  ROLES,
   selectSteps,
   stepLines,
   WebhookListener,
@@ -64,7 +65,7 @@ export async function runProbe(given: ProbeCommandOptions): Promise<void> {
   const addresses = given.addresses === undefined ? {} : await readAddresses(given.addresses);
   const earlier = await earlierReport(given, values);
   const yes = given.yes === true;
-  if (!yes && process.stdin.isTTY !== true) {
+  if (!yes && !process.stdin.isTTY) {
     throw new CommandError(
       'the input is no terminal: use --yes to run all steps of onboard probe --plan',
     );
@@ -152,7 +153,7 @@ async function listen(at: ProbeCommandOptions['listen']): Promise<WebhookListene
 
 function stepText(step: Step): string {
   const head = `${paint('strong', step.name)} (${step.kind}): ${step.finds}`;
-  const needs = step.needs.length === 0 ? [] : [`needs the address of: ${step.needs.join(', ')}`];
+  const needs = step.needs.map((role) => `needs ${role}: ${ROLES[role]}`);
   return [head, ...[...needs, ...stepLines(step)].map((line) => `    ${line}`)].join('\n');
 }
 

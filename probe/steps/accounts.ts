@@ -47,7 +47,7 @@ async function create(
   let answer: Answer | undefined;
   if (exists) session.note('an interrupted run has created the account; its answer is not known');
   else {
-    const form = {
+    const form: Fields = {
       ...FORM,
       custom_ref: customRefOf(role),
       ...fields,

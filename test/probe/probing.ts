@@ -12,11 +12,11 @@ import type { Mail, Simulator } from '../../simulator/index.ts';
 
 export const ADDRESSES = {
   plain: 'Louise.Martin@probe-test.example',
-  confirmed: 'confirmed@probe-test.example',
-  terms: 'terms@probe-test.example',
-  'no-gender': 'nogender@probe-test.example',
-  business: 'business@probe-test.example',
-  known: 'holder@probe-test.example',
+  confirmed: 'paul-durand@probe-test.example',
+  terms: 'anne-petit@probe-test.example',
+  'no-gender': 'camille-roux@probe-test.example',
+  business: 'marc-leroy@probe-test.example',
+  known: 'jeanne-faure@probe-test.example',
   siret: '73282932000074',
 } as const;
 
