@@ -13,6 +13,7 @@ COPY codec codec
 COPY deploy deploy
 COPY devserver devserver
 COPY gateway gateway
+COPY probe probe
 COPY simulator simulator
 COPY worker worker
 COPY workflows workflows

@@ -80,7 +80,7 @@ function termsSettings({ termsMails, termsAccepted }: Findings): Lines {
       : setting(
           'ONBOARDING_TERMS_MAIL',
           termsMails > 0 ? 'automatic' : 'request',
-          `a creation sent ${termsMails} mails about the terms`,
+          `mails about the terms, sent on a creation: ${termsMails}`,
         )),
     ...(termsAccepted === undefined
       ? NONE
@@ -94,19 +94,17 @@ function termsSettings({ termsMails, termsAccepted }: Findings): Lines {
 
 function parameterSettings({ termsParameter, confirmedParameter }: Findings): Lines {
   return [
-    ...(termsParameter === undefined
-      ? NONE
-      : setting(
-          'ONBOARDING_PREACCEPTED_TERMS',
-          termsParameter === 'honoured' ? 1 : 0,
-          `cgu=1 is ${termsParameter}; set 1 only if you keep the evidence of each acceptance`,
-        )),
-    ...(confirmedParameter === undefined
-      ? NONE
-      : setting(
-          'ONBOARDING_PRECONFIRMED_EMAIL',
-          confirmedParameter === 'honoured' ? 1 : 0,
-          `confirmed=1 is ${confirmedParameter}; set 1 only if you have confirmed each address yourself`,
-        )),
+    ...choice('ONBOARDING_PREACCEPTED_TERMS', 'cgu=1', termsParameter),
+    ...choice('ONBOARDING_PRECONFIRMED_EMAIL', 'confirmed=1', confirmedParameter),
+  ];
+}
+
+/** What AR24 permits is not yet what the partner may do: the line is a comment until somebody decides. */
+function choice(name: string, parameter: string, handling: Findings['termsParameter']): Lines {
+  if (handling === undefined) return NONE;
+  if (handling !== 'honoured') return setting(name, 0, `${parameter} is ${handling}`);
+  return [
+    `# ${parameter} is honoured. Set this only if you have the evidence for each person (docs/configuration.md):`,
+    `# ${name}=1`,
   ];
 }

@@ -232,5 +232,7 @@ export function words(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(words).join(', ');
   if (value === true) return 'yes';
   if (value === false) return 'no';
-  return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).map(([name, one]) => `${name}: ${words(one)}`);
+  return members.length === 0 ? 'none' : `(${members.join('; ')})`;
 }

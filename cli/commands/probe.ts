@@ -47,14 +47,14 @@ export function probeCommand(): Command {
       'after',
       `
 Begin with --plan, which shows everything, then --read-only, which changes nothing. A run that was interrupted has
-stored each call before it was sent: the report lists what was created, and --continue goes on.
+stored each call before it was sent: the report lists what was created, and --continue goes on. Exits with 7 if a step
+failed. With the report, \`onboard simulator --like FILE\` behaves as this AR24 does.
 
 Examples:
   $ onboard probe --plan
   $ onboard probe --read-only
   $ onboard probe --continue --addresses addresses.json
-  $ onboard probe --continue --addresses addresses.json --step terms-accepted --listen 8099
-  $ onboard simulator --like ar24-report.json`,
+  $ onboard probe --continue --addresses addresses.json --step terms-accepted --listen 8099`,
     )
     .action(async (options: ProbeCommandOptions) => {
       const { runProbe } = await import('../probe/run.ts');

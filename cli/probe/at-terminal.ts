@@ -32,6 +32,8 @@ export function atTerminal(
     return { operator: NOBODY, confirm: confirmed, close: () => undefined };
   }
   const prompt = createInterface({ input, output: drawable(output) });
+  // The prompt takes Ctrl-C from the terminal; the command decides what it means.
+  prompt.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   const question = async (text: string): Promise<string> =>
     (await prompt.question(safe(text))).trim().toLowerCase();
   const isYes = async (text: string): Promise<boolean> =>

@@ -28,11 +28,16 @@ export function jsonIn(text: string, path: string): unknown {
   }
 }
 
-/** Replaces the file in one step, so that an interruption leaves the old report or the new one. */
+/**
+ * Writes both files. The JSON is replaced in one step, so that an interruption leaves the old report or the new one.
+ *
+ * @throws CommandError
+ */
 export async function writeReport(path: string, report: Report): Promise<void> {
   try {
     await writeFile(`${path}.new`, `${JSON.stringify(report, null, 2)}\n`);
     await rename(`${path}.new`, path);
+    await writeFile(markdownPath(path), asMarkdown(report));
   } catch (error) {
     const { code = 'unknown' } = systemErrorIn(error) ?? {};
     throw new CommandError(`the report ${path} cannot be written (${code})`);
@@ -42,8 +47,4 @@ export async function writeReport(path: string, report: Report): Promise<void> {
 /** `report.json` becomes `report.md`. */
 export function markdownPath(path: string): string {
   return `${path.replace(/\.json$/, '')}.md`;
-}
-
-export async function writeMarkdown(path: string, report: Report): Promise<void> {
-  await writeFile(markdownPath(path), asMarkdown(report));
 }

@@ -18,13 +18,14 @@ import {
 import { AR24_VARIABLES } from '../environment/ar24-variables.ts';
 import { readEnvironment } from '../environment/read-environment.ts';
 import type { Values } from '../environment/variable.ts';
+import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
 import { inputName, readText } from '../input/read-input.ts';
 import { createOutput, type Output } from '../output.ts';
 import { systemErrorIn } from '../system-error.ts';
 import { paint } from '../text/style.ts';
 import { atTerminal } from './at-terminal.ts';
-import { jsonIn, markdownPath, readReport, writeMarkdown, writeReport } from './report-file.ts';
+import { jsonIn, markdownPath, readReport, writeReport } from './report-file.ts';
 
 export interface ProbeCommandOptions {
   readonly readOnly?: boolean;
@@ -70,6 +71,10 @@ export async function runProbe(given: ProbeCommandOptions): Promise<void> {
       'the input is no terminal: use --yes to run all steps of onboard probe --plan',
     );
   }
+  process.once('SIGINT', () => {
+    process.stderr.write(`\n${interrupted(given.report)}\n`);
+    process.exit(EXIT.interrupted);
+  });
   const person = atTerminal((role) => addresses[role as keyof Addresses], yes);
   const listener = await listen(given.listen);
   if (listener !== undefined) output.note(`listening for webhooks on port ${listener.port}`);
@@ -90,8 +95,8 @@ export async function runProbe(given: ProbeCommandOptions): Promise<void> {
       screen: screenOf(output, person.confirm),
       save: (saved) => writeReport(given.report, saved),
     });
-    await writeMarkdown(given.report, report);
     output.result(report, () => ending(report, given.report));
+    if (hasFailed(report)) process.exitCode = EXIT.unhealthy;
   } finally {
     person.close();
     await listener?.close();
@@ -168,6 +173,19 @@ function screenOf(output: Output, confirm: ProbeScreen['confirm']): ProbeScreen 
       output.note(`  ${name} ${state}${why}`);
     },
   };
+}
+
+/** Skipped steps are no failure, but for the first one: without it nothing can be found out. */
+function hasFailed({ steps }: Report): boolean {
+  const states = Object.values(steps).map(({ state }) => state);
+  return states.includes('failed') || steps['transport']?.state === 'skipped';
+}
+
+function interrupted(path: string): string {
+  return (
+    `interrupted: ${markdownPath(path)} lists what was sent so far, also a call whose answer is not known. ` +
+    'The same command with --continue goes on.'
+  );
 }
 
 function ending(report: Report, path: string): string {

@@ -54,7 +54,7 @@ test('reads first, goes on with addresses, and gives a report that a simulator b
 
   const writing = await probe('--continue', '--yes', '--addresses', at('addresses.json'));
   expect(writing).toMatchObject({ code: 0 });
-  expect(writing.out).toContain('ONBOARDING_PREACCEPTED_TERMS=1');
+  expect(writing.out).toContain('# ONBOARDING_PREACCEPTED_TERMS=1');
   const report = await stored();
   expect(report.simulator).toMatchObject(SWITCHES);
   expect(await readFile(at('report.md'), 'utf8')).toContain(
@@ -87,6 +87,34 @@ test('reads first, goes on with addresses, and gives a report that a simulator b
     like.child.kill('SIGTERM');
     await like.end;
   }
+});
+
+test('Ctrl-C leaves a report of all that was sent, and --continue goes on', async () => {
+  // The account is created, and the answer comes too late.
+  simulator.setFaults({ latencyMs: { min: 60_000, max: 60_000, routes: ['POST /user'] } });
+  const args = ['--yes', '--step', 'create', '--addresses', at('addresses.json')];
+  const running = startOnboard(['probe', '--report', at('report.json'), ...args], { env });
+  await eventually(
+    'sent',
+    () => Promise.resolve(simulator.ledger().calls['POST /user'] ?? 0),
+    (calls) => calls === 1,
+  );
+  running.child.kill('SIGINT');
+  const { code, err } = await running.end;
+  expect([code, err]).toEqual([130, expect.stringContaining('--continue')]);
+  expect((await stored()).writes).toMatchObject([{ call: 'POST /user', outcome: 'unconfirmed' }]);
+  expect(await readFile(at('report.md'), 'utf8')).toContain('| unconfirmed | not yet |');
+
+  simulator.setFaults({ latencyMs: null });
+  expect(await probe('--continue', ...args)).toMatchObject({ code: 0 });
+  expect((await stored()).steps['create']?.state).toBe('done');
+});
+
+test('wrong credentials are a failure, and no other step runs', async () => {
+  env = { ...env, AR24_TOKEN: 'wrong' };
+  const { code, err } = await probe('--yes');
+  expect([code, err]).toEqual([7, expect.stringContaining('token_invalid')]);
+  expect(Object.keys((await stored()).steps)).toEqual(['transport']);
 });
 
 test('without --yes and a terminal nothing is called', async () => {
