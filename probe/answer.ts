@@ -9,6 +9,8 @@ export interface Answer {
    * JSON; `unreadable` for a body that cannot be read; `timeout`; `no-answer`.
    */
   readonly outcome: string;
+  /** A refusal in AR24's own format, with a slug. */
+  readonly refused: boolean;
   /** Undefined without an answer. */
   readonly status?: number;
   /** Lower case; `none` without one. */
@@ -30,6 +32,7 @@ export interface Answer {
 export function noAnswer(outcome: 'timeout' | 'no-answer'): Answer {
   return {
     outcome,
+    refused: false,
     contentType: 'none',
     contentEncoding: 'none',
     encrypted: false,
@@ -48,9 +51,10 @@ export async function readAnswer(
   const clock = Date.parse(headers.get('date') ?? '');
   return {
     outcome: outcomeOf(status, json),
+    refused: typeof json?.['slug'] === 'string',
     status,
-    contentType: printable(headers.get('content-type') ?? 'none'),
-    contentEncoding: printable(headers.get('content-encoding') ?? 'none'),
+    contentType: known(headers.get('content-type'), CONTENT_TYPE),
+    contentEncoding: known(headers.get('content-encoding'), ENCODINGS),
     encrypted,
     result: json?.['result'],
     members: Object.keys(json ?? {}),
@@ -96,10 +100,12 @@ function outcomeOf(status: number, json: Json | undefined): string {
   return status === 200 ? 'unreadable' : `http-${status}`;
 }
 
-/** A header of AR24's for the report: short, and without control characters. */
-function printable(header: string): string {
-  return header
-    .toLowerCase()
-    .replaceAll(/[^\x20-\x7e]/g, '?')
-    .slice(0, 100);
+const CONTENT_TYPE = /^[\w.+-]{1,40}\/[\w.+-]{1,60}(?: *; *charset=[\w-]{1,20})?$/;
+const ENCODINGS = /^[a-z]{1,20}(?:, *[a-z]{1,20})*$/;
+
+/** A header of AR24's for the report; `other` if it has not the expected form, as it could hold anything. */
+function known(header: string | null, form: RegExp): string {
+  if (header === null) return 'none';
+  const text = header.trim().toLowerCase();
+  return form.test(text) ? text : 'other';
 }

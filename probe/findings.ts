@@ -7,7 +7,7 @@ import { z } from 'zod';
 /** `success`, one of AR24's slugs, `http-404` and the like, `unreadable`, `timeout` or `no-answer`. */
 const outcome = z.string().regex(/^[a-z0-9_-]{1,80}$/);
 const count = z.int().min(0);
-const header = z.string().max(100);
+const header = z.string().max(200);
 /** The name of a JSON member. */
 const fieldName = z.string().regex(/^[\w.-]{1,64}$/);
 const names = z.array(fieldName);
@@ -15,7 +15,7 @@ const handling = z.enum(['honoured', 'ignored', 'refused']);
 /** After a person acted: which fields of the account differ, and how soon they did. */
 const change = z.strictObject({
   changed: names,
-  /** Seconds until it showed, rounded up to 2, 10, 60 or 600; null: it did not show while the probe waited. */
+  /** Seconds until the flag showed it, rounded up to 2, 10, 60 or 600; null: not while the probe waited. */
   withinS: z.literal([2, 10, 60, 600]).nullable(),
 });
 export type Change = z.infer<typeof change>;

@@ -12,7 +12,7 @@ import { selectSteps, type Selection } from './steps.ts';
 import { switchesFrom } from './switches.ts';
 import { Wire, type Target } from './wire.ts';
 
-export { AddressesSchema, ROLES, type Addresses, type Role } from './addresses.ts';
+export { AddressesSchema, mask, ROLES, type Addresses, type Role } from './addresses.ts';
 export { asMarkdown } from './markdown.ts';
 export { NOBODY, type MailKind, type Operator } from './operator.ts';
 export { reportJsonSchema, ReportSchema, type Report } from './report.ts';

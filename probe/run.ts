@@ -47,15 +47,20 @@ async function runStep(step: Step, session: Session, screen: ProbeScreen): Promi
     return session.end('skipped', reason);
   }
   const troubles = session.wire.troubles;
+  let skipped: string | undefined;
   try {
     await step.run(session);
   } catch (error) {
-    if (error instanceof SkipStep) return session.end('skipped', error.message);
-    await session.end('failed', error instanceof Error ? error.name : 'unknown error');
-    throw error;
+    if (!(error instanceof SkipStep)) {
+      await session.end('failed', error instanceof Error ? error.name : 'unknown error');
+      throw error;
+    }
+    skipped = error.message;
   }
   const failures = session.wire.troubles - troubles;
-  return failures === 0
-    ? session.end('done')
-    : session.end('failed', `${failures} calls had no proper answer: run it again with --continue`);
+  if (failures > 0) {
+    const calls = `${failures} calls had no proper answer: run it again with --continue`;
+    return session.end('failed', skipped === undefined ? calls : `${skipped}; ${calls}`);
+  }
+  return skipped === undefined ? session.end('done') : session.end('skipped', skipped);
 }

@@ -107,6 +107,13 @@ export class Session {
     return this.wire.get('user', { email: this.emailOf(role) });
   }
 
+  /** The same before a write. @throws SkipStep where AR24 neither shows nor refuses it: then nothing may be written */
+  async readFirst(role: Role): Promise<Answer> {
+    const answer = await this.read(role);
+    if (answer.outcome === 'success' || answer.refused) return answer;
+    throw new SkipStep(`it is not known whether ${role} has an account: ${answer.outcome}`);
+  }
+
   /** @throws SkipStep where the token may not read the account, or AR24 shows no id */
   async attached(role: Role): Promise<{ readonly id: string; readonly user: Json }> {
     const { outcome, result } = await this.read(role);

@@ -58,9 +58,14 @@ function typeOf(value: unknown): JsonType {
   return type === 'string' || type === 'number' || type === 'boolean' ? type : 'object';
 }
 
+/** Names that can be those of fields; anything else could be a value. */
+export function printableNames(names: readonly string[]): string[] {
+  return names.filter((name) => NAME.test(name));
+}
+
 /** What a user object shows about AR24's format. */
 export function fieldFindings(user: Json): Findings {
-  const names = Object.keys(user).filter((name) => NAME.test(name));
+  const names = printableNames(Object.keys(user));
   const types = NUMBERS.filter((name) => name in user).map((name) => typeOf(user[name]));
   return {
     fieldTypes: Object.fromEntries(names.map((name) => [name, typeOf(user[name])])),
@@ -95,8 +100,7 @@ export function flag(user: Json, name: string): boolean | undefined {
 /** The fields that differ between two reads. */
 export function changedFields(before: Json, after: Json): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names]
-    .filter((name) => NAME.test(name))
+  return printableNames([...names])
     .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
     .sort();
 }

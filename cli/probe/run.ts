@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   AddressesSchema,
   isProduction,
+  mask,
   probe,
   reportJsonSchema,
   ROLES,
@@ -13,6 +14,7 @@ import {
   type Addresses,
   type ProbeScreen,
   type Report,
+  type Role,
   type Step,
 } from '../../probe/index.ts';
 import { AR24_VARIABLES } from '../environment/ar24-variables.ts';
@@ -65,6 +67,7 @@ export async function runProbe(given: ProbeCommandOptions): Promise<void> {
   refuseProduction(values, given);
   const addresses = given.addresses === undefined ? {} : await readAddresses(given.addresses);
   const earlier = await earlierReport(given, values);
+  refuseOtherAddresses(addresses, earlier);
   const yes = given.yes === true;
   if (!yes && !process.stdin.isTTY) {
     throw new CommandError(
@@ -144,6 +147,18 @@ async function earlierReport(
   const earlier = await readReport(path);
   if (earlier.host === host) return earlier;
   throw new CommandError(`${path} is about ${earlier.host}, and AR24_BASE_URL is at ${host}`);
+}
+
+/** Another address under the same role would be confused with the account that an earlier run created. */
+function refuseOtherAddresses(addresses: Addresses, earlier: Report | undefined): void {
+  const { siret: _siret, ...byRole } = addresses;
+  for (const [role, email = ''] of Object.entries(byRole)) {
+    const before = earlier?.addresses[role as Role];
+    if (before === undefined || before === mask(email)) continue;
+    throw new CommandError(
+      `the address of ${role} is not that of the report: use it again, or begin another report with --report`,
+    );
+  }
 }
 
 async function listen(at: ProbeCommandOptions['listen']): Promise<WebhookListener | undefined> {

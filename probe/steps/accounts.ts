@@ -39,7 +39,7 @@ async function create(
   role: Role,
   fields: Fields = {},
 ): Promise<{ readonly answer: Answer | undefined; readonly user: Json | undefined }> {
-  const before = await session.read(role);
+  const before = await session.readFirst(role);
   const exists = before.outcome === 'success' || before.outcome === 'user_unavailable';
   if (exists && !session.wasSent('POST /user', role)) {
     throw new SkipStep(`the address of ${role} has an account already: give another one`);
@@ -84,7 +84,7 @@ export const accessNoAccount: Step = {
     },
   ],
   async run(session) {
-    const { outcome } = await session.read('plain');
+    const { outcome } = await session.readFirst('plain');
     if (outcome === 'success' || outcome === 'user_unavailable') {
       throw new SkipStep('the address of plain has an account already');
     }

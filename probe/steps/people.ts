@@ -85,7 +85,7 @@ export const accessRefused: Step = {
     },
   ],
   async run(session) {
-    const before = await session.read('known');
+    const before = await session.readFirst('known');
     if (before.outcome === 'success')
       throw new SkipStep('the account of known is attached already');
     if (!session.wasSent('POST /user/request_access', 'known')) {
@@ -144,7 +144,7 @@ export const emailConfirmed: Step = {
         event: 'email_confirmed',
         instruction: 'CONFIRM the address by the link in the mail of AR24',
         before: user,
-        shows: differsFrom(user),
+        shows: showsIn('confirmed', user),
       }),
     });
   },
@@ -175,7 +175,7 @@ export const termsAccepted: Step = {
           event: 'terms_accepted',
           instruction: 'ACCEPT the terms by the link in the mail of AR24',
           before: user,
-          shows: differsFrom(user),
+          shows: showsIn('cgu', user),
         }),
       });
     }
@@ -184,7 +184,11 @@ export const termsAccepted: Step = {
   },
 };
 
-function differsFrom(before: Json): (answer: Answer) => boolean {
-  return ({ outcome, result }) =>
-    outcome === 'success' && isJson(result) && changedFields(before, result).length > 0;
+/** By the flag that AR24 documents; by any change, if AR24 does not show that flag. */
+function showsIn(name: string, before: Json): (answer: Answer) => boolean {
+  return ({ outcome, result }) => {
+    if (outcome !== 'success' || !isJson(result)) return false;
+    if (name in before) return flag(result, name) === true;
+    return changedFields(before, result).length > 0;
+  };
 }

@@ -3,7 +3,7 @@ import { isJson, type Answer, type Json } from '../answer.ts';
 import { outcomeOf, SkipStep } from '../session.ts';
 import type { Findings } from '../findings.ts';
 import type { Step } from '../step.ts';
-import { fieldFindings } from '../user-fields.ts';
+import { fieldFindings, printableNames } from '../user-fields.ts';
 
 const READS = { kind: 'reads', needs: [], announces: [] } as const;
 const LIST = 'user/list';
@@ -30,7 +30,7 @@ export const transport: Step = {
       successEncrypted: success.encrypted,
       successContentType: success.contentType,
       successCompression: success.contentEncoding,
-      memberOrder: [...success.members],
+      memberOrder: printableNames(success.members),
       refusalStatus: refusal.status,
       refusalEncrypted: refusal.encrypted,
       refusalContentType: refusal.contentType,
@@ -62,7 +62,8 @@ export const credentials: Step = {
   },
 };
 
-function checkOrder({ outcome }: Answer, findings: Findings): Findings['checkOrder'] {
+function checkOrder({ outcome, refused }: Answer, findings: Findings): Findings['checkOrder'] {
+  if (!refused) return undefined;
   if (outcome === findings.wrongToken) return 'token-first';
   return outcome === findings.malformedDate ? 'date-first' : 'other';
 }
@@ -108,7 +109,7 @@ export const lists: Step = {
     const thousand = await wire.get(LIST, { max: '1000' });
     const [first] = usersIn(thousand);
     session.found({
-      listMembers: isJson(page.result) ? Object.keys(page.result) : undefined,
+      listMembers: isJson(page.result) ? printableNames(Object.keys(page.result)) : undefined,
       listDefault: lengthOf(page),
       listOne: lengthOf(await wire.get(LIST, ONE)),
       listThousand: lengthOf(thousand),
@@ -122,7 +123,7 @@ export const lists: Step = {
 
 /** The accounts in the answer to a list. */
 export function usersIn({ result }: Answer): readonly Json[] {
-  const users = isJson(result) ? result['users'] : undefined;
+  const users = isJson(result) ? result['users'] : result;
   return Array.isArray(users) ? users.filter(isJson) : [];
 }
 
@@ -138,7 +139,7 @@ export const routes: Step = {
     const unknown = await session.wire.get('no-such-route');
     session.found({
       unknownRoute: outcomeOf(unknown),
-      unknownRouteContentType: unknown.contentType,
+      unknownRouteContentType: outcomeOf(unknown) && unknown.contentType,
       trailingSlash: outcomeOf(await session.wire.get(`${LIST}/`, ONE)),
       userInfoRoute: outcomeOf(await session.wire.get('user/info', { email: UNKNOWN_EMAIL })),
     });

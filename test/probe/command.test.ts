@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { atTerminal } from '../../cli/probe/at-terminal.ts';
+import { simulatorOptions } from '../../cli/simulator/options.ts';
 import { ReportSchema, STEPS, type Report } from '../../probe/index.ts';
 import { startSimulator, type Simulator } from '../../simulator/index.ts';
 import { runOnboard, startOnboard, type Ran } from '../cli/onboard.ts';
@@ -151,6 +152,20 @@ function emptyAt(host: string): Report {
     contradictions: [],
   };
 }
+
+test('refuses to go on with another address of a role', async () => {
+  const report = { ...emptyAt(new URL(simulator.apiUrl).host), addresses: { plain: 'x…@y….fr' } };
+  await writeFile(at('report.json'), JSON.stringify(report));
+  const { code, err } = await probe('--yes', '--continue', '--addresses', at('addresses.json'));
+  expect([code, err]).toEqual([2, expect.stringContaining('the address of plain is not that')]);
+});
+
+test('a switch overrides that of --like', () => {
+  const given = { switch: ['numbersAs=strings'], fault: [] };
+  const like = { numbersAs: 'mixed', emailCase: 'sensitive' };
+  const { switches } = simulatorOptions(given, {}, like);
+  expect(switches).toEqual({ numbersAs: 'strings', emailCase: 'sensitive' });
+});
 
 test('--plan shows every announcement and needs no settings', async () => {
   const { code, out } = await runOnboard([
