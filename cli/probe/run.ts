@@ -79,6 +79,7 @@ export async function runProbe(given: ProbeCommandOptions): Promise<void> {
     process.exit(EXIT.interrupted);
   });
   const person = atTerminal((role) => addresses[role as keyof Addresses], yes);
+  output.note(`AR24 at ${new URL(values.AR24_BASE_URL).host}; the report is ${given.report}`);
   const listener = await listen(given.listen);
   if (listener !== undefined) output.note(`listening for webhooks on port ${listener.port}`);
   try {
