@@ -87,7 +87,7 @@ function termsSettings({ termsMails, termsAccepted }: Findings): Lines {
       : setting(
           'ONBOARDING_TERMS_PROOF',
           termsAccepted.changed.includes('cgu') ? 'field' : 'claim',
-          'whether the field cgu changed when the terms were accepted',
+          `the field cgu ${termsAccepted.changed.includes('cgu') ? 'changed' : 'did not change'} when the terms were accepted`,
         )),
   ];
 }

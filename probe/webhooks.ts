@@ -23,9 +23,11 @@ export class WebhookListener {
 
   private constructor() {
     this.#server = createServer((request, response) => {
-      void this.#receive(request).then((status) => {
-        response.writeHead(status).end();
-      });
+      void this.#receive(request)
+        .catch(() => 400)
+        .then((status) => {
+          response.writeHead(status).end();
+        });
     });
   }
 
@@ -81,7 +83,10 @@ export class WebhookListener {
     if (body === undefined) return 413;
     if (method !== 'POST' && method !== 'PUT' && method !== 'GET') return 405;
     const type = request.headers['content-type'] ?? '';
-    const { encoding, fields } = fieldsIn(body, type);
+    const { encoding, fields } =
+      method === 'GET' ? fieldsOfQuery(request.url ?? '') : fieldsIn(body, type);
+    // Not AR24: whatever is reachable from the internet gets such requests.
+    if (Object.keys(fields).length === 0) return 404;
     const contents = Object.entries(fields)
       .filter(([name]) => FIELD.test(name))
       .map(([name, value]) => [name, contentOf(value, this.#known)]);
@@ -107,6 +112,11 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
     return undefined;
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+function fieldsOfQuery(path: string): ReturnType<typeof fieldsIn> {
+  const { searchParams } = new URL(path, 'http://localhost');
+  return { encoding: 'urlencoded', fields: Object.fromEntries(searchParams) };
 }
 
 function fieldsIn(
