@@ -11,6 +11,7 @@ const FOLDERS = [
   'simulator',
   'devserver',
   'metrics',
+  'probe',
 ];
 
 /** folder -> other folders of the project it may reach, at run time or for types. */
@@ -25,6 +26,7 @@ const MAY_IMPORT = {
   simulator: ['ar24', 'devserver'],
   devserver: [],
   metrics: [],
+  probe: ['ar24', 'simulator'],
   cli: [
     'workflows',
     'activities',
@@ -36,6 +38,7 @@ const MAY_IMPORT = {
     'simulator',
     'devserver',
     'metrics',
+    'probe',
   ],
 };
 
@@ -97,6 +100,13 @@ module.exports = {
         path: '^(ar24|devserver)/',
         pathNot: '^(ar24/(crypto|countries)|devserver/lock)\\.ts$',
       },
+    },
+    {
+      name: 'probe-takes-types-of-simulator',
+      comment: 'the probe runs against the real AR24, with no simulator code loaded',
+      severity: 'error',
+      from: { path: '^probe/' },
+      to: { path: '^simulator/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'client-imports-countries-of-ar24-only',

@@ -14,6 +14,7 @@ COPY deploy deploy
 COPY devserver devserver
 COPY gateway gateway
 COPY metrics metrics
+COPY probe probe
 COPY simulator simulator
 COPY worker worker
 COPY workflows workflows

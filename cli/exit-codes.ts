@@ -13,7 +13,7 @@ export const EXIT = {
   unavailable: 5,
   /** The command waited for the end, and the outcome is not ready. */
   notReady: 6,
-  /** A check of `doctor` failed, or the receiver did not accept `notify test`. */
+  /** A check of `doctor` or a step of `probe` failed, or the receiver did not accept `notify test`. */
   unhealthy: 7,
   /** Ctrl-C before the end. A server ends with `done` at the first Ctrl-C, with this at a second one. */
   interrupted: 130,
@@ -30,6 +30,6 @@ export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   refused: 'the onboarding cannot accept the request now; the message says why',
   unavailable: 'Temporal cannot be reached, or no worker answers',
   notReady: 'the command waited for the end, and the outcome is not `ready`',
-  unhealthy: 'a check of `doctor` failed, or `notify test` was not accepted',
+  unhealthy: 'a check of `doctor` or a step of `probe` failed, or `notify test` was not accepted',
   interrupted: 'ended by Ctrl-C before the end, or the reader of `watch` closed its output',
 };

@@ -36,6 +36,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   policy: async () => (await import('./commands/policy.ts')).policyCommand(),
   key: async () => (await import('./commands/key.ts')).keyCommand(),
   simulator: async () => (await import('./commands/simulator.ts')).simulatorCommand(),
+  probe: async () => (await import('./commands/probe.ts')).probeCommand(),
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
 };
 

@@ -30,6 +30,7 @@ const TAKES_LONG = [
   'node:net',
   'fastify',
   'simulator/index.ts',
+  'probe/index.ts',
   'eslint',
   'typescript',
 ];

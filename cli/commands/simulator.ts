@@ -58,6 +58,12 @@ export function simulatorCommand(): Command {
         .argParser(oneMore)
         .default([], 'none'),
     )
+    .addOption(
+      new Option(
+        '--like <file>',
+        'behave as the AR24 in this report of onboard probe; --switch overrides it',
+      ).argParser(readAs(words)),
+    )
     .option('--json', 'print JSON')
     .action(async (options: SimulatorCommandOptions) => {
       const { runSimulator } = await import('../simulator/run.ts');

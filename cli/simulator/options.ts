@@ -19,6 +19,8 @@ export interface SimulatorCommandOptions {
   readonly stateFile?: string;
   readonly publicUrl?: string;
   readonly seed?: number;
+  /** The file of a report of `onboard probe`. */
+  readonly like?: string;
   /** Each `NAME=VALUE`. */
   readonly switch: readonly string[];
   /** Each `NAME` or `NAME=JSON`. */
@@ -27,19 +29,21 @@ export interface SimulatorCommandOptions {
 }
 
 /**
- * Options override SIMULATOR_*, which override the defaults.
+ * Options override SIMULATOR_*, which override the defaults. A switch overrides that of the report.
  *
+ * @param like the switches of a report of `onboard probe`
  * @throws CommandError with all that is wrong with switches and faults; EnvironmentError
  */
 export function simulatorOptions(
   given: SimulatorCommandOptions,
   environment: Environment,
+  like: unknown = {},
 ): SimulatorOptions {
   const values = readEnvironment(SIMULATOR_VARIABLES, environment);
   const { publicUrl, seed = 1 } = given;
   const stateFile = given.stateFile ?? values.SIMULATOR_STATE_FILE;
   if (!Number.isSafeInteger(seed)) throw new CommandError('--seed needs a whole number');
-  const { switch: switches, fault: faults } = settingsOf(given);
+  const { switch: switches, fault: faults } = settingsOf(given, like);
   return {
     port: given.port ?? values.SIMULATOR_PORT,
     host: given.host ?? values.SIMULATOR_HOST,
@@ -55,9 +59,15 @@ export function simulatorOptions(
 
 const SETTINGS = z.strictObject({ switch: SwitchesSchema.partial(), fault: FaultsSchema });
 
-function settingsOf(given: SimulatorCommandOptions): z.output<typeof SETTINGS> {
+function settingsOf(given: SimulatorCommandOptions, like: unknown): z.output<typeof SETTINGS> {
+  const found = SwitchesSchema.partial().safeParse(like);
+  if (!found.success) {
+    throw new CommandError(
+      `--like: the report has switches that this simulator does not have:\n${z.prettifyError(found.error)}`,
+    );
+  }
   const parsed = SETTINGS.safeParse({
-    switch: assigned(given.switch, true),
+    switch: { ...found.data, ...assigned(given.switch, true) },
     fault: assigned(given.fault, {}),
   });
   if (parsed.success) return parsed.data;
@@ -69,7 +79,7 @@ function settingsOf(given: SimulatorCommandOptions): z.output<typeof SETTINGS> {
   );
 }
 
-function assigned(texts: readonly string[], alone: unknown): unknown {
+function assigned(texts: readonly string[], alone: unknown): Record<string, unknown> {
   const assignments = texts.map((text) => readAssignment(text, alone));
   return Object.fromEntries(assignments.map(({ name, value }) => [name, value]));
 }

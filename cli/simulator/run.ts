@@ -1,5 +1,6 @@
 /** The simulator as a process of its own. */
 import { DEMO_PRIVATE_KEY, DEMO_TOKEN, type Simulator } from '../../simulator/index.ts';
+import { readReport } from '../probe/report-file.ts';
 import { createOutput } from '../output.ts';
 import { stopRequest } from '../stop-request.ts';
 import { simulatorOptions, type SimulatorCommandOptions } from './options.ts';
@@ -8,7 +9,8 @@ import { startSimulatorHere } from './start.ts';
 /** Runs until a request to stop. @throws CommandError, EnvironmentError */
 export async function runSimulator(given: SimulatorCommandOptions): Promise<void> {
   const output = createOutput(given);
-  const options = simulatorOptions(given, process.env);
+  const like = given.like === undefined ? undefined : await readReport(given.like);
+  const options = simulatorOptions(given, process.env, like?.simulator);
   const stop = stopRequest();
   const simulator = await startSimulatorHere(options, '--port or SIMULATOR_PORT');
   const { url, apiUrl } = simulator;

@@ -25,6 +25,7 @@ const EXAMPLES = 'test/docs/examples.test.ts';
 const calling = by(EXAMPLES, 'starts an onboarding once, makes a link');
 const receiving = by(EXAMPLES, 'stores a genuine notification');
 const pausing = by('test/cli/pausing.test.ts', 'nothing is written from the pause to its end');
+const probing = by('test/probe/command.test.ts', 'reads first, goes on with addresses');
 const erasing = by('test/cli/erasing.test.ts', 'without confirmation nothing is done');
 
 /** By file, then by command or snippet with single blanks; `…` stands for the rest of a long one. */
@@ -215,6 +216,21 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
       '--local decodes for callers that know the path',
     ),
   },
+  'docs/first-day.md': {
+    'set -a && . ./ar24.env && set +a': { notRun: 'loads credentials of a real sandbox' },
+    'json: { "plain": "you+plain@example.org",…': by(
+      'test/probe/command.test.ts',
+      "'addresses.json'), JSON.stringify(ADDRESSES)",
+    ),
+    'npx onboard probe --plan': by('test/probe/command.test.ts', '--plan shows every announcement'),
+    'npx onboard probe --read-only': probing,
+    'npx onboard probe --continue --addresses addresses.json': probing,
+    'npx onboard probe --continue --addresses addresses.json --listen 8099': by(
+      'test/probe/independent.test.ts',
+      'webhooks included',
+    ),
+    'npx onboard simulator --like ar24-report.json': probing,
+  },
   'simulator/README.md': {
     'npx onboard simulator': by('test/up/simulator.test.ts', 'an option overrides its variable'),
     'export AR24_BASE_URL=…': typed('simulator/README.md: a fault by HTTP'),
@@ -243,5 +259,6 @@ export const SHOWN_BY_HELP: Readonly<Record<string, RunBy>> = {
   override: by('test/cli/acting.test.ts', 'an operator sees the question'),
   cancel: by('test/cli/acting.test.ts', 'a cancellation prints the outcome'),
   erase: erasing,
+  probe: probing,
   codec: by('test/cli/codec.test.ts', '--local decodes for callers that know the path'),
 };

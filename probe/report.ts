@@ -1,0 +1,82 @@
+/** The report of the probe, as JSON. It has no token, key, address, account id, name or value of a field. */
+import { z } from 'zod';
+import { WRITES } from './announcement.ts';
+import { ROLE_NAMES } from './addresses.ts';
+import { FindingsSchema } from './findings.ts';
+
+const moment = z.iso.datetime();
+const role = z.enum(ROLE_NAMES);
+const outcome = z.string().regex(/^[a-z0-9_-]{1,80}$/);
+
+const StepStateSchema = z.strictObject({
+  /** `running`: the probe was interrupted in this step. */
+  state: z.enum(['running', 'done', 'skipped', 'failed']),
+  at: moment,
+  /** Why it was skipped or failed, or remarks. */
+  notes: z.array(z.string()),
+});
+
+/** A call that may have created or mailed something; stored before it is sent. */
+const WriteRecordSchema = z.strictObject({
+  step: z.string(),
+  call: z.enum(WRITES),
+  role,
+  at: moment,
+  /** `unconfirmed`: sent or about to be sent, and its answer is not known. */
+  outcome,
+  /** The outcome of `GET /user` for the address afterwards; null: not read yet. */
+  readBack: outcome.nullable(),
+});
+
+export const ReportSchema = z.strictObject({
+  $schema: z.literal('https://json-schema.org/draft/2020-12/schema').optional(),
+  /** Changes if older programs cannot read the report any more. */
+  format: z.literal('ar24-probe/1'),
+  /** The host name of AR24_BASE_URL. */
+  host: z.string(),
+  begun: moment,
+  updated: moment,
+  /** The addresses by role, masked. */
+  addresses: z.partialRecord(role, z.string()),
+  steps: z.record(z.string(), StepStateSchema),
+  writes: z.array(WriteRecordSchema),
+  findings: FindingsSchema,
+  /** Derived from the findings: lines for a file of environment variables. */
+  environment: z.array(z.string()),
+  /** Derived from the findings: the switches that `onboard simulator --like` sets, without those it cannot. */
+  simulator: z.record(z.string(), z.unknown()),
+  /** Derived from the findings: what differs from docs/ar24-api.md. */
+  contradictions: z.array(
+    z.strictObject({
+      section: z.string(),
+      meaning: z.string(),
+      found: z.string(),
+      documented: z.string(),
+    }),
+  ),
+});
+
+export type Report = z.output<typeof ReportSchema>;
+export type StepState = Report['steps'][string];
+
+/** The JSON schema of a report. */
+export function reportJsonSchema(): unknown {
+  return z.toJSONSchema(ReportSchema, { io: 'output' });
+}
+
+export function emptyReport(host: string, now: Date): Report {
+  const at = now.toISOString();
+  return {
+    format: 'ar24-probe/1',
+    host,
+    begun: at,
+    updated: at,
+    addresses: {},
+    steps: {},
+    writes: [],
+    findings: {},
+    environment: [],
+    simulator: {},
+    contradictions: [],
+  };
+}

@@ -1,0 +1,175 @@
+/** The steps that have AR24 mail, or order, something for an account. */
+import { isJson, type Answer } from '../answer.ts';
+import type { Findings } from '../findings.ts';
+import { outcomeOf, SkipStep } from '../session.ts';
+import type { Step } from '../step.ts';
+import { usersIn } from './reading.ts';
+
+export const accessAttached: Step = {
+  name: 'access-attached',
+  kind: 'writes',
+  finds: 'the answer of request_access for an account that is attached already',
+  needs: ['plain'],
+  announces: [
+    {
+      call: 'POST /user/request_access',
+      role: 'plain',
+      times: 2,
+      accounts: 0,
+      mails: 2,
+      does: 'the account is attached already; AR24 may mail its holder',
+    },
+  ],
+  async run(session) {
+    await session.attached('plain');
+    const email = session.emailOf('plain');
+    const first = await session.write('POST /user/request_access', 'plain', { email });
+    await session.write('POST /user/request_access', 'plain', { email });
+    session.found({
+      accessAttached: outcomeOf(first),
+      accessAttachedMails: await session.operator.count('plain', 'access'),
+      ...emptyResult(first),
+    });
+  },
+};
+
+export const termsMail: Step = {
+  name: 'terms-mail',
+  kind: 'writes',
+  finds: 'request_cgu, twice, for an account that has not accepted the terms',
+  needs: ['plain'],
+  announces: [
+    {
+      call: 'POST /user/request_cgu',
+      role: 'plain',
+      times: 2,
+      accounts: 0,
+      mails: 2,
+      does: 'AR24 mails its terms',
+    },
+  ],
+  async run(session) {
+    const { id } = await session.attached('plain');
+    const first = await session.write('POST /user/request_cgu', 'plain', { id_user: id });
+    await session.write('POST /user/request_cgu', 'plain', { id_user: id });
+    session.found({
+      termsRequest: outcomeOf(first),
+      termsRequestMails: await session.operator.count('plain', 'terms'),
+      ...emptyResult(first),
+    });
+  },
+};
+
+export const paymentLink: Step = {
+  name: 'payment-link',
+  kind: 'writes',
+  finds: 'the field of payment_request in which the link is',
+  needs: ['plain'],
+  announces: [
+    {
+      call: 'POST /user/payment_request',
+      role: 'plain',
+      times: 1,
+      accounts: 0,
+      mails: 1,
+      does: 'AR24 returns a link to add a means of payment, which the probe does not follow or keep',
+    },
+  ],
+  async run(session) {
+    const { id } = await session.attached('plain');
+    const params = { id_user: id, get_link: '1' };
+    const answer = await session.write('POST /user/payment_request', 'plain', params);
+    session.found({
+      paymentLink: outcomeOf(answer),
+      paymentLinkField: linkField(answer),
+      paymentLinkMails: await session.operator.count('plain', 'payment'),
+    });
+  },
+};
+
+function linkField({ result }: Answer): string | undefined {
+  if (!isJson(result)) return undefined;
+  const found = Object.entries(result).find(
+    ([, value]) => typeof value === 'string' && /^https?:\/\//.test(value) && URL.canParse(value),
+  );
+  return found !== undefined && /^[\w.-]{1,64}$/.test(found[0]) ? found[0] : undefined;
+}
+
+export const accessKnown: Step = {
+  name: 'access-known',
+  kind: 'writes',
+  finds:
+    'request_access, twice, for an account that is not attached; whether it is listed meanwhile',
+  needs: ['known'],
+  announces: [
+    {
+      call: 'POST /user/request_access',
+      role: 'known',
+      times: 2,
+      accounts: 0,
+      mails: 2,
+      does: 'AR24 asks the holder for access',
+    },
+  ],
+  async run(session) {
+    const email = session.emailOf('known');
+    const before = await session.readFirst('known');
+    if (before.outcome === 'success')
+      throw new SkipStep('the account of known is attached already');
+    const first = await session.write('POST /user/request_access', 'known', { email });
+    // AR24 may hide accounts of others; but if it refuses access too, there is none.
+    if (before.outcome === session.findings.unknownEmail && first.outcome !== 'success') {
+      throw new SkipStep('the address of known has no account: open one on the sandbox first');
+    }
+    const again = await session.write('POST /user/request_access', 'known', { email });
+    const list = await session.wire.get('user/list', { max: '100', sort: 'DESC' });
+    session.found({
+      knownRead: outcomeOf(before),
+      accessRequest: outcomeOf(first),
+      accessAgain: outcomeOf(again),
+      pendingListed:
+        list.outcome === 'success'
+          ? usersIn(list).some((user) => user['email'] === email)
+          : undefined,
+      accessMails: await session.operator.count('known', 'access'),
+      ...emptyResult(first),
+    });
+  },
+};
+
+export const identity: Step = {
+  name: 'identity',
+  kind: 'paid',
+  finds: 'what a second order of the identity letter does while the first is on its way',
+  needs: ['plain'],
+  announces: [
+    {
+      call: 'POST /user/identity',
+      role: 'plain',
+      times: 2,
+      accounts: 0,
+      mails: 2,
+      letters: 2,
+      does: 'AR24 sends a paper letter to a made-up postal address, and may do so in the sandbox too',
+    },
+  ],
+  async run(session) {
+    const { id } = await session.attached('plain');
+    const first = await session.write('POST /user/identity', 'plain', { id_user: id });
+    const again = await session.write('POST /user/identity', 'plain', { id_user: id });
+    session.found({
+      identityOrder: outcomeOf(first),
+      identityOrderAgain: outcomeOf(again),
+      identityLetters: await session.operator.count('plain', 'letter'),
+    });
+  },
+};
+
+/** The format of a success that returns nothing. */
+function emptyResult(answer: Answer): Findings {
+  if (answer.outcome !== 'success') return {};
+  const { result, members } = answer;
+  if (!members.includes('result')) return { emptyResult: 'absent' };
+  if (Array.isArray(result)) return { emptyResult: result.length === 0 ? 'array' : 'other' };
+  return { emptyResult: isJson(result) && Object.keys(result).length === 0 ? 'object' : 'other' };
+}

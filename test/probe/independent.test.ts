@@ -1,0 +1,216 @@
+/** The probe finds the habits of an AR24 that shares no code with this project, and the simulator imitates them. */
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { AR24_VARIABLES } from '../../cli/environment/ar24-variables.ts';
+import { POLICY_VARIABLES } from '../../cli/environment/policy-variables.ts';
+import { readEnvironment } from '../../cli/environment/read-environment.ts';
+import { WORKER_VARIABLES } from '../../cli/environment/worker-variables.ts';
+import { WebhookListener, type MailKind, type Operator, type Report } from '../../probe/index.ts';
+import { startSimulator } from '../../simulator/index.ts';
+import { IndependentAr24, type Habits, type SentMail } from './independent-ar24.ts';
+import { ADDRESSES, probeAt, probeSimulator } from './probing.ts';
+
+const STRICT: Habits = {
+  secure: true,
+  past: 0,
+  dateTwice: 'date_already_used',
+  wrongSignature: 'signature_invalid',
+  refusalStatus: 200,
+  refusalType: 'text/html; charset=UTF-8',
+  duplicate: 'user_not_created',
+  caseMatters: false,
+  cgu: 'refused',
+  confirmed: 'ignored',
+  termsOnCreation: false,
+  genderNeeded: false,
+  noAccount: 'email_unknown',
+  attached: 'access_exists',
+  mailsAgain: false,
+  termsDone: 'cgu_accepted',
+  linkField: 'payment_page',
+  empty: [],
+  flags: 'number',
+  more: { id_team: 7, last_login: null },
+  hidden: ['notify_bc', 'billing_tva'],
+  listMost: 25,
+  slow: 120,
+};
+
+const OLD_TOKEN: Habits = {
+  ...STRICT,
+  secure: false,
+  refusalStatus: 404,
+  refusalType: 'application/json',
+  caseMatters: true,
+  cgu: 'honoured',
+  confirmed: 'honoured',
+  termsOnCreation: true,
+  genderNeeded: true,
+  noAccount: undefined,
+  attached: undefined,
+  mailsAgain: true,
+  termsDone: undefined,
+  empty: {},
+  flags: 'string',
+  more: {},
+  hidden: [],
+  slow: 0,
+};
+
+function operatorAt(ar24: IndependentAr24): Operator {
+  const counted = new Map<string, number>();
+  const acts = {
+    REFUSE: 'refused',
+    GRANT: 'attached',
+    CONFIRM: 'confirmed',
+    ACCEPT: 'cgu',
+  } as const;
+  const isOf = (mail: SentMail, kind: MailKind, to: string): boolean =>
+    mail.kind === kind && mail.to.toLowerCase() === to.toLowerCase();
+  return {
+    count: (role, kind) => {
+      const { length } = ar24.mails.filter((mail) => isOf(mail, kind, ADDRESSES[role]));
+      const since = length - (counted.get(role + kind) ?? 0);
+      counted.set(role + kind, length);
+      return Promise.resolve(since);
+    },
+    act: async (role, instruction) => {
+      const word = Object.keys(acts).find((one) => instruction.startsWith(one));
+      await ar24.click(ADDRESSES[role], acts[word as keyof typeof acts]);
+      return 'done';
+    },
+  };
+}
+
+const open: { stop: () => Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((one) => one.stop()));
+});
+
+async function probed(habits: Habits): Promise<Report> {
+  const ar24 = await new IndependentAr24(habits).start();
+  const listener = await WebhookListener.listen('127.0.0.1', 0);
+  open.push(ar24, { stop: () => listener.close() });
+  ar24.webhook = `http://127.0.0.1:${listener.port}/hook`;
+  ar24.open(ADDRESSES.known);
+  return probeAt(ar24, operatorAt(ar24), { listener });
+}
+
+describe('a strict one', () => {
+  test('is found as it is', async () => {
+    const { findings, contradictions } = await probed(STRICT);
+    expect(findings).toMatchObject({
+      successEncrypted: true,
+      successContentType: 'application/octet-stream',
+      refusalContentType: 'text/html; charset=utf-8',
+      wrongSignature: 'signature_invalid',
+      checkOrder: 'date-first',
+      dateReuse: 'date_already_used',
+      pastToleranceS: 0,
+      futureToleranceS: 600,
+      messageLanguage: 'the same in all',
+      unknownRoute: 'unknown_route',
+      listMembers: ['users', 'total'],
+      numbersAs: 'numbers',
+      hiddenFields: ['billing_tva', 'notify_bc'],
+      extraFields: ['id_team', 'last_login'],
+      accessNoAccount: 'email_unknown',
+      duplicate: 'user_not_created',
+      emailCase: 'insensitive',
+      termsParameter: 'refused',
+      confirmedParameter: 'ignored',
+      createNoGender: 'success',
+      confirmationMails: 1,
+      termsMails: 0,
+      accessAttached: 'access_exists',
+      accessMails: 1,
+      emptyResult: 'array',
+      paymentLinkField: 'payment_page',
+      termsAccepted: { changed: ['cgu'], withinS: 2 },
+      emailConfirmed: { changed: ['confirmed'], withinS: 2 },
+      accessGranted: { changed: [], withinS: 2 },
+      termsWhenAccepted: 'cgu_accepted',
+      webhooks: {
+        events: { email_confirmed: true, terms_accepted: true, access_granted: true },
+        shapes: expect.arrayContaining([
+          {
+            method: 'POST',
+            encoding: 'json',
+            fields: { user: 'other', user_id: 'id', event: 'word' },
+          },
+        ]),
+      },
+    });
+    expect(contradictions.map(({ section, found }) => [section, found])).toEqual([
+      ['4.1', 'users, total'],
+      ['4.2', 'billing_tva, notify_bc'],
+      ['4.2', 'id_team, last_login'],
+      ['6', '0'],
+    ]);
+  });
+
+  test('gives settings that a worker accepts', async () => {
+    const { environment } = await probed(STRICT);
+    const lines = environment
+      .filter((line) => !line.startsWith('#'))
+      .map((line) => line.split('='));
+    const set = Object.fromEntries(lines) as Record<string, string>;
+    const variables = { ...AR24_VARIABLES, ...WORKER_VARIABLES, ...POLICY_VARIABLES };
+    expect(Object.keys(set).filter((name) => !(name in variables))).toEqual([]);
+    const secrets = { AR24_TOKEN: 'token', AR24_PRIVATE_KEY: 'key' };
+    expect(readEnvironment(variables, { ...set, ...secrets })).toMatchObject({
+      AR24_DATE_AHEAD_S: 120,
+      AR24_DATE_SHARE: { number: 1, of: 1 },
+      AR24_EMAIL_CASE: 'insensitive',
+      AR24_NO_ACCOUNT_SLUGS: ['email_unknown'],
+      AR24_PAYMENT_LINK_FIELDS: ['payment_page'],
+    });
+    expect(set).toMatchObject({
+      ONBOARDING_TERMS_MAIL: 'request',
+      ONBOARDING_TERMS_PROOF: 'field',
+      ONBOARDING_PREACCEPTED_TERMS: '0',
+      ONBOARDING_PRECONFIRMED_EMAIL: '0',
+      ONBOARDING_REMIND_ATTACHMENT: '0',
+    });
+  });
+});
+
+describe('one with an old token', () => {
+  test('is found as it is', async () => {
+    const { findings, environment, contradictions } = await probed(OLD_TOKEN);
+    expect(findings).toMatchObject({
+      successEncrypted: false,
+      refusalStatus: 404,
+      missingSignature: 'success',
+      pastDate: 'success',
+      emailCase: 'sensitive',
+      termsParameter: 'honoured',
+      confirmedParameter: 'honoured',
+      createNoGender: 'error_gender',
+      accessNoAccount: 'success',
+      accessMails: 2,
+      accessAttached: 'success',
+      numbersAs: 'strings',
+    });
+    expect(environment.join('\n')).toContain('# No setting fits: request_access');
+    const found = contradictions.map(({ meaning }) => meaning);
+    expect(found).toContain('HTTP status of a refusal');
+    expect(found).toContain('successes are encrypted');
+  });
+});
+
+test.each([
+  ['a strict one', STRICT],
+  ['one with an old token', OLD_TOKEN],
+])('the simulator behaves like %s, webhooks included', async (_name, habits) => {
+  const { simulator: switches } = await probed(habits);
+  const simulator = await startSimulator({ port: 0, switches });
+  const listener = await WebhookListener.listen('127.0.0.1', 0);
+  open.push(simulator, { stop: () => listener.close() });
+  simulator.setSwitches({ webhookUrl: `http://127.0.0.1:${listener.port}/` });
+  const again = await probeSimulator(simulator, { listener });
+  expect(again.simulator).toMatchObject(switches);
+  expect(switches).toMatchObject({
+    webhookEncoding: 'json',
+    webhookFields: { user_id: 'id', event: 'state' },
+  });
+});

@@ -1,0 +1,113 @@
+/** Probes a simulator, with an operator who reads its mailbox and clicks in its mails. */
+import {
+  probe,
+  type MailKind,
+  type Operator,
+  type ProbeScreen,
+  type Report,
+  type Role,
+  type WebhookListener,
+} from '../../probe/index.ts';
+import type { Mail, Simulator } from '../../simulator/index.ts';
+
+export const ADDRESSES = {
+  plain: 'Louise.Martin@probe-test.example',
+  confirmed: 'paul-durand@probe-test.example',
+  terms: 'anne-petit@probe-test.example',
+  'no-gender': 'camille-roux@probe-test.example',
+  business: 'marc-leroy@probe-test.example',
+  known: 'jeanne-faure@probe-test.example',
+  siret: '73282932000074',
+} as const;
+
+const KINDS: Readonly<Record<MailKind, Mail['kind']>> = {
+  confirmation: 'email-confirmation',
+  terms: 'terms',
+  access: 'access-request',
+  payment: 'payment',
+  letter: 'identity-letter',
+};
+
+/** By the first word in capital letters of an instruction: the mail, and the link in it. */
+const ACTS: Readonly<Record<string, readonly [Mail['kind'], keyof Mail['links']]>> = {
+  REFUSE: ['access-request', 'refuse'],
+  GRANT: ['access-request', 'accept'],
+  CONFIRM: ['email-confirmation', 'confirm'],
+  ACCEPT: ['terms', 'accept'],
+};
+
+export function operatorOf(simulator: Simulator): Operator {
+  const counted = new Map<string, number>();
+  const mailsTo = (role: Role, kind: Mail['kind']): readonly Mail[] =>
+    simulator
+      .mailbox()
+      .filter((mail) => mail.kind === kind)
+      .filter(({ to }) => to.toLowerCase() === ADDRESSES[role].toLowerCase());
+  return {
+    count: (role, kind) => {
+      const key = `${role} ${kind}`;
+      const { length } = mailsTo(role, KINDS[kind]);
+      const since = length - (counted.get(key) ?? 0);
+      counted.set(key, length);
+      return Promise.resolve(since);
+    },
+    act: async (role, instruction) => {
+      const [word = ''] = /[A-Z]{4,}/.exec(instruction) ?? [];
+      const [kind, action] = ACTS[word] ?? [];
+      const [mail] = kind === undefined ? [] : mailsTo(role, kind);
+      const link = action === undefined ? undefined : mail?.links[action];
+      if (link === undefined) return 'skipped';
+      await simulator.follow(link);
+      return 'done';
+    },
+  };
+}
+
+export const SILENT: ProbeScreen = {
+  announce: () => undefined,
+  confirm: () => Promise.resolve(true),
+  ended: () => undefined,
+};
+
+export interface Probing {
+  readonly named?: readonly string[];
+  readonly readOnly?: boolean;
+  readonly listener?: WebhookListener | undefined;
+  readonly screen?: ProbeScreen;
+  readonly operator?: Operator;
+  readonly earlier?: Report;
+  readonly save?: (report: Report) => Promise<void>;
+  readonly timeoutMs?: number;
+}
+
+export interface Partner {
+  readonly apiUrl: string;
+  readonly token: string;
+  readonly privateKey: string;
+}
+
+export function probeAt(
+  { apiUrl, token, privateKey }: Partner,
+  operator: Operator,
+  given: Probing = {},
+): Promise<Report> {
+  const { named = [], readOnly, listener, screen = SILENT, earlier, timeoutMs = 10_000 } = given;
+  return probe({
+    target: { baseUrl: apiUrl, token, privateKey, timeoutMs },
+    selection: { named, readOnly },
+    addresses: ADDRESSES,
+    operator,
+    waits: { changeMs: 300, everyMs: 20, webhookMs: 200 },
+    listener,
+    screen,
+    earlier,
+    save: given.save ?? (() => Promise.resolve()),
+  });
+}
+
+/** Also opens the account of the holder whom the probe asks for access. */
+export async function probeSimulator(simulator: Simulator, given: Probing = {}): Promise<Report> {
+  const isThere = simulator.accounts().some(({ email }) => email === ADDRESSES.known);
+  if (!isThere) simulator.createAccount({ email: ADDRESSES.known });
+  return probeAt(simulator, given.operator ?? operatorOf(simulator), given);
+}
