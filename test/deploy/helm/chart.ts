@@ -109,16 +109,17 @@ export async function render(
   const more = typed.flatMap((setting) => ['--set', setting]);
   const text = await helm('template', 'trial', ...argumentsFor(file, settings), ...more);
   const objects = parseAllDocuments(text)
-    .map((document): unknown => document.toJS())
+    .map((document) => document.toJS() as unknown)
     .filter((one) => one !== null);
   return { text, objects: objects.map((one) => object.parse(one)) };
 }
 
 /** All pods, of deployments, jobs and tests, by the part that they are. */
 export function podsIn({ objects }: Rendered): ReadonlyMap<string, Pod> {
-  const pods = objects.flatMap((one) => {
+  const pods = objects.flatMap((one): readonly unknown[] => {
     if (one.kind === 'Pod') return [one];
-    return one.kind === 'Deployment' || one.kind === 'Job' ? [one.spec?.['template']] : [];
+    const template: unknown = one.spec?.['template'];
+    return one.kind === 'Deployment' || one.kind === 'Job' ? [template] : [];
   });
   return new Map(
     pods.map((one) => {

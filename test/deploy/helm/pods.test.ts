@@ -4,7 +4,8 @@ import fastify from 'fastify';
 import { pino } from 'pino';
 import { createEncryptionKey, parseEncryptionKeys } from '../../../codec/index.ts';
 import { buildCodecServer } from '../../../codec/server/server.ts';
-import { health, type HealthOptions } from '../../../gateway/health.ts';
+import { health } from '../../../gateway/health.ts';
+import { TemporalCalls } from '../../../gateway/temporal-calls.ts';
 import { serveHealth } from '../../../worker/index.ts';
 import { containerOf, podsIn, render, VALUES_FILES, valueOf, type Rendered } from './chart.ts';
 
@@ -57,11 +58,9 @@ beforeAll(async () => {
     { port: 0, host: '127.0.0.1' },
   );
   const gateway = fastify();
-  const options: HealthOptions = {
-    onboardings: { ping: () => Promise.resolve() },
-    calls: { withDeadline: (call: () => Promise<unknown>) => call() } as HealthOptions['calls'],
-    stopping: new AbortController().signal,
-  };
+  const onboardings = { ping: () => Promise.resolve() };
+  const stopping = new AbortController().signal;
+  const options = { onboardings, calls: new TemporalCalls(onboardings), stopping };
   await gateway.register((app, _none, done) => {
     health(app, options, done);
   });
