@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { findHelm } from '../../../devserver/deploy-tools.ts';
 import { PROJECT } from '../compose-file.ts';
 
-export const CHART = join(PROJECT, 'deploy/helm/sender-onboarding');
+const CHART = join(PROJECT, 'deploy/helm/sender-onboarding');
 const VALUES = join(PROJECT, 'deploy/helm/values');
 export const VALUES_FILES = readdirSync(VALUES).sort();
 /** Oldest and newest Kubernetes for which the rendered objects are checked. */
@@ -81,7 +81,6 @@ const pod = z.looseObject({ metadata: z.looseObject({ labels }), spec: podSpec }
 export type KubernetesObject = z.output<typeof object>;
 export type Pod = z.output<typeof pod>;
 export type Container = z.output<typeof container>;
-export type Probe = z.output<typeof probe>;
 
 export interface Rendered {
   readonly text: string;
