@@ -9,6 +9,9 @@ import { secretsIn } from './secrets/scan.ts';
 
 const LIST = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'];
 
+/** A deleted file whose deletion is not committed; a link to a folder, whose files are listed themselves. */
+const NOT_READ = ['ENOENT', 'EISDIR'];
+
 const { stdout } = await promisify(execFile)('git', LIST, { maxBuffer: 2 ** 26 });
 const paths = stdout.split('\0').filter((path) => path !== '');
 let found = 0;
@@ -31,13 +34,14 @@ else {
   process.exitCode = 1;
 }
 
-/** Undefined for a binary file, and for a deleted file whose deletion is not committed. */
+/** Undefined for a binary file, and for what is not read. */
 async function textOf(path: string): Promise<string | undefined> {
   try {
     const bytes = await readFile(path);
     return bytes.includes(0) ? undefined : bytes.toString();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (NOT_READ.includes(code)) return undefined;
     throw error;
   }
 }

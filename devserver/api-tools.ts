@@ -2,8 +2,8 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findOnPath } from './executable.ts';
-import { findInOrder, namedByEnvironment, notHere, type SearchResult } from './find-in-order.ts';
-import { goInstall } from './go-install.ts';
+import { byEnvironment, findInOrder, notHere, type SearchResult } from './find-in-order.ts';
+import { findGoCommand, type GoCommand } from './go-install.ts';
 import { inCache, installInCache, type CachedBinary } from './install-in-cache.ts';
 import { venvOf, waysFromPypi, type PythonPackage } from './pypi.ts';
 import { type ReportLine, runWithProgress } from './run-with-progress.ts';
@@ -15,11 +15,16 @@ const PYTHON: PythonPackage = {
   file: 'openapi-python-client',
   with: ['standardwebhooks==1.0.1'],
 };
-const GO = {
+const OAPI_CODEGEN: GoCommand = {
+  name: 'oapi-codegen',
   module: 'github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen',
   version: 'v2.8.2',
 };
-const OASDIFF = { module: 'github.com/oasdiff/oasdiff', version: 'v1.38.0' };
+const OASDIFF: GoCommand = {
+  name: 'oasdiff',
+  module: 'github.com/oasdiff/oasdiff',
+  version: 'v1.38.0',
+};
 const JAVA_VERSION = '7.25.0';
 const COPY = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy';
 const TIME_LIMIT_MS = 10 * 60_000;
@@ -30,7 +35,7 @@ export function findPythonGenerator(report: ReportLine): Promise<string> {
   return findInOrder(
     {
       binary: `${PYTHON.name} ${PYTHON.version}`,
-      ways: [named(variable, PYTHON.name), ...waysFromPypi(PYTHON)],
+      ways: [byEnvironment(variable, PYTHON.name), ...waysFromPypi(PYTHON)],
     },
     report,
   );
@@ -43,12 +48,12 @@ export function pythonOfClients(): string {
 
 /** oapi-codegen, built with Go. @throws BinaryNotFoundError */
 export function findGoGenerator(report: ReportLine): Promise<string> {
-  return findBuilt('oapi-codegen', 'OAPI_CODEGEN_PATH', GO, report);
+  return findGoCommand('OAPI_CODEGEN_PATH', OAPI_CODEGEN, report);
 }
 
 /** oasdiff, built with Go. @throws BinaryNotFoundError */
 export function findOasdiff(report: ReportLine): Promise<string> {
-  return findBuilt('oasdiff', 'OASDIFF_PATH', OASDIFF, report);
+  return findGoCommand('OASDIFF_PATH', OASDIFF, report);
 }
 
 /** openapi-generator, from Maven Central. @throws BinaryNotFoundError */
@@ -58,44 +63,12 @@ export function findJavaGenerator(report: ReportLine): Promise<string> {
     {
       binary: `openapi-generator ${JAVA_VERSION}`,
       ways: [
-        named('OPENAPI_GENERATOR_PATH', 'openapi-generator'),
+        byEnvironment('OPENAPI_GENERATOR_PATH', 'openapi-generator'),
         { what: 'the cache', attempt: () => inCache(binary) },
         {
           what: 'Maven Central',
           remedy: 'Put Java 17 or newer and Maven on PATH, and let Maven reach Maven Central.',
           attempt: (progress) => fromMaven(binary, progress),
-        },
-      ],
-    },
-    report,
-  );
-}
-
-function named(variable: string, binary: string) {
-  return {
-    what: variable,
-    remedy: `Set ${variable} to the executable of ${binary}.`,
-    attempt: () => namedByEnvironment(variable),
-  };
-}
-
-function findBuilt(
-  name: string,
-  variable: string,
-  { module, version }: typeof GO,
-  report: ReportLine,
-): Promise<string> {
-  const binary = { folder: `${name}-${version}`, file: name };
-  return findInOrder(
-    {
-      binary: `${name} ${version}`,
-      ways: [
-        named(variable, name),
-        { what: 'the cache', attempt: () => inCache(binary) },
-        {
-          what: 'building it with Go',
-          remedy: 'Put Go 1.25 or newer on PATH, and let it reach a Go module proxy.',
-          attempt: (progress) => goInstall(binary, `${module}@${version}`, progress),
         },
       ],
     },

@@ -74,3 +74,12 @@ export async function namedByEnvironment(variable: string): Promise<SearchResult
     `${variable} is set to ${path}, which is not an executable file. Correct or unset it.`,
   );
 }
+
+/** A way that uses the path in an environment variable. */
+export function byEnvironment(variable: string, binary: string): Way {
+  return {
+    what: variable,
+    remedy: `Set ${variable} to the executable of ${binary}.`,
+    attempt: () => namedByEnvironment(variable),
+  };
+}

@@ -20,6 +20,8 @@ const NEED_A_SERVER = [
   'devserver/schemathesis.ts',
   // Builds or fetches generators and compilers, and runs them.
   'devserver/api-tools.ts',
+  // Needs Go and Python to get Helm and the other programs that check what is deployed.
+  'devserver/deploy-tools.ts',
   // Runs tests of its own.
   'test/docs/exercises.test.ts',
 ];

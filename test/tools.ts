@@ -7,6 +7,7 @@ import {
 } from '../devserver/api-tools.ts';
 import { findChromium } from '../devserver/chromium.ts';
 import { ASK_FOR_PACKAGES } from '../devserver/debian-packages.ts';
+import { findActionlint, findHelm, findKubernetesValidate } from '../devserver/deploy-tools.ts';
 import { findTemporalCli, findTestServer } from '../devserver/index.ts';
 import { findPhp } from '../devserver/php.ts';
 import { findPromtool } from '../devserver/promtool.ts';
@@ -27,3 +28,6 @@ say(`openapi-generator:       ${await findJavaGenerator(say)}`);
 say(`oasdiff:                 ${await findOasdiff(say)}`);
 say(`PHP:                     ${await findPhp(say)}`);
 say(`promtool:                ${await findPromtool(say)}`);
+say(`Helm:                    ${await findHelm(say)}`);
+say(`kubernetes-validate:     ${await findKubernetesValidate(say)}`);
+say(`actionlint:              ${await findActionlint(say)}`);

@@ -27,6 +27,7 @@ const trigger = z.strictObject({
   push: z.strictObject({ branches: z.array(z.string()) }).optional(),
   pull_request: z.null().optional(),
   schedule: z.array(z.strictObject({ cron: z.string() })).optional(),
+  workflow_call: z.null().optional(),
   workflow_dispatch: z.null().optional(),
 });
 
@@ -66,10 +67,10 @@ function essence(command: string): string {
   return command.includes('-- --short') ? `${script} --short` : script;
 }
 
-const NAMES = readdirSync(join(PROJECT, FOLDER));
+const NAMES = ['ci.yml', 'nightly.yml'];
 
-test('there are two', () => {
-  expect(NAMES.sort()).toEqual(['ci.yml', 'nightly.yml']);
+test('there is one more, of releases, which has a test of its own', () => {
+  expect(readdirSync(join(PROJECT, FOLDER)).sort()).toEqual([...NAMES, 'release.yml']);
 });
 
 describe.each(NAMES)('%s', (name) => {
@@ -105,6 +106,12 @@ test('ci.yml runs the commands of .ci/run, in its order', async () => {
   const commands = [...code.matchAll(/\bnpm (?:ci|run|test)\b[^|&;\n]*/g)].map(([text]) => text);
   expect(commands.length).toBeGreaterThan(3);
   expect(commandsIn(await readWorkflow('ci.yml')).map(essence)).toEqual(commands.map(essence));
+});
+
+test('a release can call ci.yml, and nightly.yml cannot be called', async () => {
+  const { on } = await readWorkflow('ci.yml');
+  expect(Object.keys(on).sort()).toEqual(['pull_request', 'push', 'workflow_call']);
+  expect(Object.keys((await readWorkflow('nightly.yml')).on)).not.toContain('workflow_call');
 });
 
 test('nightly.yml searches with new seeds, as docs/testing.md shows it', async () => {

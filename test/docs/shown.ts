@@ -15,6 +15,10 @@ const compiled = by('test/docs/snippets.test.ts', 'all compile as printed');
 const bench = { notRun: 'takes minutes on a quiet machine; CI runs each part by --short' };
 const drill = { notRun: 'takes minutes or hours; CI runs each drill by --short' };
 const containers = { notRun: 'no container engine in CI; test/deploy/ parses the files' };
+const installed = by('test/deploy/helm/install.test.ts', 'the command for %s prints');
+const cluster = {
+  notRun: 'needs a cluster; test/deploy/helm/ renders the chart with the same values files',
+};
 const npmTest = { notRun: 'selects some of the tests, which CI runs all' };
 const http = typed('README: the same over HTTP');
 const application = typed('docs/integrating.md: an application starts, links and erases');
@@ -61,6 +65,21 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
       'test/docs/snippets.test.ts',
       'the excerpt of a workflow',
     ),
+  },
+  'docs/deploying.md': {
+    'umask 077 && mkdir keys': { notRun: 'makes a folder' },
+    'npx onboard key encryption > keys/encryption-keys': installed,
+    'npx onboard key hash > keys/hash-key': installed,
+    'npx onboard key link > keys/link-keys': installed,
+    'npx onboard key create --name app': by('test/cli/gateway.test.ts', "'key', 'create'"),
+    'kubectl create namespace onboarding': cluster,
+    'kubectl --namespace onboarding create secret…': cluster,
+    'cp deploy/helm/values/own-temporal.yaml my-values.yaml': cluster,
+    'helm install onboarding…': cluster,
+    'helm test onboarding…': cluster,
+    'helm upgrade onboarding…': cluster,
+    'helm rollback onboarding…': cluster,
+    'cosign verify…': { notRun: 'needs a published release' },
   },
   'docs/encryption.md': {
     "ts: import { Client, Connection } from '@temporalio/client';…": compiled,

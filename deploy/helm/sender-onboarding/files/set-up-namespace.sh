@@ -1,0 +1,1 @@
+../../../temporal/set-up-namespace.sh

@@ -1,0 +1,29 @@
+{{- define "onboarding.toNames" -}}
+- ports: [{ port: 53, protocol: UDP }, { port: 53, protocol: TCP }]
+{{- end -}}
+
+{{- define "onboarding.toTemporal" -}}
+- ports: [{ port: {{ regexFind "\\d+$" .Values.temporal.address }}, protocol: TCP }]
+  {{- with .Values.networkPolicies.temporal }}
+  to:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end -}}
+
+{{- define "onboarding.toWeb" -}}
+{{- with .Values.networkPolicies.web -}}
+- to:
+    {{- toYaml .to | nindent 4 }}
+  ports:
+    {{- range .ports }}
+    - { port: {{ . }}, protocol: TCP }
+    {{- end }}
+{{- end -}}
+{{- end -}}
+
+{{/* Takes (peers, port). */}}
+{{- define "onboarding.from" -}}
+- ports: [{ port: {{ .port }}, protocol: TCP }]
+  from:
+    {{- toYaml (.peers | default (list (dict "namespaceSelector" (dict)))) | nindent 4 }}
+{{- end -}}

@@ -1,0 +1,173 @@
+/** The programs accept the environment that the chart gives them, with each of the values files. */
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codecSettings } from '../../../cli/codec/settings.ts';
+import { environmentFaults } from '../../../cli/environment/all-faults.ts';
+import type { EnvironmentFault } from '../../../cli/environment/environment-error.ts';
+import type { Environment } from '../../../cli/environment/read-environment.ts';
+import { ALL_VARIABLES, ENVIRONMENT_TABLE } from '../../../cli/environment/table.ts';
+import { gatewaySettings } from '../../../cli/gateway/settings.ts';
+import { temporalServer } from '../../../cli/worker/place.ts';
+import { workerSettings } from '../../../cli/worker/settings.ts';
+import { createEncryptionKey } from '../../../codec/index.ts';
+import { createNamedKey } from '../../../codec/named-key.ts';
+import { createApiKey } from '../../../gateway/api-keys.ts';
+import { temporaryFolder } from '../../devserver/temporary-folder.ts';
+import { readText } from '../compose-file.ts';
+import { containerOf, podsIn, render, VALUES_FILES, type Rendered } from './chart.ts';
+
+const SIGNING = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+
+/** Values of the Secrets' entries, by variable. */
+const SECRETS: Environment = {
+  AR24_TOKEN: 'any',
+  AR24_PRIVATE_KEY: 'any',
+  ONBOARDING_HASH_KEY: createNamedKey('one'),
+  ONBOARDING_FORMER_HASH_KEYS: createNamedKey('before'),
+  ONBOARDING_API_KEYS: createApiKey('any', ['read']).written,
+  ONBOARDING_LINK_KEYS: createNamedKey('any'),
+  ONBOARDING_AR24_WEBHOOK_SECRETS: 'sixteen-or-more-characters',
+  ONBOARDING_NOTIFY_SECRETS: SIGNING,
+  TEMPORAL_API_KEY: 'any',
+  CRM_WEBHOOK_SECRETS: SIGNING,
+};
+
+/** Variables of other programs: of a source of events, and of Temporal's command line. */
+const OTHERS = ['CRM_WEBHOOK_SECRETS', 'HOME'];
+
+/** The environment of a part. Files that are mounted in it are written, and the paths in values lead to them. */
+async function environmentOf(rendered: Rendered, part: string): Promise<Environment> {
+  const pod = podsIn(rendered).get(part);
+  const { env, volumeMounts } = containerOf(rendered, part);
+  const root = await temporaryFolder();
+  for (const { name, mountPath } of volumeMounts) {
+    const volume = pod?.spec.volumes.find((one) => one.name === name);
+    await mkdir(join(root, mountPath), { recursive: true });
+    const items = [
+      ...(volume?.secret?.items ?? []),
+      ...(volume?.projected?.sources ?? []).flatMap(({ secret }) => secret.items),
+    ];
+    for (const { path } of items) {
+      const text = path === 'encryption-keys' ? createEncryptionKey('any') : path;
+      await writeFile(join(root, mountPath, path), text);
+    }
+    const map = rendered.objects.find(
+      ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === volume?.configMap?.name,
+    );
+    for (const [path, text] of Object.entries(map?.data ?? {})) {
+      await writeFile(join(root, mountPath, path), text);
+    }
+  }
+  const values = env.map(({ name, value = SECRETS[name] }) => {
+    if (value === undefined) throw new Error(`no value for the secret ${name}`);
+    return [name, value.startsWith('/etc/') ? join(root, value) : value] as const;
+  });
+  return Object.fromEntries(values);
+}
+
+const SETTINGS: Readonly<
+  Record<string, (environment: Environment, faults: EnvironmentFault[]) => unknown>
+> = { worker: workerSettings, gateway: gatewaySettings, codec: codecSettings };
+
+describe.each(VALUES_FILES)('%s', (file) => {
+  let rendered: Rendered;
+
+  beforeAll(async () => {
+    rendered = await render(file);
+  });
+
+  test('no variable is set that no program has, or that the part does not read', () => {
+    for (const [part, { spec }] of podsIn(rendered)) {
+      const names = spec.containers[0].env.map(({ name }) => name);
+      expect([part, new Set(names).size]).toEqual([part, names.length]);
+      const misplaced = names
+        .filter((name) => !OTHERS.includes(name))
+        .filter((name) => {
+          const readers: readonly string[] = ALL_VARIABLES[name]?.neededBy ?? [];
+          return part in SETTINGS ? !readers.includes(part) : readers.length === 0;
+        });
+      expect([part, misplaced]).toEqual([part, []]);
+    }
+  });
+
+  test('each part starts with its environment', async () => {
+    for (const [part, settings] of Object.entries(SETTINGS)) {
+      if (!podsIn(rendered).has(part)) continue;
+      const environment = await environmentOf(rendered, part);
+      const faults: EnvironmentFault[] = [];
+      expect([part, settings(environment, faults), faults]).toEqual([part, expect.anything(), []]);
+      if (part === 'codec') continue;
+      expect([part, temporalServer(faults, environment), faults]).toEqual([
+        part,
+        expect.anything(),
+        [],
+      ]);
+    }
+  });
+
+  test('onboard doctor, the test of the chart, finds no fault in its environment', async () => {
+    expect(environmentFaults(await environmentOf(rendered, 'doctor'), 'to be set')).toEqual([]);
+  });
+});
+
+test('an invalid value is found', async () => {
+  const rendered = await render('own-temporal.yaml', ['worker.env.ONBOARDING_DEADLINE_DAYS=soon']);
+  const faults: EnvironmentFault[] = [];
+  workerSettings(await environmentOf(rendered, 'worker'), faults);
+  expect(faults.map(({ name }) => name)).toEqual(['ONBOARDING_DEADLINE_DAYS']);
+});
+
+test.each([
+  ['cloud-mtls.yaml', { tls: { clientCertPair: expect.anything() } }],
+  ['cloud-api-key.yaml', { tls: true, apiKey: 'any' }],
+  ['everything.yaml', { tls: { serverNameOverride: 'temporal.internal.example.org' } }],
+])('%s: the connection to Temporal is secured', async (file, connection) => {
+  const faults: EnvironmentFault[] = [];
+  const environment = await environmentOf(await render(file), 'worker');
+  const server = temporalServer(faults, environment);
+  expect(server).toMatchObject({
+    connection: { address: environment['TEMPORAL_ADDRESS'], ...connection },
+    namespace: environment['TEMPORAL_NAMESPACE'],
+  });
+});
+
+/** Variables that the values do not offer. */
+const LEFT_OUT = [
+  // The keys are mounted as a file, and everything is encrypted.
+  'ONBOARDING_ENCRYPTION_KEYS',
+  'ONBOARDING_ALLOW_PLAINTEXT',
+  // The values under `temporal` count.
+  'TEMPORAL_PROFILE',
+  'TEMPORAL_CONFIG_FILE',
+];
+
+test.each(['worker', 'gateway', 'codec', 'exporter'])(
+  '%s: the schema of values has every variable that is neither secret nor set by the chart',
+  async (part) => {
+    const templates = await Promise.all(
+      ['_helpers.tpl', 'worker.yaml', 'gateway.yaml', 'codec.yaml', 'exporter.yaml'].map((name) =>
+        readText(`deploy/helm/sender-onboarding/templates/${name}`),
+      ),
+    );
+    const set = [...templates.join('\n').matchAll(/(?:- name: |"name" ")([A-Z0-9_]+)/g)];
+    const notOffered = [...LEFT_OUT, ...set.map(([, name]) => name)];
+    const read = ENVIRONMENT_TABLE.filter(({ neededBy }) =>
+      (neededBy as readonly string[]).includes(part),
+    );
+    const expected = read.map(({ name }) => name).filter((name) => !notOffered.includes(name));
+    const schema = JSON.parse(
+      await readText('deploy/helm/sender-onboarding/values.schema.json'),
+    ) as Readonly<
+      Record<
+        'properties',
+        Record<string, Record<'properties', Record<'env', { properties: object }>>>
+      >
+    >;
+    const offered = Object.keys(schema.properties[part]?.properties.env.properties ?? {});
+    expect(offered.sort()).toEqual(expected.sort());
+    expect(expected.filter((name) => ALL_VARIABLES[name]?.meaning.includes('(secret)'))).toEqual(
+      [],
+    );
+  },
+);

@@ -1,0 +1,143 @@
+/** Each pod of the chart is confined, is probed at routes that exist, and has time to end. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fastify from 'fastify';
+import { pino } from 'pino';
+import { createEncryptionKey, parseEncryptionKeys } from '../../../codec/index.ts';
+import { buildCodecServer } from '../../../codec/server/server.ts';
+import { health } from '../../../gateway/health.ts';
+import { TemporalCalls } from '../../../gateway/temporal-calls.ts';
+import { serveHealth } from '../../../worker/index.ts';
+import { containerOf, podsIn, render, VALUES_FILES, valueOf, type Rendered } from './chart.ts';
+
+let all: Rendered;
+
+beforeAll(async () => {
+  all = await render('everything.yaml');
+});
+
+describe.each(VALUES_FILES)('%s', (file) => {
+  test('no pod runs as root, writes to its image, gains privileges, or has a token of Kubernetes', async () => {
+    const pods = podsIn(await render(file));
+    expect(pods.size).toBeGreaterThan(3);
+    for (const [part, { spec }] of pods) {
+      expect([part, spec.securityContext]).toEqual([
+        part,
+        {
+          runAsNonRoot: true,
+          runAsUser: 1000,
+          runAsGroup: 1000,
+          fsGroup: 1000,
+          seccompProfile: { type: 'RuntimeDefault' },
+        },
+      ]);
+      expect([part, spec.containers[0].securityContext]).toEqual([
+        part,
+        {
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ['ALL'] },
+        },
+      ]);
+      expect([part, spec.automountServiceAccountToken, spec.enableServiceLinks]).toEqual([
+        part,
+        false,
+        false,
+      ]);
+    }
+  });
+});
+
+/** Where each process answers probes. */
+const processes: {
+  [part: string]: { ask(path: string): Promise<number>; close(): Promise<void> };
+} = {};
+
+beforeAll(async () => {
+  const worker = await serveHealth(
+    { isReady: () => Promise.resolve(true) },
+    { port: 0, host: '127.0.0.1' },
+  );
+  const gateway = fastify();
+  const onboardings = { ping: () => Promise.resolve() };
+  const stopping = new AbortController().signal;
+  const options = { onboardings, calls: new TemporalCalls(onboardings), stopping };
+  await gateway.register((app, _none, done) => {
+    health(app, options, done);
+  });
+  const codec = await buildCodecServer({
+    keys: parseEncryptionKeys(createEncryptionKey('any')),
+    origins: [],
+    admission: { kind: 'secret-path', secret: 'any' },
+    logger: pino({ level: 'silent' }),
+  });
+  processes['worker'] = {
+    ask: async (path) => (await fetch(`http://127.0.0.1:${worker.port}${path}`)).status,
+    close: () => worker.close(),
+  };
+  for (const [part, app] of Object.entries({ gateway, codec })) {
+    const ask = async (path: string): Promise<number> => (await app.inject(path)).statusCode;
+    processes[part] = { ask, close: () => app.close() };
+  }
+});
+
+afterAll(async () => {
+  for (const one of Object.values(processes)) await one.close();
+});
+
+test.each([
+  ['worker', 'health', '8090', 'ONBOARDING_HEALTH_PORT'],
+  ['gateway', 'http', '8080', 'ONBOARDING_GATEWAY_PORT'],
+  ['codec', 'http', '8234', 'ONBOARDING_CODEC_PORT'],
+])(
+  '%s: the probes request routes that the process has, on its port',
+  async (part, name, port, variable) => {
+    const container = containerOf(all, part);
+    const { startupProbe, livenessProbe, readinessProbe } = container;
+    for (const probe of [startupProbe, livenessProbe, readinessProbe]) {
+      expect(probe?.httpGet.port).toBe(name);
+      expect([probe, await processes[part]?.ask(probe?.httpGet.path ?? '')]).toEqual([probe, 200]);
+    }
+    const { containerPort } = container.ports?.find((one) => one.name === name) ?? {};
+    expect([String(containerPort), valueOf(container, variable)]).toEqual([port, port]);
+    expect(await processes[part]?.ask('/no-such-route')).toBe(404);
+  },
+);
+
+test('what may be slow or away restarts no process: liveness does not ask whether Temporal answers', () => {
+  for (const [part, { spec }] of podsIn(all)) {
+    const [{ livenessProbe, startupProbe }] = spec.containers;
+    if (livenessProbe === undefined) continue;
+    expect([part, livenessProbe.httpGet.path, startupProbe?.httpGet.path]).toEqual([
+      part,
+      '/live',
+      '/live',
+    ]);
+  }
+});
+
+test('a gateway is not ready before it stops to serve, and has the time to end', () => {
+  const container = containerOf(all, 'gateway');
+  const grace = Number(valueOf(container, 'ONBOARDING_GATEWAY_SHUTDOWN_GRACE_S'));
+  const { periodSeconds = 0, failureThreshold = 0 } = container.readinessProbe ?? {};
+  expect(grace).toBe(30);
+  expect(periodSeconds * failureThreshold).toBeLessThanOrEqual(10);
+  // And 10 seconds for requests in flight (docs/operating.md).
+  const kill = podsIn(all).get('gateway')?.spec.terminationGracePeriodSeconds ?? 0;
+  expect(kill).toBeGreaterThan(grace + 10);
+});
+
+test('a worker has the time to end its calls', async () => {
+  const rendered = await render('own-temporal.yaml', [], ['worker.shutdownGraceSeconds=120']);
+  const grace = Number(valueOf(containerOf(rendered, 'worker'), 'ONBOARDING_SHUTDOWN_GRACE_S'));
+  expect(grace).toBe(120);
+  const kill = podsIn(rendered).get('worker')?.spec.terminationGracePeriodSeconds ?? 0;
+  expect(kill).toBeGreaterThan(grace + 20);
+});
+
+test('the copies of a part are spread over zones and machines', () => {
+  for (const part of ['worker', 'gateway', 'codec']) {
+    const spread = podsIn(all).get(part)?.spec.topologySpreadConstraints ?? [];
+    const keys = spread.map(({ topologyKey }) => topologyKey);
+    expect([part, keys]).toEqual([part, ['topology.kubernetes.io/zone', 'kubernetes.io/hostname']]);
+  }
+});
