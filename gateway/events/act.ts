@@ -76,7 +76,9 @@ async function correct(
   const run = await onboardings.newestRun(reference);
   if (run === undefined) {
     if (otherwise === undefined) return 'none open';
-    return (await startWithinBudget(acting, otherwise, { by, addressAsOf: address.asOf, door: 'event' })).kind;
+    return (
+      await startWithinBudget(acting, otherwise, { by, addressAsOf: address.asOf, door: 'event' })
+    ).kind;
   }
   if (run.hasEnded) return 'ended';
   const mail = (await onboardings.mails.mayMailIfCorrected(reference, address.email))
