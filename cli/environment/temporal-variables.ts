@@ -14,7 +14,7 @@ export const temporalAddress = z
     return found !== null && Number(found.groups?.['port'] ?? 1) <= 65_535;
   }, 'is no address: HOST:PORT is expected, with no https:// before it and nothing behind it; ' + 'TEMPORAL_TLS=true turns TLS on');
 
-const neededBy = ['worker', 'gateway', 'commands', 'up'] as const;
+const neededBy = ['worker', 'gateway', 'exporter', 'commands', 'up'] as const;
 
 export const TEMPORAL_VARIABLES = {
   TEMPORAL_ADDRESS: {

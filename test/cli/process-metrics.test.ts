@@ -51,9 +51,9 @@ test('the ends of both certificates are shown, in seconds, although nobody trust
     (names) => names.includes('temporal-server'),
   );
   hide();
-  for (const of of ['temporal-client', 'temporal-server']) {
-    const days = ((shown.get(of) ?? 0) - Date.now() / 1000) / 86_400;
-    expect([of, Math.round(days)]).toEqual([of, DAYS]);
+  for (const whose of ['temporal-client', 'temporal-server']) {
+    const days = ((shown.get(whose) ?? 0) - Date.now() / 1000) / 86_400;
+    expect([whose, Math.round(days)]).toEqual([whose, DAYS]);
   }
 });
 

@@ -31,7 +31,9 @@ const CHANGES = [
 export async function nextBuild(): Promise<WorkflowBundle> {
   const folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-next-'));
   try {
-    await cp(join(PROJECT, 'workflows'), join(folder, 'workflows'), { recursive: true });
+    for (const part of ['workflows', 'metrics']) {
+      await cp(join(PROJECT, part), join(folder, part), { recursive: true });
+    }
     await symlink(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
     const file = join(folder, RUN);
     await writeFile(file, changed(await readFile(file, 'utf8')));
