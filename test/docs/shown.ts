@@ -2,6 +2,8 @@
  * Each command and snippet in README, docs/ and `--help`, with the test (file and name) or the command of `.ci/run`
  * that runs it, or the reason why nothing does. shown.test.ts compares this list with the texts.
  */
+import { SHOWN_IN_RUNBOOKS } from './shown-runbooks.ts';
+
 export interface RunBy {
   /** A file, and a text in it: the name of a test, or a command. */
   readonly by?: readonly [file: string, words: string];
@@ -168,6 +170,7 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
     "curl -X POST 'https://onboarding.example.org…": typed('docs/page.md: a link by the command'),
   },
   'docs/privacy.md': { 'onboard erase customer-42': erasing },
+  ...SHOWN_IN_RUNBOOKS,
   'docs/reliability.md': {
     'npm run drill': drill,
     'npm run drill -- --short': ci('npm run drill -- --short'),
