@@ -1,11 +1,11 @@
 /** Each page of docs/runbooks/ has the same form, fits a screen, and is found from the index. */
 import { describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
-import { blocksOf, commandsOf, PROJECT, RUNBOOKS } from './blocks.ts';
 import { createProgram } from '../../cli/program.ts';
+import { blocksOf, commandsOf, PROJECT, RUNBOOKS } from './blocks.ts';
 
 const INDEX = 'docs/runbooks/README.md';
-const MOST_LINES = 75;
+const MOST_LINES = 70;
 const PARTS = ['Symptom', 'Check', 'Act', 'Verify'];
 
 describe.each(RUNBOOKS.filter((file) => file !== INDEX))('%s', (file) => {

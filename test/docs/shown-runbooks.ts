@@ -1,7 +1,6 @@
 /** The part of SHOWN in shown.ts that is about docs/runbooks/: many pages show the same command. */
-import type { RunBy } from './shown.ts';
+import { by, type RunBy } from './run-by.ts';
 
-const by = (file: string, words: string): RunBy => ({ by: [file, words] });
 const pausing = by('test/cli/pausing.test.ts', 'nothing is written from the pause to its end');
 const attention = by('test/docs/typed.test.ts', 'docs/operating.md: the onboardings that need');
 const listing = by('test/cli/status-and-list.test.ts', 'list prints a table, or with --json');
@@ -52,8 +51,9 @@ const COMMANDS = {
   "cut -d';'…": file,
   "awk -F';'…": file,
   'wc -l < wrong.txt': file,
-  'jq -r…': file,
-  'jq -c…': file,
+  'grep -c…': file,
+  'jq -rR…': file,
+  'jq -cR…': file,
   'curl -s…': health,
 } satisfies Readonly<Record<string, RunBy>>;
 
@@ -74,7 +74,12 @@ export const SHOWN_IN_RUNBOOKS: Readonly<Record<string, Readonly<Record<string, 
     'onboard list --waiting-for operator',
   ),
   'docs/runbooks/ar24-down.md': page(...PROBLEM, 'onboard status REFERENCE'),
-  'docs/runbooks/bad-build.md': page(...FIRST, 'onboard policy show'),
+  'docs/runbooks/bad-build.md': page(
+    ...FIRST,
+    'onboard policy show',
+    'onboard status REFERENCE',
+    'grep -c…',
+  ),
   'docs/runbooks/encryption-key.md': page(...FIRST, 'onboard key rotate'),
   'docs/runbooks/import.md': page(
     'onboard pause…',
@@ -89,7 +94,7 @@ export const SHOWN_IN_RUNBOOKS: Readonly<Record<string, Readonly<Record<string, 
     'onboard list --problem…',
   ),
   'docs/runbooks/key-leaked.md': page(
-    'jq -r…',
+    'jq -rR…',
     'onboard key create…',
     'onboard link REFERENCE --revoke',
     'onboard key link',
@@ -122,7 +127,7 @@ export const SHOWN_IN_RUNBOOKS: Readonly<Record<string, Readonly<Record<string, 
   ),
   'docs/runbooks/temporal-down.md': page(...FIRST, 'curl -s…'),
   'docs/runbooks/token-revoked.md': page(...PROBLEM, 'onboard key ar24'),
-  'docs/runbooks/webhook-silent.md': page('curl -s…', 'jq -r…', 'jq -c…'),
+  'docs/runbooks/webhook-silent.md': page('curl -s…', 'jq -rR…', 'jq -cR…'),
   'docs/runbooks/wrong-mails.md': page(
     'onboard pause…',
     'onboard doctor',

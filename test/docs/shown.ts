@@ -2,15 +2,9 @@
  * Each command and snippet in README, docs/ and `--help`, with the test (file and name) or the command of `.ci/run`
  * that runs it, or the reason why nothing does. shown.test.ts compares this list with the texts.
  */
+import { by, type RunBy } from './run-by.ts';
 import { SHOWN_IN_RUNBOOKS } from './shown-runbooks.ts';
 
-export interface RunBy {
-  /** A file, and a text in it: the name of a test, or a command. */
-  readonly by?: readonly [file: string, words: string];
-  readonly notRun?: string;
-}
-
-const by = (file: string, words: string): RunBy => ({ by: [file, words] });
 const ci = (words: string): RunBy => by('.ci/run', words);
 const typed = (words: string): RunBy => by('test/docs/typed.test.ts', words);
 const compiled = by('test/docs/snippets.test.ts', 'all compile as printed');
