@@ -5,6 +5,10 @@ import { fileURLToPath } from 'node:url';
 
 export const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
+export const RUNBOOKS: readonly string[] = readdirSync(`${PROJECT}docs/runbooks`).map(
+  (name) => `docs/runbooks/${name}`,
+);
+
 /** docs/ar24-api.md is left out: it describes only AR24's own API. */
 export const TEXTS: readonly string[] = [
   'README.md',
@@ -13,6 +17,7 @@ export const TEXTS: readonly string[] = [
   ...readdirSync(`${PROJECT}docs`)
     .filter((name) => name.endsWith('.md') && name !== 'ar24-api.md')
     .map((name) => `docs/${name}`),
+  ...RUNBOOKS,
   'deploy/README.md',
   'simulator/README.md',
 ];

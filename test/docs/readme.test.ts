@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ENVIRONMENT_TABLE } from '../../cli/environment/table.ts';
 import { createProgram } from '../../cli/program.ts';
-import { FRENCH, proseOf } from './blocks.ts';
+import { FRENCH, proseOf, RUNBOOKS } from './blocks.ts';
 import { TABLES } from './tables.ts';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
@@ -43,6 +43,7 @@ const PAGES = [
   ...readdirSync(`${PROJECT}docs`)
     .filter((name) => name.endsWith('.md') && name !== 'ar24-api.md')
     .map((name) => `docs/${name}`),
+  ...RUNBOOKS,
   ...Object.keys(FRENCH),
 ];
 

@@ -8,7 +8,9 @@ import { promisify } from 'node:util';
 import type { Command } from 'commander';
 import { createProgram } from '../../cli/program.ts';
 import { allBlocks, commandsOf, PROJECT, TEXTS } from './blocks.ts';
-import { SHOWN, SHOWN_BY_HELP, type RunBy } from './shown.ts';
+import type { RunBy } from './run-by.ts';
+import { SHOWN_BY_HELP } from './shown-by-help.ts';
+import { SHOWN } from './shown.ts';
 
 const blocks = await allBlocks();
 

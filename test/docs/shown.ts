@@ -1,36 +1,32 @@
 /**
- * Each command and snippet in README, docs/ and `--help`, with the test (file and name) or the command of `.ci/run`
- * that runs it, or the reason why nothing does. shown.test.ts compares this list with the texts.
+ * Each command and snippet in README and docs/, with the test (file and name) or the command of `.ci/run` that runs it,
+ * or the reason why nothing does. shown.test.ts compares this list with the texts.
  */
-export interface RunBy {
-  /** A file, and a text in it: the name of a test, or a command. */
-  readonly by?: readonly [file: string, words: string];
-  readonly notRun?: string;
-}
-
-const by = (file: string, words: string): RunBy => ({ by: [file, words] });
-const ci = (words: string): RunBy => by('.ci/run', words);
-const typed = (words: string): RunBy => by('test/docs/typed.test.ts', words);
-const compiled = by('test/docs/snippets.test.ts', 'all compile as printed');
-const bench = { notRun: 'takes minutes on a quiet machine; CI runs each part by --short' };
-const drill = { notRun: 'takes minutes or hours; CI runs each drill by --short' };
-const containers = { notRun: 'no container engine in CI; test/deploy/ parses the files' };
-const installed = by('test/deploy/helm/install.test.ts', 'the command for %s prints');
-const cluster = {
-  notRun: 'needs a cluster; test/deploy/helm/ renders the chart with the same values files',
-};
-const npmTest = { notRun: 'selects some of the tests, which CI runs all' };
-const http = typed('README: the same over HTTP');
-const application = typed('docs/integrating.md: an application starts, links and erases');
-const gateway = typed('docs/integrating.md, events.md and notifications.md: a gateway');
-const attention = typed('docs/operating.md: the onboardings that need attention');
-const notifying = by('test/notifications/tools.test.ts', "here.onboard(['notify'");
-const EXAMPLES = 'test/docs/examples.test.ts';
-const calling = by(EXAMPLES, 'starts an onboarding once, makes a link');
-const receiving = by(EXAMPLES, 'stores a genuine notification');
-const pausing = by('test/cli/pausing.test.ts', 'nothing is written from the pause to its end');
-const probing = by('test/probe/command.test.ts', 'reads first, goes on with addresses');
-const erasing = by('test/cli/erasing.test.ts', 'without confirmation nothing is done');
+import {
+  by,
+  ci,
+  typed,
+  compiled,
+  bench,
+  drill,
+  containers,
+  installed,
+  cluster,
+  npmTest,
+  http,
+  application,
+  gateway,
+  attention,
+  notifying,
+  EXAMPLES,
+  calling,
+  receiving,
+  pausing,
+  probing,
+  erasing,
+  type RunBy,
+} from './run-by.ts';
+import { SHOWN_IN_RUNBOOKS } from './shown-runbooks.ts';
 
 /** By file, then by command or snippet with single blanks; `…` stands for the rest of a long one. */
 export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = {
@@ -194,6 +190,7 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
     "curl -X POST 'https://onboarding.example.org…": typed('docs/page.md: a link by the command'),
   },
   'docs/privacy.md': { 'onboard erase customer-42': erasing },
+  ...SHOWN_IN_RUNBOOKS,
   'docs/reliability.md': {
     'npm run drill': drill,
     'npm run drill -- --short': ci('npm run drill -- --short'),
@@ -256,28 +253,4 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
     "ts: import { startSimulator } from './simulator/index.ts';…": compiled,
     'curl -X POST localhost:8424/admin/faults…': typed('simulator/README.md: a fault by HTTP'),
   },
-};
-
-/** Examples of `--help`, by command; each is also parsed by the command itself. */
-export const SHOWN_BY_HELP: Readonly<Record<string, RunBy>> = {
-  start: by('test/cli/starting.test.ts', 'all options of a start reach the onboarding'),
-  link: by('test/up/one-machine.test.ts', 'a link opens the page'),
-  import: by('test/import/importing.test.ts', '--skip-invalid starts the other rows'),
-  register: by('test/cli/acting.test.ts', 'a form that AR24 refuses is shown with the field'),
-  'correct-address': by('test/cli/acting.test.ts', 'the address is corrected'),
-  accept: by('test/cli/acting.test.ts', 'a claim is checked at AR24'),
-  refuse: by('test/cli/acting.test.ts', 'a refusal ends the onboarding'),
-  status: by('test/cli/status-and-list.test.ts', 'status prints at least'),
-  watch: by('test/cli/watching.test.ts', 'with --json, events and views are a value a line'),
-  list: by('test/cli/status-and-list.test.ts', 'list prints a table'),
-  check: by('test/cli/acting.test.ts', 'all onboardings with it are checked at once'),
-  pause: pausing,
-  resume: pausing,
-  remind: by('test/cli/acting.test.ts', 'a reminder is refused right after the mail'),
-  extend: by('test/cli/acting.test.ts', 'the deadline is moved'),
-  override: by('test/cli/acting.test.ts', 'an operator sees the question'),
-  cancel: by('test/cli/acting.test.ts', 'a cancellation prints the outcome'),
-  erase: erasing,
-  probe: probing,
-  codec: by('test/cli/codec.test.ts', '--local decodes for callers that know the path'),
 };

@@ -1,0 +1,33 @@
+/** What runs a command or snippet that the documentation shows: a test, a command of `.ci/run`, or nothing, for a reason. */
+export interface RunBy {
+  /** A file, and a text in it: the name of a test, or a command. */
+  readonly by?: readonly [file: string, words: string];
+  readonly notRun?: string;
+}
+
+export const by = (file: string, words: string): RunBy => ({ by: [file, words] });
+export const ci = (words: string): RunBy => by('.ci/run', words);
+export const typed = (words: string): RunBy => by('test/docs/typed.test.ts', words);
+export const compiled = by('test/docs/snippets.test.ts', 'all compile as printed');
+export const bench = { notRun: 'takes minutes on a quiet machine; CI runs each part by --short' };
+export const drill = { notRun: 'takes minutes or hours; CI runs each drill by --short' };
+export const containers = { notRun: 'no container engine in CI; test/deploy/ parses the files' };
+export const installed = by('test/deploy/helm/install.test.ts', 'the command for %s prints');
+export const cluster = {
+  notRun: 'needs a cluster; test/deploy/helm/ renders the chart with the same values files',
+};
+export const npmTest = { notRun: 'selects some of the tests, which CI runs all' };
+export const http = typed('README: the same over HTTP');
+export const application = typed('docs/integrating.md: an application starts, links and erases');
+export const gateway = typed('docs/integrating.md, events.md and notifications.md: a gateway');
+export const attention = typed('docs/operating.md: the onboardings that need attention');
+export const notifying = by('test/notifications/tools.test.ts', "here.onboard(['notify'");
+export const EXAMPLES = 'test/docs/examples.test.ts';
+export const calling = by(EXAMPLES, 'starts an onboarding once, makes a link');
+export const receiving = by(EXAMPLES, 'stores a genuine notification');
+export const pausing = by(
+  'test/cli/pausing.test.ts',
+  'nothing is written from the pause to its end',
+);
+export const probing = by('test/probe/command.test.ts', 'reads first, goes on with addresses');
+export const erasing = by('test/cli/erasing.test.ts', 'without confirmation nothing is done');

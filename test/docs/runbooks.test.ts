@@ -1,0 +1,47 @@
+/** Each incident in docs/runbooks/ has the same form, fits a screen, and is found from the index. */
+import { describe, expect, test } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { createProgram } from '../../cli/program.ts';
+import { blocksOf, commandsOf, PROJECT, RUNBOOKS } from './blocks.ts';
+
+const INDEX = 'docs/runbooks/README.md';
+/** A section for each alert; test/deploy/rules.test.ts compares it with the rules. */
+const ALERTS = 'docs/runbooks/alerts.md';
+const INCIDENTS = RUNBOOKS.filter((file) => file !== INDEX && file !== ALERTS);
+const MOST_LINES = 70;
+const PARTS = ['Symptom', 'Check', 'Act', 'Verify'];
+
+describe.each(INCIDENTS)('%s', (file) => {
+  test('says what is seen, how to check it, what to do and how to verify it', async () => {
+    const text = await readFile(PROJECT + file, 'utf8');
+    const parts = [...text.matchAll(/^## (\w+)/gm)].map(([, word]) => word);
+    expect([...new Set(parts)]).toEqual(PARTS);
+  });
+
+  test('is named by the index', async () => {
+    const index = await readFile(PROJECT + INDEX, 'utf8');
+    expect(index).toContain(`](${file.replace('docs/runbooks/', '')})`);
+  });
+});
+
+test.each([INDEX, ...INCIDENTS])('%s fits a screen', async (file) => {
+  const text = await readFile(PROJECT + file, 'utf8');
+  expect(text.split('\n').length - 1).toBeLessThanOrEqual(MOST_LINES);
+});
+
+test('each command has arguments and options that onboard accepts', async () => {
+  const program = await createProgram();
+  const blocks = (await Promise.all(RUNBOOKS.map(blocksOf))).flat();
+  const wrong = blocks
+    .flatMap(({ text }) => commandsOf(text))
+    .flatMap((line) => [...line.matchAll(/\bonboard ([^|<>]*)/g)].map(([, rest = '']) => rest))
+    .filter((typed) => {
+      const [name = '', ...rest] = [...typed.matchAll(/"[^"]*"|\S+/g)].map(([word]) => word);
+      const command = program.commands.find((one) => one.name() === name);
+      const found = command?.commands.find((one) => one.name() === rest[0]) ?? command;
+      if (found === undefined) return true;
+      const { operands, unknown } = found.parseOptions(found === command ? rest : rest.slice(1));
+      return unknown.length > 0 || operands.length > found.registeredArguments.length;
+    });
+  expect(wrong).toEqual([]);
+});
