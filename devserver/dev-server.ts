@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
@@ -12,7 +12,7 @@ const START_LIMIT_MS = 30_000;
 const LOG_LINES_SHOWN = 10;
 /** The server chooses some ports itself and releases them briefly: another process may bind one meanwhile. */
 const TRIES = 3;
-const LOST_A_PORT = 'address already in use';
+const LOST_A_PORT = /address already in use|failed assigning ephemeral port/;
 
 /** A Temporal development server that this process started. */
 export interface DevServer {
@@ -40,9 +40,16 @@ export class DevServerInUseError extends Error {
   }
 }
 
-/** The server ended before it answered, or did not answer in 30 s. The message quotes the end of its log. */
+/** The server ended before it answered, or did not answer in 30 s. The message quotes its log. */
 export class DevServerStartError extends Error {
   override readonly name = 'DevServerStartError';
+  /** Another process took one of its ports. */
+  readonly lostAPort: boolean;
+
+  constructor(message: string, lostAPort: boolean) {
+    super(message);
+    this.lostAPort = lostAPort;
+  }
 }
 
 /**
@@ -59,7 +66,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
     try {
       return await startOnce(options);
     } catch (error) {
-      const lostAPort = error instanceof DevServerStartError && error.message.includes(LOST_A_PORT);
+      const lostAPort = error instanceof DevServerStartError && error.lostAPort;
       if (!lostAPort || tries === TRIES) throw error;
     }
   }
@@ -92,6 +99,7 @@ async function startWith(options: DevServerOptions, held: Lock | undefined): Pro
   held?.write({ port });
 
   const settings = { ...options, port, uiPort, namespace };
+  const logBegin = await sizeOf(logFile);
   const server = await startServerProcess({
     command: cliPath,
     args: devServerArguments(settings),
@@ -104,7 +112,7 @@ async function startWith(options: DevServerOptions, held: Lock | undefined): Pro
     await end;
   };
   try {
-    await waitForAnswer(server, { address, namespace, logFile });
+    await waitForAnswer(server, { address, namespace, logFile, logBegin });
   } catch (error) {
     await stop();
     throw error;
@@ -138,9 +146,17 @@ async function portFor(wanted: number, what: string, option: string): Promise<nu
   return wanted;
 }
 
+interface WaitOptions {
+  readonly address: string;
+  readonly namespace: string;
+  readonly logFile: string;
+  /** The size of the log before this server began to write into it. */
+  readonly logBegin: number;
+}
+
 async function waitForAnswer(
   server: ServerProcess,
-  { address, namespace, logFile }: { address: string; namespace: string; logFile: string },
+  { address, namespace, logFile, logBegin }: WaitOptions,
 ): Promise<void> {
   const giveUp = new AbortController();
   const timer = setTimeout(() => {
@@ -153,19 +169,33 @@ async function waitForAnswer(
     await waitUntilAnswering(address, namespace, giveUp.signal);
     giveUp.signal.throwIfAborted();
   } catch (why) {
-    const log = await lastLines(logFile, LOG_LINES_SHOWN);
+    const log = await textFrom(logFile, logBegin);
     throw new DevServerStartError(
-      `Temporal's development server ${String(why)}. The end of ${logFile}:\n${log}`,
+      `Temporal's development server ${String(why)}. From ${logFile}:\n${tellingLines(log)}`,
+      LOST_A_PORT.test(log),
     );
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** The last lines of a log; empty if the file does not exist. */
-async function lastLines(file: string, count: number): Promise<string> {
-  const text = await readFile(file, 'utf8').catch(() => '');
-  return text.trimEnd().split('\n').slice(-count).join('\n');
+async function sizeOf(file: string): Promise<number> {
+  const found = await stat(file).catch(() => undefined);
+  return found?.size ?? 0;
+}
+
+async function textFrom(file: string, begin: number): Promise<string> {
+  const bytes = await readFile(file).catch(() => Buffer.alloc(0));
+  return bytes.subarray(begin).toString();
+}
+
+/** The last lines; of a server that panicked the first ones, since a long stack trace follows the reason. */
+function tellingLines(log: string): string {
+  const lines = log.trimEnd().split('\n');
+  const panic = lines.findIndex((line) => line.startsWith('panic:'));
+  const shown =
+    panic < 0 ? lines.slice(-LOG_LINES_SHOWN) : lines.slice(panic, panic + LOG_LINES_SHOWN);
+  return shown.join('\n');
 }
 
 const TRY_EVERY_MS = 50;

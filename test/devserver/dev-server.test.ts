@@ -116,15 +116,24 @@ test('a server that ends before it answers is an error that quotes its log', asy
   await expect(failure).rejects.toThrow(/ended \(exit code 3\).*no such flag/s);
 });
 
-test('a server whose own port another process binds first is started again', async () => {
+test.each([
+  'bind: address already in use',
+  `panic: failed assigning ephemeral port: connection refused\n${'a frame of a stack trace\n'.repeat(30)}`,
+])('a server that loses a port to another process is started again: %j', async (log) => {
   const lost = join(folder, 'lost');
   const executable = await fakeExecutable(
     join(folder, 'temporal'),
     `if test -e '${lost}'; then exec '${cliPath}' "$@"; fi; ` +
-      `/bin/touch '${lost}'; echo 'bind: address already in use'; exit 1`,
+      `/bin/touch '${lost}'; printf '%s' '${log}'; exit 2`,
   );
   const { address } = await start({ cliPath: executable });
   expect(address).toMatch(/^127/);
+});
+
+test('of a server that panicked, the reason is quoted, and not the end of its stack trace', async () => {
+  const log = `panic: no disk\n${'a frame of a stack trace\n'.repeat(30)}`;
+  const executable = await fakeExecutable(join(folder, 'temporal'), `printf '%s' '${log}'; exit 2`);
+  await expect(start({ cliPath: executable })).rejects.toThrow(/\(exit code 2\).*panic: no disk/s);
 });
 
 test('an executable that cannot be started is an error that names it', async () => {
