@@ -26,6 +26,7 @@ const OTHER_LANGUAGES = [
   'sh',
   'sql',
   'text',
+  'yaml',
 ];
 
 const all = await allBlocks();
