@@ -31,10 +31,19 @@ afterEach(async () => {
 /** The files that others than the owner can access, or that are no plain files or folders. */
 async function openToOthers(): Promise<readonly string[]> {
   const names = ['.', ...(await readdir(folder, { recursive: true }))];
-  const modes = await Promise.all(
-    names.map(async (name) => ({ name, mode: (await stat(join(folder, name))).mode & 0o777 })),
-  );
-  return modes.filter(({ mode }) => mode !== 0o600 && mode !== 0o700).map(({ name }) => name);
+  const modes = await Promise.all(names.map(async (name) => ({ name, mode: await modeOf(name) })));
+  return modes
+    .filter(({ mode }) => mode !== undefined && mode !== 0o600 && mode !== 0o700)
+    .map(({ name }) => name);
+}
+
+/** Undefined for a file that is gone again, as SQLite's journals are. */
+async function modeOf(name: string): Promise<number | undefined> {
+  const found = await stat(join(folder, name)).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  return found && found.mode & 0o777;
 }
 
 test(

@@ -52,7 +52,9 @@ const started: Machine[] = [];
 
 afterAll(async () => {
   for (const { child, end } of started) {
-    child.kill('SIGKILL');
+    // The whole group: behind npm, `onboard up` would stay, and keep the output open.
+    const runs = child.exitCode === null && child.signalCode === null;
+    if (runs) process.kill(-(child.pid ?? Number.NaN), 'SIGKILL');
     await end;
   }
 });
