@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { atTerminal } from '../../cli/probe/at-terminal.ts';
 import { simulatorOptions } from '../../cli/simulator/options.ts';
 import { ReportSchema, STEPS, type Report } from '../../probe/index.ts';
+import { emptyReport } from '../../probe/report.ts';
 import { startSimulator, type Simulator } from '../../simulator/index.ts';
 import { runOnboard, startOnboard, type Ran } from '../cli/onboard.ts';
 import { eventually } from '../support/eventually.ts';
@@ -130,31 +131,17 @@ test('refuses production, and the report of another host', async () => {
   expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('--production')]);
 
   const { apiUrl } = simulator;
-  await writeFile(at('report.json'), JSON.stringify({ ...emptyAt('sandbox.ar24.fr') }));
+  await writeFile(at('report.json'), JSON.stringify(emptyReport('sandbox.ar24.fr', new Date())));
   env = { ...env, AR24_BASE_URL: apiUrl };
   expect((await probe('--yes', '--continue')).err).toContain('is about sandbox.ar24.fr');
   expect((await probe('--yes')).err).toContain('exists: go on with --continue');
 });
 
-function emptyAt(host: string): Report {
-  const at = '2026-11-29T12:00:00.000Z';
-  return {
-    format: 'ar24-probe/1',
-    host,
-    begun: at,
-    updated: at,
-    addresses: {},
-    steps: {},
-    writes: [],
-    findings: {},
-    environment: [],
-    simulator: {},
-    contradictions: [],
-  };
-}
-
 test('refuses to go on with another address of a role', async () => {
-  const report = { ...emptyAt(new URL(simulator.apiUrl).host), addresses: { plain: 'x…@y….fr' } };
+  const report = {
+    ...emptyReport(new URL(simulator.apiUrl).host, new Date()),
+    addresses: { plain: 'x…@y….fr' },
+  };
   await writeFile(at('report.json'), JSON.stringify(report));
   const { code, err } = await probe('--yes', '--continue', '--addresses', at('addresses.json'));
   expect([code, err]).toEqual([2, expect.stringContaining('the address of plain is not that')]);
@@ -218,7 +205,7 @@ test('--like refuses a file that is no report, or has switches that do not exist
   await writeFile(at('report.json'), '{}');
   const none = await runOnboard(['simulator', '--port', '0', '--like', at('report.json')]);
   expect([none.code, none.err]).toEqual([2, expect.stringContaining('is no report')]);
-  const newer = { ...emptyAt('here'), simulator: { ofTheFuture: true } };
+  const newer = { ...emptyReport('here', new Date()), simulator: { ofTheFuture: true } };
   await writeFile(at('report.json'), JSON.stringify(newer));
   const unknown = await runOnboard(['simulator', '--port', '0', '--like', at('report.json')]);
   expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('ofTheFuture')]);
