@@ -1,16 +1,9 @@
 import { createRequire } from 'node:module';
-import { installDebianPackages, mayInstallPackages } from './debian-packages.ts';
+import { byDebianPackages, mayInstallPackages } from './debian-packages.ts';
 import { findOnPath, isExecutable } from './executable.ts';
-import {
-  findInOrder,
-  found,
-  notHere,
-  type SearchResult,
-  namedByEnvironment,
-} from './find-in-order.ts';
+import { byEnvironment, findInOrder, found, notHere, type SearchResult } from './find-in-order.ts';
 import { type ReportLine, runWithProgress } from './run-with-progress.ts';
 
-const VARIABLE = 'CHROMIUM_PATH';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const INSTALL_LIMIT_MS = 10 * 60_000;
 
@@ -32,11 +25,7 @@ export function findChromium(report: ReportLine = () => undefined): Promise<stri
     {
       binary: 'Chromium',
       ways: [
-        {
-          what: VARIABLE,
-          remedy: `Set ${VARIABLE} to the executable of a Chromium or Chrome.`,
-          attempt: () => namedByEnvironment(VARIABLE),
-        },
+        byEnvironment('CHROMIUM_PATH', 'a Chromium or Chrome'),
         {
           what: 'PATH',
           remedy: 'Install Chromium or Chrome, so that PATH has it.',
@@ -48,11 +37,7 @@ export function findChromium(report: ReportLine = () => undefined): Promise<stri
           remedy: 'Let this machine reach https://cdn.playwright.dev.',
           attempt: playwrightsDownload,
         },
-        {
-          what: 'the Debian package',
-          remedy: 'Run `npm run tools` or `apt-get install chromium` as root.',
-          attempt: debianPackage,
-        },
+        byDebianPackages('Chromium', ['chromium'], onPath),
       ],
     },
     report,
@@ -94,11 +79,6 @@ async function playwrightsDownload(report: ReportLine): Promise<SearchResult> {
     report,
   );
   return result.kind === 'done' ? inPlaywrightsCache() : notHere(result.why);
-}
-
-async function debianPackage(report: ReportLine): Promise<SearchResult> {
-  const why = await installDebianPackages('Chromium', ['chromium'], report);
-  return why === undefined ? onPath() : notHere(why);
 }
 
 function isRoot(): boolean {

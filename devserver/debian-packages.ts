@@ -1,4 +1,5 @@
 import { findOnPath } from './executable.ts';
+import { notHere, type SearchResult, type Way } from './find-in-order.ts';
 import { type ReportLine, runWithProgress } from './run-with-progress.ts';
 
 const LIMIT_MS = 10 * 60_000;
@@ -37,4 +38,25 @@ export async function installDebianPackages(
     if (result.kind === 'failed') return result.why;
   }
   return undefined;
+}
+
+/**
+ * A way that installs Debian packages.
+ *
+ * @param what the name of the program, for the progress lines
+ * @param find finds the program where the packages put it
+ */
+export function byDebianPackages(
+  what: string,
+  packages: readonly string[],
+  find: () => Promise<SearchResult>,
+): Way {
+  return {
+    what: packages.length === 1 ? 'the Debian package' : 'the Debian packages',
+    remedy: `Run \`npm run tools\` or \`apt-get install ${packages.join(' ')}\` as root.`,
+    async attempt(report) {
+      const why = await installDebianPackages(what, packages, report);
+      return why === undefined ? find() : notHere(why);
+    },
+  };
 }

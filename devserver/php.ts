@@ -1,18 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { installDebianPackages } from './debian-packages.ts';
+import { byDebianPackages } from './debian-packages.ts';
 import { findOnPath } from './executable.ts';
-import {
-  findInOrder,
-  found,
-  namedByEnvironment,
-  notHere,
-  type SearchResult,
-} from './find-in-order.ts';
+import { byEnvironment, findInOrder, found, notHere, type SearchResult } from './find-in-order.ts';
 import type { ReportLine } from './run-with-progress.ts';
-
-const VARIABLE = 'PHP_PATH';
-const PACKAGES = ['php-cli', 'php-curl'];
 
 /**
  * The path of a PHP with its extension curl, which runs the examples in PHP: from PHP_PATH, PATH, or the Debian packages,
@@ -25,21 +16,13 @@ export function findPhp(report: ReportLine): Promise<string> {
     {
       binary: 'PHP with its extension curl',
       ways: [
-        {
-          what: VARIABLE,
-          remedy: `Set ${VARIABLE} to the executable of PHP 8.1 or newer, with its extension curl.`,
-          attempt: () => namedByEnvironment(VARIABLE),
-        },
+        byEnvironment('PHP_PATH', 'PHP 8.1 or newer, with its extension curl'),
         {
           what: 'PATH',
           remedy: 'Install PHP 8.1 or newer and its extension curl, so that PATH has it.',
           attempt: onPath,
         },
-        {
-          what: 'the Debian packages',
-          remedy: `Run \`npm run tools\` or \`apt-get install ${PACKAGES.join(' ')}\` as root.`,
-          attempt: debianPackages,
-        },
+        byDebianPackages('PHP', ['php-cli', 'php-curl'], onPath),
       ],
     },
     report,
@@ -51,9 +34,4 @@ async function onPath(): Promise<SearchResult> {
   if (php === undefined) return notHere('no php');
   const { stdout } = await promisify(execFile)(php, ['-m']);
   return /^curl$/m.test(stdout) ? found(php) : notHere(`${php} has no extension curl`);
-}
-
-async function debianPackages(report: ReportLine): Promise<SearchResult> {
-  const why = await installDebianPackages('PHP', PACKAGES, report);
-  return why === undefined ? onPath() : notHere(why);
 }

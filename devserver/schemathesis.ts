@@ -1,8 +1,7 @@
-import { findInOrder, namedByEnvironment } from './find-in-order.ts';
+import { byEnvironment, findInOrder } from './find-in-order.ts';
 import { waysFromPypi, type PythonPackage } from './pypi.ts';
 import type { ReportLine } from './run-with-progress.ts';
 
-const VARIABLE = 'SCHEMATHESIS_PATH';
 const VERSION = '4.32.5';
 const PACKAGE: PythonPackage = { name: 'schemathesis', version: VERSION, file: 'st' };
 
@@ -16,14 +15,7 @@ export function findSchemathesis(report: ReportLine = () => undefined): Promise<
   return findInOrder(
     {
       binary: `schemathesis ${VERSION}`,
-      ways: [
-        {
-          what: VARIABLE,
-          remedy: `Set ${VARIABLE} to the executable of schemathesis (st).`,
-          attempt: () => namedByEnvironment(VARIABLE),
-        },
-        ...waysFromPypi(PACKAGE),
-      ],
+      ways: [byEnvironment('SCHEMATHESIS_PATH', 'schemathesis (st)'), ...waysFromPypi(PACKAGE)],
     },
     report,
   );

@@ -1,12 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import {
-  findInOrder,
-  notHere,
-  type SearchResult,
-  found,
-  namedByEnvironment,
-} from './find-in-order.ts';
+import { byEnvironment, findInOrder, notHere, type SearchResult, found } from './find-in-order.ts';
 import { goInstall } from './go-install.ts';
 import { inCache, type CachedBinary } from './install-in-cache.ts';
 import type { ReportLine } from './run-with-progress.ts';
@@ -14,7 +8,6 @@ import { sdkDownload, SDK_VERSION } from './sdk-download.ts';
 import { findOnPath } from './executable.ts';
 import { plainEnvironment } from './child-environment.ts';
 
-const VARIABLE = 'TEMPORAL_CLI_PATH';
 /** `go install` cannot build later tags: their go.mod has a replace directive. */
 const GO_VERSION = 'v1.5.1';
 
@@ -32,11 +25,7 @@ export function findTemporalCli(report: ReportLine): Promise<string> {
     {
       binary: "Temporal's command line",
       ways: [
-        {
-          what: VARIABLE,
-          remedy: `Set ${VARIABLE} to the executable of Temporal's command line.`,
-          attempt: () => namedByEnvironment(VARIABLE),
-        },
+        byEnvironment('TEMPORAL_CLI_PATH', "Temporal's command line"),
         {
           what: '`temporal` on PATH',
           remedy:

@@ -15,7 +15,7 @@ interface Piece {
   readonly text: string;
 }
 
-/** Does not match a part of a name, such as `left-behind.ts` or `not-told`. */
+/** A pattern matches whole words only: it finds nothing in `left-behind.ts` or `not-told`. */
 const PATTERNS = WORDS.map(({ word, better }) => ({
   pattern: new RegExp(`(?<![\\w./-])(?:${word.source})(?![\\w-]|\\.\\w)`, 'gi'),
   better,
