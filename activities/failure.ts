@@ -50,8 +50,12 @@ const PROBLEM_OF = {
   refused: 'contract',
 } as const satisfies Readonly<Record<Ar24Failure['kind'], ProblemKind>>;
 
+/** The problems that a failure of a call may become. */
+export const AR24_PROBLEM_KINDS = [...new Set(Object.values(PROBLEM_OF))];
+type Ar24ProblemKind = (typeof AR24_PROBLEM_KINDS)[number];
+
 /** The problem that a failure becomes if it lasts. */
-export function problemKindOf({ kind }: Ar24Failure): ProblemKind {
+export function problemKindOf({ kind }: Ar24Failure): Ar24ProblemKind {
   return PROBLEM_OF[kind];
 }
 

@@ -3,8 +3,8 @@ import type { MetricMeter } from '@temporalio/common';
 import { ENDPOINTS, isAr24Error, KNOWN_SLUGS, type Endpoint } from '../ar24/index.ts';
 import type { MetricDefinitions } from '../metrics/definition.ts';
 import { processRecorder } from '../metrics/sdk.ts';
-import { PRIORITY, PROBLEM_KINDS } from '../workflows/contract/index.ts';
-import { problemKindOf } from './failure.ts';
+import { PRIORITY } from '../workflows/contract/index.ts';
+import { AR24_PROBLEM_KINDS, problemKindOf } from './failure.ts';
 
 const ROUTES = {
   method: [...new Set(Object.values(ENDPOINTS).map(({ method }) => method))],
@@ -24,7 +24,7 @@ export const AR24_METRICS = {
     unit: 'calls',
     labels: {
       ...ROUTES,
-      result: ['ok', 'refused', ...PROBLEM_KINDS, 'stopped'],
+      result: ['ok', 'refused', ...AR24_PROBLEM_KINDS, 'stopped'],
       slug: [NO_SLUG, ...KNOWN_SLUGS, OTHER_SLUG],
     },
   },
@@ -100,17 +100,17 @@ export function createAr24Metrics(meter: MetricMeter): Ar24Metrics {
   circuit(null);
   return {
     async measure(run) {
-      const began = performance.now();
-      let endpoint: Endpoint | undefined;
+      let call: { readonly endpoint: Endpoint; readonly began: number } | undefined;
       const ended = (result: Result, slug: string = NO_SLUG) => {
-        if (endpoint === undefined) return;
-        const { method, route } = endpoint;
-        const seconds = (performance.now() - began) / 1000;
+        if (call === undefined) return;
+        const { method, route } = call.endpoint;
+        const seconds = (performance.now() - call.began) / 1000;
         record('onboarding_ar24_requests_total', { method, route, result, slug });
         record('onboarding_ar24_request_seconds', { method, route }, seconds);
       };
       try {
-        const answer = await run((called) => (endpoint = called));
+        // Not before: a write first looks for a pause, which is Temporal's time, and not AR24's.
+        const answer = await run((endpoint) => (call = { endpoint, began: performance.now() }));
         ended('ok');
         return answer;
       } catch (error) {
