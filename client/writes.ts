@@ -11,6 +11,7 @@ import {
 import proto from '@temporalio/proto';
 import { z } from 'zod';
 import { grpcCodeOf } from './grpc.ts';
+import { neverRunning } from './never-running.ts';
 import { pause as pauseSchema } from './schemas/messages.ts';
 import { parse } from './schemas/parse.ts';
 import { callTemporal } from './temporal-call.ts';
@@ -19,9 +20,6 @@ const Status = proto.temporal.api.enums.v1.WorkflowExecutionStatus;
 
 const WORKFLOW_ID = 'sender-onboarding-ar24-writes-paused';
 const WORKFLOW_TYPE = 'ar24WritesPaused';
-/** No worker polls it, so the workflow never runs. */
-const TASK_QUEUE = WORKFLOW_ID;
-const NEVER = '3650 days';
 const ANSWERS_WITHIN_MS = 5_000;
 
 export interface Pause {
@@ -62,10 +60,7 @@ export class Writes {
     try {
       await callTemporal(this.#temporal, () =>
         this.#temporal.workflow.start(WORKFLOW_TYPE, {
-          workflowId: WORKFLOW_ID,
-          taskQueue: TASK_QUEUE,
-          args: [],
-          startDelay: NEVER,
+          ...neverRunning(WORKFLOW_ID),
           workflowIdConflictPolicy: 'FAIL',
           memo: { by, reason },
         }),
@@ -84,8 +79,8 @@ export class Writes {
       describeOpen(connection, options.namespace),
     );
     if (open === undefined) return undefined;
-    const { by, reason } = (await this.#memo()) ?? { by: undefined, reason: undefined };
-    return { since: open.since, by, reason };
+    const memo = await this.#memo();
+    return { since: open.since, by: memo?.by, reason: memo?.reason };
   }
 
   /** @returns false if they were not paused */
@@ -102,7 +97,8 @@ export class Writes {
 
   async #memo(): Promise<z.output<typeof memoSchema> | undefined> {
     try {
-      const { memo } = await this.#temporal.workflow.getHandle(WORKFLOW_ID).describe();
+      const handle = this.#temporal.workflow.getHandle(WORKFLOW_ID);
+      const { memo } = await callTemporal(this.#temporal, () => handle.describe());
       return memoSchema.safeParse(memo).data;
     } catch {
       return undefined;

@@ -10,12 +10,10 @@ import { promisify } from 'node:util';
 import { Client, WorkflowNotFoundError, type ConnectionLike } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { z } from 'zod';
+import { neverRunning } from '../client/never-running.ts';
 
 const WORKFLOW_ID = 'sender-onboarding-ar24-account';
 const WORKFLOW_TYPE = 'ar24Account';
-/** No worker polls it, so the workflow never runs. */
-const TASK_QUEUE = WORKFLOW_ID;
-const NEVER = '3650 days';
 const CALL_WITHIN_MS = 10_000;
 
 export interface Ar24Account {
@@ -100,10 +98,7 @@ async function write(
   const fingerprint = await fingerprintOf(account, salt);
   await soon(connection, () =>
     client.workflow.start(WORKFLOW_TYPE, {
-      workflowId: WORKFLOW_ID,
-      taskQueue: TASK_QUEUE,
-      args: [],
-      startDelay: NEVER,
+      ...neverRunning(WORKFLOW_ID),
       workflowIdConflictPolicy,
       staticSummary: 'keeps which AR24 account this namespace works with; never runs',
       memo: { salt: salt.toString('base64'), fingerprint: fingerprint.toString('base64') },

@@ -1,8 +1,7 @@
 import { Command } from 'commander';
-import type { Pause } from '../../client/index.ts';
 import { withOnboardings } from '../connect.ts';
 import { createOutput } from '../output.ts';
-import { onTheClock } from '../text/time.ts';
+import { pauseWords } from '../text/words.ts';
 import { HELP_GROUP, BY_DEFAULTS_TO } from './shared.ts';
 
 /** `onboard pause`: stops all writes to AR24. */
@@ -43,10 +42,4 @@ async function pause({ reason, by, json }: Options): Promise<void> {
     if (before === 'already') output.note('They were paused before; that pause is kept.');
     output.result({ paused: paused ?? null }, () => pauseWords(paused));
   });
-}
-
-export function pauseWords(paused: Pause | undefined): string {
-  if (paused === undefined) return 'Writes to AR24 are not paused.';
-  const { since, by = 'somebody', reason = 'encrypted under a key that is missing here' } = paused;
-  return `Writes to AR24 are paused since ${onTheClock(since.toISOString())}, by ${by}: ${reason}`;
 }

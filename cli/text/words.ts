@@ -1,6 +1,7 @@
 /** The contract's words for people. */
-import type { StuckReason } from '../../client/index.ts';
+import type { Pause, StuckReason } from '../../client/index.ts';
 import type { ProblemKind, Requirement, Status } from '../../workflows/contract/index.ts';
+import { onTheClock } from './time.ts';
 
 /** After "waiting for". */
 const REQUIREMENT_WORDS = {
@@ -81,6 +82,12 @@ export function requirementWords(requirement: string): string {
 
 export function problemWords(problem: string): string {
   return wordIn(PROBLEM_WORDS, problem) ?? problem;
+}
+
+export function pauseWords(paused: Pause | undefined): string {
+  if (paused === undefined) return 'Writes to AR24 are not paused.';
+  const { since, by = 'somebody', reason = 'encrypted under a key that is missing here' } = paused;
+  return `Writes to AR24 are paused since ${onTheClock(since.toISOString())}, by ${by}: ${reason}`;
 }
 
 /** The key may be any text, also the name of a member that every object has. */
