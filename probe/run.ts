@@ -33,19 +33,23 @@ export async function runSteps(
   }
 }
 
+/** Announces a step, and has it confirmed. @returns why it does not run, or undefined */
+async function whyNot(
+  step: Step,
+  session: Session,
+  screen: ProbeScreen,
+): Promise<string | undefined> {
+  const missing = step.needs.filter((role) => session.addresses[role] === undefined);
+  if (missing.length > 0) return `there is no address for ${missing.join(' and ')}`;
+  screen.announce(step, stepLines(step));
+  return (await screen.confirm(step)) ? undefined : 'not confirmed';
+}
+
 async function runStep(step: Step, session: Session, screen: ProbeScreen): Promise<StepState> {
-  const { name, needs, announces } = step;
-  const missing = needs.filter((role) => session.addresses[role] === undefined);
-  const wanted =
-    missing.length > 0
-      ? undefined
-      : (screen.announce(step, stepLines(step)), await screen.confirm(step));
+  const { name, announces } = step;
+  const refusal = await whyNot(step, session, screen);
   await session.begin(name, new Budget(name, announces));
-  if (wanted !== true) {
-    const reason =
-      wanted === false ? 'not confirmed' : `there is no address for ${missing.join(' and ')}`;
-    return session.end('skipped', reason);
-  }
+  if (refusal !== undefined) return session.end('skipped', refusal);
   const troubles = session.wire.troubles;
   let skipped: string | undefined;
   try {
