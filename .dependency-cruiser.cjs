@@ -12,6 +12,7 @@ const FOLDERS = [
   'devserver',
   'metrics',
   'probe',
+  'tracing',
 ];
 
 /** folder -> other folders of the project it may reach, at run time or for types. */
@@ -27,6 +28,7 @@ const MAY_IMPORT = {
   devserver: [],
   metrics: [],
   probe: ['ar24', 'simulator'],
+  tracing: [],
   cli: [
     'workflows',
     'activities',
@@ -39,6 +41,7 @@ const MAY_IMPORT = {
     'devserver',
     'metrics',
     'probe',
+    'tracing',
   ],
 };
 

@@ -16,6 +16,7 @@ COPY gateway gateway
 COPY metrics metrics
 COPY probe probe
 COPY simulator simulator
+COPY tracing tracing
 COPY worker worker
 COPY workflows workflows
 # This also bundles the workflows, so that a worker need not bundle them at its start.

@@ -1,4 +1,5 @@
 /** The metrics of calls to AR24 and of deliveries to the partner's server. */
+import { SpanKind, trace } from '@opentelemetry/api';
 import type { MetricMeter } from '@temporalio/common';
 import { ENDPOINTS, isAr24Error, KNOWN_SLUGS, type Endpoint } from '../ar24/index.ts';
 import type { MetricDefinitions } from '../metrics/definition.ts';
@@ -100,13 +101,14 @@ export function createAr24Metrics(meter: MetricMeter): Ar24Metrics {
   circuit(null);
   return {
     async measure(run) {
-      let call: { readonly endpoint: Endpoint; readonly began: number } | undefined;
+      let call: Call | undefined;
       const ended = (result: Result, slug: string = NO_SLUG) => {
         if (call === undefined) return;
         const { method, route } = call.endpoint;
         const seconds = (performance.now() - call.began) / 1000;
         record('onboarding_ar24_requests_total', { method, route, result, slug });
         record('onboarding_ar24_request_seconds', { method, route }, seconds);
+        traceCall(call, result, slug);
       };
       try {
         // Not before: a write first looks for a pause, which is Temporal's time, and not AR24's.
@@ -132,6 +134,25 @@ export function createAr24Metrics(meter: MetricMeter): Ar24Metrics {
     },
     circuit,
   };
+}
+
+interface Call {
+  readonly endpoint: Endpoint;
+  /** Milliseconds of `performance.now()`. */
+  readonly began: number;
+}
+
+/** Does nothing without tracing. AR24 itself gets no trace: it is none of its business. */
+function traceCall({ endpoint, began }: Call, result: Result, slug: string): void {
+  const { method, route } = endpoint;
+  trace
+    .getTracer('sender-onboarding')
+    .startSpan(`AR24 ${method} ${route}`, {
+      kind: SpanKind.CLIENT,
+      startTime: performance.timeOrigin + began,
+      attributes: { 'ar24.result': result, 'ar24.slug': slug },
+    })
+    .end();
 }
 
 type Result = (typeof AR24_METRICS)['onboarding_ar24_requests_total']['labels']['result'][number];

@@ -1,3 +1,4 @@
+import type { FastifyPluginCallback } from 'fastify';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { OnboardingClient } from '../client/index.ts';
@@ -26,6 +27,8 @@ export interface GatewayOptions {
   readonly metricsAddress?: { readonly host: string; readonly port: number } | undefined;
   /** With other metrics of this process, to be served with the gateway's. Default: a new one. */
   readonly registry?: Registry | undefined;
+  /** Traces requests. It is registered before the routes. Default: no traces. */
+  readonly tracing?: FastifyPluginCallback | undefined;
   /** Has to redact secrets and personal data. */
   readonly logger: Logger;
   readonly apiKeys: readonly ApiKey[];

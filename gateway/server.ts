@@ -57,6 +57,7 @@ export async function buildServer(
     frameworkErrors: handleFrameworkError({ publicUrl }),
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
   });
+  if (options.tracing) await app.register(options.tracing);
   const requests = new InFlight();
   app.addHook('onRequest', (_request, { raw }, next) => {
     // The response is closed also if the client has gone, for which Fastify runs no hook.

@@ -14,13 +14,13 @@ export function bundleWorkflows(
   workflowsPath: string,
   logger?: Logger,
 ): Promise<WorkflowBundleWithSourceMap> {
+  const beside = (module: string) =>
+    join(dirname(workflowsPath), `${module}${extname(workflowsPath)}`);
   return bundleWorkflowCode({
     workflowsPath,
+    workflowInterceptorModules: [beside('traces')],
     failureConverterPath: FAILURE_CONVERTER_PATH,
-    payloadConverterPath: join(
-      dirname(workflowsPath),
-      `payload-converter${extname(workflowsPath)}`,
-    ),
+    payloadConverterPath: beside('payload-converter'),
     ...(logger && { logger }),
     webpackConfigHook: (config) => ({
       ...config,

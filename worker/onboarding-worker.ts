@@ -7,6 +7,7 @@ import {
   Runtime,
   Worker,
   type NativeConnection,
+  type ActivityInterceptorsFactory,
   type WorkflowBundleOption,
 } from '@temporalio/worker';
 import { createErasureActivities } from '../activities/erase/index.ts';
@@ -55,6 +56,8 @@ export interface OnboardingWorkerOptions extends WorkerEncryption {
   readonly maxCachedWorkflows?: number | undefined;
   /** Active patches of the workflow's code. Default: none. */
   readonly activatePatches?: ActivatedPatches | undefined;
+  /** Such as those that trace the activities. Default: none. */
+  readonly activityInterceptors?: readonly ActivityInterceptorsFactory[] | undefined;
   /** Absent: bundled at the start. */
   readonly workflowBundle?: WorkflowBundleOption | undefined;
 }
@@ -81,7 +84,13 @@ const CANCELLED_WITHIN_MS = 5_000;
 export async function createOnboardingWorker(
   options: OnboardingWorkerOptions,
 ): Promise<OnboardingWorker> {
-  const { connection, namespace, settings, shutdownGraceMs = 0 } = options;
+  const {
+    connection,
+    namespace,
+    settings,
+    shutdownGraceMs = 0,
+    activityInterceptors = [],
+  } = options;
   const dataConverter = converterOf(options);
   const meter = Runtime.instance().metricMeter;
   workflowCountersAtZero(meter, namespace);
@@ -95,6 +104,7 @@ export async function createOnboardingWorker(
     dataConverter,
     shutdownGraceTime: shutdownGraceMs,
     shutdownForceTime: shutdownGraceMs + CANCELLED_WITHIN_MS,
+    interceptors: { activity: [...activityInterceptors] },
   };
   const workflows = await Worker.create({
     ...shared,

@@ -8,6 +8,7 @@ import { GATEWAY_VARIABLES } from './gateway-variables.ts';
 import { RETENTION_VARIABLES, SIMULATOR_VARIABLES, STATE_VARIABLES } from './machine-variables.ts';
 import { POLICY_VARIABLES } from './policy-variables.ts';
 import { TEMPORAL_VARIABLES } from './temporal-variables.ts';
+import { TRACING_VARIABLES } from './tracing-variables.ts';
 import type { NeededBy, Variable, Variables } from './variable.ts';
 import { WORKER_VARIABLES } from './worker-variables.ts';
 
@@ -30,6 +31,7 @@ const TABLES: readonly Variables[] = [
   GATEWAY_VARIABLES,
   CODEC_VARIABLES,
   EXPORTER_VARIABLES,
+  TRACING_VARIABLES,
   RETENTION_VARIABLES,
   STATE_VARIABLES,
   SIMULATOR_VARIABLES,

@@ -8,11 +8,17 @@ import { encryptionOf, type Encryption } from '../environment/encryption.ts';
 import type { EnvironmentFault } from '../environment/environment-error.ts';
 import { GATEWAY_VARIABLES } from '../environment/gateway-variables.ts';
 import { readEnvironmentInto, type Environment } from '../environment/read-environment.ts';
+import { TRACING_VARIABLES } from '../environment/tracing-variables.ts';
 import type { Values } from '../environment/variable.ts';
 import { WORKER_VARIABLES } from '../environment/worker-variables.ts';
 
 const { ONBOARDING_LOG_LEVEL } = WORKER_VARIABLES;
-const VARIABLES = { ...CLIENT_VARIABLES, ...GATEWAY_VARIABLES, ONBOARDING_LOG_LEVEL };
+const VARIABLES = {
+  ...CLIENT_VARIABLES,
+  ...GATEWAY_VARIABLES,
+  ...TRACING_VARIABLES,
+  ONBOARDING_LOG_LEVEL,
+};
 
 export interface GatewaySettings {
   readonly values: Values<typeof VARIABLES>;

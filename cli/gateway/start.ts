@@ -11,6 +11,7 @@ import { registryRecorder } from '../../metrics/prometheus.ts';
 import { converterFor } from '../environment/encryption.ts';
 import { CommandError } from '../failure.ts';
 import { showProcess } from '../process-metrics.ts';
+import { tracingOf } from '../tracing.ts';
 import type { TemporalServer } from '../worker/place.ts';
 import type { GatewaySettings } from './settings.ts';
 
@@ -36,10 +37,12 @@ export async function startGatewayHere(start: GatewayStart): Promise<RunningGate
   const observer = codecObserver(registryRecorder(registry, CODEC_METRICS));
   const hideProcess = showProcess(registryRecorder(registry, PROCESS_METRICS), server);
   const connection = Connection.lazy(server.connection);
+  const tracing = await tracingOf('onboarding-gateway', values, logger);
   const temporal = new Client({
     connection,
     namespace: server.namespace,
     dataConverter: converterFor(encryption, observer),
+    ...(tracing && { interceptors: { workflow: [...tracing.clientInterceptors] } }),
   });
   const onboardings = new OnboardingClient({
     temporal,
@@ -61,6 +64,7 @@ export async function startGatewayHere(start: GatewayStart): Promise<RunningGate
       trustedProxies: values.ONBOARDING_TRUSTED_PROXIES ?? [],
       metricsAddress: values.ONBOARDING_GATEWAY_METRICS_ADDRESS,
       registry,
+      tracing: tracing?.fastifyPlugin,
       logger,
       apiKeys: values.ONBOARDING_API_KEYS,
       callsPerKeyAndSecond: values.ONBOARDING_CALLS_PER_KEY_AND_SECOND,
@@ -91,6 +95,7 @@ export async function startGatewayHere(start: GatewayStart): Promise<RunningGate
         hideProcess();
         await gateway.close(graceMs);
         await connection.close();
+        await tracing?.stop();
       },
     };
   } catch (error) {

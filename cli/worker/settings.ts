@@ -13,10 +13,11 @@ import {
   readEnvironmentInto,
   type Environment,
 } from '../environment/read-environment.ts';
+import { TRACING_VARIABLES } from '../environment/tracing-variables.ts';
 import type { Values } from '../environment/variable.ts';
 import { WORKER_VARIABLES } from '../environment/worker-variables.ts';
 
-const OTHER_VARIABLES = { ...AR24_VARIABLES, ...WORKER_VARIABLES };
+const OTHER_VARIABLES = { ...AR24_VARIABLES, ...WORKER_VARIABLES, ...TRACING_VARIABLES };
 type OtherValues = Values<typeof OTHER_VARIABLES>;
 type WorkerValues = OtherValues & Values<typeof POLICY_VARIABLES>;
 

@@ -13,6 +13,7 @@ import { converterFor } from '../environment/encryption.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
 import { showProcess } from '../process-metrics.ts';
+import { tracingOf } from '../tracing.ts';
 import { ar24AccountOf, requireAr24Account } from './ar24-account.ts';
 import { connectWhenThere, type ConnectReport } from './connect.ts';
 import type { TemporalServer } from './place.ts';
@@ -43,6 +44,7 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
   const { metricMeter } = Runtime.instance();
   const observer = codecObserver(processRecorder(metricMeter, CODEC_METRICS));
   const hideProcess = showProcess(processRecorder(metricMeter, PROCESS_METRICS), server);
+  const tracing = await tracingOf('onboarding-worker', settings.values, logger);
   const account = ar24AccountOf(settings.values, start.simulated === true);
   const { connection, made: worker } = await connectWhenThere(
     server,
@@ -63,6 +65,7 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
         activatePatches: settings.values.ONBOARDING_ACTIVATE_PATCHES,
         shutdownGraceMs: start.shutdownGraceMs,
         workflowBundle: start.workflowBundle,
+        activityInterceptors: tracing?.activityInterceptors,
       });
     },
   );
@@ -81,6 +84,7 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
       worker.shutdown();
       await ended;
       await connection.close();
+      await tracing?.stop();
     },
   };
 }

@@ -17,6 +17,7 @@ import {
   type EnvironmentFault,
 } from '../../cli/environment/environment-error.ts';
 import { EXPORTER_VARIABLES } from '../../cli/environment/exporter-variables.ts';
+import { TRACING_VARIABLES } from '../../cli/environment/tracing-variables.ts';
 import { GATEWAY_VARIABLES } from '../../cli/environment/gateway-variables.ts';
 import {
   RETENTION_VARIABLES,
@@ -41,6 +42,7 @@ const VARIABLES = {
   ...POLICY_VARIABLES,
   ...CODEC_VARIABLES,
   ...EXPORTER_VARIABLES,
+  ...TRACING_VARIABLES,
   ...ENCRYPTION_VARIABLES,
   ...RETENTION_VARIABLES,
   ...WORKER_VARIABLES,

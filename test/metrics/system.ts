@@ -23,7 +23,11 @@ export interface Measured {
   startExporter(): Promise<Running>;
 }
 
-export async function startMeasured(here: RunningSystem): Promise<Measured> {
+/** @param more environment of worker and gateway */
+export async function startMeasured(
+  here: RunningSystem,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Measured> {
   const partner = await PartnerServer.listen();
   const ports = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   const [ofWorker, ofGateway, ofCodec, gatewayPort] = ports.map(String);
@@ -43,6 +47,7 @@ export async function startMeasured(here: RunningSystem): Promise<Measured> {
       ONBOARDING_NOTIFY_URL: partner.settings.url,
       ONBOARDING_NOTIFY_SECRETS: SECRET,
       ONBOARDING_NOTIFY_ALLOW_PRIVATE: '1',
+      ...more,
     },
   });
   const made = await here.onboard(['key', 'create', '--name', 'crm', '--json']);
@@ -58,6 +63,7 @@ export async function startMeasured(here: RunningSystem): Promise<Measured> {
     ONBOARDING_AR24_WEBHOOK_SECRETS: WEBHOOK_SECRET,
     ONBOARDING_MAILS_PER_ADDRESS_AND_DAY: '1',
     ONBOARDING_EVENT_SOURCES: await here.file('sources.json', SOURCES),
+    ...more,
   };
   const gateway = here.begin(['gateway', '--json'], { env: gatewayEnvironment });
   const codec = here.begin(['codec', '--local', '--json'], {
@@ -95,12 +101,16 @@ export async function startMeasured(here: RunningSystem): Promise<Measured> {
   };
 }
 
+/** On a busy machine. */
+const START_LIMIT_MS = 240_000;
+
 /** What a process prints once it is ready. */
 async function printed<T>(running: Running): Promise<T> {
   const line = eventually(
     'ready',
     () => Promise.resolve(running.out()),
     (out) => out.endsWith('\n'),
+    START_LIMIT_MS,
   );
   const ended = running.end.then(({ err }) => Promise.reject(new Error(`it ended: ${err}`)));
   return JSON.parse(await Promise.race([line, ended])) as T;
