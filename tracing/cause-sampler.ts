@@ -1,4 +1,4 @@
-import type { Attributes, Context, Link, SpanKind } from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
 import {
   AlwaysOnSampler,
   TraceIdRatioBasedSampler,
@@ -18,14 +18,7 @@ export class CauseSampler implements Sampler {
   readonly #messages = new AlwaysOnSampler();
   readonly #timers = new TraceIdRatioBasedSampler(POLLS_SHARE);
 
-  shouldSample(
-    context: Context,
-    traceId: string,
-    name: string,
-    _kind: SpanKind,
-    _attributes: Attributes,
-    _links: Link[],
-  ): SamplingResult {
+  shouldSample(context: Context, traceId: string, name: string): SamplingResult {
     return ACTIVITY.test(name)
       ? this.#timers.shouldSample(context, traceId)
       : this.#messages.shouldSample();

@@ -1,4 +1,4 @@
-import { SpanStatusCode, type Attributes } from '@opentelemetry/api';
+import type { Attributes } from '@opentelemetry/api';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-node';
 
 /** All that a span may say. URLs hold links to the sender's page, and errors may hold anything. */
@@ -37,12 +37,11 @@ export class ImpersonalExporter implements SpanExporter {
 }
 
 function impersonal(span: ReadableSpan): ReadableSpan {
-  const { code = SpanStatusCode.UNSET } = span.status;
   // The span has methods and getters on its prototype.
   return Object.create(span, {
     attributes: { value: allowed(span.attributes) },
     events: { value: [] },
-    status: { value: { code } },
+    status: { value: { code: span.status.code } },
   }) as ReadableSpan;
 }
 

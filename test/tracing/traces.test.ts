@@ -24,7 +24,7 @@ beforeAll(async () => {
   });
   const { simulator } = here.testEnv;
   simulator.createAccount({ email });
-  const started = await eventually(
+  await eventually(
     'started',
     () =>
       fetch(new URL(`/onboardings/${reference}`, measured.gatewayUrl), {
@@ -38,9 +38,8 @@ beforeAll(async () => {
         },
         body: JSON.stringify({ email }),
       }),
-    ({ status }) => status !== 503,
+    ({ status }) => status === 202,
   );
-  expect(started.status).toBe(202);
   await reaches(here.client, reference, 'awaiting-attachment');
   await new Person(simulator, email).acceptsAccess();
   const webhook = new URL(`/webhooks/ar24/${WEBHOOK_SECRET}`, measured.gatewayUrl);
