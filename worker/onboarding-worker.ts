@@ -35,6 +35,7 @@ import { workflowCountersAtZero } from './metrics.ts';
 import { patchActivation, type ActivatedPatches } from './patches.ts';
 import { createShare, takeIdentity } from './rate-share.ts';
 import { temporalAnswers } from './readiness.ts';
+import { deploymentOptions, type WorkerVersion } from './version.ts';
 
 export interface OnboardingWorkerOptions extends WorkerEncryption {
   readonly connection: NativeConnection;
@@ -55,6 +56,8 @@ export interface OnboardingWorkerOptions extends WorkerEncryption {
   readonly maxCachedWorkflows?: number | undefined;
   /** Active patches of the workflow's code. Default: none. */
   readonly activatePatches?: ActivatedPatches | undefined;
+  /** For Temporal's Worker Versioning. Absent: the worker has no version. */
+  readonly version?: WorkerVersion | undefined;
   /** Absent: bundled at the start. */
   readonly workflowBundle?: WorkflowBundleOption | undefined;
 }
@@ -109,6 +112,8 @@ export async function createOnboardingWorker(
     },
     workflowBundle: options.workflowBundle ?? (await workflowBundle()),
     patchActivationCallback: patchActivation(options.activatePatches ?? 'none'),
+    // The other two run no workflows: any of their workers can do any task.
+    ...(options.version && { workerDeploymentOptions: deploymentOptions(options.version) }),
     ...(options.maxCachedWorkflows !== undefined && {
       maxCachedWorkflows: options.maxCachedWorkflows,
     }),
