@@ -61,7 +61,8 @@ export function watchVersion(
   version: WorkerVersion,
   report: VersionReport,
 ): () => void {
-  let last: string | undefined;
+  // Null before the first read.
+  let last: string | undefined | null = null;
   let unchanged = 0;
   const read = async (): Promise<void> => {
     const line = await shareOf(connection, namespace, version);

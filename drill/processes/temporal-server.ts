@@ -8,7 +8,7 @@ import { runWithProgress } from '../../devserver/run-with-progress.ts';
 import { CannotRunError } from '../drill.ts';
 
 /** The same as in docker-compose.yml. */
-export const SERVER_VERSION = 'v1.32.1';
+export const SERVER_VERSION = 'v1.29.1';
 const MODULE = 'go.temporal.io/server';
 const FILE = 'temporal-server';
 const TIME_LIMIT_MS = 30 * 60_000;
