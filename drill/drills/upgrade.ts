@@ -42,7 +42,7 @@ export const upgrade: Drill = {
             ...people,
             actsAfter: (customer) => groups[groupOf(customer)]?.promise ?? Promise.resolve(),
           },
-          backlogMs,
+          backlogMs: backlogMs * 3,
           async harm() {
             await until('all wait for their people', PARK_WITHIN_MS, async () => {
               return (await stage.visibility.countOpen(PARKED)) === customers.length;
@@ -86,7 +86,7 @@ async function endedAfter(
   version: string,
 ): Promise<string[]> {
   const due = customers.filter((customer) => groupOf(customer) <= group).length;
-  const limit = Date.now() + SIZES[options.length].backlogMs;
+  const limit = Date.now() + SIZES[options.length].backlogMs * 3;
   let ended = 0;
   while (ended < due && Date.now() < limit) {
     await pause(500);
