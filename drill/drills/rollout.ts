@@ -9,6 +9,7 @@ import {
   getProductionTemporal,
   startProductionTemporal,
 } from '../processes/production-temporal.ts';
+import { NEWEST_VERSION, SERVER_VERSION } from '../processes/temporal-server.ts';
 import { inStage, type Stage } from '../stage/stage.ts';
 import { doctorSays } from '../verdict/doctor.ts';
 import { nondeterminismIn } from '../verdict/nondeterminism.ts';
@@ -23,18 +24,17 @@ const PARKED = "OnboardingStatus IN ('awaiting-attachment', 'awaiting-email')";
 const PRESENT = 'present';
 const PINNED = { TEMPORAL_VERSIONING_BEHAVIOR: 'pinned' };
 
-const prepare: NonNullable<Drill['prepare']> = async ({ progress }) => {
-  await getProductionTemporal(progress);
-};
-
 export const rollout: Drill = {
   name: 'rollout',
   summary:
     'a new build by Worker Versioning, with a patch in two steps: ramp, current, back, forward',
   isLong: true,
-  prepare,
+  async prepare({ progress }) {
+    await getProductionTemporal(progress, SERVER_VERSION);
+  },
   run: (settings) =>
     rollOut(settings, {
+      server: SERVER_VERSION,
       change: 'patched',
       variables: {},
       async deploy(stage, customers, next) {
@@ -76,9 +76,13 @@ export const pinned: Drill = {
   name: 'pinned',
   summary: 'a breaking build by Worker Versioning, with pinned onboardings: current, back, forward',
   isLong: true,
-  prepare,
+  async prepare({ progress }) {
+    await getProductionTemporal(progress, NEWEST_VERSION);
+  },
   run: (settings) =>
     rollOut(settings, {
+      // Older servers never tell a pinned onboarding of a newer build.
+      server: NEWEST_VERSION,
       change: 'breaking',
       variables: PINNED,
       async deploy(stage, customers, next) {
@@ -104,6 +108,8 @@ export const pinned: Drill = {
 };
 
 interface RollOut {
+  /** The version of Temporal's server. */
+  readonly server: string;
   readonly change: 'patched' | 'breaking';
   /** Of the worker of the present build. */
   readonly variables: Readonly<Record<string, string>>;
@@ -113,12 +119,12 @@ interface RollOut {
 
 async function rollOut(
   settings: DrillSettings,
-  { change, variables, deploy }: RollOut,
+  { server, change, variables, deploy }: RollOut,
 ): Promise<DrillVerdict> {
   const { length, seed } = settings;
   const { people, poll, backlogMs } = SIZES[length];
   const customers = customersOf(ONBOARDINGS[length], seed);
-  const production = await startProductionTemporal(settings);
+  const production = await startProductionTemporal(settings, server);
   const next = await buildNext(settings.onboard, change);
   try {
     const options = {

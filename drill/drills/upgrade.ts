@@ -7,12 +7,12 @@ import {
   getProductionTemporal,
   startProductionTemporal,
 } from '../processes/production-temporal.ts';
-import { SERVER_VERSION } from '../processes/temporal-server.ts';
+import { NEWEST_VERSION, SERVER_VERSION } from '../processes/temporal-server.ts';
 import { inStage, type Stage } from '../stage/stage.ts';
 import { SIZES } from './sizes.ts';
 
 /** Temporal allows no minor version to be left out. */
-const VERSIONS = ['v1.29.1', 'v1.30.8', 'v1.31.4', SERVER_VERSION] as const;
+const VERSIONS = [SERVER_VERSION, 'v1.30.8', 'v1.31.4', NEWEST_VERSION] as const;
 const ONBOARDINGS = { short: 24, long: 200 } as const;
 const SIGN_UP_MS = 5_000;
 const PARK_WITHIN_MS = 10 * 60_000;
@@ -60,7 +60,7 @@ export const upgrade: Drill = {
               broken.push(...(await endedAfter(stage, customers, n + 1, version)));
             }
             return {
-              description: `Temporal upgraded from ${first} to ${SERVER_VERSION}`,
+              description: `Temporal upgraded from ${first} to ${NEWEST_VERSION}`,
               seen: [`schemas, with ${rows} rows in the visibility store: ${times.join(', ')}`],
               broken,
             };

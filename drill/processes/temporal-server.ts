@@ -9,6 +9,8 @@ import { CannotRunError } from '../drill.ts';
 
 /** The same as in docker-compose.yml. */
 export const SERVER_VERSION = 'v1.29.1';
+/** The newest one that Go 1.26.8 builds. */
+export const NEWEST_VERSION = 'v1.32.1';
 const MODULE = 'go.temporal.io/server';
 const FILE = 'temporal-server';
 const TIME_LIMIT_MS = 30 * 60_000;
