@@ -27,7 +27,7 @@ export function deploymentOptions({
   };
 }
 
-/** Older servers never tell a pinned onboarding that there is a newer version, so that it would stay for weeks. */
+/** Older servers never report a newer version to a pinned onboarding, so that it would stay for weeks. */
 const PINNED_SINCE = { major: 1, minor: 32 };
 
 /** @returns why this server cannot do it, or undefined */

@@ -1,6 +1,6 @@
 /**
  * A run that is pinned to the version of its worker stays with that version for its whole life. When another version
- * becomes current, it continues as new there. Temporal tells only pinned runs, so others never do.
+ * becomes current, it continues as new there. Temporal reports this to pinned runs only, so others never do.
  */
 import { workflowInfo, type ContinueAsNewOptions } from '@temporalio/workflow';
 

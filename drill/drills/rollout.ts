@@ -81,7 +81,7 @@ export const pinned: Drill = {
   },
   run: (settings) =>
     rollOut(settings, {
-      // Older servers never tell a pinned onboarding of a newer build.
+      // Older servers never report a newer build to a pinned onboarding.
       server: NEWEST_VERSION,
       change: 'breaking',
       variables: PINNED,

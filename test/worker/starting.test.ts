@@ -111,7 +111,7 @@ test('search attributes that it may not add end it, with the commands that add t
   );
 });
 
-test('pinned onboardings are refused on a server that would never tell them of a newer build', async () => {
+test('pinned onboardings are refused on a server that would never report a newer build to them', async () => {
   const { code, err } = await startWorker({
     TEMPORAL_ADDRESS: server.address,
     TEMPORAL_DEPLOYMENT_NAME: 'old-server',
