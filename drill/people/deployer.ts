@@ -69,7 +69,7 @@ async function wake({ gatewayUrl }: Stage, customers: readonly Customer[]): Prom
 }
 
 /** How many open onboardings have had their last task from this build. */
-export async function onBuild({ visibility }: Stage, buildId: string): Promise<number> {
+async function onBuild({ visibility }: Stage, buildId: string): Promise<number> {
   const version = `TemporalWorkerDeploymentVersion = '${DEPLOYMENT}:${buildId}'`;
   return (await visibility.countOpen(version)) ?? 0;
 }
