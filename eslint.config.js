@@ -83,9 +83,9 @@ export default tseslint.config(
     // These compare with times that others took.
     ignores: [
       'activities/erase/end-onboarding.ts',
-      'cli/doctor/{clock,workers}.ts',
+      'cli/doctor/clock.ts',
       'cli/exporter/{round,run}.ts',
-      'client/{find-stuck,worker-keys}.ts',
+      'client/{find-stuck,pollers}.ts',
       'client/schemas/start-request.ts',
       'gateway/events/read-event.ts',
       'gateway/events/signatures/verdict.ts',

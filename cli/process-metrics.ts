@@ -9,12 +9,17 @@ import type { TemporalServer } from './worker/place.ts';
 const READ_EVERY_MS = 3_600_000;
 const ANSWERS_WITHIN_MS = 10_000;
 
-/** @returns ends it */
+/**
+ * @param buildId of a worker with a version
+ * @returns ends it
+ */
 export function showProcess(
   record: Recorder<typeof PROCESS_METRICS>,
   server?: TemporalServer,
+  buildId = 'none',
 ): () => void {
-  record('onboarding_build_info', { version: version(), node: process.version }, 1);
+  const build = { version: version(), node: process.version, build_id: buildId };
+  record('onboarding_build_info', build, 1);
   const show = (of: 'temporal-client' | 'temporal-server', expiresAt: Date) => {
     const labels = { of };
     const at = expiresAt.getTime() / 1000;

@@ -7,11 +7,10 @@ import { ATTRIBUTES, TASK_QUEUE } from '../workflows/contract/index.ts';
 import { type OnboardingRun, isOpen } from './run.ts';
 import { TemporalUnavailableError } from './errors.ts';
 import { grpcCodeOf } from './grpc.ts';
+import { stillPolls } from './pollers.ts';
 import { callTemporal } from './temporal-call.ts';
 
 const { TASK_QUEUE_TYPE_WORKFLOW } = proto.temporal.api.enums.v1.TaskQueueType;
-/** A worker polls at least once a minute. The server lists it for five minutes. */
-const GONE_AFTER_MS = 120_000;
 const KEPT_MS = 3_000;
 
 /** The keys of each worker whose identity lists them. @throws TemporalUnavailableError */
@@ -33,10 +32,7 @@ export async function identitiesOfWorkers(temporal: Client): Promise<readonly st
       taskQueueType: TASK_QUEUE_TYPE_WORKFLOW,
     }),
   );
-  return pollers.flatMap(({ identity, lastAccessTime }) => {
-    const isGone = Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1000 > GONE_AFTER_MS;
-    return isGone || !identity ? [] : [identity];
-  });
+  return pollers.filter(stillPolls).flatMap(({ identity }) => (identity ? [identity] : []));
 }
 
 /** The keys, among these, that some worker lacks. */

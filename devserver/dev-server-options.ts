@@ -42,7 +42,7 @@ const CLI_TYPES: Readonly<Record<SearchAttributeType, string>> = {
 };
 
 const DYNAMIC_CONFIG = {
-  // Server 1.29 applies priorities only with the new matcher.
+  // Servers before 1.31 apply priorities only with the new matcher.
   'matching.useNewMatcher': true,
   // Searches per second. All routes of the gateway share this limit.
   'frontend.namespaceRPS.visibility': 100,

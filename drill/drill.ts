@@ -10,6 +10,8 @@ export interface DrillSettings {
   readonly seed: number;
   /** The `onboard` command of the built package. */
   readonly onboard: string;
+  /** Rows that the drill `upgrade` adds to the visibility store before it begins. */
+  readonly rows: number;
   /** Prints a line of progress; not part of the result. */
   readonly progress: (line: string) => void;
 }
@@ -17,6 +19,8 @@ export interface DrillSettings {
 export interface Drill {
   readonly name: string;
   readonly summary: string;
+  /** Takes minutes in each length: `--short` runs it only by its name. */
+  readonly isLong?: true;
   /**
    * Downloads or builds what the drill needs, before any drill begins: work on all cores would slow down
    * other drills.

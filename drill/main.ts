@@ -12,6 +12,7 @@ interface Options {
   readonly seed: number;
   readonly atATime?: number;
   readonly without: readonly string[];
+  readonly rows: number;
 }
 
 const NAMES = DRILLS.map(({ name }) => name);
@@ -34,12 +35,15 @@ function leftOut(name: string, before: readonly string[]): readonly string[] {
 }
 
 async function drill(names: readonly string[], options: Options): Promise<void> {
-  const { short, seed, atATime, without } = options;
+  const { short, seed, rows, atATime, without } = options;
   const length = short ? 'short' : 'long';
-  const chosen = DRILLS.filter(({ name }) => names.length === 0 || names.includes(name));
+  const chosen = DRILLS.filter(({ name, isLong }) =>
+    names.length === 0 ? !(short && isLong) : names.includes(name),
+  );
   const settingsOf = ({ name }: Drill): Omit<DrillSettings, 'onboard'> => ({
     length,
     seed,
+    rows,
     progress: (line) => {
       say(`${name}: ${line}`);
     },
@@ -112,9 +116,13 @@ await new Command('npm run drill --')
       'each lost answer. Exits with 1 if this does not hold, or if a drill cannot be run. See docs/reliability.md.',
   )
   .addArgument(new Argument('[drills...]', 'default: all').choices(NAMES))
-  .option('--short', 'as in CI: few onboardings, about a minute each')
+  .option(
+    '--short',
+    'as in CI: few onboardings, about a minute each; without the drills that take longer',
+  )
   .option('--without <drill>', 'leave this drill out; may be repeated', leftOut, [])
   .option('--seed <n>', "determines the customers and AR24's faults", whole, 1)
+  .option('--rows <n>', 'rows in the visibility store, for the drill upgrade', whole, 1_000)
   .option('--at-a-time <n>', 'how many run side by side (1; with --short 3)', whole)
   .addHelpText(
     'after',

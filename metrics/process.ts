@@ -4,9 +4,13 @@ import type { MetricDefinitions } from './definition.ts';
 export const PROCESS_METRICS = {
   onboarding_build_info: {
     type: 'gauge',
-    help: 'Always 1: the version of this process and of Node',
+    help: 'Always 1: the version of this process and of Node, and the build of a worker with a version',
     unit: 'always 1',
-    labels: { version: { from: 'package.json' }, node: { from: 'the version of Node' } },
+    labels: {
+      version: { from: 'package.json' },
+      node: { from: 'the version of Node' },
+      build_id: { from: 'TEMPORAL_WORKER_BUILD_ID, or none' },
+    },
   },
   onboarding_tls_certificate_expiry_timestamp_seconds: {
     type: 'gauge',

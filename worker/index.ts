@@ -14,6 +14,7 @@ export {
   type OnboardingWorkerOptions,
 } from './onboarding-worker.ts';
 export { WORKER_METRICS } from './metrics.ts';
+export { pinningFault, watchVersion, type WorkerVersion } from './version.ts';
 export { installRuntime, type RuntimeSettings } from './runtime.ts';
 export {
   findSearchAttributeFaults,

@@ -36,6 +36,7 @@ import { workflowCountersAtZero } from './metrics.ts';
 import { patchActivation, type ActivatedPatches } from './patches.ts';
 import { createShare, takeIdentity } from './rate-share.ts';
 import { temporalAnswers } from './readiness.ts';
+import { deploymentOptions, type WorkerVersion } from './version.ts';
 
 export interface OnboardingWorkerOptions extends WorkerEncryption {
   readonly connection: NativeConnection;
@@ -58,6 +59,8 @@ export interface OnboardingWorkerOptions extends WorkerEncryption {
   readonly activatePatches?: ActivatedPatches | undefined;
   /** Such as those that trace the activities. Default: none. */
   readonly activityInterceptors?: readonly ActivityInterceptorsFactory[] | undefined;
+  /** For Temporal's Worker Versioning. Absent: the worker has no version. */
+  readonly version?: WorkerVersion | undefined;
   /** Absent: bundled at the start. */
   readonly workflowBundle?: WorkflowBundleOption | undefined;
 }
@@ -119,6 +122,8 @@ export async function createOnboardingWorker(
     },
     workflowBundle: options.workflowBundle ?? (await workflowBundle()),
     patchActivationCallback: patchActivation(options.activatePatches ?? 'none'),
+    // The other two run no workflows: any of their workers can do any task.
+    ...(options.version && { workerDeploymentOptions: deploymentOptions(options.version) }),
     ...(options.maxCachedWorkflows !== undefined && {
       maxCachedWorkflows: options.maxCachedWorkflows,
     }),

@@ -22,6 +22,7 @@ import type { Event } from './state/events.ts';
 import { reduce } from './state/reduce.ts';
 import { newSender, withCarriedOver } from './state/new-sender.ts';
 import type { Sender } from './state/sender.ts';
+import { isNewerVersionThere, versionOfNextRun } from './version.ts';
 import { Watch } from './watch.ts';
 
 export class Run {
@@ -108,7 +109,8 @@ export class Run {
   }
 
   get isToContinueAsNew(): boolean {
-    return workflowInfo().continueAsNewSuggested;
+    const { continueAsNewSuggested } = workflowInfo();
+    return continueAsNewSuggested || isNewerVersionThere();
   }
 
   /**
@@ -124,6 +126,7 @@ export class Run {
     const next = makeContinueAsNewFunc<(input: OnboardingInput) => Promise<Outcome>>({
       typedSearchAttributes,
       ...(memo && { memo }),
+      ...versionOfNextRun(),
     });
     const { known: sender, published } = this;
     const { request, address, accessRequestedBefore } = sender;

@@ -34,6 +34,7 @@ import {
 } from './notify/outbox.ts';
 import { observeNotification } from './show/metrics.ts';
 import { refuseUnreadable } from './unreadable.ts';
+import { isNewerVersionThere, versionOfNextRun } from './version.ts';
 
 /** Changes come in bursts: one run delivers them all, and knows what it has delivered already. */
 const IDLE = '1 minute';
@@ -62,8 +63,11 @@ export async function senderNotifications(before?: CarriedOver): Promise<Notific
 
   for (;;) {
     const { continueAsNewSuggested, typedSearchAttributes } = workflowInfo();
-    if (continueAsNewSuggested) {
-      const next = makeContinueAsNewFunc<typeof senderNotifications>({ typedSearchAttributes });
+    if (continueAsNewSuggested || isNewerVersionThere()) {
+      const next = makeContinueAsNewFunc<typeof senderNotifications>({
+        typedSearchAttributes,
+        ...versionOfNextRun(),
+      });
       return next({ outbox, delivered, givenUp });
     }
     const next = nextOf(outbox);

@@ -68,7 +68,7 @@ function findingOn(counted: string | undefined): Finding {
   if (counted === undefined) {
     return warning(
       'it is not known whether the server follows priorities',
-      `Server 1.29 needs ${TURN_ON}: true in its dynamic configuration; older ones know no priorities.`,
+      `Servers 1.29 and 1.30 need ${TURN_ON}: true in their dynamic configuration; older ones know no priorities.`,
     );
   }
   return failed(

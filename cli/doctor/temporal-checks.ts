@@ -19,6 +19,7 @@ import {
   unreachable,
   whyOf,
 } from './temporal.ts';
+import { checkVersions } from './versions.ts';
 import { checkPayloads, checkPolicy, checkWorkers } from './workers.ts';
 
 const LIMIT_MS = 10_000;
@@ -30,6 +31,7 @@ export type TemporalCheck =
   | 'search-attributes'
   | 'priorities'
   | 'workers'
+  | 'worker-version'
   | 'policy'
   | 'payloads'
   | 'onboardings'
@@ -40,6 +42,7 @@ const AFTER_NAMESPACE = [
   'search-attributes',
   'priorities',
   'workers',
+  'worker-version',
   'policy',
   'payloads',
   'onboardings',
@@ -114,6 +117,7 @@ async function checkConnected(
   const priorities = () => checkPriorities(temporal, address, PRIORITIES_LIMIT_MS);
   report('priorities', await bounded(priorities));
   report('workers', await bounded(() => checkWorkers(temporal)));
+  report('worker-version', await bounded(() => checkVersions(temporal)));
   if (attributes.state === 'failed') skip(report, ['policy'], 'search-attributes');
   else report('policy', await bounded(() => checkPolicy(temporal, process.env, ar24)));
   report(

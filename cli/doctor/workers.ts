@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { policyFingerprint } from '../../activities/index.ts';
 import { keysNeeded } from '../../client/keys-needed.ts';
+import { stillPolls } from '../../client/pollers.ts';
 import { countUnderOtherPolicy, policiesOfWorkers } from '../../client/policy.ts';
 import { keysOfWorkers, lackedByAny } from '../../client/worker-keys.ts';
 import { AR24_TASK_QUEUE, NOTIFY_TASK_QUEUE, TASK_QUEUE } from '../../workflows/contract/index.ts';
@@ -22,9 +23,6 @@ const QUEUES = [
   { name: NOTIFY_TASK_QUEUE, taskQueueType: TASK_QUEUE_TYPE_ACTIVITY, work: 'notifications' },
 ] as const;
 
-/** A worker polls at least every minute; the server lists it for five. */
-const GONE_AFTER_MS = 120_000;
-
 export async function checkWorkers(temporal: Client): Promise<Finding> {
   const queues = await Promise.all(
     QUEUES.map(async ({ name, taskQueueType, work }) => {
@@ -33,11 +31,7 @@ export async function checkWorkers(temporal: Client): Promise<Finding> {
         taskQueue: { name },
         taskQueueType,
       });
-      const present = pollers.filter(
-        ({ lastAccessTime }) =>
-          Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1000 < GONE_AFTER_MS,
-      );
-      return { name, work, count: present.length };
+      return { name, work, count: pollers.filter(stillPolls).length };
     }),
   );
   const found = queues.map(({ work, count }) => `${work}: ${workers(count)}`).join('; ');

@@ -90,6 +90,33 @@ export const WORKER_VARIABLES = {
     neededBy,
     schema: patches,
   },
+  TEMPORAL_DEPLOYMENT_NAME: {
+    meaning:
+      "name of the workers in Temporal's Worker Versioning, the same for all builds, such as `sender-onboarding`; together with TEMPORAL_WORKER_BUILD_ID. Not set: the workers have no version (docs/deploying.md)",
+    default: null,
+    neededBy,
+    schema: words.regex(
+      /^(?!__)[\w-]{1,100}$/,
+      'letters, digits, - and _ are expected, with no __ at the beginning',
+    ),
+  },
+  TEMPORAL_WORKER_BUILD_ID: {
+    meaning:
+      'build of this worker, such as its image tag. Temporal sends it no onboardings before you make it current: `temporal worker deployment set-current-version`',
+    default: null,
+    neededBy,
+    schema: words.regex(
+      /^(?!__)[\w.+-]{1,100}$/,
+      'letters, digits, and . + - _ are expected, with no __ at the beginning',
+    ),
+  },
+  TEMPORAL_VERSIONING_BEHAVIOR: {
+    meaning:
+      '`auto-upgrade`: an onboarding goes on with the build that is current by then, so that a breaking change needs a patch; `pinned`: it stays with its build until it wakes, and then continues as new with the current one (Temporal 1.32 or newer)',
+    default: 'auto-upgrade',
+    neededBy,
+    schema: oneOf(['auto-upgrade', 'pinned']),
+  },
   ONBOARDING_LOG_LEVEL: {
     meaning: 'least important level that is logged: `trace`, `debug`, `info`, `warn` or `error`',
     default: 'info',

@@ -65,6 +65,7 @@ export async function runWorker(options: { readonly json?: boolean }): Promise<v
       healthPort: health.port,
       metricsAddress: values.ONBOARDING_METRICS_ADDRESS ?? null,
       activatePatches: values.ONBOARDING_ACTIVATE_PATCHES,
+      buildId: settings.version?.buildId ?? null,
     };
     logger.info(found, 'ready');
     output.result(found, () => `The worker runs for ${address}, ${server.namespace}.`);

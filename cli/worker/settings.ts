@@ -16,6 +16,7 @@ import {
 import { TRACING_VARIABLES } from '../environment/tracing-variables.ts';
 import type { Values } from '../environment/variable.ts';
 import { WORKER_VARIABLES } from '../environment/worker-variables.ts';
+import type { WorkerVersion } from '../../worker/index.ts';
 
 const OTHER_VARIABLES = { ...AR24_VARIABLES, ...WORKER_VARIABLES, ...TRACING_VARIABLES };
 type OtherValues = Values<typeof OTHER_VARIABLES>;
@@ -29,6 +30,8 @@ export interface WorkerSettings {
   readonly policy: Policy;
   /** Undefined where the partner is not notified. */
   readonly notify: ReceiverSettings | undefined;
+  /** Undefined where the worker has no version. */
+  readonly version: WorkerVersion | undefined;
 }
 
 /** Undefined where a value is missing or invalid. All faults are added to `faults`. */
@@ -38,6 +41,7 @@ export function workerSettings(
 ): WorkerSettings | undefined {
   const encryption = encryptionOf(environment, faults);
   validateReceiver(environment, faults);
+  validateVersion(environment, faults);
   const ofPolicy = readEnvironmentInto(faults, POLICY_VARIABLES, environment);
   const others = readEnvironmentInto(faults, OTHER_VARIABLES, environment);
   const policy = ofPolicy && faultsInto(faults, () => policyOf(ofPolicy));
@@ -45,7 +49,8 @@ export function workerSettings(
   if (!encryption || !ofPolicy || !others || !policy || !ar24) return undefined;
   const values = { ...ofPolicy, ...others };
   const [activities, notify] = [activitySettingsOf(values), receiverOf(values)];
-  return { values, ar24, encryption, activities, policy, notify };
+  const version = versionOf(values);
+  return { values, ar24, encryption, activities, policy, notify, version };
 }
 
 function ar24ClientOf(values: OtherValues): Ar24Client {
@@ -112,4 +117,30 @@ function receiverOf(
   const { ONBOARDING_NOTIFY_URL: url, ONBOARDING_NOTIFY_SECRETS: secrets = [] } = values;
   const privateTargets = values.ONBOARDING_NOTIFY_ALLOW_PRIVATE ? 'allowed' : 'refused';
   return url === undefined ? undefined : { url, secrets, privateTargets };
+}
+
+/** Adds faults of the variables together to `faults`. */
+function validateVersion(environment: Environment, faults: EnvironmentFault[]): void {
+  const isSet = (name: string): boolean => (environment[name] ?? '').trim() !== '';
+  const pair = ['TEMPORAL_DEPLOYMENT_NAME', 'TEMPORAL_WORKER_BUILD_ID'] as const;
+  const missing = pair.filter((name) => !isSet(name));
+  const behavior = environment['TEMPORAL_VERSIONING_BEHAVIOR']?.trim();
+  if (missing.length === pair.length && behavior !== 'pinned') return;
+  const because = missing.length === pair.length ? 'TEMPORAL_VERSIONING_BEHAVIOR is pinned' : '';
+  for (const name of missing) {
+    const other = pair.find((one) => one !== name) ?? '';
+    const why = because === '' ? `${other} is set` : because;
+    faults.push({ name, message: `is not set, although ${why}: a version has a name and a build` });
+  }
+}
+
+/** Undefined where the worker has no version. */
+function versionOf(values: WorkerValues): WorkerVersion | undefined {
+  const {
+    TEMPORAL_DEPLOYMENT_NAME: deploymentName,
+    TEMPORAL_WORKER_BUILD_ID: buildId,
+    TEMPORAL_VERSIONING_BEHAVIOR: behavior,
+  } = values;
+  if (deploymentName === undefined || buildId === undefined) return undefined;
+  return { deploymentName, buildId, behavior };
 }

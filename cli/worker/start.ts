@@ -1,5 +1,5 @@
 /** Starts a worker in this process. */
-import { Runtime } from '@temporalio/worker';
+import { Runtime, type NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { CODEC_METRICS, codecObserver } from '../../codec/index.ts';
 import { PROCESS_METRICS } from '../../metrics/process.ts';
@@ -8,6 +8,8 @@ import {
   createOnboardingWorker,
   type OnboardingWorkerOptions,
   installRuntime,
+  pinningFault,
+  watchVersion,
 } from '../../worker/index.ts';
 import { converterFor } from '../environment/encryption.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -43,7 +45,11 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
   const { server, settings, logger } = start;
   const { metricMeter } = Runtime.instance();
   const observer = codecObserver(processRecorder(metricMeter, CODEC_METRICS));
-  const hideProcess = showProcess(processRecorder(metricMeter, PROCESS_METRICS), server);
+  const hideProcess = showProcess(
+    processRecorder(metricMeter, PROCESS_METRICS),
+    server,
+    settings.version?.buildId,
+  );
   const tracing = await tracingOf('onboarding-worker', settings.values, logger);
   const account = ar24AccountOf(settings.values, start.simulated === true);
   const { connection, made: worker } = await connectWhenThere(
@@ -51,6 +57,7 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
     start.report,
     async (connected) => {
       await requireAr24Account(connected, server.namespace, account);
+      await requirePinning(connected, settings);
       return createOnboardingWorker({
         connection: connected,
         namespace: server.namespace,
@@ -62,6 +69,7 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
         notify: settings.notify,
         maxCallsPerSecond: callsPerSecond(settings.values),
         maxCachedWorkflows: settings.values.ONBOARDING_MAX_CACHED_WORKFLOWS,
+        version: settings.version,
         activatePatches: settings.values.ONBOARDING_ACTIVATE_PATCHES,
         shutdownGraceMs: start.shutdownGraceMs,
         workflowBundle: start.workflowBundle,
@@ -76,17 +84,37 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
   });
   // The caller handles the rejection of `ended`, perhaps later: until then it must not end the process.
   ended.catch(() => undefined);
+  const stopWatching = settings.version
+    ? watchVersion(connection, server.namespace, settings.version, {
+        info: (line) => {
+          logger.info(line);
+        },
+        warn: (line) => {
+          logger.warn(line);
+        },
+      })
+    : undefined;
   return {
     isReady: () => worker.isReady(),
     ended,
     async stop() {
       hideProcess();
+      stopWatching?.();
       worker.shutdown();
       await ended;
       await connection.close();
       await tracing?.stop();
     },
   };
+}
+
+/** @throws CommandError where this server cannot move pinned onboardings to a newer version */
+async function requirePinning(
+  connection: NativeConnection,
+  { version }: WorkerSettings,
+): Promise<void> {
+  const fault = version?.behavior === 'pinned' ? await pinningFault(connection) : undefined;
+  if (fault !== undefined) throw new CommandError(fault);
 }
 
 /** Where AR24 accepts each date once only, there is one date, and so one call, a second. */

@@ -8,8 +8,10 @@ import { network } from './network.ts';
 import { parked } from './parked.ts';
 import { polling } from './polling.ts';
 import { postgresql } from './postgresql.ts';
+import { pinned, rollout } from './rollout.ts';
 import { summerTime, winterTime } from './change-of-time.ts';
 import { temporal } from './temporal.ts';
+import { upgrade } from './upgrade.ts';
 import { worker } from './worker.ts';
 
 /** Longest first, so that drills that run side by side end at about the same time. */
@@ -27,4 +29,7 @@ export const DRILLS: readonly Drill[] = [
   disk,
   network,
   parked,
+  rollout,
+  pinned,
+  upgrade,
 ];

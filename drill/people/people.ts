@@ -21,24 +21,28 @@ export interface Habits {
   readonly readEveryMs: number;
   /** Nobody reads mails before this resolves. */
   readonly openTheirMailsAfter?: Promise<undefined>;
+  /** A person acts on no mail before this resolves. Default: at once. */
+  readonly actsAfter?: (customer: Customer) => Promise<unknown>;
 }
 
 export function peopleAt(
   simulator: SimulatorAt,
   customers: readonly Customer[],
-  { gatewayUrl, seed, takeMs, readEveryMs, openTheirMailsAfter }: Habits,
+  { gatewayUrl, seed, takeMs, readEveryMs, openTheirMailsAfter, actsAfter }: Habits,
 ): People {
   const byAddress = new Map(customers.map((customer) => [customer.email, customer]));
   const read = new Set<string>();
   const clicks = new Set<Promise<void>>();
+  const stopped = Promise.withResolvers<undefined>();
   let isStopped = false;
 
   const untilDone = async (act: () => Promise<boolean>): Promise<void> => {
     while (!isStopped && !(await act())) await pause(readEveryMs);
   };
   const click = async (mail: Mail): Promise<void> => {
-    await pause(takeMs.min + drawn(seed, mail) * (takeMs.max - takeMs.min));
     const customer = byAddress.get(mail.to);
+    if (customer !== undefined) await Promise.race([actsAfter?.(customer), stopped.promise]);
+    await pause(takeMs.min + drawn(seed, mail) * (takeMs.max - takeMs.min));
     const action = actionOf(mail, customer);
     const link = mail.links[action];
     if (link === undefined) return;
@@ -48,7 +52,6 @@ export function peopleAt(
       await untilDone(() => post(refusals));
     }
   };
-  const stopped = Promise.withResolvers<undefined>();
   const reading = (async () => {
     await Promise.race([openTheirMailsAfter, stopped.promise]);
     while (!isStopped) {

@@ -15,6 +15,8 @@ export interface Database {
   readonly port: number;
   readonly server: Kept;
   readonly user: string;
+  /** The folder of PostgreSQL's programs. */
+  readonly bin: string;
 }
 
 /**
@@ -46,7 +48,7 @@ export async function startPostgresql(bin: string, folder: string): Promise<Data
       return false;
     }
   });
-  return { port, server, user: 'temporal' };
+  return { port, server, user: 'temporal', bin };
 }
 
 /** PostgreSQL refuses to run as root. */

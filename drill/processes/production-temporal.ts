@@ -18,7 +18,7 @@ import { lastingPort } from './port.ts';
 import { findPostgresql } from './find-postgresql.ts';
 import { startPostgresql, type Database } from './postgresql.ts';
 import { serverConfiguration, type ServerPorts } from './server-configuration.ts';
-import { temporalServer, type ServerFiles } from './temporal-server.ts';
+import { SERVER_VERSION, temporalServer, type ServerFiles } from './temporal-server.ts';
 
 const NAMESPACE = 'sender-onboarding';
 /** Long, because a busy machine is slow. */
@@ -27,6 +27,14 @@ const run = promisify(execFile);
 
 export interface ProductionTemporal extends TemporalAt {
   readonly postgresql: Kept;
+  readonly database: Database;
+  /**
+   * As deploy/README.md says: stops the server, updates the schemas with the tool of the next version, and starts that
+   * version on the same databases.
+   *
+   * @returns the seconds that the schemas of both databases took
+   */
+  readonly upgrade: (version: string) => Promise<number>;
   readonly stop: () => Promise<void>;
 }
 
@@ -42,16 +50,21 @@ interface Parts {
  *
  * @throws CannotRunError if one of them cannot be found, installed or built
  */
-export async function getProductionTemporal(progress: (line: string) => void): Promise<Parts> {
-  return { postgresql: await findPostgresql(progress), files: await temporalServer(progress) };
+export async function getProductionTemporal(
+  progress: (line: string) => void,
+  version = SERVER_VERSION,
+): Promise<Parts> {
+  const postgresql = await findPostgresql(progress);
+  return { postgresql, files: await temporalServer(progress, version) };
 }
 
 /** @throws CannotRunError like `getProductionTemporal` */
 export async function startProductionTemporal(
   settings: DrillSettings,
+  version = SERVER_VERSION,
 ): Promise<ProductionTemporal> {
   const { progress } = settings;
-  const { files, postgresql } = await getProductionTemporal(progress);
+  const { files, postgresql } = await getProductionTemporal(progress, version);
   const { path: folder, remove } = await temporaryFolder('drill-postgresql');
   // PostgreSQL runs in this folder as another user.
   await chmod(folder, 0o755);
@@ -63,22 +76,17 @@ export async function startProductionTemporal(
     const database = await startPostgresql(postgresql, folder);
     closing.push(database.server.stop);
     progress('setting up the schema');
-    await runScript('set-up-schema.sh', {
-      PATH: [files.folder, process.env['PATH']].join(delimiter),
-      SCHEMAS: files.schemas,
-      ...sqlOf(database),
-    });
+    await updateSchemas(files, database);
     const ports = await freePorts();
     await writeConfiguration(folder, ports, database);
-    const server = keepRunning({
-      command: join(files.folder, 'temporal-server'),
-      args: ['--root', folder, '--config', 'config', '--env', 'drill', '--allow-no-auth', 'start'],
-      env: { PATH: process.env['PATH'] ?? '' },
-      logFile: join(folder, 'temporal.log'),
-    });
-    closing.push(server.stop);
+    const started = async (of: ServerFiles): Promise<Kept> => {
+      const kept = runServer(of, folder);
+      await until('Temporal listens', LISTENS_WITHIN_MS, () => listens(ports.frontend.grpc));
+      return kept;
+    };
+    let server = await started(files);
+    closing.push(() => server.stop());
     const address = `127.0.0.1:${ports.frontend.grpc}`;
-    await until('Temporal listens', LISTENS_WITHIN_MS, () => listens(ports.frontend.grpc));
     progress('setting up the namespace');
     await runScript('set-up-namespace.sh', {
       PATH: [await withTemporalCli(folder, progress), process.env['PATH']].join(delimiter),
@@ -87,11 +95,38 @@ export async function startProductionTemporal(
       TEMPORAL_ADDRESS: address,
       TEMPORAL_NAMESPACE: NAMESPACE,
     });
-    return { address, namespace: NAMESPACE, postgresql: database.server, stop };
+    const upgrade = async (next: string): Promise<number> => {
+      const newer = await temporalServer(progress, next);
+      await server.stop();
+      const begin = Date.now();
+      await updateSchemas(newer, database);
+      const tookS = (Date.now() - begin) / 1000;
+      server = await started(newer);
+      return tookS;
+    };
+    const { server: kept } = database;
+    return { address, namespace: NAMESPACE, postgresql: kept, database, upgrade, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+function runServer({ folder: programs }: ServerFiles, folder: string): Kept {
+  return keepRunning({
+    command: join(programs, 'temporal-server'),
+    args: ['--root', folder, '--config', 'config', '--env', 'drill', '--allow-no-auth', 'start'],
+    env: { PATH: process.env['PATH'] ?? '' },
+    logFile: join(folder, 'temporal.log'),
+  });
+}
+
+async function updateSchemas({ folder, schemas }: ServerFiles, database: Database): Promise<void> {
+  await runScript('set-up-schema.sh', {
+    PATH: [folder, process.env['PATH']].join(delimiter),
+    SCHEMAS: schemas,
+    ...sqlOf(database),
+  });
 }
 
 async function runScript(name: string, env: Readonly<Record<string, string>>): Promise<void> {

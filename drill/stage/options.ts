@@ -10,6 +10,8 @@ export interface StageOptions extends DrillSettings {
   readonly ar24TimeoutMs?: number;
   /** The number of workflows that a worker keeps in memory. */
   readonly maxCachedWorkflows?: number;
+  /** More variables of the worker. */
+  readonly workerVariables?: Readonly<Record<string, string>>;
   /** Node's options for a process; used to shift its clock. */
   readonly nodeOptions?: {
     readonly worker?: readonly string[];

@@ -29,6 +29,8 @@ export interface Stage {
   readonly worker: Kept;
   readonly gateway: Kept;
   readonly gatewayUrl: string;
+  /** Starts one more worker, beside the first; resolves when it is ready. */
+  startWorker(another: AnotherWorker): Promise<Kept>;
   /** Resolves when the worker is ready. */
   workerReady(): Promise<void>;
   gatewayReady(): Promise<void>;
@@ -36,7 +38,16 @@ export interface Stage {
   readonly commands: Readonly<Record<string, string>>;
 }
 
-const READY_WITHIN_MS = 60_000;
+export interface AnotherWorker {
+  /** Of its log. */
+  readonly name: string;
+  /** Another build's `onboard` command. */
+  readonly onboard: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Long, because a busy machine is slow. */
+const READY_WITHIN_MS = 180_000;
 
 /** Starts a stage, plays the drill on it, and stops all processes. Keeps the logs if the verdict has a fault. */
 export async function inStage(
@@ -93,7 +104,12 @@ async function open(
   const start = (name: string, more: Started): Kept => {
     const kept = keepRunning({
       command: process.execPath,
-      args: [...(more.nodeOptions ?? []), options.onboard, name, ...(more.args ?? [])],
+      args: [
+        ...(more.nodeOptions ?? []),
+        more.onboard ?? options.onboard,
+        more.command ?? name,
+        ...(more.args ?? []),
+      ],
       env: { ...common, ...more.env },
       logFile: join(folder, `${name}.log`),
     });
@@ -119,6 +135,7 @@ async function open(
   const worker = start('worker', {
     env: {
       ...forWorker,
+      ...options.workerVariables,
       ...(reached !== undefined && { TEMPORAL_ADDRESS: reached }),
     },
     ...(nodeOptions?.worker && { nodeOptions: nodeOptions.worker }),
@@ -127,6 +144,13 @@ async function open(
     until(`${what} is ready`, READY_WITHIN_MS, () => answers(url));
   const workerReady = ready('the worker', `http://127.0.0.1:${ports.health}/ready`);
   const gatewayReady = ready('the gateway', `${gatewayUrl}/ready`);
+  const startWorker = async ({ name, onboard, variables }: AnotherWorker): Promise<Kept> => {
+    const health = await lastingPort();
+    const env = { ...forWorker, ...variables, ONBOARDING_HEALTH_PORT: String(health) };
+    const kept = start(name, { command: 'worker', onboard, env });
+    await ready(name, `http://127.0.0.1:${health}/ready`)();
+    return kept;
+  };
   await ready('the simulator', `${simulator.url}/health`)();
   await gatewayReady();
   await workerReady();
@@ -139,6 +163,7 @@ async function open(
     worker,
     gateway,
     gatewayUrl,
+    startWorker,
     workerReady,
     gatewayReady,
     commands: { ...common, ...forWorker },
@@ -146,6 +171,9 @@ async function open(
 }
 
 interface Started {
+  /** Default: its name. */
+  readonly command?: string;
+  readonly onboard?: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly nodeOptions?: readonly string[];

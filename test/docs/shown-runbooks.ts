@@ -1,5 +1,5 @@
 /** The part of SHOWN in shown.ts that is about docs/runbooks/: many pages show the same command. */
-import { attention, by, notifying, pausing, type RunBy } from './run-by.ts';
+import { attention, by, notifying, pausing, versions, type RunBy } from './run-by.ts';
 
 const listing = by('test/cli/status-and-list.test.ts', 'list prints a table, or with --json');
 const problem = by('test/cli/acting.test.ts', 'a problem is shown with its remedy');
@@ -52,6 +52,7 @@ const COMMANDS = {
   'jq -rR…': file,
   'jq -cR…': file,
   'curl -s…': health,
+  'temporal worker deployment…': versions,
 } satisfies Readonly<Record<string, RunBy>>;
 
 type Shown = keyof typeof COMMANDS;
@@ -76,6 +77,7 @@ export const SHOWN_IN_RUNBOOKS: Readonly<Record<string, Readonly<Record<string, 
     'onboard policy show',
     'onboard status REFERENCE',
     'grep -c…',
+    'temporal worker deployment…',
   ),
   'docs/runbooks/encryption-key.md': page(...FIRST, 'onboard key rotate'),
   'docs/runbooks/import.md': page(

@@ -9,6 +9,7 @@ import {
   compiled,
   bench,
   drill,
+  versions,
   containers,
   installed,
   cluster,
@@ -75,6 +76,7 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
     'helm test onboarding…': cluster,
     'helm upgrade onboarding…': cluster,
     'helm rollback onboarding…': cluster,
+    'temporal worker deployment set-current-version…': versions,
     'cosign verify…': { notRun: 'needs a published release' },
   },
   'docs/encryption.md': {

@@ -22,6 +22,7 @@ const CHECKS = [
   'search-attributes',
   'priorities',
   'workers',
+  'worker-version',
   'policy',
   'payloads',
   'onboardings',

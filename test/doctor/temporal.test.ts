@@ -14,6 +14,7 @@ const REST_ON_TEMPORAL = [
   'search-attributes',
   'priorities',
   'workers',
+  'worker-version',
   'policy',
   'payloads',
   'onboardings',

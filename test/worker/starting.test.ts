@@ -111,6 +111,29 @@ test('search attributes that it may not add end it, with the commands that add t
   );
 });
 
+test('pinned onboardings are refused on a server that would never report a newer build to them', async () => {
+  const { code, err } = await startWorker({
+    TEMPORAL_ADDRESS: server.address,
+    TEMPORAL_DEPLOYMENT_NAME: 'old-server',
+    TEMPORAL_WORKER_BUILD_ID: '1',
+    TEMPORAL_VERSIONING_BEHAVIOR: 'pinned',
+  }).end;
+  expect(code).toBe(2);
+  expect(err).toContain('pinned onboardings need 1.32 or newer');
+});
+
+test('a version that nobody made current is logged with the command that makes it so', async () => {
+  const worker = startWorker({
+    TEMPORAL_ADDRESS: server.address,
+    TEMPORAL_DEPLOYMENT_NAME: 'forgotten',
+    TEMPORAL_WORKER_BUILD_ID: '1',
+  });
+  await prints(worker, 'version forgotten:1 is neither current nor ramping');
+  expect(worker.err()).toContain(
+    'temporal worker deployment set-current-version --namespace default --deployment-name forgotten --build-id 1',
+  );
+});
+
 test('a taken port is reported with the variable that sets another', async () => {
   const other = createServer().listen(0, '0.0.0.0');
   await once(other, 'listening');

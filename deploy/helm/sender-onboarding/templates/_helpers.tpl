@@ -19,6 +19,18 @@ app.kubernetes.io/instance: {{ .root.Release.Name }}
 app.kubernetes.io/component: {{ .part }}
 {{- end -}}
 
+{{/* A build's id as a part of a name and as a label. */}}
+{{- define "onboarding.slug" -}}
+{{- lower . | replace "." "-" | replace "_" "-" | replace "+" "-" | trunc 30 | trimSuffix "-" -}}
+{{- end -}}
+
+{{/* Tells the workers of two builds apart. Takes something with a buildId, which may be empty. */}}
+{{- define "onboarding.buildLabel" -}}
+{{- with .buildId -}}
+sender-onboarding/build: {{ include "onboarding.slug" . | quote }}
+{{- end -}}
+{{- end -}}
+
 {{- define "onboarding.labels" -}}
 {{ include "onboarding.selector" . }}
 app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}

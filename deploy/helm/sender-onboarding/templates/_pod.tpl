@@ -1,8 +1,9 @@
-{{/* What all pods have in common. Takes (root, part). */}}
+{{/* What all pods have in common. Takes (root, part), and of a worker with a version its buildId. */}}
 {{- define "onboarding.podMetadata" -}}
 {{- $values := get .root.Values .part }}
 labels:
   {{- include "onboarding.labels" . | nindent 2 }}
+  {{- include "onboarding.buildLabel" . | nindent 2 }}
   {{- with $values.podLabels }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
