@@ -17,6 +17,8 @@ export interface DrillSettings {
 export interface Drill {
   readonly name: string;
   readonly summary: string;
+  /** Takes too long for CI: with `--short` it runs only if it is named. */
+  readonly longOnly?: true;
   /**
    * Downloads or builds what the drill needs, before any drill begins: work on all cores would slow down
    * other drills.

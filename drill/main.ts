@@ -36,7 +36,9 @@ function leftOut(name: string, before: readonly string[]): readonly string[] {
 async function drill(names: readonly string[], options: Options): Promise<void> {
   const { short, seed, atATime, without } = options;
   const length = short ? 'short' : 'long';
-  const chosen = DRILLS.filter(({ name }) => names.length === 0 || names.includes(name));
+  const chosen = DRILLS.filter(({ name, longOnly }) =>
+    names.length === 0 ? !(short && longOnly) : names.includes(name),
+  );
   const settingsOf = ({ name }: Drill): Omit<DrillSettings, 'onboard'> => ({
     length,
     seed,

@@ -18,6 +18,8 @@ export interface Habits {
   readonly seed: number;
   /** Milliseconds between reading and clicking, drawn evenly for each mail. */
   readonly takeMs: { readonly min: number; readonly max: number };
+  /** The same for a letter on paper. Default: `takeMs`. */
+  readonly letterMs?: { readonly min: number; readonly max: number };
   readonly readEveryMs: number;
   /** Nobody reads mails before this resolves. */
   readonly openTheirMailsAfter?: Promise<undefined>;
@@ -26,7 +28,7 @@ export interface Habits {
 export function peopleAt(
   simulator: SimulatorAt,
   customers: readonly Customer[],
-  { gatewayUrl, seed, takeMs, readEveryMs, openTheirMailsAfter }: Habits,
+  { gatewayUrl, seed, takeMs, letterMs = takeMs, readEveryMs, openTheirMailsAfter }: Habits,
 ): People {
   const byAddress = new Map(customers.map((customer) => [customer.email, customer]));
   const read = new Set<string>();
@@ -37,7 +39,8 @@ export function peopleAt(
     while (!isStopped && !(await act())) await pause(readEveryMs);
   };
   const click = async (mail: Mail): Promise<void> => {
-    await pause(takeMs.min + drawn(seed, mail) * (takeMs.max - takeMs.min));
+    const { min, max } = mail.kind === 'identity-letter' ? letterMs : takeMs;
+    await pause(min + drawn(seed, mail) * (max - min));
     const customer = byAddress.get(mail.to);
     const action = actionOf(mail, customer);
     const link = mail.links[action];

@@ -27,6 +27,10 @@ const run = promisify(execFile);
 
 export interface ProductionTemporal extends TemporalAt {
   readonly postgresql: Kept;
+  readonly database: Database;
+  readonly server: Kept;
+  /** Resolves when the server listens. */
+  readonly listening: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -46,9 +50,13 @@ export async function getProductionTemporal(progress: (line: string) => void): P
   return { postgresql: await findPostgresql(progress), files: await temporalServer(progress) };
 }
 
-/** @throws CannotRunError like `getProductionTemporal` */
+/**
+ * @param ofPostgresql settings of PostgreSQL, as in its configuration file
+ * @throws CannotRunError like `getProductionTemporal`
+ */
 export async function startProductionTemporal(
   settings: DrillSettings,
+  ofPostgresql: Readonly<Record<string, string>> = {},
 ): Promise<ProductionTemporal> {
   const { progress } = settings;
   const { files, postgresql } = await getProductionTemporal(progress);
@@ -60,7 +68,7 @@ export async function startProductionTemporal(
     for (const close of closing.splice(0).toReversed()) await close();
   };
   try {
-    const database = await startPostgresql(postgresql, folder);
+    const database = await startPostgresql(postgresql, folder, ofPostgresql);
     closing.push(database.server.stop);
     progress('setting up the schema');
     await runScript('set-up-schema.sh', {
@@ -78,7 +86,9 @@ export async function startProductionTemporal(
     });
     closing.push(server.stop);
     const address = `127.0.0.1:${ports.frontend.grpc}`;
-    await until('Temporal listens', LISTENS_WITHIN_MS, () => listens(ports.frontend.grpc));
+    const listening = () =>
+      until('Temporal listens', LISTENS_WITHIN_MS, () => listens(ports.frontend.grpc));
+    await listening();
     progress('setting up the namespace');
     await runScript('set-up-namespace.sh', {
       PATH: [await withTemporalCli(folder, progress), process.env['PATH']].join(delimiter),
@@ -87,7 +97,8 @@ export async function startProductionTemporal(
       TEMPORAL_ADDRESS: address,
       TEMPORAL_NAMESPACE: NAMESPACE,
     });
-    return { address, namespace: NAMESPACE, postgresql: database.server, stop };
+    const place = { address, namespace: NAMESPACE };
+    return { ...place, postgresql: database.server, database, server, listening, stop };
   } catch (error) {
     await stop();
     throw error;

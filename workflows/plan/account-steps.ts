@@ -1,10 +1,5 @@
 /** The calls to AR24 that bring a sender forward. */
-import type {
-  Account,
-  MailRequest,
-  RegistrationForm,
-  Target,
-} from '../contract/index.ts';
+import type { Account, MailRequest, RegistrationForm, Target } from '../contract/index.ts';
 import type { HeldAccount } from '../state/access.ts';
 import { CALL_OF, isToRepeat } from '../state/requests.ts';
 import {
