@@ -16,7 +16,7 @@ export function archiving(folder: string): Readonly<Record<string, string>> {
   const target = `${archiveIn(folder)}/%f`;
   return {
     archive_mode: 'on',
-    archive_command: `test ! -f ${target} && cp %p ${target}`,
+    archive_command: `test ! -f ${target} && cp %p ${target}.part && mv ${target}.part ${target}`,
     archive_timeout: ARCHIVED_AFTER,
   };
 }
@@ -42,7 +42,8 @@ export async function restoreFiles({ data }: Database, folder: string, at: Date)
   await rename(backupIn(folder), data);
   const settings = {
     restore_command: `cp ${archiveIn(folder)}/%f %p`,
-    recovery_target_time: at.toISOString(),
+    // PostgreSQL refuses a `Z` here.
+    recovery_target_time: at.toISOString().replace('Z', '+00'),
     recovery_target_action: 'promote',
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value}'\n`);
