@@ -75,12 +75,11 @@ export async function orderIdentity(deps: Deps, input: OrderInput): Promise<Orde
 }
 
 /** Temporal's database was restored from a backup since the last time at which no order can have been placed yet. */
-async function mayBeForgotten(
-  { restoredAt }: Deps,
-  { excludedAt = null }: OrderInput,
-): Promise<boolean> {
+async function mayBeForgotten({ restoredAt }: Deps, { excludedAt }: OrderInput): Promise<boolean> {
   const restored = await restoredAt();
-  return restored !== undefined && (excludedAt === null || excludedAt < restored.getTime());
+  if (restored === undefined) return false;
+  const isExcluded = excludedAt !== null && excludedAt >= restored.getTime();
+  return !isExcluded;
 }
 
 function requestForAccount(

@@ -20,9 +20,8 @@ export function erasuresCommand(): Command {
     .addHelpText(
       'after',
       `
-Examples:
-  $ onboard erasures --json >> erasures.jsonl
-  $ jq -r .reference erasures.jsonl | sort -u | xargs -n 1 onboard erase --yes --by "restored backup"`,
+Example:
+  $ onboard erasures --since 2027-01-31 --json`,
     )
     .action(list);
 }

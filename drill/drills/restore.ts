@@ -6,8 +6,8 @@ import type { Drill, DrillSettings, Length } from '../drill.ts';
 import { enact, type Harm } from '../enact.ts';
 import { temporaryFolder } from '../folder.ts';
 import { pause, until } from '../pause.ts';
-import { answering, type Answers } from '../people/answering.ts';
-import { customersOf, DUE, type Customer } from '../people/customers.ts';
+import { answering } from '../people/answering.ts';
+import { customersOf, type Customer } from '../people/customers.ts';
 import { startPartner, type Partner } from '../people/partner.ts';
 import { signUp, type SigningUp } from '../people/sign-up.ts';
 import {
@@ -26,6 +26,13 @@ import { API_KEY, NOTIFY_SECRET } from '../stage/keys.ts';
 import { jsonLines, runOnboard } from '../stage/run-onboard.ts';
 import { inStage, type Stage } from '../stage/stage.ts';
 import { statusesIn } from '../verdict/reported.ts';
+import {
+  ERASED_BEFORE,
+  ERASED_SINCE,
+  FAILED,
+  isErased,
+  withFindings,
+} from '../verdict/restored.ts';
 import type { DrillVerdict } from '../verdict/verdict.ts';
 import { SIZES } from './sizes.ts';
 
@@ -41,7 +48,7 @@ interface Course {
 
 const COURSES: Readonly<Record<Length, Course>> = {
   short: {
-    onboardings: 60,
+    onboardings: 40,
     signUpMs: 45_000,
     backupMs: 10_000,
     momentMs: 20_000,
@@ -57,11 +64,11 @@ const COURSES: Readonly<Record<Length, Course>> = {
     letterMs: { min: 30_000, max: 180_000 },
   },
 };
-/** Erased before the backup, and after the moment; and one whose run was terminated before the backup. */
-const [ERASED_BEFORE, ERASED_SINCE, FAILED] = ['erased-before', 'erased-since', 'failed'] as const;
 const OTHERS = [ERASED_BEFORE, ERASED_SINCE, FAILED];
 const TEMPORAL_ANSWERS_WITHIN_MS = 120_000;
-const ERASED_WITHIN_MS = 60_000;
+const ERASED_WITHIN_MS = 10 * 60_000;
+/** Of a restart of everything at once. */
+const BACKLOG_MS = 15 * 60_000;
 
 export const restore: Drill = {
   name: 'restore',
@@ -94,7 +101,7 @@ function onProduction(
   partner: Partner,
   archive: string,
 ): Promise<DrillVerdict> {
-  const { poll, people, backlogMs } = SIZES[settings.length];
+  const { poll, people } = SIZES[settings.length];
   const course = COURSES[settings.length];
   const place = { temporal: production, notifyUrl: partner.url };
   return inStage({ ...settings, ...place, webhooks: 'on', poll }, async (stage) => {
@@ -106,7 +113,7 @@ function onProduction(
         customers,
         signUpMs: course.signUpMs,
         people: { ...people, letterMs: course.letterMs },
-        backlogMs,
+        backlogMs: BACKLOG_MS,
         harm: (_, signingUp) =>
           loseAndRestore({ stage, production, archive, course, customers, signingUp }),
       });
@@ -205,14 +212,6 @@ async function erase(stage: Stage, reference: string): Promise<void> {
   );
 }
 
-async function isErased(stage: Stage, reference: string): Promise<boolean> {
-  try {
-    return (await runOnboard(stage, 'status', reference)).includes('is erased');
-  } catch {
-    return false;
-  }
-}
-
 function referencesIn(erasures: string): readonly string[] {
   const entry = z.object({ reference: z.string() });
   return jsonLines(erasures).map((line) => entry.parse(line).reference);
@@ -249,46 +248,4 @@ async function repeatRefusals(
     });
     await answer.arrayBuffer();
   }
-}
-
-async function withFindings(
-  verdict: DrillVerdict,
-  stage: Stage,
-  customers: readonly Customer[],
-  partner: Partner,
-  { asked, hadOrder }: Answers,
-): Promise<DrillVerdict> {
-  const heard = partner.heard();
-  const unheard = customers.filter(
-    ({ reference, path }) => heard.get(reference) !== DUE[path].status,
-  );
-  const statuses = await statusesIn(stage);
-  const { effects } = await stage.simulator.ledger();
-  const letters = effects.filter(({ effect }) => effect === 'letter-sent');
-  const accounts = new Set(letters.map(({ accountId }) => accountId));
-  const twice = letters.length - accounts.size;
-  const questions = [...asked].map(([question, { size }]) => `${question} ${size}`);
-  return {
-    ...verdict,
-    broken: [
-      ...verdict.broken,
-      ...(twice > 0 ? [`${twice} identity checks were ordered and paid twice`] : []),
-      ...(unheard.length > 0
-        ? [
-            `the partner did not hear of the end of ${unheard.map((one) => one.reference).join(', ')}`,
-          ]
-        : []),
-      ...(partner.contradicted() > 0 ? ['a notification came with the id of another one'] : []),
-      ...(statuses.get(FAILED) === 'failed' ? [] : ['the terminated onboarding has changed']),
-      ...((await isErased(stage, ERASED_BEFORE)) && (await isErased(stage, ERASED_SINCE))
-        ? []
-        : ['an erased sender is there again']),
-    ],
-    seen: [
-      ...verdict.seen,
-      `${letters.length} identity checks were ordered`,
-      `questions for the operator: ${questions.join(', ') || 'none'}; AR24 had the order of ${hadOrder.size}`,
-      `the partner heard of all ends; ${partner.repeated()} notifications came twice, with the same id`,
-    ],
-  };
 }
