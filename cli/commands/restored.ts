@@ -3,7 +3,7 @@ import { withOnboardings } from '../connect.ts';
 import { createOutput } from '../output.ts';
 import { HELP_GROUP } from './shared.ts';
 
-/** `onboard restored`: tells workers that Temporal's database was restored from a backup. */
+/** `onboard restored`: records that Temporal's database was restored from a backup. */
 export function restoredCommand(): Command {
   return new Command('restored')
     .helpGroup(HELP_GROUP.operate)

@@ -56,12 +56,12 @@ const COURSES: Readonly<Record<Length, Course>> = {
     letterMs: { min: 15_000, max: 60_000 },
   },
   long: {
-    onboardings: 600,
+    onboardings: 300,
     signUpMs: 180_000,
     backupMs: 45_000,
     momentMs: 90_000,
     crashMs: 150_000,
-    letterMs: { min: 30_000, max: 180_000 },
+    letterMs: { min: 60_000, max: 240_000 },
   },
 };
 const OTHERS = [ERASED_BEFORE, ERASED_SINCE, FAILED];
@@ -106,6 +106,9 @@ function onProduction(
   const place = { temporal: production, notifyUrl: partner.url };
   return inStage({ ...settings, ...place, webhooks: 'on', poll }, async (stage) => {
     let isOver = false;
+    await signUp(stage.gatewayUrl, OTHERS.map(other), 0).done;
+    await erase(stage, ERASED_BEFORE);
+    await terminate(production, FAILED);
     const customers = customersOf(course.onboardings, settings.seed).map(withIdentity);
     const operator = answering(stage, () => isOver);
     try {
@@ -143,16 +146,12 @@ async function loseAndRestore(loss: Loss): Promise<Harm> {
   const { stage, production, archive, course, customers, signingUp } = loss;
   const begin = Date.now();
   const at = (ms: number) => pause(Math.max(0, begin + ms - Date.now()));
-  await signUp(stage.gatewayUrl, OTHERS.map(other), 0).done;
-  await erase(stage, ERASED_BEFORE);
-  await terminate(production, FAILED);
   await at(course.backupMs);
   await baseBackup(production.database, archive);
   await at(course.momentMs);
   const moment = new Date();
   await pause(1_000);
-  await erase(stage, ERASED_SINCE);
-  await at(course.crashMs);
+  await Promise.all([erase(stage, ERASED_SINCE), at(course.crashMs)]);
   // Kept outside of the backup, as docs/backup.md says.
   const erasures = await runOnboard(stage, 'erasures', '--json');
   const accepted = customers.filter(({ reference }) => signingUp.accepted.has(reference));

@@ -57,7 +57,7 @@ export async function withFindings(
       ...verdict.seen,
       `${letters.length} identity checks were ordered`,
       `questions for the operator: ${questions.join(', ') || 'none'}; AR24 had the order of ${hadOrder.size}`,
-      `the partner heard of all ends; ${partner.repeated()} notifications came twice, with the same id`,
+      `${partner.repeated()} notifications came twice, with the same id`,
     ],
   };
 }
