@@ -48,7 +48,7 @@ interface Course {
 
 const COURSES: Readonly<Record<Length, Course>> = {
   short: {
-    onboardings: 40,
+    onboardings: 30,
     signUpMs: 45_000,
     backupMs: 10_000,
     momentMs: 20_000,
