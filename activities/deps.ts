@@ -28,7 +28,11 @@ export interface Deps {
   readonly metrics: Ar24Metrics;
   readonly settings: ActivitySettings;
   readonly writesPaused: WritesPausedNow;
+  readonly restoredAt: RestoredAt;
 }
 
 /** Whether an operator has paused all writes to AR24. @throws if Temporal does not answer */
 export type WritesPausedNow = () => Promise<boolean>;
+
+/** When Temporal was last restored from a backup, as an operator recorded it. @throws if Temporal does not answer */
+export type RestoredAt = () => Promise<Date | undefined>;

@@ -9,7 +9,7 @@ import type { Policy, WorkerPolicy } from '../workflows/contract/index.ts';
 import { awaitChange } from './await-change.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 import { createAccount } from './create-account.ts';
-import type { ActivitySettings, Deps, WritesPausedNow } from './deps.ts';
+import type { ActivitySettings, Deps, RestoredAt, WritesPausedNow } from './deps.ts';
 import { createAr24Metrics } from './metrics.ts';
 import type { ShareNow } from './rate-limiter.ts';
 import { readAccount } from './read-account.ts';
@@ -25,6 +25,7 @@ export interface Ar24ActivityOptions {
   /** The part of the maximum that this process may use now. Default: all of it. */
   readonly shareNow?: ShareNow | undefined;
   readonly writesPaused: WritesPausedNow;
+  readonly restoredAt: RestoredAt;
   /** Default: no metrics. */
   readonly meter?: MetricMeter | undefined;
 }
@@ -33,8 +34,8 @@ export function createAr24Activities(options: Ar24ActivityOptions) {
   const { ar24, settings, maxCallsPerSecond, shareNow, meter = noopMetricMeter } = options;
   const metrics = createAr24Metrics(meter);
   const circuitBreaker = createCircuitBreaker(maxCallsPerSecond, shareNow, metrics.circuit);
-  const { writesPaused } = options;
-  const deps: Deps = { ar24, circuitBreaker, metrics, settings, writesPaused };
+  const { writesPaused, restoredAt } = options;
+  const deps: Deps = { ar24, circuitBreaker, metrics, settings, writesPaused, restoredAt };
   return {
     readAccount: readAccount.bind(null, deps),
     requestAccess: requestAccess.bind(null, deps),

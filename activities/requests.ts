@@ -6,6 +6,8 @@ import { isAr24Error, type Ar24Client, type CallOptions } from '../ar24/index.ts
 import type {
   AccountRequestInput,
   AccountSnapshot,
+  OrderInput,
+  OrderResult,
   RequestAccessInput,
   RequestResult,
 } from '../workflows/contract/index.ts';
@@ -58,29 +60,45 @@ export function requestPayment(deps: Deps, input: AccountRequestInput): Promise<
  * Costs money, and AR24 sends a paper letter: ordered once, never repeated. If it is unknown whether AR24 accepted
  * the order, an operator decides (docs/ar24-api.md 7.2).
  */
-export async function orderIdentity(
-  deps: Deps,
-  input: AccountRequestInput,
-): Promise<RequestResult> {
+export async function orderIdentity(deps: Deps, input: OrderInput): Promise<OrderResult> {
   // The workflow allows one try, but an operator of Temporal can have the activity tried again.
   if (thisAttempt(deps).number > 1) return { snapshot: null, answer: unconfirmedAnswer() };
-  return requestForAccount(deps, { ...input, retryBudgetMs: 0 }, (ar24, options) =>
-    ar24.orderIdentity(input.accountId, options).then(() => undefined),
-  );
+  return attempted(deps, 0, async (attempt) => {
+    const snapshot = await readIfExpected(attempt, input);
+    if (isChanged(snapshot, input.unlessChangedFrom)) return { snapshot, answer: NOT_NEEDED };
+    if (await mayBeForgotten(deps, input)) return { snapshot, answer: { kind: 'withheld' } };
+    const answer = await answerTo(attempt, (ar24, options) =>
+      ar24.orderIdentity(input.accountId, options).then(() => undefined),
+    );
+    return { snapshot, answer };
+  });
+}
+
+/** Temporal's database was restored from a backup since the last time at which no order can have been placed yet. */
+async function mayBeForgotten({ restoredAt }: Deps, { excludedAt }: OrderInput): Promise<boolean> {
+  const restored = await restoredAt();
+  if (restored === undefined) return false;
+  const isExcluded = excludedAt !== null && excludedAt >= restored.getTime();
+  return !isExcluded;
 }
 
 function requestForAccount(
   deps: Deps,
-  { accountId, unlessChangedFrom, retryBudgetMs }: AccountRequestInput,
+  input: AccountRequestInput,
   send: Send,
 ): Promise<RequestResult> {
-  return attempted(deps, retryBudgetMs, async (attempt) => {
-    const snapshot = unlessChangedFrom
-      ? await readSnapshot(attempt, { by: 'id', id: accountId })
-      : null;
-    if (isChanged(snapshot, unlessChangedFrom)) return { snapshot, answer: NOT_NEEDED };
+  return attempted(deps, input.retryBudgetMs, async (attempt) => {
+    const snapshot = await readIfExpected(attempt, input);
+    if (isChanged(snapshot, input.unlessChangedFrom)) return { snapshot, answer: NOT_NEEDED };
     return { snapshot, answer: await answerTo(attempt, send) };
   });
+}
+
+async function readIfExpected(
+  attempt: Attempt,
+  { accountId, unlessChangedFrom }: AccountRequestInput,
+): Promise<AccountSnapshot | null> {
+  return unlessChangedFrom ? readSnapshot(attempt, { by: 'id', id: accountId }) : null;
 }
 
 function isChanged(

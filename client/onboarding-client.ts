@@ -9,6 +9,7 @@ import type {
 import { refusePlaintext } from './encryption.ts';
 import { endingOf, type Ending } from './ending.ts';
 import { erasedAmong } from './erased.ts';
+import { listErasures, type ErasureEntry } from './erasures.ts';
 import { followOnboarding, type FollowOptions } from './follow.ts';
 import { emailHash, emailHashes, messageHash, type HashKey } from './hash-key.ts';
 import { openOnboardings, type HintedPerson } from './hint.ts';
@@ -25,6 +26,7 @@ import { OnboardingMessages } from './onboarding-messages.ts';
 import { applyPolicy, countUnderOtherPolicy, readWorkerPolicy } from './policy.ts';
 import { readPrefill, writePrefill } from './prefill.ts';
 import { readView } from './read-view.ts';
+import { Restores } from './restores.ts';
 import { newestRun, type NewestRun } from './run.ts';
 import { email as emailSchema } from './schemas/email.ts';
 import * as messages from './schemas/messages.ts';
@@ -67,6 +69,8 @@ export class OnboardingClient extends OnboardingMessages {
   readonly notifications: Notifications;
   /** The pause of all writes to AR24. */
   readonly writes: Writes;
+  /** The record that Temporal's database was restored from a backup. */
+  readonly restores: Restores;
   readonly #temporal: Client;
   readonly #hashKeys: readonly [HashKey, ...HashKey[]];
   readonly #actor: string;
@@ -80,6 +84,7 @@ export class OnboardingClient extends OnboardingMessages {
     this.mails = new MailCounts(temporal, hashKeys.at(-1) ?? hashKey);
     this.notifications = new Notifications(temporal);
     this.writes = new Writes(temporal, actor);
+    this.restores = new Restores(temporal);
     this.#temporal = temporal;
     this.#hashKeys = hashKeys;
     this.#actor = actor;
@@ -240,6 +245,17 @@ export class OnboardingClient extends OnboardingMessages {
     const kind = parse(messages.problemKind, problem, 'problem');
     for await (const { reference } of this.list({ problem: kind }))
       yield* await this.hint([reference]);
+  }
+
+  /** Signals all open onboardings to read AR24 now. Yields each reference after its signal. */
+  async *checkOpen(): AsyncIterableIterator<string> {
+    for await (const { reference } of this.list({ unchangedSince: new Date() }))
+      yield* await this.hint([reference]);
+  }
+
+  /** Erasures that were requested since then and whose receipt Temporal still has, newest first. */
+  erasures(since: Date): AsyncIterableIterator<ErasureEntry> {
+    return listErasures(this.#temporal, since);
   }
 
   #query(filter: ListFilter): string {

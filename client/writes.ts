@@ -8,19 +8,14 @@ import {
   type Client,
   type ConnectionLike,
 } from '@temporalio/client';
-import proto from '@temporalio/proto';
 import { z } from 'zod';
-import { grpcCodeOf } from './grpc.ts';
-import { neverRunning } from './never-running.ts';
+import { neverRunning, openSince } from './never-running.ts';
 import { pause as pauseSchema } from './schemas/messages.ts';
 import { parse } from './schemas/parse.ts';
 import { callTemporal } from './temporal-call.ts';
 
-const Status = proto.temporal.api.enums.v1.WorkflowExecutionStatus;
-
 const WORKFLOW_ID = 'sender-onboarding-ar24-writes-paused';
 const WORKFLOW_TYPE = 'ar24WritesPaused';
-const ANSWERS_WITHIN_MS = 5_000;
 
 export interface Pause {
   readonly since: Date;
@@ -75,12 +70,12 @@ export class Writes {
   /** Undefined if writes are not paused. */
   async paused(): Promise<Pause | undefined> {
     const { connection, options } = this.#temporal;
-    const open = await callTemporal(this.#temporal, () =>
-      describeOpen(connection, options.namespace),
+    const since = await callTemporal(this.#temporal, () =>
+      openSince(connection, options.namespace, WORKFLOW_ID),
     );
-    if (open === undefined) return undefined;
+    if (since === undefined) return undefined;
     const memo = await this.#memo();
-    return { since: open.since, by: memo?.by, reason: memo?.reason };
+    return { since, by: memo?.by, reason: memo?.reason };
   }
 
   /** @returns false if they were not paused */
@@ -111,24 +106,5 @@ export async function areWritesPaused(
   connection: ConnectionLike,
   namespace: string,
 ): Promise<boolean> {
-  const describe = () => describeOpen(connection, namespace);
-  return (await connection.withDeadline(Date.now() + ANSWERS_WITHIN_MS, describe)) !== undefined;
-}
-
-/** Without the memo, so that no key is needed. */
-async function describeOpen(
-  { workflowService }: ConnectionLike,
-  namespace: string,
-): Promise<{ readonly since: Date } | undefined> {
-  try {
-    const { workflowExecutionInfo: run } = await workflowService.describeWorkflowExecution({
-      namespace,
-      execution: { workflowId: WORKFLOW_ID },
-    });
-    if (run?.status !== Status.WORKFLOW_EXECUTION_STATUS_RUNNING) return undefined;
-    return { since: new Date(Number(run.startTime?.seconds ?? 0) * 1_000) };
-  } catch (error) {
-    if (grpcCodeOf(error) === 'NOT_FOUND') return undefined;
-    throw error;
-  }
+  return (await openSince(connection, namespace, WORKFLOW_ID)) !== undefined;
 }

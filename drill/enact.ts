@@ -5,7 +5,7 @@ import { remindWaiting } from './people/operator.ts';
 import { peopleAt, type Habits } from './people/people.ts';
 import { signUp, type SigningUp } from './people/sign-up.ts';
 import type { Stage } from './stage/stage.ts';
-import { judge, mailedTooOften } from './verdict/judge.ts';
+import { judge, mailedTooOften, type Facts } from './verdict/judge.ts';
 import { unconfirmedOf, statusesIn, statusOf } from './verdict/reported.ts';
 import type { DrillVerdict } from './verdict/verdict.ts';
 
@@ -26,6 +26,7 @@ export interface Harm {
   readonly description: string;
   readonly broken?: readonly string[];
   readonly seen?: readonly string[];
+  readonly forgotten?: Facts['forgotten'];
 }
 
 const CHECK_EVERY_MS = 500;
@@ -52,7 +53,7 @@ export async function enact(stage: Stage, script: Script): Promise<DrillVerdict>
     isOver = true;
     const reminded = await operating;
     const backlogS = Math.round((Date.now() - begin) / 100) / 10;
-    const judged = await judgeStage(stage, customers, signingUp.accepted);
+    const judged = await judgeStage(stage, customers, signingUp.accepted, harm.forgotten);
     return {
       ...judged,
       harm: harm.description,
@@ -84,6 +85,7 @@ async function judgeStage(
   stage: Stage,
   customers: readonly Customer[],
   accepted: ReadonlySet<string>,
+  forgotten: Facts['forgotten'],
 ): Promise<ReturnType<typeof judge>> {
   const { effects } = await stage.simulator.ledger();
   const judged = judge({
@@ -93,6 +95,7 @@ async function judgeStage(
     effects,
     addresses: await stage.simulator.addresses(),
     unconfirmed: await unconfirmedOf(stage, mailedTooOften(customers, effects)),
+    forgotten,
   });
   const { lost, stuck } = judged;
   for (const reference of [...lost, ...stuck].slice(0, STATUSES_PRINTED)) {

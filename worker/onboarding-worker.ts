@@ -25,6 +25,7 @@ import {
   type ReceiverSettings,
 } from '../activities/notify/index.ts';
 import type { Ar24Client } from '../ar24/index.ts';
+import { lastRestore } from '../client/restores.ts';
 import { areWritesPaused } from '../client/writes.ts';
 import { workerIdentity } from '../codec/worker-identity.ts';
 import { AR24_TASK_QUEUE, NOTIFY_TASK_QUEUE, TASK_QUEUE } from '../workflows/contract/names.ts';
@@ -145,6 +146,7 @@ export async function createOnboardingWorker(
         meter,
         shareNow: createShare(connection, namespace, identity, options.maxCallsPerSecond),
         writesPaused: () => areWritesPaused(connection, namespace),
+        restoredAt: () => lastRestore(connection, namespace),
       }),
       // A coarse limit, because the server counts tasks. The rate limiter counts calls.
       maxTaskQueueActivitiesPerSecond: options.maxCallsPerSecond,

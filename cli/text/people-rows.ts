@@ -114,6 +114,9 @@ const QUESTION_WORDS = {
   'identity-order-lost':
     'the answer to the identity order was lost, and a second order would be paid again: wait for ' +
     'the identity without ordering it again?',
+  'order-after-restore':
+    'Temporal was restored from a backup, and may have forgotten that the identity was ordered, which is paid: ' +
+    'does AR24 have no order, so that it is to be ordered now?',
   'account-gone': 'the account is gone from AR24: begin again?',
   'address-gone':
     'the holder withdrew access, and AR24 does not know the address any more: search for it again?',

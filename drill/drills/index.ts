@@ -8,6 +8,7 @@ import { network } from './network.ts';
 import { parked } from './parked.ts';
 import { polling } from './polling.ts';
 import { postgresql } from './postgresql.ts';
+import { restore } from './restore.ts';
 import { pinned, rollout } from './rollout.ts';
 import { summerTime, winterTime } from './change-of-time.ts';
 import { temporal } from './temporal.ts';
@@ -18,6 +19,7 @@ import { worker } from './worker.ts';
 export const DRILLS: readonly Drill[] = [
   everything,
   postgresql,
+  restore,
   hostile,
   worker,
   gateway,

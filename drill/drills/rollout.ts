@@ -124,7 +124,7 @@ async function rollOut(
   const { length, seed } = settings;
   const { people, poll, backlogMs } = SIZES[length];
   const customers = customersOf(ONBOARDINGS[length], seed);
-  const production = await startProductionTemporal(settings, server);
+  const production = await startProductionTemporal(settings, { version: server });
   const next = await buildNext(settings.onboard, change);
   try {
     const options = {

@@ -30,7 +30,7 @@ export const upgrade: Drill = {
     const { people, backlogMs, poll } = SIZES[length];
     const customers = customersOf(ONBOARDINGS[length], seed);
     const [first, ...later] = VERSIONS;
-    const production = await startProductionTemporal(settings, first);
+    const production = await startProductionTemporal(settings, { version: first });
     try {
       const options = { ...settings, webhooks: 'on', poll, temporal: production } as const;
       return await inStage(options, (stage) => {

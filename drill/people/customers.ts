@@ -11,6 +11,8 @@ export interface Customer {
   readonly reference: string;
   readonly email: string;
   readonly path: CustomerPath;
+  /** Has to prove their identity, by the paid letter. */
+  readonly identity?: true;
 }
 
 /** The expected status, and the number of mails and new accounts if no answer is lost. */

@@ -18,6 +18,8 @@ export interface Habits {
   readonly seed: number;
   /** Milliseconds between reading and clicking, drawn evenly for each mail. */
   readonly takeMs: { readonly min: number; readonly max: number };
+  /** The same for a letter on paper. Default: `takeMs`. */
+  readonly letterMs?: { readonly min: number; readonly max: number };
   readonly readEveryMs: number;
   /** Nobody reads mails before this resolves. */
   readonly openTheirMailsAfter?: Promise<undefined>;
@@ -28,7 +30,15 @@ export interface Habits {
 export function peopleAt(
   simulator: SimulatorAt,
   customers: readonly Customer[],
-  { gatewayUrl, seed, takeMs, readEveryMs, openTheirMailsAfter, actsAfter }: Habits,
+  {
+    gatewayUrl,
+    seed,
+    takeMs,
+    letterMs = takeMs,
+    readEveryMs,
+    openTheirMailsAfter,
+    actsAfter,
+  }: Habits,
 ): People {
   const byAddress = new Map(customers.map((customer) => [customer.email, customer]));
   const read = new Set<string>();
@@ -42,7 +52,8 @@ export function peopleAt(
   const click = async (mail: Mail): Promise<void> => {
     const customer = byAddress.get(mail.to);
     if (customer !== undefined) await Promise.race([actsAfter?.(customer), stopped.promise]);
-    await pause(takeMs.min + drawn(seed, mail) * (takeMs.max - takeMs.min));
+    const { min, max } = mail.kind === 'identity-letter' ? letterMs : takeMs;
+    await pause(min + drawn(seed, mail) * (max - min));
     const action = actionOf(mail, customer);
     const link = mail.links[action];
     if (link === undefined) return;

@@ -55,11 +55,12 @@ export function signUp(
 /** @throws Error when the gateway refuses the start permanently */
 async function isAccepted(
   gatewayUrl: string,
-  { reference, email, path }: Customer,
+  { reference, email, path, identity }: Customer,
 ): Promise<boolean> {
   const body = {
     email,
     language: 'fr',
+    ...(identity && { require: ['identity'] }),
     ...(path === 'created' && { registration: registrationForm() }),
   };
   let status: number;

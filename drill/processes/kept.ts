@@ -21,6 +21,8 @@ export interface Kept {
   readonly pid: () => number | undefined;
   /** `kill -9`; resolves when the process has ended. It is then restarted. */
   readonly kill: () => Promise<void>;
+  /** `kill -9` without a restart. The returned function starts it again. */
+  readonly hold: () => Promise<() => void>;
   /** The number of kills. */
   readonly kills: () => number;
   /** How often it ended without being killed; expected to be 0. */
@@ -37,8 +39,13 @@ const STOP_GRACE_MS = 10_000;
 export function keepRunning(program: Program): Kept {
   const counts = { kills: 0, ends: 0 };
   const stopping = new AbortController();
+  const aborted = Promise.withResolvers<undefined>();
+  stopping.signal.addEventListener('abort', () => {
+    aborted.resolve(undefined);
+  });
   const victims = new WeakSet<ChildProcess>();
   let child: ChildProcess | undefined;
+  let held: Promise<undefined> | undefined;
 
   const countAndPause = async (one: ChildProcess): Promise<void> => {
     if (stopping.signal.aborted) return;
@@ -46,6 +53,7 @@ export function keepRunning(program: Program): Kept {
     if (wasKilled) counts.kills++;
     else counts.ends++;
     await pause(wasKilled ? BEFORE_NEXT_MS : AFTER_END_MS);
+    await Promise.race([held, aborted.promise]);
   };
   const keeping = (async () => {
     while (!stopping.signal.aborted) {
@@ -59,14 +67,23 @@ export function keepRunning(program: Program): Kept {
     }
   })();
 
+  const kill = async (): Promise<void> => {
+    const victim = child;
+    if (victim === undefined) return;
+    victims.add(victim);
+    victim.kill('SIGKILL');
+    await ended(victim);
+  };
   return {
     pid: () => child?.pid,
-    async kill() {
-      const victim = child;
-      if (victim === undefined) return;
-      victims.add(victim);
-      victim.kill('SIGKILL');
-      await ended(victim);
+    kill,
+    async hold() {
+      const release = Promise.withResolvers<undefined>();
+      held = release.promise;
+      await kill();
+      return () => {
+        release.resolve(undefined);
+      };
     },
     kills: () => counts.kills,
     ends: () => counts.ends,

@@ -17,13 +17,22 @@ export interface Database {
   readonly user: string;
   /** The folder of PostgreSQL's programs. */
   readonly bin: string;
+  /** The folder of the database cluster. */
+  readonly data: string;
+  /** Runs one of PostgreSQL's programs with the rights of the server. */
+  readonly run: (program: string, args: readonly string[]) => Promise<string>;
 }
 
 /**
  * @param bin the folder of PostgreSQL's programs
+ * @param settings of the server, as in its configuration file
  * @throws CannotRunError if it would run as root
  */
-export async function startPostgresql(bin: string, folder: string): Promise<Database> {
+export async function startPostgresql(
+  bin: string,
+  folder: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Database> {
   const user = await ownUser();
   const data = join(folder, 'postgresql');
   await mkdir(data);
@@ -34,7 +43,10 @@ export async function startPostgresql(bin: string, folder: string): Promise<Data
   const port = await lastingPort();
   const server = keepRunning({
     command: join(bin, 'postgres'),
-    args: ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', data],
+    args: [
+      ...['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', data],
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
     env,
     logFile: join(folder, 'postgresql.log'),
     user,
@@ -48,7 +60,17 @@ export async function startPostgresql(bin: string, folder: string): Promise<Data
       return false;
     }
   });
-  return { port, server, user: 'temporal', bin };
+  return {
+    port,
+    server,
+    user: 'temporal',
+    data,
+    bin,
+    async run(program, args) {
+      const { stdout } = await run(join(bin, program), args, { env, cwd: folder, ...user });
+      return stdout.trim();
+    },
+  };
 }
 
 /** PostgreSQL refuses to run as root. */

@@ -35,6 +35,9 @@ export interface ProductionTemporal extends TemporalAt {
    * @returns the seconds that the schemas of both databases took
    */
   readonly upgrade: (version: string) => Promise<number>;
+  readonly server: Kept;
+  /** Resolves when the server listens. */
+  readonly listening: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -58,12 +61,18 @@ export async function getProductionTemporal(
   return { postgresql, files: await temporalServer(progress, version) };
 }
 
+interface ProductionOptions {
+  /** Of Temporal's server, as `v1.29.1`. */
+  readonly version?: string;
+  /** Settings of PostgreSQL, as in its configuration file. */
+  readonly ofPostgresql?: Readonly<Record<string, string>>;
+}
+
 /** @throws CannotRunError like `getProductionTemporal` */
 export async function startProductionTemporal(
-  settings: DrillSettings,
-  version = SERVER_VERSION,
+  { progress }: DrillSettings,
+  { version, ofPostgresql = {} }: ProductionOptions = {},
 ): Promise<ProductionTemporal> {
-  const { progress } = settings;
   const { files, postgresql } = await getProductionTemporal(progress, version);
   const { path: folder, remove } = await temporaryFolder('drill-postgresql');
   // PostgreSQL runs in this folder as another user.
@@ -73,15 +82,17 @@ export async function startProductionTemporal(
     for (const close of closing.splice(0).toReversed()) await close();
   };
   try {
-    const database = await startPostgresql(postgresql, folder);
+    const database = await startPostgresql(postgresql, folder, ofPostgresql);
     closing.push(database.server.stop);
     progress('setting up the schema');
     await updateSchemas(files, database);
     const ports = await freePorts();
     await writeConfiguration(folder, ports, database);
+    const listening = () =>
+      until('Temporal listens', LISTENS_WITHIN_MS, () => listens(ports.frontend.grpc));
     const started = async (of: ServerFiles): Promise<Kept> => {
       const kept = runServer(of, folder);
-      await until('Temporal listens', LISTENS_WITHIN_MS, () => listens(ports.frontend.grpc));
+      await listening();
       return kept;
     };
     let server = await started(files);
@@ -104,8 +115,18 @@ export async function startProductionTemporal(
       server = await started(newer);
       return tookS;
     };
-    const { server: kept } = database;
-    return { address, namespace: NAMESPACE, postgresql: kept, database, upgrade, stop };
+    const place = { address, namespace: NAMESPACE };
+    return {
+      ...place,
+      postgresql: database.server,
+      database,
+      get server() {
+        return server;
+      },
+      listening,
+      upgrade,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

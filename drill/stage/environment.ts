@@ -1,5 +1,5 @@
 /** The environment variables of the processes of a stage. */
-import { AR24_KEYS, GATEWAY_KEYS, SHARED_KEYS } from './keys.ts';
+import { AR24_KEYS, GATEWAY_KEYS, NOTIFY_SECRET, SHARED_KEYS } from './keys.ts';
 import type { StageOptions, TemporalAt } from './options.ts';
 
 export interface Ports {
@@ -32,7 +32,8 @@ export function workerEnvironment(
     poll,
     ar24TimeoutMs = 10_000,
     maxCachedWorkflows,
-  }: Pick<StageOptions, 'poll' | 'ar24TimeoutMs' | 'maxCachedWorkflows'>,
+    notifyUrl,
+  }: Pick<StageOptions, 'poll' | 'ar24TimeoutMs' | 'maxCachedWorkflows' | 'notifyUrl'>,
   ports: Ports,
 ): Environment {
   return {
@@ -51,6 +52,11 @@ export function workerEnvironment(
     ONBOARDING_REMINDER_HOURS: '0-24',
     ...(maxCachedWorkflows !== undefined && {
       ONBOARDING_MAX_CACHED_WORKFLOWS: String(maxCachedWorkflows),
+    }),
+    ...(notifyUrl !== undefined && {
+      ONBOARDING_NOTIFY_URL: notifyUrl,
+      ONBOARDING_NOTIFY_SECRETS: NOTIFY_SECRET,
+      ONBOARDING_NOTIFY_ALLOW_PRIVATE: '1',
     }),
   };
 }

@@ -7,6 +7,7 @@ const bytesOf = (what: string): Buffer => createHash('sha256').update(`drill ${w
 
 export const API_KEY = `onb_${bytesOf('api').toString('base64url')}`;
 export const WEBHOOK_SECRET = bytesOf('webhook').toString('base64url');
+export const NOTIFY_SECRET = `whsec_${bytesOf('notify').toString('base64')}`;
 
 /** The keys of all processes that read or write data in Temporal. */
 export const SHARED_KEYS = {

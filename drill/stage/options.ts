@@ -17,6 +17,8 @@ export interface StageOptions extends DrillSettings {
     readonly worker?: readonly string[];
     readonly simulator?: readonly string[];
   };
+  /** The partner's receiver of notifications. */
+  readonly notifyUrl?: string;
   /** The folder of Temporal's database. Default: the stage's folder. */
   readonly temporalFolder?: string;
   /** Another Temporal than a development server. The drill that starts it also stops it. */

@@ -14,6 +14,8 @@ export interface Facts {
   readonly addresses: ReadonlyMap<string, string>;
   /** The number of unconfirmed requests by mail of an onboarding, if it is not 0. */
   readonly unconfirmed: ReadonlyMap<string, number>;
+  /** What happened between these times (ms since the epoch) was forgotten, so that its mails may be repeated. */
+  readonly forgotten?: { readonly from: number; readonly to: number } | undefined;
 }
 
 type Judged = Pick<
@@ -26,6 +28,7 @@ const ENDS: readonly string[] = ['ready', 'refused', 'expired', 'cancelled', 'fa
 export function judge(facts: Facts): Judged {
   const { customers, accepted, statuses, unconfirmed } = facts;
   const mailsTo = mailsByAddress(facts.effects);
+  const forgottenTo = mailsByAddress(facts.effects.filter((one) => isForgotten(one, facts)));
   const created = creationsByAddress(facts);
   const lost: string[] = [];
   const doubled: string[] = [];
@@ -40,12 +43,18 @@ export function judge(facts: Facts): Judged {
     if (isOpen || (status === undefined && !accepted.has(reference))) stuck.push(reference);
     else if (status !== due.status) lost.push(reference);
     if ((created.get(email) ?? 0) > due.accounts) doubled.push(reference);
-    const allowed = due.mails + (unconfirmed.get(reference) ?? 0);
+    const mayRepeat = (unconfirmed.get(reference) ?? 0) + (forgottenTo.get(email) ?? 0);
+    const allowed = due.mails + mayRepeat;
     if ((mailsTo.get(email) ?? 0) > allowed) overMailed.push(reference);
   }
   const sent = sum(mailsTo.values());
   const mails = { sent, needed, unconfirmed: sum(unconfirmed.values()) };
   return { onboardings: customers.length, lost, doubled, stuck, overMailed, mails };
+}
+
+function isForgotten({ at }: LedgerEntry, { forgotten }: Facts): boolean {
+  const time = Date.parse(at);
+  return forgotten !== undefined && time >= forgotten.from && time <= forgotten.to;
 }
 
 /** Customers with more mails than needed: correct only if their onboarding has unconfirmed requests. */

@@ -1,25 +1,17 @@
 /** Reads the state of onboardings as operators and partners do, by the command line and the API. */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { Customer } from '../people/customers.ts';
 import { API_KEY } from '../stage/keys.ts';
+import { jsonLines, runOnboard } from '../stage/run-onboard.ts';
 import type { Stage } from '../stage/stage.ts';
 
 const listed = z.object({ reference: z.string(), status: z.string() });
 const view = z.object({ requests: z.array(z.object({ unconfirmed: z.number() })) });
 
-const MANY_BYTES = 64 * 1024 * 1024;
-
 /** The output of `onboard status`. */
 export async function statusOf(stage: Stage, reference: string): Promise<string> {
-  const { onboard } = stage.options;
-  const args = [onboard, 'status', reference];
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, args, {
-      env: { ...stage.commands },
-    });
-    return stdout.trimEnd();
+    return (await runOnboard(stage, 'status', reference)).trimEnd();
   } catch {
     return `the status of ${reference} cannot be read`;
   }
@@ -27,15 +19,10 @@ export async function statusOf(stage: Stage, reference: string): Promise<string>
 
 /** The statuses from `onboard list --json`, by reference. */
 export async function statusesIn(stage: Stage): Promise<ReadonlyMap<string, string>> {
-  const { onboard } = stage.options;
-  const { stdout } = await promisify(execFile)(process.execPath, [onboard, 'list', '--json'], {
-    env: { ...stage.commands },
-    maxBuffer: MANY_BYTES,
-  });
-  const lines = stdout.split('\n').filter((line) => line !== '');
+  const lines = jsonLines(await runOnboard(stage, 'list', '--json'));
   return new Map(
     lines.map((line) => {
-      const { reference, status } = listed.parse(JSON.parse(line));
+      const { reference, status } = listed.parse(line);
       return [reference, status];
     }),
   );

@@ -66,6 +66,7 @@ test('stopped during the read before an identity order: the failure reports that
   const input = {
     accountId: id,
     retryBudgetMs: 0,
+    excludedAt: null,
     unlessChangedFrom: { kind: 'absent' },
   } as const;
   const call = await start('orderIdentity', input, ONCE);
@@ -102,6 +103,7 @@ test('an order that Temporal tries again is unconfirmed, and nothing is sent', a
   const input = {
     accountId: id,
     retryBudgetMs: 0,
+    excludedAt: null,
     unlessChangedFrom: { kind: 'absent' },
   } as const;
   const call = await start('orderIdentity', input);

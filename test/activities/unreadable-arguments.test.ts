@@ -48,7 +48,7 @@ test('a paid order that could not be decrypted fails, and nothing was ordered', 
   const { id } = simulator.createAccount({ ...accountFields, attached: '1' });
   const call = await start(
     'orderIdentity',
-    { accountId: id, retryBudgetMs: 0 },
+    { accountId: id, retryBudgetMs: 0, excludedAt: null },
     { maximumAttempts: 1 },
   );
   await call.isOver();

@@ -31,5 +31,9 @@ export const pausing = by(
   'test/cli/pausing.test.ts',
   'nothing is written from the pause to its end',
 );
+export const restoring = by(
+  'test/cli/restoring.test.ts',
+  'an order that may be forgotten waits for an operator',
+);
 export const probing = by('test/probe/command.test.ts', 'reads first, goes on with addresses');
 export const erasing = by('test/cli/erasing.test.ts', 'without confirmation nothing is done');

@@ -1,4 +1,4 @@
-import { by, pausing, probing, erasing, type RunBy } from './run-by.ts';
+import { by, pausing, probing, erasing, restoring, type RunBy } from './run-by.ts';
 
 /** Examples of `--help`, by command; each is also parsed by the command itself. */
 export const SHOWN_BY_HELP: Readonly<Record<string, RunBy>> = {
@@ -15,6 +15,8 @@ export const SHOWN_BY_HELP: Readonly<Record<string, RunBy>> = {
   check: by('test/cli/acting.test.ts', 'all onboardings with it are checked at once'),
   pause: pausing,
   resume: pausing,
+  restored: restoring,
+  erasures: restoring,
   remind: by('test/cli/acting.test.ts', 'a reminder is refused right after the mail'),
   extend: by('test/cli/acting.test.ts', 'the deadline is moved'),
   override: by('test/cli/acting.test.ts', 'an operator sees the question'),

@@ -1,5 +1,14 @@
-/** The part of SHOWN in shown.ts that is about docs/runbooks/: many pages show the same command. */
-import { attention, by, notifying, pausing, versions, type RunBy } from './run-by.ts';
+/** The part of SHOWN in shown.ts that is about docs/runbooks/ and docs/backup.md: many pages show the same command. */
+import {
+  attention,
+  by,
+  containers,
+  notifying,
+  pausing,
+  restoring,
+  versions,
+  type RunBy,
+} from './run-by.ts';
 
 const listing = by('test/cli/status-and-list.test.ts', 'list prints a table, or with --json');
 const problem = by('test/cli/acting.test.ts', 'a problem is shown with its remedy');
@@ -10,15 +19,19 @@ const health = {
 };
 const file = { notRun: 'reads a file of the incident; was tried by hand beside `npm start`' };
 
+const backingUp = { notRun: 'needs a machine of its own; the drill `restore` does the same' };
+
 const COMMANDS = {
   'onboard pause…': pausing,
   'onboard resume': pausing,
+  'onboard restored': restoring,
+  'onboard restored --over': restoring,
+  'jq -r .reference…': file,
   'onboard doctor': by('test/doctor/healthy.test.ts', 'without --json it prints a line for each'),
   'onboard status REFERENCE': attention,
   'onboard list': listing,
   'onboard list --stuck': attention,
   'onboard list --waiting-for operator': attention,
-  'onboard list --waiting-for identity': listing,
   'onboard list --problem…': attention,
   'onboard list --email -': listing,
   'onboard list --status cancelled': listing,
@@ -65,6 +78,19 @@ const FIRST = ['onboard doctor', 'onboard list --stuck'] as const;
 const PROBLEM = ['onboard doctor', 'onboard list --problem…', 'onboard check --problem…'] as const;
 
 export const SHOWN_IN_RUNBOOKS: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = {
+  'docs/backup.md': {
+    'ini: archive_mode = on…': backingUp,
+    'mkdir -p backup/archive…': containers,
+    'docker compose --file docker-compose.yml…': containers,
+    'pg_basebackup…': backingUp,
+    'mv /var/lib/postgresql/15/main…': backingUp,
+    'cp -a /backup/base-2027-03-01…': backingUp,
+    'cat >> /var/lib/postgresql/15/main/postgresql.auto.conf…': backingUp,
+    'touch /var/lib/postgresql/15/main/recovery.signal': backingUp,
+    'onboard erasures…': restoring,
+    'jq -r .reference…': restoring,
+    'onboard list --waiting-for operator': attention,
+  },
   'docs/runbooks/README.md': page(
     ...FIRST,
     'onboard pause…',
@@ -119,10 +145,12 @@ export const SHOWN_IN_RUNBOOKS: Readonly<Record<string, Readonly<Record<string, 
   ),
   'docs/runbooks/postgresql-restored.md': page(
     'onboard pause…',
-    'onboard list --problem…',
-    'onboard list --waiting-for identity',
-    'onboard cancel REFERENCE…',
+    'onboard restored',
+    'jq -r .reference…',
     'onboard resume',
+    'onboard list --waiting-for operator',
+    'onboard override…',
+    'onboard restored --over',
   ),
   'docs/runbooks/temporal-down.md': page(...FIRST, 'curl -s…'),
   'docs/runbooks/token-revoked.md': page(...PROBLEM, 'onboard key ar24'),

@@ -102,3 +102,14 @@ test.each([
 ])('after %s the clocks of Paris are changed on %s and %s', (now, spring, autumn) => {
   expect(nextChanges(new Date(now))).toEqual([new Date(spring), new Date(autumn)]);
 });
+
+test('a mail of a time that Temporal has forgotten may be sent once more, and no other', () => {
+  const thrice = effects(created, mailed, mailed, mailed);
+  const time = Date.parse(AT);
+  const within = { from: time - 1, to: time + 1 };
+  expect(judge(facts({ effects: thrice, forgotten: within }))).toMatchObject(UNHARMED);
+  const before = { from: time - 9, to: time - 1 };
+  expect(judge(facts({ effects: thrice, forgotten: before }))).toMatchObject({
+    overMailed: [customer.reference],
+  });
+});

@@ -73,6 +73,14 @@ export interface RequestResult {
     | { readonly kind: 'not-needed' };
 }
 
+export type OrderResult =
+  | RequestResult
+  | {
+      readonly snapshot: AccountSnapshot | null;
+      /** Not sent: Temporal was restored from a backup, and may have forgotten an earlier order. */
+      readonly answer: { readonly kind: 'withheld' };
+    };
+
 /** For an account that is attached already nothing is sent. */
 export interface RequestAccessInput extends RetryBudget {
   readonly email: string;
@@ -110,6 +118,11 @@ export interface AccountRequestInput extends RetryBudget {
   readonly accountId: AccountId;
   /** Of a repetition, and of a paid order: read first, and send nothing if AR24 shows anything else than this. */
   readonly unlessChangedFrom?: AccountSnapshot | undefined;
+}
+
+export interface OrderInput extends AccountRequestInput {
+  /** The last time (ms since the epoch) at which no order can have been placed yet; null: not known. */
+  readonly excludedAt: number | null;
 }
 
 /** Other requesters are onboardings of another reference with one of these addresses, or with this account. */

@@ -46,9 +46,18 @@ export function notificationsIdOf(reference: Reference): string {
   return `sender-notifications/${reference}`;
 }
 
+const ERASURE_PREFIX = 'sender-erasure/';
+
 /** The id of the workflow that erases one reference; its ended runs are the receipts. */
 export function erasureIdOf(reference: Reference): string {
-  return `sender-erasure/${reference}`;
+  return ERASURE_PREFIX + reference;
+}
+
+/** Undefined for an id that is no erasure's. */
+export function erasedReferenceOf(workflowId: string): Reference | undefined {
+  if (!workflowId.startsWith(ERASURE_PREFIX)) return undefined;
+  const reference = workflowId.slice(ERASURE_PREFIX.length);
+  return REFERENCE_PATTERN.test(reference) ? reference : undefined;
 }
 
 /** The marker of a processed event. @param event the event's id */

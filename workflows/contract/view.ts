@@ -40,6 +40,8 @@ export const QUESTIONS = [
   'not-visible',
   /** The answer to the identity order was lost; it is paid, so it is not repeated. */
   'identity-order-lost',
+  /** Temporal was restored from a backup, and has perhaps forgotten that the identity was ordered; the order is paid. */
+  'order-after-restore',
   /** An account that we had seen is gone from AR24. */
   'account-gone',
   /** The holder withdrew access, and AR24 no longer knows their address. */

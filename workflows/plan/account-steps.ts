@@ -1,17 +1,12 @@
 /** The calls to AR24 that bring a sender forward. */
-import type {
-  Account,
-  MailRequest,
-  RegistrationForm,
-  Target,
-  AccountId,
-} from '../contract/index.ts';
+import type { Account, MailRequest, RegistrationForm, Target } from '../contract/index.ts';
 import type { HeldAccount } from '../state/access.ts';
 import { CALL_OF, isToRepeat } from '../state/requests.ts';
 import {
   addressRefused,
   formUsable,
   identityOrder,
+  isAboutOrder,
   notVisible,
   outstanding,
   questionOf,
@@ -25,8 +20,6 @@ const RETRY_BUDGET_MS = 15 * 60_000;
 /** Within this time after a read a request need not read again. */
 const JUST_READ_MS = 60_000;
 
-type AccountCall = Extract<CallStep, { readonly accountId: AccountId }>['do'];
-
 /** Where AR24 is to be read: by id once it is known, since a holder may change their address. */
 export function targetOf(s: Sender): Target {
   const { held } = s.access;
@@ -36,7 +29,7 @@ export function targetOf(s: Sender): Target {
 /** The next call that brings the sender forward, before anybody has to be waited for. */
 export function nextCall(s: Sender, now: number): CallStep | null {
   const question = questionOf(s);
-  if (question && question !== 'identity-order-lost' && question !== 'not-visible') return null;
+  if (question && !isAboutOrder(question) && question !== 'not-visible') return null;
   const { access } = s;
   switch (access.kind) {
     case 'unknown':
@@ -92,7 +85,12 @@ function nextRequest(s: Sender, { account, via }: HeldAccount): CallStep | null 
   }
   const identityOnly = open.length === 1 && open[0] === 'identity';
   const isToOrder = identityOnly && hidden.length === 0 && !identityOrder(s);
-  return isToOrder ? accountRequest(s, CALL_OF.identity, account, true) : null;
+  return isToOrder && !isAboutOrder(questionOf(s)) ? orderIdentity(s, account) : null;
+}
+
+function orderIdentity(s: Sender, account: Account): CallStep {
+  const { excludedAt } = s.forgottenOrder;
+  return { do: CALL_OF.identity, excludedAt, ...forAccount(s, account, true) };
 }
 
 export function request(s: Sender, what: MailRequest): CallStep | null {
@@ -102,21 +100,15 @@ export function request(s: Sender, what: MailRequest): CallStep | null {
   const { held } = s.access;
   if (!held) return null;
   const isRepeated = s.requests[what] !== undefined || s.problem !== null;
-  return accountRequest(s, CALL_OF[what], held.account, isRepeated);
+  return { do: CALL_OF[what], ...forAccount(s, held.account, isRepeated) };
 }
 
 /** @param readFirst nothing is sent if AR24 then shows anything else than is known */
-function accountRequest(
-  s: Sender,
-  call: AccountCall,
-  account: Account,
-  readFirst: boolean,
-): CallStep {
+function forAccount(s: Sender, account: Account, readFirst: boolean) {
   return {
-    do: call,
     accountId: account.id,
     retryBudgetMs: retryBudget(s),
-    unlessChangedFrom: readFirst ? { kind: 'attached', account } : undefined,
+    unlessChangedFrom: readFirst ? ({ kind: 'attached', account } as const) : undefined,
   };
 }
 

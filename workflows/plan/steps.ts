@@ -16,13 +16,19 @@ export type CallStep = { readonly retryBudgetMs: number } & (
       readonly unlessChangedFrom?: AccountSnapshot | undefined;
     }
   | { readonly do: 'create-account'; readonly form: RegistrationForm; readonly readBack: boolean }
-  | {
-      readonly do: 'request-terms' | 'request-payment' | 'order-identity';
-      readonly accountId: AccountId;
-      /** Read first, and send nothing if AR24 shows anything else than this. */
-      readonly unlessChangedFrom?: AccountSnapshot | undefined;
-    }
+  | ({ readonly do: 'request-terms' | 'request-payment' } & ForAccount)
+  | ({
+      readonly do: 'order-identity';
+      /** The last time at which no order can have been placed yet; null: not known. */
+      readonly excludedAt: number | null;
+    } & ForAccount)
 );
+
+interface ForAccount {
+  readonly accountId: AccountId;
+  /** Read first, and send nothing if AR24 shows anything else than this. */
+  readonly unlessChangedFrom?: AccountSnapshot | undefined;
+}
 
 /** Ownership of the account depends on whether other references requested access to it. */
 export interface RequestersStep {

@@ -15,6 +15,7 @@ export function withAccountReset(s: Sender): Sender {
     claims: {},
     overrides: s.overrides.filter(({ question }) => isAboutBeginningAgain(question)),
     remindNow: [],
+    forgottenOrder: { ...s.forgottenOrder, excludedAt: null },
     paymentLink: null,
     lastRead: null,
   };

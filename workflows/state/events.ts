@@ -4,6 +4,7 @@ import type {
   CallFailure,
   CorrectAddress,
   CreateAccountResult,
+  OrderResult,
   OtherRequesters,
   Outcome,
   Overridable,
@@ -32,7 +33,7 @@ export type Event = { readonly at: number } & (
   | ({ readonly kind: 'account-created'; readonly result: CreateAccountResult } & FromCall)
   | ({ readonly kind: 'terms-requested'; readonly result: RequestResult } & FromCall)
   | ({ readonly kind: 'payment-requested'; readonly result: RequestResult } & FromCall)
-  | ({ readonly kind: 'identity-ordered'; readonly result: RequestResult } & FromCall)
+  | ({ readonly kind: 'identity-ordered'; readonly result: OrderResult } & FromCall)
   | ({
       readonly kind: 'call-failed';
       readonly call: CallKind;

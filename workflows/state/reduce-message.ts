@@ -5,6 +5,7 @@ import { notVisible, questionOf } from './requirements.ts';
 import { withCorrection, withReport } from './address.ts';
 import { withAccountReset } from './account-reset.ts';
 import { claimed } from './claims.ts';
+import { withOrderAllowed } from './forgotten-order.ts';
 import type { EventOf } from './events.ts';
 import { withHint } from './hints.ts';
 import { deadlineStoodStillMs } from './problem.ts';
@@ -142,6 +143,8 @@ function withOverride(before: Sender, event: EventOf<'overridden'>): Sender {
       return { ...s, creation: { ...s.creation, otherSpelling: 'accepted' } };
     case 'creation-refused':
       return { ...s, fieldErrors: [], creation: { ...s.creation, refusals: 0 } };
+    case 'order-after-restore':
+      return withOrderAllowed(s, event.at);
     case 'whose-account':
     case 'other-siret':
     case 'not-visible':

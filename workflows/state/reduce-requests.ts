@@ -3,6 +3,7 @@ import type { AccountSnapshot, MailRequest, RequestResult } from '../contract/in
 import { asAddressGone, asRequested, isRequested } from './access.ts';
 import { CALL_OF, isLeftToReminder, withRequest } from './requests.ts';
 import type { EventOf } from './events.ts';
+import { withOrderSuspected } from './forgotten-order.ts';
 import { withHint } from './hints.ts';
 import { withFailure } from './problem.ts';
 import { repeatable } from './remindable.ts';
@@ -124,6 +125,8 @@ export function withOrderResult(before: Sender, event: EventOf<'identity-ordered
   switch (answer.kind) {
     case 'not-needed':
       return s;
+    case 'withheld':
+      return withOrderSuspected(s);
     case 'sent':
     case 'unconfirmed': {
       const outcome = answer.kind === 'sent' ? 'placed' : 'unknown';

@@ -21,7 +21,7 @@ function isOverridden(
   return s.overrides.some((o) => o.requirement === requirement && o.question === question);
 }
 
-function isRequired(s: Sender, requirement: AccountRequirement): boolean {
+export function isRequired(s: Sender, requirement: AccountRequirement): boolean {
   const option = OPTIONAL_REQUIREMENTS.find((optional) => optional === requirement);
   return option === undefined || s.request.require.includes(option);
 }
@@ -121,7 +121,7 @@ function siretDiffers(s: Sender, { account, via }: HeldAccount): boolean {
   return !!wanted && !!found && digits(wanted) !== digits(found);
 }
 
-/** The question for the operator. Each stops all calls, except `not-visible` and `identity-order-lost`. */
+/** The question for the operator. Each stops all calls, except `not-visible` and those about an identity order. */
 export function questionOf(s: Sender): Question | null {
   const { access, creation } = s;
   switch (access.kind) {
@@ -130,30 +130,38 @@ export function questionOf(s: Sender): Question | null {
       return access.kind;
     case 'no-account':
       if (creation.otherSpelling === 'seen') return 'other-spelling';
-      return creation.refusals >= 2 ? 'creation-refused' : lostOrder(s);
+      return creation.refusals >= 2 ? 'creation-refused' : doubtfulOrder(s);
     case 'unknown':
     case 'requested':
     case 'refused':
     case 'lost':
-      return lostOrder(s);
+      return doubtfulOrder(s);
     case 'granted':
       if (ownershipOf(s) === null && !dependsOnOthers(s)) return 'whose-account';
       if (siretDiffers(s, access.held)) return 'other-siret';
-      return notVisible(s).length > 0 ? 'not-visible' : lostOrder(s);
+      return notVisible(s).length > 0 ? 'not-visible' : doubtfulOrder(s);
   }
 }
 
-function lostOrder(s: Sender): Question | null {
-  const isLost = identityOrder(s)?.outcome === 'unknown' && outstanding(s).includes('identity');
-  const isOpen = isLost && !isOverridden(s, 'operator', 'identity-order-lost');
-  return isOpen ? 'identity-order-lost' : null;
+function doubtfulOrder(s: Sender): Question | null {
+  if (!outstanding(s).includes('identity')) return null;
+  const isLost = identityOrder(s)?.outcome === 'unknown';
+  if (isLost && !isOverridden(s, 'operator', 'identity-order-lost')) return 'identity-order-lost';
+  const { suspectedFor } = s.forgottenOrder;
+  const isSuspected = suspectedFor !== null && suspectedFor === s.access.held?.account.id;
+  return isSuspected ? 'order-after-restore' : null;
+}
+
+/** Whether the question is about an identity order: all else goes on. */
+export function isAboutOrder(question: Question | null): boolean {
+  return question === 'identity-order-lost' || question === 'order-after-restore';
 }
 
 /** All that is outstanding, in the order in which the status names it. */
 export function waitingFor(s: Sender): readonly Requirement[] {
   if (s.outcome) return [];
   const question = questionOf(s);
-  if (question === 'identity-order-lost') {
+  if (isAboutOrder(question)) {
     return [...outstanding(s).filter((r) => r !== 'identity'), 'operator'];
   }
   if (question === 'not-visible') return [...outstanding(s), 'operator'];

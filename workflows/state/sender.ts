@@ -37,6 +37,14 @@ export interface IdentityOrder {
   readonly outcome: 'placed' | 'unknown';
 }
 
+/** Whether the identity was ordered, and Temporal forgot it because it was restored from a backup. */
+export interface ForgottenOrder {
+  /** The last time at which AR24 showed that no order can have been placed yet, or an operator said so; null: never. */
+  readonly excludedAt: number | null;
+  /** The account whose order a worker withheld: the operator decides. */
+  readonly suspectedFor: AccountId | null;
+}
+
 /** The requests of one kind so far. Times in ms since the epoch. */
 export interface RequestRecord {
   readonly first: number;
@@ -165,6 +173,7 @@ export interface Sender {
   readonly requestedAnew: number;
   /** Every order of the paid identity check. It outlives the account, so that none is ever repeated. */
   readonly identityOrders: readonly IdentityOrder[];
+  readonly forgottenOrder: ForgottenOrder;
   readonly paymentLink: string | null;
 
   readonly claims: Readonly<Partial<Record<Claimable | 'refusal', Claim>>>;

@@ -2,6 +2,7 @@
 import type { Account, AccountSnapshot } from '../contract/index.ts';
 import { withAccountReset } from './account-reset.ts';
 import { accessWasRequested, isRequested, type HeldAccount } from './access.ts';
+import { withOrderExcluded } from './forgotten-order.ts';
 import { withHint, withHintFollowed } from './hints.ts';
 import type { Sender } from './sender.ts';
 
@@ -32,7 +33,12 @@ export function withSnapshot(
   when: When,
   via?: HeldAccount['via'],
 ): Sender {
-  const s = withHintFollowed(
+  const s = withReadOf(before, snapshot, when);
+  return withOrderExcluded(withShown(s, before, snapshot, when, via), snapshot, when.startedAt);
+}
+
+function withReadOf(before: Sender, snapshot: AccountSnapshot, when: When): Sender {
+  return withHintFollowed(
     {
       ...before,
       lastRead: { at: when.at, snapshot },
@@ -40,9 +46,18 @@ export function withSnapshot(
     },
     when,
   );
+}
+
+function withShown(
+  s: Sender,
+  before: Sender,
+  snapshot: AccountSnapshot,
+  { at }: When,
+  via?: HeldAccount['via'],
+): Sender {
   switch (snapshot.kind) {
     case 'attached':
-      return withAccount(s, snapshot.account, when.at, via);
+      return withAccount(s, snapshot.account, at, via);
     case 'unavailable':
       return withoutAccess(s);
     case 'absent':
