@@ -27,6 +27,8 @@ const run = promisify(execFile);
 
 export interface ProductionTemporal extends TemporalAt {
   readonly postgresql: Kept;
+  /** Creates another namespace, with the search attributes. */
+  readonly addNamespace: (name: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -80,14 +82,17 @@ export async function startProductionTemporal(
     const address = `127.0.0.1:${ports.frontend.grpc}`;
     await until('Temporal listens', LISTENS_WITHIN_MS, () => listens(ports.frontend.grpc));
     progress('setting up the namespace');
-    await runScript('set-up-namespace.sh', {
-      PATH: [await withTemporalCli(folder, progress), process.env['PATH']].join(delimiter),
-      // The tool reads its configuration from HOME; this folder has none.
-      HOME: folder,
-      TEMPORAL_ADDRESS: address,
-      TEMPORAL_NAMESPACE: NAMESPACE,
-    });
-    return { address, namespace: NAMESPACE, postgresql: database.server, stop };
+    const cli = await withTemporalCli(folder, progress);
+    const addNamespace = (name: string): Promise<void> =>
+      runScript('set-up-namespace.sh', {
+        PATH: [cli, process.env['PATH']].join(delimiter),
+        // The tool reads its configuration from HOME; this folder has none.
+        HOME: folder,
+        TEMPORAL_ADDRESS: address,
+        TEMPORAL_NAMESPACE: name,
+      });
+    await addNamespace(NAMESPACE);
+    return { address, namespace: NAMESPACE, postgresql: database.server, addNamespace, stop };
   } catch (error) {
     await stop();
     throw error;
