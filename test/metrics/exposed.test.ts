@@ -3,6 +3,7 @@
  * metrics, both ways.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { REFUSALS } from '../../gateway/events/signatures/verdict.ts';
 import { useRunningSystem } from '../cli/running-system.ts';
 import { KEYS } from '../support/encryption.ts';
 import { eventually } from '../support/eventually.ts';
@@ -136,6 +137,15 @@ test.each(['onboarding_ended_total', 'onboarding_notifications_total'])(
     expect(kinds).toHaveLength(4);
   },
 );
+
+test("refused signatures of each source begin at 0: Prometheus does not count a series' first value", () => {
+  const name = 'onboarding_gateway_signatures_refused_total';
+  const ours = seriesIn(texts.gateway).filter((one) => one.name === name);
+  const whys = ours
+    .filter(({ labels }) => labels['source'] === 'own')
+    .map(({ labels }) => labels['why']);
+  expect(whys.sort()).toEqual([...REFUSALS].sort());
+});
 
 test('the exporter is ready once it has read all counts, and ends at SIGTERM', () => {
   expect({ exporterReady, exporterEnd }).toEqual({ exporterReady: 200, exporterEnd: 0 });

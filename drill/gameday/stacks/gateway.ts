@@ -16,6 +16,8 @@ const secret = (what: string): string =>
   `whsec_${Buffer.from(`${what} of the game day, 32 bytes`).toString('base64')}`;
 const [FORMER_SECRET, NEW_SECRET] = [secret('former'), secret('latest')];
 const CALLS = 30;
+/** Between two scrapes, as a source delivers what had gathered. */
+const BURST_EVERY_MS = 100;
 const CALL_EVERY_MS = 2_000;
 
 export async function gateway(game: GameDay): Promise<readonly Played[]> {
@@ -92,8 +94,8 @@ function webhooks(stack: Stack): Promise<Played> {
     });
   return play(stack, {
     alerts: ['WebhooksRefused'],
-    how: `AR24 called from an address that is not in ONBOARDING_AR24_WEBHOOK_ADDRESSES, ${CALLS} times in a minute`,
-    begin: () => again(CALLS, CALL_EVERY_MS, call),
+    how: `AR24 called from an address that is not in ONBOARDING_AR24_WEBHOOK_ADDRESSES, ${CALLS} times in some seconds`,
+    begin: () => again(CALLS, BURST_EVERY_MS, call),
     checks: [{ log: stack.gateway, with: 'webhook' }],
     async act() {
       const addresses = `${FORMER_ADDRESS},${NEW_ADDRESS}`;
@@ -126,8 +128,8 @@ function signatures(stack: Stack): Promise<Played> {
   };
   return play(stack, {
     alerts: ['SignaturesRefused'],
-    how: `a source of events signed with another secret, ${CALLS} times in a minute`,
-    begin: () => again(CALLS, CALL_EVERY_MS, send),
+    how: `a source of events signed with another secret, ${CALLS} times in some seconds`,
+    begin: () => again(CALLS, BURST_EVERY_MS, send),
     checks: [
       { log: stack.gateway, with: '"source"' },
       { query: 'sum by (source, why) (onboarding_gateway_signatures_refused_total) > 0' },
