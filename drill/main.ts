@@ -34,7 +34,11 @@ function leftOut(name: string, before: readonly string[]): readonly string[] {
   return [...before, name];
 }
 
-function collected(name: string, before: readonly string[]): readonly string[] {
+/** Collects the names of repeated `--only` options. */
+function stackName(name: string, before: readonly string[]): readonly string[] {
+  if (!STACK_NAMES.includes(name)) {
+    throw new InvalidArgumentError(`The stacks are ${STACK_NAMES.join(', ')}.`);
+  }
   return [...before, name];
 }
 
@@ -137,7 +141,7 @@ program
       'if an alert does not fire or end. See docs/reliability.md.',
   )
   .option('--short', 'divides the times of the rules by ten, to try this drill itself')
-  .option('--only <stack>', `one of ${STACK_NAMES.join(', ')}; may be repeated`, collected, [])
+  .option('--only <stack>', `one of ${STACK_NAMES.join(', ')}; may be repeated`, stackName, [])
   .action(async (options: GameDayOptions) => {
     const told = (line: string): void => {
       say(`${new Date().toISOString().slice(11, 19)} ${line}`);

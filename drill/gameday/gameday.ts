@@ -22,8 +22,7 @@ import { worker } from './stacks/worker.ts';
 
 /** By name. Each has a namespace, processes and a Prometheus of its own, so that none disturbs the alerts of another. */
 const STACKS = { waiting, maintenance, receiver, gateway, worker, ar24 };
-type StackName = keyof typeof STACKS;
-export const STACK_NAMES = Object.keys(STACKS) as readonly StackName[];
+export const STACK_NAMES: readonly string[] = Object.keys(STACKS);
 
 export interface GameDayOptions {
   readonly short?: true;
@@ -57,13 +56,15 @@ export async function gameDay(
       progress,
       episodes,
     };
-    const chosen = STACK_NAMES.filter((name) => only.length === 0 || only.includes(name));
+    const chosen = Object.entries(STACKS).filter(
+      ([name]) => only.length === 0 || only.includes(name),
+    );
     const played: Played[] = [];
     const broken: string[] = [];
     await Promise.all(
-      chosen.map(async (name) => {
+      chosen.map(async ([name, playStack]) => {
         try {
-          played.push(...(await STACKS[name](game)));
+          played.push(...(await playStack(game)));
         } catch (error) {
           progress(`${name}: broke off: ${String(error)}`);
           broken.push(name);

@@ -57,7 +57,9 @@ export interface Output {
 }
 
 const LINES_SHOWN = 40;
-const COMMAND_WITHIN_MS = 90_000;
+const COMMAND_WITHIN_MS = 180_000;
+/** Enough for the message of an error, without its stack. */
+const LOG_LINE_LENGTH = 600;
 const whole = (ms: number): number => Math.round(ms / 1000);
 
 export async function play(stack: Stack, incident: Incident): Promise<Played> {
@@ -133,7 +135,10 @@ async function output(stack: Stack, check: Check): Promise<Output> {
   const found = lines.filter((line) => line.includes(check.with));
   return {
     of: `${found.length} lines with ${check.with} in a log, the last of them`,
-    shown: found.slice(-2).join('\n'),
+    shown: found
+      .slice(-2)
+      .map((line) => line.slice(0, LOG_LINE_LENGTH))
+      .join('\n'),
   };
 }
 

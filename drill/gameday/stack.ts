@@ -83,7 +83,7 @@ export async function startStack(game: GameDay, options: StackOptions): Promise<
     ...commonEnvironment({ address: temporal.address, namespace }, folder),
     ...options.all,
   };
-  const process_ = (command: string, env: Environment, more: readonly string[] = []): Role =>
+  const processOf = (command: string, env: Environment, more: readonly string[] = []): Role =>
     role({
       command: process.execPath,
       args: [
@@ -95,23 +95,23 @@ export async function startStack(game: GameDay, options: StackOptions): Promise<
       env: { ...common, ...env },
       logFile: join(folder, `${command}.log`),
     });
-  const simulatorProcess = process_(
+  const simulatorProcess = processOf(
     'simulator',
     { SIMULATOR_STATE_FILE: join(folder, 'simulator.json') },
     ['--port', String(simulatorPort), ...switches()],
   );
-  const worker = process_('worker', {
+  const worker = processOf('worker', {
     ...workerEnvironment({ poll: POLL }, ports),
     ONBOARDING_METRICS_ADDRESS: `127.0.0.1:${workerMetrics}`,
     ONBOARDING_SHUTDOWN_GRACE_S: '5',
     ...options.worker,
   });
-  const gateway = process_('gateway', {
+  const gateway = processOf('gateway', {
     ...gatewayEnvironment(ports),
     ONBOARDING_GATEWAY_METRICS_ADDRESS: `127.0.0.1:${gatewayMetrics}`,
     ...options.gateway,
   });
-  const exporter = process_('exporter', {
+  const exporter = processOf('exporter', {
     ONBOARDING_EXPORTER_ADDRESS: `127.0.0.1:${exporterPort}`,
   });
   const roles = [simulatorProcess, gateway, worker, exporter];
@@ -135,6 +135,11 @@ export async function startStack(game: GameDay, options: StackOptions): Promise<
   await ready('the exporter', `${exporterUrl}/ready`)();
   const prometheus = await startPrometheus(game.prometheus, folder, targets, scale);
   game.episodes.set(name, prometheus.episodes);
+  // Counters are compared with their first values: a trouble before the first scrape would not be seen.
+  await until(`${name}: all processes are scraped`, READY_WITHIN_MS, async () => {
+    const scraped = await prometheus.query('up == 1');
+    return scraped.length === Object.keys(targets).length;
+  });
   progress(`${name}: all processes run`);
   let begun = 0;
   return {

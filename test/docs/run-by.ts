@@ -10,6 +10,9 @@ export const ci = (words: string): RunBy => by('.ci/run', words);
 export const typed = (words: string): RunBy => by('test/docs/typed.test.ts', words);
 export const compiled = by('test/docs/snippets.test.ts', 'all compile as printed');
 export const bench = { notRun: 'takes minutes on a quiet machine; CI runs each part by --short' };
+export const gameDay = {
+  notRun: 'takes 80 minutes, and a person reads its report; run before a release',
+};
 export const drill = { notRun: 'takes minutes or hours; CI runs each drill by --short' };
 export const containers = { notRun: 'no container engine in CI; test/deploy/ parses the files' };
 export const installed = by('test/deploy/helm/install.test.ts', 'the command for %s prints');

@@ -42,7 +42,7 @@ export async function worker(game: GameDay): Promise<readonly Played[]> {
         }
       },
       checks: [
-        { log: stack.worker, with: 'WARN' },
+        { log: stack.worker, with: '"level":"error"' },
         { onboard: ['doctor'] },
         { onboard: ['list', '--stuck'] },
         { onboard: ['key', 'rotate'] },
