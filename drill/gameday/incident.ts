@@ -13,11 +13,11 @@ export interface Incident {
   /** Default: when `begin` is called. */
   readonly beganAt?: Date;
   readonly begin: () => Promise<void>;
-  /** What the page tells to look at; done while the alerts fire. */
+  /** What the page says to look at; done while the alerts fire. */
   readonly checks: readonly Check[];
-  /** What the page tells to do. */
+  /** What the page says to do. */
   readonly act: () => Promise<void>;
-  /** What the page tells to look at afterwards. */
+  /** What the page says to look at afterwards. */
   readonly verify?: readonly Check[];
   /** The most minutes, of the rules, until the alerts fire, and until they end. */
   readonly within: { readonly fire: number; readonly end: number };

@@ -17,6 +17,7 @@ const here = useRunningSystem({ 'frontend.namespaceRPS.visibility': 100 });
 const NAMES = Object.keys(PROCESSES) as readonly ProcessName[];
 let measured: Measured;
 let exporterReady: number;
+let exporterAtFirst: string;
 let exporterEnd: number | null;
 let texts: Readonly<Record<ProcessName, string>>;
 
@@ -24,6 +25,7 @@ beforeAll(async () => {
   measured = await startMeasured(here);
   await leadThroughEveryPath(here, measured);
   const exporter = await measured.startExporter();
+  exporterAtFirst = await scrape(measured.metrics.exporter);
   await eventually(
     'all counts read',
     () => scrape(measured.metrics.exporter),
@@ -145,6 +147,11 @@ test("refused signatures of each source begin at 0: Prometheus does not count a 
     .filter(({ labels }) => labels['source'] === 'own')
     .map(({ labels }) => labels['why']);
   expect(whys.sort()).toEqual([...REFUSALS].sort());
+});
+
+test('the exporter shows no count before it has read it', () => {
+  expect(sumOf(exporterAtFirst, 'onboarding_workers', {})).toBeUndefined();
+  expect(sumOf(exporterAtFirst, 'onboarding_ar24_writes_paused', {})).toBeUndefined();
 });
 
 test('the exporter is ready once it has read all counts, and ends at SIGTERM', () => {
