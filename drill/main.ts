@@ -1,6 +1,7 @@
 /** `npm run drill`: kills and disturbs all processes; no onboarding may be lost. */
 import { Argument, Command, InvalidArgumentError } from 'commander';
 import { onceNpmHasGone } from '../cli/stop-request.ts';
+import { gameDay, STACK_NAMES, type GameDayOptions } from './gameday/gameday.ts';
 import { DRILLS } from './drills/index.ts';
 import type { Drill, DrillSettings } from './drill.ts';
 import { isWell, outcomeOf, prepare, type DrillOutcome } from './outcome.ts';
@@ -30,6 +31,14 @@ function whole(text: string): number {
 function leftOut(name: string, before: readonly string[]): readonly string[] {
   if (!NAMES.includes(name)) {
     throw new InvalidArgumentError(`The drills are ${NAMES.join(', ')}.`);
+  }
+  return [...before, name];
+}
+
+/** Collects the names of repeated `--only` options. */
+function stackName(name: string, before: readonly string[]): readonly string[] {
+  if (!STACK_NAMES.includes(name)) {
+    throw new InvalidArgumentError(`The stacks are ${STACK_NAMES.join(', ')}.`);
   }
   return [...before, name];
 }
@@ -109,7 +118,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 onceNpmHasGone(() => process.exit(130));
 
-await new Command('npm run drill --')
+const program = new Command('npm run drill --')
+  // Options behind the name of a command are those of the command.
+  .enablePositionalOptions()
   .description(
     'Kills and disturbs real processes that onboard senders at the simulator, and compares the result with its ' +
       'ledger: no onboarding lost, no account created twice, none stuck, no more mails than needed plus one for ' +
@@ -128,5 +139,21 @@ await new Command('npm run drill --')
     'after',
     `\nDrills:\n${DRILLS.map((one) => `  ${one.name.padEnd(14)}${one.summary}`).join('\n')}`,
   )
-  .action(drill)
-  .parseAsync();
+  .action(drill);
+program
+  .command('gameday')
+  .summary('not among all: fires the alerts on the topology of production, for 80 minutes')
+  .description(
+    'Brings troubles about on Temporal with PostgreSQL, with Prometheus and deploy/observability/rules.yml, until ' +
+      'each alert has fired, follows its page in docs/runbooks/alerts.md, and waits until it has ended. Exits with 1 ' +
+      'if an alert does not fire or end. See docs/reliability.md.',
+  )
+  .option('--short', 'divides the times of the rules by ten, to try this drill itself')
+  .option('--only <stack>', `one of ${STACK_NAMES.join(', ')}; may be repeated`, stackName, [])
+  .action(async (options: GameDayOptions) => {
+    const told = (line: string): void => {
+      say(`${new Date().toISOString().slice(11, 19)} ${line}`);
+    };
+    if (!(await gameDay(options, told))) process.exitCode = 1;
+  });
+await program.parseAsync();

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { pino, type Logger } from 'pino';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { TemporalUnavailableError } from '../../client/index.ts';
 import { registryRecorder, serveMetrics, type MetricsServer } from '../../metrics/prometheus.ts';
 import { PROCESS_METRICS } from '../../metrics/process.ts';
@@ -43,6 +43,7 @@ export async function runExporter(options: { readonly json?: boolean }): Promise
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const record = registryRecorder(registry, EXPORTER_METRICS);
+  hideUnread(registry);
   const state = { ready: false };
   const http = await listen(registry, values.ONBOARDING_EXPORTER_ADDRESS, () => state.ready);
   const connection = Connection.lazy(server.connection);
@@ -69,6 +70,14 @@ export async function runExporter(options: { readonly json?: boolean }): Promise
   await http.close();
   await connection.close();
   logger.info('stopped');
+}
+
+/** prom-client begins a gauge without labels at 0, which would show no pause, no worker and no missing key until they are read. */
+function hideUnread(registry: Registry): void {
+  for (const [name, { labels }] of Object.entries(EXPORTER_METRICS)) {
+    const metric = registry.getSingleMetric(name);
+    if (metric instanceof Gauge && Object.keys(labels).length === 0) metric.remove();
+  }
 }
 
 async function listen(

@@ -38,6 +38,8 @@ export interface ProductionTemporal extends TemporalAt {
   readonly server: Kept;
   /** Resolves when the server listens. */
   readonly listening: () => Promise<void>;
+  /** Creates another namespace, with the search attributes. */
+  readonly addNamespace: (name: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -99,13 +101,16 @@ export async function startProductionTemporal(
     closing.push(() => server.stop());
     const address = `127.0.0.1:${ports.frontend.grpc}`;
     progress('setting up the namespace');
-    await runScript('set-up-namespace.sh', {
-      PATH: [await withTemporalCli(folder, progress), process.env['PATH']].join(delimiter),
-      // The tool reads its configuration from HOME; this folder has none.
-      HOME: folder,
-      TEMPORAL_ADDRESS: address,
-      TEMPORAL_NAMESPACE: NAMESPACE,
-    });
+    const cli = await withTemporalCli(folder, progress);
+    const addNamespace = (name: string): Promise<void> =>
+      runScript('set-up-namespace.sh', {
+        PATH: [cli, process.env['PATH']].join(delimiter),
+        // The tool reads its configuration from HOME; this folder has none.
+        HOME: folder,
+        TEMPORAL_ADDRESS: address,
+        TEMPORAL_NAMESPACE: name,
+      });
+    await addNamespace(NAMESPACE);
     const upgrade = async (next: string): Promise<number> => {
       const newer = await temporalServer(progress, next);
       await server.stop();
@@ -124,6 +129,7 @@ export async function startProductionTemporal(
         return server;
       },
       listening,
+      addNamespace,
       upgrade,
       stop,
     };

@@ -11,7 +11,7 @@ import { act, type Acting, type Origin } from './act.ts';
 import { faultOf, readEvent, type EventAction, type EventFault } from './read-event.ts';
 import { valueAt } from './json-path.ts';
 import { refuseAll } from './signatures/standard-webhooks.ts';
-import type { SignatureRefusal, SignatureVerdict } from './signatures/verdict.ts';
+import { REFUSALS, type SignatureRefusal, type SignatureVerdict } from './signatures/verdict.ts';
 import type { EventSource } from './sources.ts';
 
 export interface SignUpEventsOptions extends Acting {
@@ -30,6 +30,12 @@ export function signUpEvents(
 ): void {
   const { record } = options;
   const sources = new Map(options.sources.map((source) => [source.name, source]));
+  // Prometheus does not count the first value of a series: without these, a burst from one source would not be seen.
+  for (const source of sources.keys()) {
+    for (const why of REFUSALS) {
+      record('onboarding_gateway_signatures_refused_total', { source, why }, 0);
+    }
+  }
   // The signature is over the bytes, whatever their content type is.
   acceptRawBodies(app);
   app.post<{ Params: { source: string } }>(

@@ -12,6 +12,9 @@ export const compiled = by('test/docs/snippets.test.ts', 'all compile as printed
 export const bench = { notRun: 'takes minutes on a quiet machine; CI runs each part by --short' };
 /** Commands of Temporal's own, which the drills `rollout` and `pinned` run on a real server. */
 export const versions = { notRun: 'the drill rollout runs it on a real server' };
+export const gameDay = {
+  notRun: 'takes 80 minutes, and a person reads its report; run before a release',
+};
 export const drill = { notRun: 'takes minutes or hours; CI runs each drill by --short' };
 export const containers = { notRun: 'no container engine in CI; test/deploy/ parses the files' };
 export const installed = by('test/deploy/helm/install.test.ts', 'the command for %s prints');

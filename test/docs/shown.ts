@@ -10,6 +10,7 @@ import {
   bench,
   drill,
   versions,
+  gameDay,
   containers,
   installed,
   cluster,
@@ -200,6 +201,9 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
     'npm run drill -- worker temporal': drill,
     'npm run drill -- hostile --seed 7': drill,
     'npm run drill -- --without disk': by('test/drill/not-run.test.ts', 'left out by name'),
+    'npm run drill -- gameday': gameDay,
+    'npm run drill -- gameday --only worker': gameDay,
+    'npm run drill -- gameday --short': gameDay,
     'npm run drill -- --help': by('test/docs/shown.test.ts', 'the help of the drills'),
   },
   'docs/security.md': {
