@@ -2,6 +2,9 @@
  * The poll: reads AR24 and fails, so that Temporal retries it, until AR24 shows something else than the workflow
  * knows. So weeks of polling add nothing to the history, and Temporal's UI shows the pending activity with its last
  * answer and its next try.
+ *
+ * Polls go last in the queue. If more onboardings wait than AR24's rate limit allows to read, polls are late, and each
+ * late one makes its next pause longer. So the queue stays short, and everybody has a turn.
  */
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { isAr24Error } from '../ar24/index.ts';
@@ -14,6 +17,10 @@ import { isSameSnapshot, readSnapshot } from './read-account.ts';
 /** The pauses after a claim that AR24 does not confirm. After these the usual pauses follow. */
 const RECHECK_MS = [10_000, 60_000, 300_000];
 const JITTER = 0.1;
+/** By how many times its own delay a late poll lengthens its next pause: a quarter of all polls may be in the queue. */
+const STRETCH = 3;
+/** No delay makes a pause longer than this. A policy may. */
+const LONGEST_STRETCHED_MS = 24 * 3_600_000;
 const JUST_SCHEDULED_MS = 1_000;
 const FAILING_PAUSE_MS = { least: 5_000, most: 180_000 };
 
@@ -27,8 +34,6 @@ export async function awaitChange(deps: Deps, input: AwaitChangeInput): Promise<
   }
   const snapshot = await read(attempt, deps.settings, input);
   if (!isSameSnapshot(snapshot, input.known)) return snapshot;
-  // A later failure replaces this one in Temporal's UI, and then the heartbeat details still show the answer's time.
-  attempt.recordDetails({ answeredAt: attempt.now });
   throw waitOn('Unchanged', `AR24 shows ${snapshot.kind}`, attempt, input);
 }
 
@@ -41,9 +46,8 @@ async function read(
     return await readSnapshot(attempt, target);
   } catch (error) {
     if (!isAr24Error(error) && !(error instanceof CircuitOpen)) return throwAsFailure(error);
-    const details = detailsIn(attempt.lastDetails);
-    const since = details.failingSince ?? attempt.now;
-    attempt.recordDetails({ ...details, failingSince: since });
+    const since = failingSince(attempt.lastDetails) ?? attempt.now;
+    attempt.recordDetails({ failingSince: since } satisfies PollDetails);
     const elapsedMs = attempt.now - since;
     return throwAsFailure(error, {
       // Tries that AR24 answered are counted too, so the number of tries decides nothing; the time does.
@@ -51,7 +55,6 @@ async function read(
       elapsedMs,
       retryBudgetMs,
       since,
-      answeredAt: details.answeredAt,
       pauseMs: between(elapsedMs / 2, FAILING_PAUSE_MS.least, FAILING_PAUSE_MS.most),
     });
   }
@@ -79,8 +82,13 @@ function waitOn(
  */
 function pauseMs(attempt: Attempt, { poll, recheck }: AwaitChangeInput): number {
   const soon = recheck.length > 0 ? RECHECK_MS[attempt.number - 1] : undefined;
-  const usual = Math.min(poll.firstSeconds * 1000 + attempt.elapsedMs / 2, poll.maxSeconds * 1000);
-  const pause = Math.min(soon ?? usual, usual);
+  const longest = poll.maxSeconds * 1000;
+  const usual = Math.min(poll.firstSeconds * 1000 + attempt.elapsedMs / 2, longest);
+  const stretched = Math.min(
+    usual + STRETCH * attempt.lateMs(),
+    Math.max(longest, LONGEST_STRETCHED_MS),
+  );
+  const pause = Math.min(soon ?? stretched, stretched);
   return Math.round(pause * (1 + JITTER * (2 * Math.random() - 1)));
 }
 
@@ -88,22 +96,13 @@ function between(value: number, least: number, most: number): number {
   return Math.min(Math.max(value, least), most);
 }
 
-/** The heartbeat details, for the next tries and for the client's view. Times in ms since the epoch. */
+/** The heartbeat details of a failing poll, for its next tries. */
 interface PollDetails {
-  readonly failingSince?: number | undefined;
-  /** When AR24 last answered with the known snapshot. */
-  readonly answeredAt?: number | undefined;
+  /** Ms since the epoch. */
+  readonly failingSince: number;
 }
 
-function detailsIn(left: unknown): PollDetails {
-  if (typeof left !== 'object' || left === null) return {};
-  const { failingSince, answeredAt }: Readonly<Record<keyof PollDetails, unknown>> = {
-    failingSince: undefined,
-    answeredAt: undefined,
-    ...left,
-  };
-  return {
-    ...(typeof failingSince === 'number' && { failingSince }),
-    ...(typeof answeredAt === 'number' && { answeredAt }),
-  };
+function failingSince(details: unknown): number | undefined {
+  const isOurs = typeof details === 'object' && details !== null && 'failingSince' in details;
+  return isOurs && typeof details.failingSince === 'number' ? details.failingSince : undefined;
 }

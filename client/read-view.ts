@@ -56,8 +56,10 @@ function withMissingKeys(
 /** A poll without a change leaves nothing in the workflow. Only Temporal knows the last one. */
 function withLastPoll(view: KnownView, calls: readonly PendingCall[]): KnownView {
   if (view.partial || view.lastRead === null) return view;
-  const times = [view.lastRead.at, ...calls.map(({ unchangedAt }) => unchangedAt ?? '')];
-  const at = times.toSorted().at(-1) ?? view.lastRead.at;
+  const polled = calls.flatMap(({ unchanged, lastAnswerAt }) =>
+    unchanged && lastAnswerAt !== null ? [lastAnswerAt] : [],
+  );
+  const at = [view.lastRead.at, ...polled].toSorted().at(-1) ?? view.lastRead.at;
   return { ...view, lastRead: { ...view.lastRead, at } };
 }
 
