@@ -37,7 +37,9 @@ export async function visit(options: Options, token: string): Promise<Visit> {
   if ('expired' in claims) return gone;
   const { reference, startedAt, issuedAt } = claims;
   try {
-    const view = await calls.withDeadline(() => onboardings.view(reference));
+    const view = await calls.withDeadline(() =>
+      onboardings.view(reference, { queries: 'after-changes' }),
+    );
     if (view.partial && view.outcome?.kind === 'failed') {
       // Revocations are lost with the run, but a later run than the link's is recognised by its start.
       return issuedAt < view.startedAt ? gone : { kind: 'failed' };
