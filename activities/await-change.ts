@@ -2,9 +2,6 @@
  * The poll: reads AR24 and fails, so that Temporal retries it, until AR24 shows something else than the workflow
  * knows. So weeks of polling add nothing to the history, and Temporal's UI shows the pending activity with its last
  * answer and its next try.
- *
- * Polls go last in the queue. If more onboardings wait than AR24's rate limit allows to read, polls are late, and each
- * late one makes its next pause longer. So the queue stays short, and everybody has a turn.
  */
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { isAr24Error } from '../ar24/index.ts';
@@ -12,15 +9,9 @@ import type { AwaitChangeInput, AccountSnapshot } from '../workflows/contract/in
 import { thisAttempt, throwAsFailure, type Attempt } from './attempt.ts';
 import { CircuitOpen } from './circuit-breaker.ts';
 import type { ActivitySettings, Deps } from './deps.ts';
+import { pollPauseMs } from './poll-pause.ts';
 import { isSameSnapshot, readSnapshot } from './read-account.ts';
 
-/** The pauses after a claim that AR24 does not confirm. After these the usual pauses follow. */
-const RECHECK_MS = [10_000, 60_000, 300_000];
-const JITTER = 0.1;
-/** By how many times its own delay a late poll lengthens its next pause: a quarter of all polls may be in the queue. */
-const STRETCH = 3;
-/** No delay makes a pause longer than this. A policy may. */
-const LONGEST_STRETCHED_MS = 24 * 3_600_000;
 const JUST_SCHEDULED_MS = 1_000;
 const FAILING_PAUSE_MS = { least: 5_000, most: 180_000 };
 
@@ -68,28 +59,13 @@ function waitOn(
   input: AwaitChangeInput,
 ): ApplicationFailure {
   const waitingFor = input.waitingFor.join(', ') || 'a change';
+  const { number, elapsedMs } = attempt;
   return ApplicationFailure.create({
     type,
     message: `still waiting for ${waitingFor}: ${answer}`,
     category: ApplicationFailureCategory.BENIGN,
-    nextRetryDelay: pauseMs(attempt, input),
+    nextRetryDelay: pollPauseMs({ number, elapsedMs, lateMs: attempt.lateMs() }, input),
   });
-}
-
-/**
- * Each pause is 1.5 times the one before: the first pause plus half of the time waited so far, up to the maximum. A
- * re-check is never later than that.
- */
-function pauseMs(attempt: Attempt, { poll, recheck }: AwaitChangeInput): number {
-  const soon = recheck.length > 0 ? RECHECK_MS[attempt.number - 1] : undefined;
-  const longest = poll.maxSeconds * 1000;
-  const usual = Math.min(poll.firstSeconds * 1000 + attempt.elapsedMs / 2, longest);
-  const stretched = Math.min(
-    usual + STRETCH * attempt.lateMs(),
-    Math.max(longest, LONGEST_STRETCHED_MS),
-  );
-  const pause = Math.min(soon ?? stretched, stretched);
-  return Math.round(pause * (1 + JITTER * (2 * Math.random() - 1)));
 }
 
 function between(value: number, least: number, most: number): number {
