@@ -21,7 +21,9 @@ export async function observeAr24(target: string): Promise<ObservedAr24> {
     if (method === 'GET' && pathname === '/api/user' && whom !== null) {
       reads.set(whom, [...(reads.get(whom) ?? []), Date.now()]);
     }
-    const onward = request(new URL(url, target), { method, headers, agent }, (answered) => {
+    const { host } = new URL(target);
+    const sent = { method, headers: { ...headers, host }, agent };
+    const onward = request(new URL(url, target), sent, (answered) => {
       answer.writeHead(answered.statusCode ?? 502, answered.headers);
       answered.pipe(answer);
     });
