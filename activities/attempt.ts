@@ -38,8 +38,6 @@ export interface Attempt {
   readonly now: number;
   /** Milliseconds since the activity was scheduled. */
   readonly elapsedMs: number;
-  /** Milliseconds since this try was due: in the queue, for its turn, and for AR24. By the worker's clock. */
-  readonly lateMs: () => number;
   /** The heartbeat details of the last try, not validated. */
   readonly lastDetails: unknown;
   /** AR24 may have carried out a write whose answer never arrived. A failure reports it as `delivered`. */
@@ -107,7 +105,6 @@ export function thisAttempt(
     number: attempt,
     now,
     elapsedMs: Math.max(0, now - scheduledTimestampMs),
-    lateMs: () => Math.max(0, Date.now() - now),
     lastDetails: details,
     unconfirmed: false,
     recordDetails(left) {

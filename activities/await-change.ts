@@ -59,12 +59,14 @@ function waitOn(
   input: AwaitChangeInput,
 ): ApplicationFailure {
   const waitingFor = input.waitingFor.join(', ') || 'a change';
-  const { number, elapsedMs } = attempt;
+  const { number, elapsedMs, now } = attempt;
+  // In the queue and for a turn. By this worker's clock: AR24 refuses the calls of one whose clock is wrong.
+  const lateMs = Math.max(0, Date.now() - now);
   return ApplicationFailure.create({
     type,
     message: `still waiting for ${waitingFor}: ${answer}`,
     category: ApplicationFailureCategory.BENIGN,
-    nextRetryDelay: pollPauseMs({ number, elapsedMs, lateMs: attempt.lateMs() }, input),
+    nextRetryDelay: pollPauseMs({ number, elapsedMs, lateMs }, input),
   });
 }
 

@@ -90,10 +90,7 @@ export function failureWhilePaused(
   });
 }
 
-function problemOf(
-  error: Ar24Failure,
-  { since, delivered = 'unknown' }: Tries,
-): CallFailure {
+function problemOf(error: Ar24Failure, { since, delivered = 'unknown' }: Tries): CallFailure {
   return {
     problem: PROBLEM_OF[error.kind],
     ...('slug' in error && error.slug !== undefined && { slug: error.slug }),

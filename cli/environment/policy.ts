@@ -1,4 +1,8 @@
-import { DEFAULT_POLICY, POLL_BESIDE_WEBHOOKS, type Policy } from '../../workflows/contract/policy.ts';
+import {
+  DEFAULT_POLICY,
+  POLL_BESIDE_WEBHOOKS,
+  type Policy,
+} from '../../workflows/contract/policy.ts';
 import { EnvironmentError } from './environment-error.ts';
 import type { POLICY_VARIABLES } from './policy-variables.ts';
 import type { Values } from './variable.ts';

@@ -8,7 +8,6 @@ import { customersOn, type Customer } from '../people/customers.ts';
 import { signUp } from '../people/sign-up.ts';
 import { keepRunning } from '../processes/kept.ts';
 import { lastingPort } from '../processes/port.ts';
-import { API_KEY } from '../stage/keys.ts';
 import { observeAr24, type ObservedAr24 } from '../stage/observed-ar24.ts';
 import type { StageOptions } from '../stage/options.ts';
 import { inStage, type Stage } from '../stage/stage.ts';
@@ -102,7 +101,9 @@ async function overload(
     backlogS: 0,
     broken: [
       ...(longest > boundMs ? [`somebody was not read for ${seconds(longest)}`] : []),
-      ...(slowest > HINT_FOLLOWED_WITHIN_MS ? [`a hint was followed after ${seconds(slowest)}`] : []),
+      ...(slowest > HINT_FOLLOWED_WITHIN_MS
+        ? [`a hint was followed after ${seconds(slowest)}`]
+        : []),
       ...(behindS > 0 ? [] : ['onboarding_polls_behind_seconds shows no delay']),
     ],
     seen: [
@@ -156,8 +157,9 @@ async function startExporter({ options, commands, folder }: Stage) {
       await until('the exporter has counted', METRIC_WITHIN_MS, async () => {
         const answer = await fetch(`http://${address}/metrics`).catch(() => undefined);
         const [, value] =
-          /^onboarding_polls_behind_seconds(?:\{.*\})? (\S+)$/m.exec((await answer?.text()) ?? '') ??
-          [];
+          /^onboarding_polls_behind_seconds(?:\{.*\})? (\S+)$/m.exec(
+            (await answer?.text()) ?? '',
+          ) ?? [];
         behindS = value === undefined ? undefined : Number(value);
         return behindS !== undefined;
       });

@@ -155,7 +155,13 @@ function waiting(): string {
       ];
     }),
   );
-  const heads = ['waiting', 'policy', 'calls a second', 'actions a month', 'may wait at 10 calls a second'];
+  const heads = [
+    'waiting',
+    'policy',
+    'calls a second',
+    'actions a month',
+    'may wait at 10 calls a second',
+  ];
   return table(heads, rows);
 }
 

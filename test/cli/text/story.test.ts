@@ -70,9 +70,7 @@ test('a poll that failed shows the failure and its time', () => {
 
 test('a retried call shows the number of tries, the next time and the failure', () => {
   const call = { what: 'createAccount', attempt: 3, lastAnswerAt: at(-1), unchanged: false };
-  const calls = [
-    { ...call, lastAnswer: 'AR24 POST user: no answer', nextTry: at(1) },
-  ];
+  const calls = [{ ...call, lastAnswer: 'AR24 POST user: no answer', nextTry: at(1) }];
   expect(textOf({ calls })).toContain(
     'now            creating the account at AR24, try 3 in 60 s: AR24 POST user: no answer',
   );
