@@ -9,11 +9,9 @@ import type { AwaitChangeInput, AccountSnapshot } from '../workflows/contract/in
 import { thisAttempt, throwAsFailure, type Attempt } from './attempt.ts';
 import { CircuitOpen } from './circuit-breaker.ts';
 import type { ActivitySettings, Deps } from './deps.ts';
+import { pollPauseMs } from './poll-pause.ts';
 import { isSameSnapshot, readSnapshot } from './read-account.ts';
 
-/** The pauses after a claim that AR24 does not confirm. After these the usual pauses follow. */
-const RECHECK_MS = [10_000, 60_000, 300_000];
-const JITTER = 0.1;
 const JUST_SCHEDULED_MS = 1_000;
 const FAILING_PAUSE_MS = { least: 5_000, most: 180_000 };
 
@@ -27,8 +25,6 @@ export async function awaitChange(deps: Deps, input: AwaitChangeInput): Promise<
   }
   const snapshot = await read(attempt, deps.settings, input);
   if (!isSameSnapshot(snapshot, input.known)) return snapshot;
-  // A later failure replaces this one in Temporal's UI, and then the heartbeat details still show the answer's time.
-  attempt.recordDetails({ answeredAt: attempt.now });
   throw waitOn('Unchanged', `AR24 shows ${snapshot.kind}`, attempt, input);
 }
 
@@ -41,9 +37,8 @@ async function read(
     return await readSnapshot(attempt, target);
   } catch (error) {
     if (!isAr24Error(error) && !(error instanceof CircuitOpen)) return throwAsFailure(error);
-    const details = detailsIn(attempt.lastDetails);
-    const since = details.failingSince ?? attempt.now;
-    attempt.recordDetails({ ...details, failingSince: since });
+    const since = failingSince(attempt.lastDetails) ?? attempt.now;
+    attempt.recordDetails({ failingSince: since } satisfies PollDetails);
     const elapsedMs = attempt.now - since;
     return throwAsFailure(error, {
       // Tries that AR24 answered are counted too, so the number of tries decides nothing; the time does.
@@ -51,7 +46,6 @@ async function read(
       elapsedMs,
       retryBudgetMs,
       since,
-      answeredAt: details.answeredAt,
       pauseMs: between(elapsedMs / 2, FAILING_PAUSE_MS.least, FAILING_PAUSE_MS.most),
     });
   }
@@ -65,45 +59,28 @@ function waitOn(
   input: AwaitChangeInput,
 ): ApplicationFailure {
   const waitingFor = input.waitingFor.join(', ') || 'a change';
+  const { number, elapsedMs, now } = attempt;
+  // In the queue and for a turn. By this worker's clock: AR24 refuses the calls of one whose clock is wrong.
+  const lateMs = Math.max(0, Date.now() - now);
   return ApplicationFailure.create({
     type,
     message: `still waiting for ${waitingFor}: ${answer}`,
     category: ApplicationFailureCategory.BENIGN,
-    nextRetryDelay: pauseMs(attempt, input),
+    nextRetryDelay: pollPauseMs({ number, elapsedMs, lateMs }, input),
   });
-}
-
-/**
- * Each pause is 1.5 times the one before: the first pause plus half of the time waited so far, up to the maximum. A
- * re-check is never later than that.
- */
-function pauseMs(attempt: Attempt, { poll, recheck }: AwaitChangeInput): number {
-  const soon = recheck.length > 0 ? RECHECK_MS[attempt.number - 1] : undefined;
-  const usual = Math.min(poll.firstSeconds * 1000 + attempt.elapsedMs / 2, poll.maxSeconds * 1000);
-  const pause = Math.min(soon ?? usual, usual);
-  return Math.round(pause * (1 + JITTER * (2 * Math.random() - 1)));
 }
 
 function between(value: number, least: number, most: number): number {
   return Math.min(Math.max(value, least), most);
 }
 
-/** The heartbeat details, for the next tries and for the client's view. Times in ms since the epoch. */
+/** The heartbeat details of a failing poll, for its next tries. */
 interface PollDetails {
-  readonly failingSince?: number | undefined;
-  /** When AR24 last answered with the known snapshot. */
-  readonly answeredAt?: number | undefined;
+  /** Ms since the epoch. */
+  readonly failingSince: number;
 }
 
-function detailsIn(left: unknown): PollDetails {
-  if (typeof left !== 'object' || left === null) return {};
-  const { failingSince, answeredAt }: Readonly<Record<keyof PollDetails, unknown>> = {
-    failingSince: undefined,
-    answeredAt: undefined,
-    ...left,
-  };
-  return {
-    ...(typeof failingSince === 'number' && { failingSince }),
-    ...(typeof answeredAt === 'number' && { answeredAt }),
-  };
+function failingSince(details: unknown): number | undefined {
+  const isOurs = typeof details === 'object' && details !== null && 'failingSince' in details;
+  return isOurs && typeof details.failingSince === 'number' ? details.failingSince : undefined;
 }

@@ -31,8 +31,6 @@ export interface Tries {
   readonly withinMs?: number | undefined;
   /** When the failures began (ms since the epoch), if that was not at the first try. */
   readonly since?: number | undefined;
-  /** When AR24 last answered (ms since the epoch), if an earlier try recorded it. */
-  readonly answeredAt?: number | undefined;
   /** `no`: no write can have reached AR24. Default `unknown`. */
   readonly delivered?: CallFailure['delivered'];
 }
@@ -92,16 +90,12 @@ export function failureWhilePaused(
   });
 }
 
-function problemOf(
-  error: Ar24Failure,
-  { since, answeredAt, delivered = 'unknown' }: Tries,
-): CallFailure {
+function problemOf(error: Ar24Failure, { since, delivered = 'unknown' }: Tries): CallFailure {
   return {
     problem: PROBLEM_OF[error.kind],
     ...('slug' in error && error.slug !== undefined && { slug: error.slug }),
     ...(error.kind === 'contract' && error.field !== undefined && { field: error.field }),
     ...(since !== undefined && { since }),
-    ...(answeredAt !== undefined && { answeredAt }),
     delivered,
   };
 }

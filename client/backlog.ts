@@ -1,8 +1,10 @@
 /** How long work waits for a worker, from Temporal's task queues alone. */
 import type { Client } from '@temporalio/client';
-import proto from '@temporalio/proto';
-import { AR24_TASK_QUEUE, TASK_QUEUE } from '../workflows/contract/index.ts';
+import proto, { type temporal as api } from '@temporalio/proto';
+import { AR24_TASK_QUEUE, PRIORITY, TASK_QUEUE } from '../workflows/contract/index.ts';
 import { callTemporal } from './temporal-call.ts';
+
+type Stats = api.api.taskqueue.v1.ITaskQueueStats;
 
 const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } =
   proto.temporal.api.enums.v1.TaskQueueType;
@@ -13,16 +15,21 @@ export const QUEUES = [
   { name: AR24_TASK_QUEUE, taskQueueType: TASK_QUEUE_TYPE_ACTIVITY },
 ] as const;
 
+/** Ages in ms of the oldest tasks. A task that waits for its next attempt is not in a queue. */
+export interface Backlog {
+  /** Of onboardings, or of their calls to AR24 except polls. */
+  readonly oldestTaskMs: number;
+  /** How late the oldest waiting poll is. Polls go last, so only they wait for long while AR24's rate limit is too low. */
+  readonly oldestPollMs: number;
+}
+
 /**
- * Age in ms of the oldest task of the onboardings or their calls to AR24, including polls. A task that waits
- * for its next attempt is not in a queue.
- *
  * @returns undefined if the server does not report it
  * @throws TemporalUnavailableError
  */
-export async function oldestTaskMs(temporal: Client): Promise<number | undefined> {
+export async function readBacklog(temporal: Client): Promise<Backlog | undefined> {
   const { namespace } = temporal.options;
-  const ages = await Promise.all(
+  const queues = await Promise.all(
     QUEUES.map(async ({ name, taskQueueType }) => {
       const { stats, statsByPriorityKey } = await callTemporal(temporal, () =>
         temporal.workflowService.describeTaskQueue({
@@ -32,12 +39,25 @@ export async function oldestTaskMs(temporal: Client): Promise<number | undefined
           reportStats: true,
         }),
       );
-      const all = [stats, ...Object.values(statsByPriorityKey)];
-      return all.flatMap((one) =>
-        one?.approximateBacklogAge ? Number(one.approximateBacklogAge.seconds ?? 0) * 1000 : [],
-      );
+      const byPriority = Object.entries(statsByPriorityKey);
+      const agesOf = (isOfPolls: boolean) =>
+        byPriority
+          .filter(([priority]) => (Number(priority) === PRIORITY.poll) === isOfPolls)
+          .flatMap(([, one]) => ageOf(one));
+      // Servers that know no priorities report all tasks together.
+      return byPriority.length > 0
+        ? { tasks: agesOf(false), polls: agesOf(true) }
+        : { tasks: ageOf(stats), polls: [] };
     }),
   );
-  if (ages.some((queueAges) => queueAges.length === 0)) return undefined;
-  return Math.max(...ages.flat());
+  if (queues.some(({ tasks, polls }) => tasks.length + polls.length === 0)) return undefined;
+  return {
+    oldestTaskMs: Math.max(0, ...queues.flatMap(({ tasks }) => tasks)),
+    oldestPollMs: Math.max(0, ...queues.flatMap(({ polls }) => polls)),
+  };
+}
+
+function ageOf(stats: Stats | null | undefined): readonly number[] {
+  const age = stats?.approximateBacklogAge;
+  return age ? [Number(age.seconds ?? 0) * 1000] : [];
 }

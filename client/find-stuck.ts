@@ -5,18 +5,16 @@
  *
  * No attribute shows the last read of AR24, because an upsert for each poll would be billed and stored. But an open
  * onboarding without a problem waits in a task queue, or between two polls, or was paused by somebody. So if no task
- * has waited for long, AR24 was read for all of them. A sample is read as a check.
+ * has waited for long, no read of AR24 is overdue. A sample is read as a check.
  */
 import type { Client } from '@temporalio/client';
-import { ATTRIBUTES, workflowIdOf, type WorkerPolicy } from '../workflows/contract/index.ts';
-import { oldestTaskMs } from './backlog.ts';
+import { ATTRIBUTES, workflowIdOf } from '../workflows/contract/index.ts';
+import { readBacklog, type Backlog } from './backlog.ts';
 import { describeRun, type OnboardingRun, isOpen } from './run.ts';
 import { keysHere } from './encryption.ts';
-import { NoWorkerError } from './errors.ts';
 import { inGroups, countIfKnown, countOf, searchAll, searchOnce, summaryOf } from './search.ts';
 import { begunUnder, keysMissingHere } from './keys-needed.ts';
 import { pendingCalls } from './pending-call.ts';
-import { isUnderOther, policiesOfWorkers, readWorkerPolicy } from './policy.ts';
 import { viewOfRun } from './read-view.ts';
 import {
   NO_LOOK_TOLERATED_MS,
@@ -90,11 +88,10 @@ async function candidateQueries(
   { query }: StuckSearch,
   now: number,
 ): Promise<readonly (string | { readonly sample: string })[]> {
-  const [missingHere, workers, oldestMs, worker, ...counts] = await Promise.all([
+  const [missingHere, workers, backlog, ...counts] = await Promise.all([
     keysMissingHere(temporal),
     keysOfWorkers(temporal),
-    oldestTaskMs(temporal),
-    policyIfAWorkerRuns(temporal),
+    readBacklog(temporal),
     ...[FAILING_TASK, PAUSED].map((part) => countIfKnown(temporal, `${query} AND ${part}`)),
   ]);
   const known = [FAILING_TASK, PAUSED].filter((_, index) => (counts[index] ?? 0) > 0);
@@ -107,7 +104,7 @@ async function candidateQueries(
     ...(missingKeys.length > 0 ? [begunUnder(missingKeys)] : []),
     // Open after its deadline: its workflow does not run.
     `${ATTRIBUTES.deadline.name} < '${before(now, PROBLEM_TOLERATED_MS)}'`,
-    ...mayHaveNoLook(oldestMs, worker).map((part) => (part === '' ? old : `${old} AND ${part}`)),
+    ...(mayHaveNoLook(backlog) ? [old] : []),
   ];
   return [
     ...parts.map((part) => `${query} AND ${part}`),
@@ -116,36 +113,14 @@ async function candidateQueries(
   ];
 }
 
-/** A poll is at most a tenth later than its pause. */
-const LATEST_POLL = 1.1;
-
 /**
- * Parts of a list filter: old onboardings whose last read of AR24 may be too old. The last poll of each was before
- * the oldest waiting task, by at most a pause of its policy. Anything unknown counts as too old.
+ * Whether a read of AR24 may have been due for too long: it would be a task that waits in a queue.
  *
- * @param oldestMs undefined if the server does not report it
- * @param worker undefined if no worker answers
- * @returns an empty part for all old onboardings
+ * @param backlog undefined if the server does not report it
  */
-export function mayHaveNoLook(
-  oldestMs: number | undefined,
-  worker: WorkerPolicy | undefined,
-): readonly string[] {
-  if (oldestMs === undefined || worker === undefined) return [''];
-  const pauseMs = worker.policy.poll.maxSeconds * 1_000 * LATEST_POLL;
-  // The pauses of another policy are unknown here.
-  return oldestMs + pauseMs > NO_LOOK_TOLERATED_MS ? [''] : [isUnderOther(worker.fingerprint)];
-}
-
-async function policyIfAWorkerRuns(temporal: Client): Promise<WorkerPolicy | undefined> {
-  // Without a worker a read takes seconds, and starts a workflow for nothing.
-  if ((await policiesOfWorkers(temporal)).length !== 1) return undefined;
-  try {
-    return await readWorkerPolicy(temporal);
-  } catch (error) {
-    if (error instanceof NoWorkerError) return undefined;
-    throw error;
-  }
+function mayHaveNoLook(backlog: Backlog | undefined): boolean {
+  if (backlog === undefined) return true;
+  return Math.max(backlog.oldestTaskMs, backlog.oldestPollMs) > NO_LOOK_TOLERATED_MS;
 }
 
 /** The results of the searches, each once. */

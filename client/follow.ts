@@ -1,10 +1,8 @@
 /** Follows an onboarding while somebody watches it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { dateOf } from './payloads.ts';
-import { pendingActivities } from './pending-call.ts';
-import { viewOfRun } from './read-view.ts';
-import { describe, isOpen, type OnboardingRun } from './run.ts';
+import { viewOfRun, type KnownViews } from './read-view.ts';
+import { describe, isOpen } from './run.ts';
 import type { SenderView } from './view-types.ts';
 import type { Reference } from '../workflows/contract/ids.ts';
 
@@ -15,8 +13,6 @@ export interface FollowOptions {
 
 /** Each pause is longer by half, so that a page that is left open for days costs little. */
 const PAUSE_MS = { first: 1_000, most: 5_000, growth: 1.5 };
-/** Being stuck is a matter of time alone, and nothing but a query shows that the workers are gone. */
-const READ_ANYWAY_AFTER_MS = 15_000;
 /** Shorter than elsewhere: a person watches, and has to see soon that Temporal does not answer. */
 const TEMPORAL_ANSWERS_WITHIN_MS = 4_000;
 
@@ -24,24 +20,26 @@ const TEMPORAL_ANSWERS_WITHIN_MS = 4_000;
 export async function* followOnboarding(
   temporal: Client,
   reference: Reference,
+  views: KnownViews,
   { signal }: FollowOptions,
 ): AsyncIterableIterator<SenderView> {
-  let last: Reading | undefined;
+  let last: string | undefined;
   let pauseMs = PAUSE_MS.first;
   const isOver = (): boolean => signal?.aborted === true;
   while (!isOver()) {
     try {
-      const before = last;
       const run = await cancelledBy(temporal, signal, () =>
         describe(temporal, reference, TEMPORAL_ANSWERS_WITHIN_MS),
       );
-      const reading = await cancelledBy(temporal, signal, () =>
-        readIfNew(temporal, reference, run, before),
+      // That no worker runs is seen as soon as anything happens that needs one.
+      const view = await cancelledBy(temporal, signal, () =>
+        viewOfRun(temporal, reference, run, views),
       );
-      last = reading;
-      if (reading.json !== before?.json) {
+      const shown = JSON.stringify(view);
+      if (shown !== last) {
+        last = shown;
         pauseMs = PAUSE_MS.first;
-        yield reading.view;
+        yield view;
       }
       // Nothing more to yield: a view read moments before the run closed may already have the outcome.
       if (!isOpen(run)) return;
@@ -51,43 +49,6 @@ export async function* followOnboarding(
       if (!isOver()) throw error;
     }
   }
-}
-
-interface Reading {
-  /** Changes as soon as Temporal knows anything new. */
-  readonly mark: string;
-  readonly view: SenderView;
-  readonly json: string;
-  readonly at: number;
-}
-
-/** Queries the workflow only if there may be something new: each query costs a worker a task. */
-async function readIfNew(
-  temporal: Client,
-  reference: Reference,
-  run: OnboardingRun,
-  before: Reading | undefined,
-): Promise<Reading> {
-  const mark = markOf(run);
-  const at = performance.now();
-  if (before !== undefined && before.mark === mark && at - before.at < READ_ANYWAY_AFTER_MS) {
-    // A partial view is read again: a worker may be back.
-    if (!before.view.partial) return before;
-  }
-  const view = await viewOfRun(temporal, reference, run);
-  return { mark, view, json: JSON.stringify(view), at };
-}
-
-function markOf(run: OnboardingRun): string {
-  const { runId, historyLength, status, raw } = run;
-  const tries = raw.pendingWorkflowTask?.attempt ?? 0;
-  const calls = pendingActivities(run).map((activity) => [
-    activity.activityId,
-    activity.attempt,
-    dateOf(activity.lastAttemptCompleteTime),
-    dateOf(activity.nextAttemptScheduleTime),
-  ]);
-  return JSON.stringify([runId, historyLength, status.name, tries, calls]);
 }
 
 /**

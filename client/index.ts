@@ -30,7 +30,11 @@ export type { Erasure, ProcessedBefore } from './erase.ts';
 export { parseHashKey, type HashKey } from './hash-key.ts';
 export type { FollowOptions } from './follow.ts';
 export type { HintedPerson } from './hint.ts';
-export { OnboardingClient, type OnboardingClientOptions } from './onboarding-client.ts';
+export {
+  OnboardingClient,
+  type OnboardingClientOptions,
+  type ViewOptions,
+} from './onboarding-client.ts';
 export { searchesForPage, type OnboardingPage, type PageOptions } from './list.ts';
 export type { NotificationDelivery } from './notification-log.ts';
 export type { Notifications } from './notifications.ts';

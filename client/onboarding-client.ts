@@ -25,7 +25,7 @@ import { Notifications } from './notifications.ts';
 import { OnboardingMessages } from './onboarding-messages.ts';
 import { applyPolicy, countUnderOtherPolicy, readWorkerPolicy } from './policy.ts';
 import { readPrefill, writePrefill } from './prefill.ts';
-import { readView } from './read-view.ts';
+import { createKnownViews, readView } from './read-view.ts';
 import { Restores } from './restores.ts';
 import { newestRun, type NewestRun } from './run.ts';
 import { email as emailSchema } from './schemas/email.ts';
@@ -55,8 +55,17 @@ export interface OnboardingClientOptions {
   readonly actor?: string | undefined;
 }
 
+export interface ViewOptions {
+  /**
+   * Whether each view queries the workflow, which is billed and needs a worker. `after-changes`: only if its history has
+   * grown since this client's last query, so that a page that is read again and again costs nothing while nothing
+   * happens. Default `always`.
+   */
+  readonly queries?: 'always' | 'after-changes' | undefined;
+}
+
 /**
- * Manages the onboardings of senders from a host application. Keeps no state but its settings.
+ * Manages the onboardings of senders from a host application. Keeps no state but its settings and the last views.
  *
  * Every method validates its arguments (InvalidRequestError), settles within about 10 s except `result` and
  * `follow`, and throws TemporalUnavailableError if Temporal cannot be used. Methods on one onboarding throw
@@ -74,6 +83,7 @@ export class OnboardingClient extends OnboardingMessages {
   readonly #temporal: Client;
   readonly #hashKeys: readonly [HashKey, ...HashKey[]];
   readonly #actor: string;
+  readonly #views = createKnownViews();
 
   /** @throws TypeError if the Temporal client does not encrypt, unless `payloads` is `plaintext` */
   constructor(options: OnboardingClientOptions) {
@@ -150,8 +160,9 @@ export class OnboardingClient extends OnboardingMessages {
   }
 
   /** The whole view, or a `partial` one if no worker answers. */
-  async view(reference: string): Promise<SenderView> {
-    return readView(this.#temporal, parse(referenceSchema, reference, 'reference'));
+  async view(reference: string, { queries = 'always' }: ViewOptions = {}): Promise<SenderView> {
+    const known = queries === 'after-changes' ? this.#views : undefined;
+    return readView(this.#temporal, parse(referenceSchema, reference, 'reference'), known);
   }
 
   /** The events so far, oldest first. */
@@ -161,11 +172,11 @@ export class OnboardingClient extends OnboardingMessages {
 
   /**
    * Yields the view now, and again after each change, until the end. Reads Temporal about once a second, and
-   * less often while nothing changes. Leaves nothing in the history.
+   * less often while nothing changes. Leaves nothing in the history, and queries the workflow only after changes.
    */
   follow(reference: string, options: FollowOptions = {}): AsyncIterableIterator<SenderView> {
     const checked = parse(referenceSchema, reference, 'reference');
-    return followOnboarding(this.#temporal, checked, options);
+    return followOnboarding(this.#temporal, checked, this.#views, options);
   }
 
   /** Waits for the end, which may take weeks. */

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
-import type { SerializationContext, Timestamp } from '@temporalio/common';
-import { dateOf, decodePayloads, fieldsOf, messageIn, unreadIn } from './payloads.ts';
+import type { Timestamp } from '@temporalio/common';
+import { dateOf, messageIn } from './payloads.ts';
 import { isOpen, type OnboardingRun } from './run.ts';
 
 /** An activity that an onboarding waits for. Temporal knows it even when no worker runs. */
@@ -15,8 +15,6 @@ export interface PendingCall {
   readonly lastAnswerAt: string | null;
   /** AR24 answered the last attempt, and nothing had changed. */
   readonly unchanged: boolean;
-  /** When AR24 last answered a poll without a change. Kept if later attempts failed. */
-  readonly unchangedAt: string | null;
   /** Null while an attempt runs, or waits for a worker. */
   readonly nextTry: string | null;
 }
@@ -54,37 +52,17 @@ async function callOf(
   const { namespace } = temporal.workflow.options;
   const context = { type: 'activity', namespace, workflowId, isLocal: false } as const;
   const type = activity.lastFailure?.applicationFailureInfo?.type;
-  const unchanged = type === UNCHANGED;
   const last = type === NOT_READ_YET ? null : activity;
-  const lastAnswerAt = isoOf(last?.lastAttemptCompleteTime);
   return {
     what: activity.activityType?.name ?? '',
     attempt: activity.attempt ?? 1,
     lastAnswer: last?.lastFailure ? await messageIn(temporal, last.lastFailure, context) : null,
-    lastAnswerAt,
-    unchanged,
-    unchangedAt: unchanged ? lastAnswerAt : await answeredAt(temporal, activity, context),
+    lastAnswerAt: isoOf(last?.lastAttemptCompleteTime),
+    unchanged: type === UNCHANGED,
     nextTry: isoOf(activity.nextAttemptScheduleTime),
   };
 }
 
 function isoOf(timestamp: Timestamp | null | undefined): string | null {
   return dateOf(timestamp)?.toISOString() ?? null;
-}
-
-/** Each attempt of a poll leaves the time of the last answer to the next one, in its heartbeat. */
-async function answeredAt(
-  temporal: Client,
-  { heartbeatDetails }: PendingActivity,
-  context: SerializationContext,
-): Promise<string | null> {
-  try {
-    const [details] = await decodePayloads(temporal, heartbeatDetails?.payloads, context);
-    const { answeredAt: answered } = fieldsOf(details);
-    const at = typeof answered === 'number' ? new Date(answered) : undefined;
-    return at && !Number.isNaN(at.getTime()) ? at.toISOString() : null;
-  } catch (error) {
-    if (unreadIn(error) === undefined) throw error;
-    return null;
-  }
 }

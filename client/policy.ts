@@ -92,7 +92,7 @@ function otherPolicy(fingerprint: string): string {
  *
  * @param fingerprint hexadecimal, since it becomes part of a query
  */
-export function isUnderOther(fingerprint: string): string {
+function isUnderOther(fingerprint: string): string {
   if (!/^[0-9a-f]+$/.test(fingerprint)) throw new TypeError('no fingerprint of a policy');
   const { name } = ATTRIBUTES.policy;
   return `(${name} != '${fingerprint}' OR ${name} IS NULL)`;

@@ -1,6 +1,7 @@
 /** The view of one onboarding: from its workflow, or from Temporal alone if no worker answers. */
 import { QueryNotRegisteredError, ServiceError, type Client } from '@temporalio/client';
-import { viewQuery, type Reference } from '../workflows/contract/index.ts';
+import { LRUCache } from 'lru-cache';
+import { viewQuery, type Reference, type RunId } from '../workflows/contract/index.ts';
 import { type OnboardingRun, describe, handleOf, isOpen } from './run.ts';
 import { endingOfRun, type Ending } from './ending.ts';
 import { TemporalUnavailableError } from './errors.ts';
@@ -14,9 +15,25 @@ import { missingKeysOf } from './worker-keys.ts';
 /** A running worker answers much faster. */
 const WORKER_ANSWERS_WITHIN_MS = 4_000;
 
-/** @throws OnboardingNotFoundError or TemporalUnavailableError */
-export async function readView(temporal: Client, reference: Reference): Promise<SenderView> {
-  return viewOfRun(temporal, reference, await describe(temporal, reference));
+/** The views that were last read, by run. */
+export type KnownViews = LRUCache<RunId, { readonly mark: string; readonly view: KnownView }>;
+
+const VIEWS_KEPT = 1_000;
+
+export function createKnownViews(): KnownViews {
+  return new LRUCache({ max: VIEWS_KEPT });
+}
+
+/**
+ * @param known if given, the workflow is queried only if its history has grown since the last view
+ * @throws OnboardingNotFoundError or TemporalUnavailableError
+ */
+export async function readView(
+  temporal: Client,
+  reference: Reference,
+  known?: KnownViews,
+): Promise<SenderView> {
+  return viewOfRun(temporal, reference, await describe(temporal, reference), known);
 }
 
 /** The same for a run that was just described. */
@@ -24,23 +41,42 @@ export async function viewOfRun(
   temporal: Client,
   reference: Reference,
   run: OnboardingRun,
+  views?: KnownViews,
 ): Promise<SenderView> {
-  const ending = isOpen(run) ? null : await endingOfRun(temporal, reference, run);
   const calls = await pendingCalls(temporal, run);
+  const { known, keys } = await readKnown(temporal, reference, run, views);
+  const view = withLastPoll(known, calls);
+  const missingKeys = view.partial ? keys : [];
+  const because = withMissingKeys(stuckBecause(run, view, calls, Date.now()), missingKeys);
+  return { ...view, stuck: because.length > 0, stuckBecause: because, missingKeys, calls };
+}
+
+/**
+ * Each query is billed, and costs a worker a task. The state of a workflow changes only with its history, which
+ * Temporal describes without a worker. A partial view is read again: a worker may be back.
+ */
+async function readKnown(
+  temporal: Client,
+  reference: Reference,
+  run: OnboardingRun,
+  views: KnownViews | undefined,
+): Promise<{ readonly known: KnownView; readonly keys: readonly string[] }> {
+  const mark = markOf(run);
+  const last = views?.get(run.runId);
+  if (last?.mark === mark) return { known: last.view, keys: [] };
+  const ending = isOpen(run) ? null : await endingOfRun(temporal, reference, run);
   // In parallel: an unanswered query uses up the time.
   const [answer, keys] = await Promise.all([
     queryWorkflow(temporal, reference, run, ending),
     missingKeysOf(temporal, run),
   ]);
-  const known = answer ?? {
-    ...summaryOf(run),
-    partial: true,
-    outcome: ending,
-  };
-  const view = withLastPoll(known, calls);
-  const missingKeys = view.partial ? keys : [];
-  const because = withMissingKeys(stuckBecause(run, view, calls, Date.now()), missingKeys);
-  return { ...view, stuck: because.length > 0, stuckBecause: because, missingKeys, calls };
+  if (answer !== undefined) views?.set(run.runId, { mark, view: answer });
+  return { known: answer ?? { ...summaryOf(run), partial: true, outcome: ending }, keys };
+}
+
+/** Changes whenever the answer of a query may change. */
+function markOf({ historyLength, status, raw }: OnboardingRun): string {
+  return [historyLength, status.name, raw.pendingWorkflowTask?.attempt ?? 0].join();
 }
 
 /** A workflow task that fails because of a missing key is not a fault of the code. */
@@ -56,8 +92,10 @@ function withMissingKeys(
 /** A poll without a change leaves nothing in the workflow. Only Temporal knows the last one. */
 function withLastPoll(view: KnownView, calls: readonly PendingCall[]): KnownView {
   if (view.partial || view.lastRead === null) return view;
-  const times = [view.lastRead.at, ...calls.map(({ unchangedAt }) => unchangedAt ?? '')];
-  const at = times.toSorted().at(-1) ?? view.lastRead.at;
+  const polled = calls.flatMap(({ unchanged, lastAnswerAt }) =>
+    unchanged && lastAnswerAt !== null ? [lastAnswerAt] : [],
+  );
+  const at = [view.lastRead.at, ...polled].toSorted().at(-1) ?? view.lastRead.at;
   return { ...view, lastRead: { ...view.lastRead, at } };
 }
 

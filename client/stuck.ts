@@ -1,12 +1,13 @@
 /** Decides whether an open onboarding needs an operator. */
 import { type OnboardingRun, isOpen } from './run.ts';
-import { POLL, type PendingCall } from './pending-call.ts';
+import { dateOf } from './payloads.ts';
+import { pendingActivities, POLL, type PendingCall } from './pending-call.ts';
 import type { KnownView } from './view-types.ts';
 
 export type StuckReason =
   /** AR24 cannot be used for over an hour, or since an unknown time. */
   | 'problem'
-  /** AR24 has not been read successfully for over 24 hours. */
+  /** A read of AR24 has been due for over 24 hours. */
   | 'no-look'
   /** The workflow's own code fails: a bug, or a worker of another version. */
   | 'failing-task'
@@ -33,7 +34,7 @@ export function stuckBecause(
     if (now - (since === undefined ? 0 : Date.parse(since)) > PROBLEM_TOLERATED_MS)
       reasons.push('problem');
   }
-  if (now - lastReadAt(run, view, calls) > NO_LOOK_TOLERATED_MS) reasons.push('no-look');
+  if (now - readDueAt(run, view, calls) > NO_LOOK_TOLERATED_MS) reasons.push('no-look');
   if ((run.raw.pendingWorkflowTask?.attempt ?? 0) > TASK_TRIES_TOLERATED) {
     reasons.push('failing-task');
   }
@@ -42,14 +43,21 @@ export function stuckBecause(
 }
 
 /**
- * Only Temporal knows polls without a change, since they leave nothing in the history. A failing poll counts as a
- * read: it becomes a problem after a quarter of an hour.
+ * When a read of AR24 was due at the latest: the next poll, as pauses may be long, or else the last read. Only Temporal
+ * knows polls, since they leave nothing in the history. A failing poll counts as a read: it becomes a problem after a
+ * quarter of an hour.
  */
-function lastReadAt(run: OnboardingRun, view: KnownView, calls: readonly PendingCall[]): number {
+function readDueAt(run: OnboardingRun, view: KnownView, calls: readonly PendingCall[]): number {
   const polls = calls.filter(({ what }) => what === POLL);
+  const due = pendingActivities(run)
+    .filter(({ activityType }) => activityType?.name === POLL)
+    .map((poll) =>
+      dateOf(poll.nextAttemptScheduleTime ?? poll.scheduledTime ?? poll.lastStartedTime),
+    )
+    .map((at) => at?.getTime() ?? 0);
   const inView = view.partial ? null : view.lastRead?.at;
   const reads = [inView, ...polls.map(({ lastAnswerAt }) => lastAnswerAt)].map((at) =>
     at ? Date.parse(at) : 0,
   );
-  return Math.max(run.startTime.getTime(), ...reads);
+  return Math.max(run.startTime.getTime(), ...reads, ...due);
 }

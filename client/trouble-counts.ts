@@ -1,7 +1,7 @@
 /** Counts open onboardings by their kind of trouble. Reads none of them. */
 import type { Client } from '@temporalio/client';
 import { ATTRIBUTES, PROBLEM_KINDS, type ProblemKind } from '../workflows/contract/index.ts';
-import { oldestTaskMs } from './backlog.ts';
+import { readBacklog, type Backlog } from './backlog.ts';
 import { FAILING_TASK, longProblem } from './find-stuck.ts';
 import { countIfKnown, countOf } from './search.ts';
 import { listQuery } from './visibility-query.ts';
@@ -13,15 +13,15 @@ export interface TroubleCounts {
   readonly awaitingOperator: number;
   /** Onboardings whose workflow tasks fail. Undefined if the server does not report it (before 1.30). */
   readonly failingTasks: number | undefined;
-  /** Age of the oldest task that waits for a worker. Undefined if the server does not report it. */
-  readonly oldestTaskMs: number | undefined;
+  /** How long tasks wait for a worker. Undefined if the server does not report it. */
+  readonly backlog: Backlog | undefined;
 }
 
 /** @throws TemporalUnavailableError */
 export async function countTroubles(temporal: Client): Promise<TroubleCounts> {
   const open = listQuery({ stuckOnly: true }, () => []);
   const long = `${open} AND ${longProblem(Date.now())}`;
-  const [all, troubled, awaitingOperator, failingTasks, oldest] = await Promise.all([
+  const [all, troubled, awaitingOperator, failingTasks, backlog] = await Promise.all([
     countOf(temporal, open),
     countOf(temporal, long),
     countOf(
@@ -29,7 +29,7 @@ export async function countTroubles(temporal: Client): Promise<TroubleCounts> {
       listQuery({ status: 'awaiting-operator' }, () => []),
     ),
     countIfKnown(temporal, `${open} AND ${FAILING_TASK}`),
-    oldestTaskMs(temporal),
+    readBacklog(temporal),
   ]);
   // Servers refuse to group by an attribute: one count for each kind.
   const kinds = troubled === 0 ? [] : PROBLEM_KINDS;
@@ -44,6 +44,6 @@ export async function countTroubles(temporal: Client): Promise<TroubleCounts> {
     problems: new Map(counts.filter(([, count]) => count > 0)),
     awaitingOperator,
     failingTasks,
-    oldestTaskMs: oldest,
+    backlog,
   };
 }

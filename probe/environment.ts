@@ -21,6 +21,7 @@ export function environmentFrom(baseUrl: string, found: Findings): string[] {
     ...accountSettings(found),
     ...termsSettings(found),
     ...parameterSettings(found),
+    ...webhookSettings(found),
   ];
 }
 
@@ -97,6 +98,21 @@ function parameterSettings({ termsParameter, confirmedParameter }: Findings): Li
     ...choice('ONBOARDING_PREACCEPTED_TERMS', 'cgu=1', termsParameter),
     ...choice('ONBOARDING_PRECONFIRMED_EMAIL', 'confirmed=1', confirmedParameter),
   ];
+}
+
+/** An account that is not attached yet is known to us by its address only. */
+function webhookSettings({ webhooks }: Findings): Lines {
+  if (webhooks === undefined) return NONE;
+  const { access_granted: access, terms_accepted: terms } = webhooks.events;
+  const namesPeople = webhooks.shapes.some(({ fields }) => Object.values(fields).includes('email'));
+  const announced = access === true && terms === true && namesPeople;
+  return setting(
+    'ONBOARDING_AR24_WEBHOOKS',
+    announced ? 1 : 0,
+    announced
+      ? 'webhooks announced that access was granted and the terms accepted, with the address'
+      : 'no webhooks with an address announced that access was granted and the terms accepted',
+  );
 }
 
 /** What AR24 permits is not yet what the partner may do: the line is a comment until somebody decides. */

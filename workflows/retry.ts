@@ -24,7 +24,7 @@ export const MAIL_RETRY: RetryPolicy = {
 /** The same for the creation, which reads AR24 before every attempt but the first. */
 export const CREATE_RETRY: RetryPolicy = { ...READ_RETRY };
 
-/** The poll sets each pause itself: 10 minutes, then 1.5 times the one before, up to 12 hours. */
+/** The poll sets each pause itself: 10 minutes, then 1.5 times the one before, up to the longest of the policy. */
 export const POLL_RETRY: RetryPolicy = { ...READ_RETRY };
 
 /** The order is paid, and causes a paper letter: the operator decides if its outcome is unknown. */

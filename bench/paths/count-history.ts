@@ -21,11 +21,15 @@ export interface PathCount {
   readonly updates: number;
   readonly upserts: number;
   readonly heartbeats: number;
+  readonly ar24Calls: number;
   /** All billed actions except heartbeats, which the estimate in Temporal's UI also omits. */
   readonly actions: number;
 }
 
-export function countHistory(history: History, calls: WorkerCalls): PathCount {
+export function countHistory(
+  history: History,
+  calls: WorkerCalls & { readonly ar24Calls: number },
+): PathCount {
   const events = history.events ?? [];
   const of = (kind: EventKind) => events.filter((event) => event[kind] != null).length;
   const timers = of('timerStartedEventAttributes');
@@ -33,7 +37,7 @@ export function countHistory(history: History, calls: WorkerCalls): PathCount {
   const updates = of('workflowExecutionUpdateAcceptedEventAttributes');
   const upserts = of('upsertWorkflowSearchAttributesEventAttributes');
   const starts = of('workflowExecutionStartedEventAttributes');
-  const { activityTries: tries, heartbeats } = calls;
+  const { activityTries: tries, heartbeats, ar24Calls } = calls;
   return {
     events: events.length,
     bytes: proto.temporal.api.history.v1.History.encode(history).finish().length,
@@ -45,6 +49,7 @@ export function countHistory(history: History, calls: WorkerCalls): PathCount {
     updates,
     upserts,
     heartbeats,
+    ar24Calls,
     actions: starts + timers + signals + updates + upserts + tries,
   };
 }

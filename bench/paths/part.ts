@@ -40,10 +40,12 @@ async function walk(path: BenchPath, progress: (line: string) => void): Promise<
     const { kind } = await sender.outcome();
     const wanted = path.ends ?? 'ready';
     if (kind !== wanted) throw new Error(`"${path.name}" ended as ${kind}, not ${wanted}`);
-    return sender.handle.fetchHistory();
+    const byRoute = Object.values(env.simulator.ledger().calls);
+    const ar24Calls = byRoute.reduce((sum, count) => sum + count, 0);
+    return { history: await sender.handle.fetchHistory(), ar24Calls };
   });
   pulse();
-  return countHistory(played, calls);
+  return countHistory(played.history, { ...calls, ar24Calls: played.ar24Calls });
 }
 
 function totals({ name, target }: BenchPath, counts: readonly PathCount[]): FigureRow {
@@ -55,6 +57,7 @@ function totals({ name, target }: BenchPath, counts: readonly PathCount[]): Figu
     actions: spread('actions'),
     'actions, target': target?.actions ?? '',
     heartbeats: spread('heartbeats'),
+    'calls to AR24': spread('ar24Calls'),
     bytes: median(counts.map(({ bytes }) => bytes)),
   };
 }

@@ -1,5 +1,9 @@
 /** The paths that are counted. None queries the workflow, because a query would be billed. */
-import { registerUpdate, type Outcome } from '../../workflows/contract/index.ts';
+import {
+  POLL_BESIDE_WEBHOOKS,
+  registerUpdate,
+  type Outcome,
+} from '../../workflows/contract/index.ts';
 import { onboardingRequest, registrationForm } from '../../test/support/people.ts';
 import type { SenderOnPath } from './sender.ts';
 import type { PathOptions, PathEnv } from './path-env.ts';
@@ -101,6 +105,12 @@ export const PATHS: readonly BenchPath[] = [
   },
   {
     name: 'expired: silent for 30 days, 4 reminders (default)',
+    ends: 'expired',
+    play: silent,
+  },
+  {
+    name: "expired: silent for 30 days, 4 reminders, AR24's webhooks",
+    policy: { poll: POLL_BESIDE_WEBHOOKS },
     ends: 'expired',
     play: silent,
   },

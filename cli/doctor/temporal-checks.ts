@@ -172,22 +172,23 @@ const HOUR_MS = 3_600_000;
 
 /** Whether onboardings need an operator. By counts alone, so that it stays quick with many. */
 async function checkOnboardings(temporal: Client): Promise<Finding> {
-  const { open, problems, awaitingOperator, failingTasks, oldestTaskMs } =
-    await countTroubles(temporal);
+  const { open, problems, awaitingOperator, failingTasks, backlog } = await countTroubles(temporal);
   const kinds = [...problems].map(([kind, count]) => `${kind}: ${count}`);
-  const hours = Math.floor((oldestTaskMs ?? 0) / HOUR_MS);
+  const hours = Math.floor((backlog?.oldestTaskMs ?? 0) / HOUR_MS);
+  const hoursOfPolls = Math.floor((backlog?.oldestPollMs ?? 0) / HOUR_MS);
   const troubles = [
     ...(kinds.length === 0 ? [] : [`with a problem for over an hour (${kinds.join(', ')})`]),
     ...(awaitingOperator === 0 ? [] : [`${awaitingOperator} await an operator`]),
     ...((failingTasks ?? 0) === 0 ? [] : [`the workflow task of ${failingTasks} fails`]),
     ...(hours < 1 ? [] : [`the oldest task has waited for a worker for ${hours} h`]),
+    ...(hoursOfPolls < 1 ? [] : [`polls of AR24 are ${hoursOfPolls} h late`]),
   ];
   if (troubles.length === 0) return ok(`${open} open, none with a problem that counts show`);
   return warning(
     `${open} open; ${troubles.join('; ')}`,
     ...(kinds.length > 0 || failingTasks ? ['`onboard list --stuck` lists them.'] : []),
     ...(awaitingOperator > 0 ? ['`onboard list --status awaiting-operator` lists them.'] : []),
-    ...(hours < 1
+    ...(hours + hoursOfPolls < 1
       ? []
       : ['Run more workers; calls to AR24 are bounded by AR24_MAX_CALLS_PER_SECOND.']),
   );

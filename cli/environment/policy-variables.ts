@@ -32,17 +32,24 @@ export const POLICY_VARIABLES = {
     neededBy,
     schema: whole(1, 366),
   },
+  ONBOARDING_AR24_WEBHOOKS: {
+    meaning:
+      "1: AR24's webhooks reach your gateway and announce what people accept, so that polls only find what was missed, and may pause for longer. Set it if `onboard probe` saw such webhooks",
+    default: '0',
+    neededBy,
+    schema: yesOrNo,
+  },
   ONBOARDING_POLL_FIRST_S: {
     meaning:
-      'seconds until AR24 is read for the first time while an onboarding waits (with the simulator of `npm start`: 2 unless set)',
-    default: '600',
+      'seconds until AR24 is read for the first time while an onboarding waits; not set: 600, with ONBOARDING_AR24_WEBHOOKS=1 28800, with the simulator of `npm start` 2',
+    default: null,
     neededBy,
     schema: whole(1, 86_400),
   },
   ONBOARDING_POLL_MAX_S: {
     meaning:
-      'most seconds between two reads of AR24; the pause grows up to it (with the simulator of `npm start`: 10 unless set)',
-    default: '43200',
+      'most seconds between two reads of AR24; the pause grows up to it; not set: 43200, with ONBOARDING_AR24_WEBHOOKS=1 86400, with the simulator of `npm start` 10',
+    default: null,
     neededBy,
     schema: whole(1, 604_800),
   },

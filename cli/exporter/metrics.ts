@@ -72,7 +72,13 @@ export const EXPORTER_METRICS = {
   },
   onboarding_oldest_task_seconds: {
     type: 'gauge',
-    help: 'Age of the oldest task of onboardings or of their calls to AR24, polls included: how far workers are behind',
+    help: 'Age of the oldest task of onboardings or of their calls to AR24, except polls: how far workers are behind',
+    unit: 'seconds',
+    labels: {},
+  },
+  onboarding_polls_behind_seconds: {
+    type: 'gauge',
+    help: 'How late the oldest poll of AR24 is that waits for its turn. Polls go last, and late ones pause for longer',
     unit: 'seconds',
     labels: {},
   },

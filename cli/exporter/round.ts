@@ -3,7 +3,7 @@
  * on our attributes, so each label is a count of its own.
  */
 import type { Client } from '@temporalio/client';
-import { oldestTaskMs } from '../../client/backlog.ts';
+import { readBacklog } from '../../client/backlog.ts';
 import { FAILING_TASK } from '../../client/find-stuck.ts';
 import { begunUnder, OPEN_WORKFLOWS, WITH_KEY, withOtherKeys } from '../../client/keys-needed.ts';
 import { countIfKnown, countOf } from '../../client/search.ts';
@@ -76,8 +76,11 @@ export async function readOnce(round: Round): Promise<void> {
   const failing = await countIfKnown(temporal, `${OPEN} AND ${FAILING_TASK}`);
   if (failing !== undefined) record('onboarding_failing_tasks', {}, failing);
   await turn();
-  const oldestMs = await oldestTaskMs(temporal);
-  if (oldestMs !== undefined) record('onboarding_oldest_task_seconds', {}, oldestMs / 1000);
+  const backlog = await readBacklog(temporal);
+  if (backlog !== undefined) {
+    record('onboarding_oldest_task_seconds', {}, backlog.oldestTaskMs / 1000);
+    record('onboarding_polls_behind_seconds', {}, backlog.oldestPollMs / 1000);
+  }
   await readKeys(round, count);
 }
 

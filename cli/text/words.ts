@@ -40,7 +40,7 @@ const PROBLEM_WORDS = {
 
 export const STUCK_WORDS = {
   problem: 'a problem that has lasted for over an hour',
-  'no-look': 'AR24 has not been read for over 24 hours',
+  'no-look': 'a read of AR24 has been due for over 24 hours',
   'failing-task': "the workflow's code fails: does the worker fit this version?",
 } as const satisfies Readonly<Record<Exclude<StuckReason, 'missing-key'>, string>>;
 

@@ -1,4 +1,5 @@
 import type { Drill } from '../drill.ts';
+import { backlog } from './backlog.ts';
 import { clock } from './clock.ts';
 import { disk } from './disk.ts';
 import { everything } from './everything.ts';
@@ -17,6 +18,7 @@ import { worker } from './worker.ts';
 
 /** Longest first, so that drills that run side by side end at about the same time. */
 export const DRILLS: readonly Drill[] = [
+  backlog,
   everything,
   postgresql,
   restore,

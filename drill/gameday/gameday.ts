@@ -42,7 +42,7 @@ export async function gameDay(
   progress('building the package');
   const built = await buildPackage();
   const { onboard } = built;
-  const temporal = await startProductionTemporal({ length: 'long', seed: 1, onboard, progress });
+  const temporal = await startProductionTemporal({ progress });
   try {
     const scale = short ? SHORT : REAL;
     const { path } = folder;

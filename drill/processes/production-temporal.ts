@@ -72,7 +72,7 @@ interface ProductionOptions {
 
 /** @throws CannotRunError like `getProductionTemporal` */
 export async function startProductionTemporal(
-  { progress }: DrillSettings,
+  { progress }: Pick<DrillSettings, 'progress'>,
   { version, ofPostgresql = {} }: ProductionOptions = {},
 ): Promise<ProductionTemporal> {
   const { files, postgresql } = await getProductionTemporal(progress, version);

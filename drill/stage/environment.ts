@@ -31,16 +31,20 @@ export function workerEnvironment(
   {
     poll,
     ar24TimeoutMs = 10_000,
+    callsPerSecond = 500,
     maxCachedWorkflows,
     notifyUrl,
-  }: Pick<StageOptions, 'poll' | 'ar24TimeoutMs' | 'maxCachedWorkflows' | 'notifyUrl'>,
+  }: Pick<
+    StageOptions,
+    'poll' | 'ar24TimeoutMs' | 'callsPerSecond' | 'maxCachedWorkflows' | 'notifyUrl'
+  >,
   ports: Ports,
 ): Environment {
   return {
     ...AR24_KEYS,
     AR24_BASE_URL: `http://127.0.0.1:${ports.simulator}/api/`,
     AR24_TIMEOUT_MS: String(ar24TimeoutMs),
-    AR24_MAX_CALLS_PER_SECOND: '500',
+    AR24_MAX_CALLS_PER_SECOND: String(callsPerSecond),
     // As the simulator is set: the worker requests the terms, which is one more call that can fail.
     ONBOARDING_TERMS_MAIL: 'request',
     ONBOARDING_HEALTH_PORT: String(ports.health),

@@ -6,6 +6,8 @@ export interface StageOptions extends DrillSettings {
   readonly webhooks: 'on' | 'off';
   /** The schedule of polls: hours in production, seconds here. */
   readonly poll: { readonly firstS: number; readonly maxS: number };
+  /** AR24's rate limit. Default: more than a drill needs. */
+  readonly callsPerSecond?: number;
   /** The time limit of a call to AR24 (ms). Default: 10 s. */
   readonly ar24TimeoutMs?: number;
   /** The number of workflows that a worker keeps in memory. */
@@ -25,6 +27,8 @@ export interface StageOptions extends DrillSettings {
   readonly temporal?: TemporalAt;
   /** Returns the address at which the worker reaches Temporal. Default: Temporal's own address. */
   readonly workerReachesTemporalAt?: (address: string) => Promise<string>;
+  /** Returns the address at which the worker reaches the simulator. Default: the simulator's own address. */
+  readonly workerReachesAr24At?: (url: string) => Promise<string>;
 }
 
 export interface TemporalAt {

@@ -132,11 +132,13 @@ async function open(
   });
   const gateway = start('gateway', { env: gatewayEnvironment(ports) });
   const reached = await options.workerReachesTemporalAt?.(place.address);
+  const ar24 = await options.workerReachesAr24At?.(simulator.url);
   const worker = start('worker', {
     env: {
       ...forWorker,
       ...options.workerVariables,
       ...(reached !== undefined && { TEMPORAL_ADDRESS: reached }),
+      ...(ar24 !== undefined && { AR24_BASE_URL: `${ar24}/api/` }),
     },
     ...(nodeOptions?.worker && { nodeOptions: nodeOptions.worker }),
   });

@@ -133,7 +133,9 @@ export function following(app: TypedServer, { onboardings, calls, record }: Foll
     ]);
     const changes = createChanges(request.headers['last-event-id']);
     // Before the stream begins, so that an unknown reference is a 404.
-    const first = await calls.withDeadline(() => onboardings.view(reference));
+    const first = await calls.withDeadline(() =>
+      onboardings.view(reference, { queries: 'after-changes' }),
+    );
     if (first.outcome !== null && changes.isKnown(first)) {
       await reply.code(204).send();
       return;

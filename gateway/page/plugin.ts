@@ -3,6 +3,7 @@
  * redirects to the page. A GET changes nothing, as mail scanners follow links too.
  */
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { ViewOptions } from '../../client/index.ts';
 import { again, done, isAway, refuse, register } from './actions.ts';
 import { correctAddress, type Correcting } from './address/correct.ts';
 import { PageAnswers, stateOf, STATUS_OF, withRetry, type PageRequest } from './answers.ts';
@@ -62,7 +63,8 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
   });
 
   app.get('/s/:token/state', reading, async (request: PageRequest, reply) => {
-    const visited = await visitOf(request);
+    // An open page asks again and again.
+    const visited = await visitOf(request, { queries: 'after-changes' });
     if (visited.kind !== 'open') {
       if (visited.kind === 'away') withRetry(reply);
       return reply.code(STATUS_OF[visited.kind]).send({ kind: visited.kind });
@@ -117,8 +119,8 @@ export async function senderPage(app: FastifyInstance, options: SenderPageOption
     return answers.refusal(request, reply, { ...visited, typed: {} });
   });
 
-  async function visitOf({ params, log }: PageRequest): Promise<Visit> {
-    const visited = await visit(options, params.token);
+  async function visitOf({ params, log }: PageRequest, how?: ViewOptions): Promise<Visit> {
+    const visited = await visit(options, params.token, how);
     if (visited.kind === 'away') app.outages.log(log, visited.because);
     return visited;
   }

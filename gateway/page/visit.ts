@@ -4,6 +4,7 @@ import {
   OnboardingNotFoundError,
   TemporalUnavailableError,
   type SenderView,
+  type ViewOptions,
   type WholeView,
 } from '../../client/index.ts';
 import { ERASED } from '../../workflows/contract/erasure.ts';
@@ -28,7 +29,11 @@ export type Visit =
 
 type Options = Pick<SenderPageOptions, 'onboardings' | 'calls' | 'links' | 'verifiedAddress'>;
 
-export async function visit(options: Options, token: string): Promise<Visit> {
+export async function visit(
+  options: Options,
+  token: string,
+  { queries }: ViewOptions = {},
+): Promise<Visit> {
   const { onboardings, calls, links } = options;
   const claims = await links.open(token);
   if (claims === 'invalid') return { kind: 'unknown' };
@@ -37,7 +42,7 @@ export async function visit(options: Options, token: string): Promise<Visit> {
   if ('expired' in claims) return gone;
   const { reference, startedAt, issuedAt } = claims;
   try {
-    const view = await calls.withDeadline(() => onboardings.view(reference));
+    const view = await calls.withDeadline(() => onboardings.view(reference, { queries }));
     if (view.partial && view.outcome?.kind === 'failed') {
       // Revocations are lost with the run, but a later run than the link's is recognised by its start.
       return issuedAt < view.startedAt ? gone : { kind: 'failed' };

@@ -3,6 +3,7 @@ import { OnboardingClient, OnboardingNotFoundError, type SenderView } from '../.
 import { workflowIdOf } from '../../workflows/contract/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
+import { interceptingClient } from './intercepting-client.ts';
 import { aReference, all, anAddress, reaches } from './onboardings.ts';
 
 const testEnv = useDevelopmentServer();
@@ -10,7 +11,7 @@ let client: OnboardingClient;
 let stopWorker: () => Promise<void>;
 
 beforeAll(async () => {
-  stopWorker = await testEnv.startWorker();
+  stopWorker = await testEnv.startWorker({ policy: { poll: { firstSeconds: 1, maxSeconds: 1 } } });
   client = new OnboardingClient({ temporal: testEnv.temporal, hashKey: HASH_KEY, actor: 'tester' });
 });
 
@@ -58,6 +59,30 @@ test('following adds nothing to the history', async () => {
   }
   expect(seen).toHaveLength(1);
   expect(await historyLength(reference)).toBe(before);
+});
+
+test('while nothing changes, following and reading again cost no query, although polls go on', async () => {
+  const reference = aReference();
+  let queries = 0;
+  const counting = interceptingClient(testEnv, { onQuery: () => queries++ });
+  await client.start({ reference, email: anAddress() });
+  await reaches(client, reference, 'awaiting-registration');
+  const stop = new AbortController();
+  const polls = new Set<number>();
+  for await (const { calls } of counting.follow(reference, { signal: stop.signal })) {
+    for (const { attempt } of calls) polls.add(attempt);
+    if (polls.size >= 3) stop.abort();
+  }
+  const again = await counting.view(reference, { queries: 'after-changes' });
+  expect(again).toMatchObject({ status: 'awaiting-registration', partial: false });
+  expect(queries).toBe(1);
+  const deadline = new Date(Date.parse(again.deadline ?? '') + 86_400_000);
+  await client.extend(reference, { until: deadline });
+  const extended = await counting.view(reference, { queries: 'after-changes' });
+  expect({ queries, deadline: extended.deadline }).toEqual({
+    queries: 2,
+    deadline: deadline.toISOString(),
+  });
 });
 
 test('following a reference that was never started fails', async () => {

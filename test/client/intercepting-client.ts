@@ -16,11 +16,13 @@ interface Interceptions {
   readonly beforeSignal?: { readonly workflowId: string; readonly run: () => Promise<unknown> };
   /** Before Temporal gets the first query. */
   readonly beforeQuery?: () => Promise<unknown>;
+  /** Before Temporal gets any query. */
+  readonly onQuery?: () => void;
 }
 
 export function interceptingClient(
   { temporal }: DevelopmentServer,
-  { beforeStart, afterRefusal, beforeSignal, beforeQuery }: Interceptions,
+  { beforeStart, afterRefusal, beforeSignal, beforeQuery, onQuery }: Interceptions,
 ): OnboardingClient {
   let starts = 0;
   let queries = 0;
@@ -47,6 +49,7 @@ export function interceptingClient(
             return next(input);
           },
           async query(input, next) {
+            onQuery?.();
             if (++queries === 1) await beforeQuery?.();
             return next(input);
           },

@@ -15,7 +15,7 @@ import {
   encryptingConverter,
   parseEncryptionKeys,
 } from '../../codec/index.ts';
-import { oldestTaskMs } from '../../client/backlog.ts';
+import { readBacklog } from '../../client/backlog.ts';
 import { OnboardingClient, type StuckProgress } from '../../client/index.ts';
 import { countTroubles } from '../../client/trouble-counts.ts';
 import {
@@ -137,8 +137,8 @@ test('the age of the oldest task is known without reading any onboarding', async
   calls.clear();
   await eventually(
     'the age of a second',
-    () => oldestTaskMs(temporal),
-    (age) => age !== undefined && age >= 1_000,
+    () => readBacklog(temporal),
+    (backlog) => backlog !== undefined && backlog.oldestTaskMs >= 1_000,
   );
   expect([...calls.keys()]).toEqual(['DescribeTaskQueue']);
 });

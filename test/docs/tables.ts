@@ -8,11 +8,13 @@ import { PROBLEMS } from '../../gateway/problems/codes.ts';
 import type { MetricDefinitions } from '../../metrics/definition.ts';
 import { PROCESSES } from '../metrics/list.ts';
 import { licenceOf, readBill } from '../checks/sbom.ts';
+import { CAPACITY_TABLES } from './capacity.ts';
 
 type Table = () => Promise<string>;
 
 /** The tables of a file, each by the name in its markers. */
 export const TABLES: Readonly<Record<string, Readonly<Record<string, Table>>>> = {
+  'docs/capacity.md': CAPACITY_TABLES,
   'docs/commands.md': { commands: commandsTable, 'exit-codes': exitCodesTable },
   'docs/configuration.md': Object.fromEntries(
     READERS.map((reader) => [reader, () => Promise.resolve(environmentMarkdown(reader))]),

@@ -147,8 +147,6 @@ export interface CallFailure {
   readonly field?: string | undefined;
   /** Since when the call fails (ms since the epoch), where that is not its start. */
   readonly since?: number | undefined;
-  /** When an earlier attempt of a poll last read the known snapshot (ms since the epoch). */
-  readonly answeredAt?: number | undefined;
   /** `no`: no write of this call can have reached AR24. Anything less certain is `unknown`, and counts as sent. */
   readonly delivered: 'no' | 'unknown';
 }

@@ -46,3 +46,6 @@ export const DEFAULT_POLICY: Policy = {
   termsProof: 'field',
   notify: false,
 };
+
+/** Pauses of polls where AR24's webhooks announce what people accept: 30 silent days take at most 50 billed actions. */
+export const POLL_BESIDE_WEBHOOKS: Policy['poll'] = { firstSeconds: 28_800, maxSeconds: 86_400 };

@@ -42,7 +42,7 @@ export function viewOf(s: Sender, now: number): OnboardingView {
     requests: [...MAIL_REQUESTS.flatMap((what) => requestView(s, what)), ...orderView(s)],
     overrides: s.overrides.map((o) => o.record),
     lastRead: s.lastRead && {
-      at: iso(s.lastRead.againAt ?? s.lastRead.at),
+      at: iso(s.lastRead.at),
       answer: inWords(s.lastRead.snapshot),
     },
     paymentLink: s.paymentLink,

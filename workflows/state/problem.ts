@@ -12,12 +12,7 @@ export function withFailure(
   const { problem: kind, slug, field } = event.failure;
   const { since, recurredAt } = s.problem ?? { since: event.startedAt };
   const problem = { kind, slug, field, call: event.call, since, recurredAt, ...nextTry(s, event) };
-  return { ...s, problem, lastRead: seenAgain(s, event.failure.answeredAt) };
-}
-
-function seenAgain({ lastRead }: Sender, answeredAt: number | undefined): Sender['lastRead'] {
-  if (lastRead === null || answeredAt === undefined || answeredAt < lastRead.at) return lastRead;
-  return { ...lastRead, againAt: answeredAt };
+  return { ...s, problem };
 }
 
 /** A retry that a hint brought forward leaves the schedule unchanged: hints must not delay the next one. */

@@ -188,13 +188,8 @@ export interface Sender {
   } | null;
 
   readonly hints: Hints;
-  /** The last read of AR24. */
-  readonly lastRead: {
-    readonly at: number;
-    readonly snapshot: AccountSnapshot;
-    /** When a poll read the same again. For people only: no decision depends on it. */
-    readonly againAt?: number | undefined;
-  } | null;
+  /** The last read of AR24, except by polls without a change: only Temporal knows those. */
+  readonly lastRead: { readonly at: number; readonly snapshot: AccountSnapshot } | null;
   readonly acting: CallKind | null;
   readonly problem: Problem | null;
   readonly guard: Guard;

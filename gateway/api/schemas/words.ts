@@ -79,7 +79,7 @@ export const requestKind = z.enum(['access', 'terms', 'payment', 'identity']).me
 export const stuckReason = z.enum(['problem', 'no-look', 'failing-task', 'missing-key']).meta({
   id: 'StuckReason',
   description:
-    '`problem`: AR24 cannot be used for over an hour. `no-look`: AR24 was not read for over a day. `failing-task`: a ' +
+    '`problem`: AR24 cannot be used for over an hour. `no-look`: a read of AR24 is more than a day late. `failing-task`: a ' +
     'bug, or a worker of another version. `missing-key`: no worker has the encryption key',
 });
 

@@ -1,0 +1,208 @@
+/**
+ * Far more people wait than AR24's rate limit allows to read. Polls are late, but nobody starves, a hint is followed at once,
+ * and a metric shows how late polls are.
+ */
+import type { Drill, Length } from '../drill.ts';
+import { pause, until } from '../pause.ts';
+import { customersOn, type Customer } from '../people/customers.ts';
+import { signUp } from '../people/sign-up.ts';
+import { keepRunning } from '../processes/kept.ts';
+import { lastingPort } from '../processes/port.ts';
+import { observeAr24, type ObservedAr24 } from '../stage/observed-ar24.ts';
+import type { StageOptions } from '../stage/options.ts';
+import { inStage, type Stage } from '../stage/stage.ts';
+import { judge } from '../verdict/judge.ts';
+import { statusesIn } from '../verdict/reported.ts';
+import type { DrillVerdict } from '../verdict/verdict.ts';
+
+interface Backlog {
+  readonly senders: number;
+  readonly callsPerSecond: number;
+  /** If each sender was read once in the longest pause, it would take ten times the calls that are allowed. */
+  readonly poll: StageOptions['poll'];
+  readonly hinted: number;
+}
+
+const BACKLOGS: Readonly<Record<Length, Backlog>> = {
+  short: { senders: 100, callsPerSecond: 5, poll: { firstS: 1, maxS: 2 }, hinted: 5 },
+  long: { senders: 10_000, callsPerSecond: 25, poll: { firstS: 10, maxS: 40 }, hinted: 50 },
+};
+/** A start makes two calls. The rest of the rate is for polls. */
+const SHARE_OF_STARTS = 0.8;
+const PARK_WITHIN_MS = 60 * 60_000;
+const ROUNDS = 2.5;
+/** Most of it is the time until Temporal's search shows a start. */
+const HINT_FOLLOWED_WITHIN_MS = 15_000;
+const METRIC_WITHIN_MS = 180_000;
+/** docs/capacity.md: no delay is longer than a round, and lengthens the next pause by three times itself. */
+const LATEST_ROUNDS = 4;
+const JITTER = 1.1;
+const PARKED = "OnboardingStatus = 'awaiting-attachment'";
+
+export const backlog: Drill = {
+  name: 'backlog',
+  summary: "ten times more people wait than AR24's rate limit allows to read",
+  isLong: true,
+  async run(settings) {
+    const size = BACKLOGS[settings.length];
+    let observed: ObservedAr24 | undefined;
+    const options = {
+      ...settings,
+      webhooks: 'on',
+      poll: size.poll,
+      callsPerSecond: size.callsPerSecond,
+      async workerReachesAr24At(url: string) {
+        observed = await observeAr24(url);
+        return observed.url;
+      },
+    } as const;
+    try {
+      return await inStage(options, (stage) => overload(stage, size, observed?.reads ?? new Map()));
+    } finally {
+      observed?.close();
+    }
+  },
+};
+
+async function overload(
+  stage: Stage,
+  size: Backlog,
+  reads: ObservedAr24['reads'],
+): Promise<DrillVerdict> {
+  const { senders, callsPerSecond, poll, hinted } = size;
+  const { simulator, gatewayUrl, options, visibility } = stage;
+  const customers = customersOn('attached', senders);
+  for (const { email } of customers) await simulator.openAccount(email);
+  const signUpMs = (2 * senders * 1000) / (callsPerSecond * SHARE_OF_STARTS);
+  const signingUp = signUp(gatewayUrl, customers, signUpMs);
+  await signingUp.done;
+  await until('all wait', PARK_WITHIN_MS, async () => {
+    return ((await visibility.countOpen(PARKED)) ?? 0) >= senders;
+  });
+  const roundMs = (senders / callsPerSecond) * 1000;
+  options.progress(`${senders} wait, a round of polls takes ${Math.round(roundMs / 1000)} s`);
+  const from = Date.now();
+  const exporter = await startExporter(stage);
+  await pause((ROUNDS * roundMs) / 2);
+  const latencies = await hint(stage, customers.slice(0, hinted), reads);
+  const left = from + ROUNDS * roundMs - Date.now();
+  await pause(Math.max(0, left));
+  const behindS = await exporter.pollsBehindS();
+  await exporter.stop();
+  const to = Date.now();
+
+  const boundMs = JITTER * (poll.maxS * 1000 + LATEST_ROUNDS * roundMs);
+  const gaps = customers.slice(hinted).map(({ email }) => longestGap(reads.get(email), from, to));
+  const longest = Math.max(...gaps);
+  const slowest = Math.max(...latencies);
+  const [gap, latency] = [quantiles(gaps), quantiles(latencies)];
+  return {
+    ...(await judged(stage, customers, hinted, signingUp.accepted)),
+    harm: `${senders} wait, ${callsPerSecond} calls a second, polls want ten times as many`,
+    backlogS: 0,
+    broken: [
+      ...(longest > boundMs ? [`somebody was not read for ${seconds(longest)}`] : []),
+      ...(slowest > HINT_FOLLOWED_WITHIN_MS
+        ? [`a hint was followed after ${seconds(slowest)}`]
+        : []),
+      ...(behindS > 0 ? [] : ['onboarding_polls_behind_seconds shows no delay']),
+    ],
+    seen: [
+      `between two reads of a sender: ${gap}, at most ${seconds(boundMs)} as documented`,
+      `from a webhook's cause to the read: ${latency}`,
+      `onboarding_polls_behind_seconds: ${behindS}`,
+    ],
+  };
+}
+
+/** The longest time without a read of this sender while all waited (ms). */
+function longestGap(reads: readonly number[] = [], from: number, to: number): number {
+  const times = [from, ...reads.filter((at) => at > from && at < to), to];
+  return Math.max(...times.slice(1).map((at, n) => at - (times[n] ?? at)));
+}
+
+/** People accept at AR24, whose webhooks are the hints. @returns the time until AR24 was read, for each (ms) */
+async function hint(
+  { simulator }: Stage,
+  customers: readonly Customer[],
+  reads: ObservedAr24['reads'],
+): Promise<readonly number[]> {
+  const mails = await simulator.mailbox();
+  const latencies: number[] = [];
+  for (const { email } of customers) {
+    const link = mails.find(({ to, kind }) => to === email && kind === 'access-request');
+    const clicked = Date.now();
+    const answer = await fetch(link?.links.accept ?? '', { method: 'POST' });
+    await answer.arrayBuffer();
+    const readAt = () => reads.get(email)?.find((at) => at > clicked);
+    await until('the hint is followed', METRIC_WITHIN_MS, () =>
+      Promise.resolve(readAt() !== undefined),
+    );
+    latencies.push((readAt() ?? Infinity) - clicked);
+  }
+  return latencies;
+}
+
+/** `onboard exporter`, as an operator runs it. */
+async function startExporter({ options, commands, folder }: Stage) {
+  const address = `127.0.0.1:${await lastingPort()}`;
+  const exporter = keepRunning({
+    command: process.execPath,
+    args: [options.onboard, 'exporter'],
+    env: { ...commands, ONBOARDING_EXPORTER_ADDRESS: address },
+    logFile: `${folder}/exporter.log`,
+  });
+  return {
+    async pollsBehindS(): Promise<number> {
+      let behindS: number | undefined;
+      await until('the exporter has counted', METRIC_WITHIN_MS, async () => {
+        const answer = await fetch(`http://${address}/metrics`).catch(() => undefined);
+        const [, value] =
+          /^onboarding_polls_behind_seconds(?:\{.*\})? (\S+)$/m.exec(
+            (await answer?.text()) ?? '',
+          ) ?? [];
+        behindS = value === undefined ? undefined : Number(value);
+        return behindS !== undefined;
+      });
+      return behindS ?? 0;
+    },
+    stop: exporter.stop,
+  };
+}
+
+/** Only the hinted ones have ended: the others are to wait. */
+async function judged(
+  stage: Stage,
+  customers: readonly Customer[],
+  hinted: number,
+  accepted: ReadonlySet<string>,
+) {
+  const ended = customers.slice(0, hinted);
+  await until('the hinted have ended', METRIC_WITHIN_MS, async () => {
+    return ((await stage.visibility.counts())?.ended ?? 0) >= hinted;
+  });
+  const statuses = await statusesIn(stage);
+  const waiting = customers.slice(hinted).map(({ reference }) => reference);
+  const { effects } = await stage.simulator.ledger();
+  const found = judge({
+    customers: ended,
+    accepted,
+    statuses,
+    effects,
+    addresses: await stage.simulator.addresses(),
+    unconfirmed: new Map(),
+  });
+  const lost = waiting.filter((reference) => statuses.get(reference) !== 'awaiting-attachment');
+  const mails = { ...found.mails, needed: customers.length };
+  return { ...found, onboardings: customers.length, lost: [...found.lost, ...lost], mails };
+}
+
+function quantiles(values: readonly number[]): string {
+  const sorted = values.toSorted((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return `median ${seconds(median)}, most ${seconds(sorted.at(-1) ?? 0)}`;
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 100) / 10} s`;
+}
