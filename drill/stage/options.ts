@@ -15,6 +15,11 @@ export interface StageOptions extends DrillSettings {
     readonly worker?: readonly string[];
     readonly simulator?: readonly string[];
   };
+  /** More variables of a process, beside those of every drill. */
+  readonly environment?: {
+    readonly worker?: Readonly<Record<string, string>>;
+    readonly gateway?: Readonly<Record<string, string>>;
+  };
   /** The folder of Temporal's database. Default: the stage's folder. */
   readonly temporalFolder?: string;
   /** Another Temporal than a development server. The drill that starts it also stops it. */
