@@ -191,7 +191,9 @@ describe('the dashboards, on these processes', () => {
       for (const { expr, legendFormat } of targets) {
         const query = queryOf(expr, Math.ceil(end - begin), RATE_S);
         const series = await prometheus?.queryRange(query, { start: begin, end, step: STEP_S });
-        const numbers = (series ?? []).flatMap(({ values }) => values.map(([, value]) => Number(value)));
+        const numbers = (series ?? []).flatMap(({ values }) =>
+          values.map(([, value]) => Number(value)),
+        );
         if (!numbers.some(Number.isFinite)) empty.push(`${name}: ${legendFormat}`);
       }
     }
