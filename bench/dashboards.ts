@@ -59,6 +59,11 @@ const options: StageOptions = {
   },
 };
 
+// Handlers of the `exit` event end the processes.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => process.exit(130));
+}
+
 await onStage(
   options,
   async (stage) => {
@@ -75,9 +80,10 @@ await onStage(
       SCRAPE_S,
     );
     try {
-      await liveThrough(stage, partner, say);
+      const end = await liveThrough(stage, partner, say);
       await new Promise((resolve) => setTimeout(resolve, LAST_COUNTS_MS));
       await takePictures(prometheus, begin);
+      await end();
     } finally {
       await prometheus.stop();
       for (const other of others) await other.stop();

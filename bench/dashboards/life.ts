@@ -12,19 +12,20 @@ const secretOf = (letter: string): string => `whsec_${Buffer.alloc(24, letter).t
 
 /** Of the source in sources.json. */
 export const EVENT_SECRET = secretOf('e');
-const CUSTOMERS = 320;
-const SIGN_UP_MS = 8 * 60_000;
-const TAKE_MS = { min: 5_000, max: 8 * 60_000 };
+const CUSTOMERS = 220;
+const SIGN_UP_MS = 5 * 60_000;
+const TAKE_MS = { min: 5_000, max: 2 * 60_000 };
 /** People who sign up without a form, and do not come back. */
-const FORGETFUL = 40;
+const FORGETFUL = 30;
 const SHARED_ADDRESSES = 6;
 const EVENTS = 60;
 
+/** @returns what ends the life of the people, who may take minutes to finish what they began */
 export async function liveThrough(
   stage: Stage,
   partner: PartnerServer,
   say: (line: string) => void,
-): Promise<void> {
+): Promise<() => Promise<void>> {
   const { simulator, gatewayUrl, options } = stage;
   const customers = customersOf(CUSTOMERS, options.seed);
   for (const { email, path } of customers)
@@ -33,7 +34,7 @@ export async function liveThrough(
   const people = peopleAt(simulator, customers, habits);
   const signingUp = signUp(gatewayUrl, customers, SIGN_UP_MS);
   await Promise.all([signingUp.done, others(stage), trouble(stage, partner, say)]);
-  await people.stop();
+  return () => people.stop();
 }
 
 /** Who comes in by other doors. */
@@ -65,25 +66,25 @@ async function trouble(
   partner: PartnerServer,
   say: (line: string) => void,
 ): Promise<void> {
-  const minute = 60_000;
-  await pause(2 * minute);
+  const part = SIGN_UP_MS / 8;
+  await pause(2 * part);
   say('AR24 is slow, and a part of its answers is lost');
   await simulator.setFaults({
     latencyMs: { min: 100, max: 900, probability: 0.5 },
     http5xx: { probability: 0.1 },
   });
-  await pause(1.5 * minute);
+  await pause(1.5 * part);
   say('AR24 is in maintenance');
   await simulator.setFaults({ http5xx: null, maintenance: {} });
-  await pause(minute);
+  await pause(part);
   say("AR24 is back, and the partner's server fails");
   await simulator.setFaults({ maintenance: null, latencyMs: null });
   partner.status = 503;
-  await pause(1.5 * minute);
+  await pause(1.5 * part);
   say('AR24 refuses the registration forms for a reason that nobody knows');
   partner.status = 204;
   await simulator.setFaults({ unknownSlug: { routes: ['POST /user'], probability: 0.5 } });
-  await pause(2 * minute);
+  await pause(2 * part);
 }
 
 async function event(gatewayUrl: string, content: object, secret = EVENT_SECRET): Promise<void> {

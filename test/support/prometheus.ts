@@ -67,6 +67,8 @@ export async function startPrometheus(
     '--log.level=error',
   ];
   const child = spawn(path, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const kill = (): unknown => child.kill('SIGKILL');
+  process.once('exit', kill);
   const ended = once(child, 'exit');
   const isReady = () =>
     fetch(`${url}/-/ready`).then(
@@ -93,6 +95,7 @@ export async function startPrometheus(
     async stop() {
       child.kill('SIGTERM');
       await ended;
+      process.off('exit', kill);
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -49,7 +49,7 @@ export const PROCESSES: Row = {
     bars({
       title: 'Versions',
       description:
-        'How many processes of each version run. Two versions: a deployment is under way, or stuck.',
+        'How many processes of each version run. Two versions: a deployment is in progress, or stuck.',
       unit: 'none',
       query: {
         expr: `count by (job, version, node) (onboarding_build_info${HOST})`,
