@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { useRunningSystem } from '../cli/running-system.ts';
 import { KEYS } from '../support/encryption.ts';
 import { eventually } from '../support/eventually.ts';
-import { startPrometheus, type RunningPrometheus } from '../support/prometheus.ts';
+import { startPrometheus, type RangeSeries, type RunningPrometheus } from '../support/prometheus.ts';
 import { DASHBOARDS, metricsIn, panelsIn, queryOf } from './dashboards.ts';
 import { PROCESSES, type ProcessName } from './list.ts';
 import { missingIn, scrape, seriesIn, strangersIn, sumOf } from './series.ts';
@@ -24,6 +24,7 @@ let prometheus: RunningPrometheus | undefined;
 let begin: number;
 
 const SCRAPE_S = 1;
+const STEP_S = 5;
 
 beforeAll(async () => {
   measured = await startMeasured(here);
@@ -53,6 +54,12 @@ beforeAll(async () => {
     NAMES.map(async (name) => [name, await scrape(measured.metrics[name])]),
   );
   texts = Object.fromEntries(scraped) as typeof texts;
+  await eventually(
+    'the counts in Prometheus',
+    () => answers('onboarding_exporter_last_success_timestamp_seconds > 0'),
+    ({ length }) => length > 0,
+    120_000,
+  );
   exporter.child.kill('SIGTERM');
   exporterEnd = (await exporter.end).code;
 }, 900_000);
@@ -61,6 +68,12 @@ afterAll(async () => {
   await prometheus?.stop();
   await measured.partner.close();
 });
+
+/** What Prometheus has for a query since the beginning. */
+async function answers(query: string): Promise<readonly RangeSeries[]> {
+  const range = { start: begin, end: Date.now() / 1000, step: STEP_S };
+  return (await prometheus?.queryRange(query, range)) ?? [];
+}
 
 function hostOf(url: string): string {
   return new URL(url).host;
@@ -179,19 +192,15 @@ const PANELS = [...DASHBOARDS].flatMap(([name, dashboard]) =>
 
 describe('the dashboards, on these processes', () => {
   // As in a dashboard of the last minutes.
-  const STEP_S = 5;
   const RATE_S = 30;
 
   test('no panel is empty, and each of its queries has a number', async () => {
-    // The counts that were read last are scraped.
-    await new Promise((resolve) => setTimeout(resolve, 2 * SCRAPE_S * 1000));
     const end = Date.now() / 1000;
     const empty: string[] = [];
     for (const [name, { targets }] of PANELS) {
       for (const { expr, legendFormat } of targets) {
         const query = queryOf(expr, Math.ceil(end - begin), RATE_S);
-        const series = await prometheus?.queryRange(query, { start: begin, end, step: STEP_S });
-        const numbers = (series ?? []).flatMap(({ values }) =>
+        const numbers = (await answers(query)).flatMap(({ values }) =>
           values.map(([, value]) => Number(value)),
         );
         if (!numbers.some(Number.isFinite)) empty.push(`${name}: ${legendFormat}`);
