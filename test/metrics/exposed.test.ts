@@ -6,7 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { useRunningSystem } from '../cli/running-system.ts';
 import { KEYS } from '../support/encryption.ts';
 import { eventually } from '../support/eventually.ts';
-import { startPrometheus, type RangeSeries, type RunningPrometheus } from '../support/prometheus.ts';
+import {
+  startPrometheus,
+  type RangeSeries,
+  type RunningPrometheus,
+} from '../support/prometheus.ts';
 import { DASHBOARDS, metricsIn, panelsIn, queryOf } from './dashboards.ts';
 import { PROCESSES, type ProcessName } from './list.ts';
 import { missingIn, scrape, seriesIn, strangersIn, sumOf } from './series.ts';

@@ -96,10 +96,12 @@ export function lines(wanted: Lines): Builder<Panel> {
 
 export interface Bars extends Description {
   readonly query: Query;
+  /** Shown if there is no series. */
+  readonly noValue?: string;
 }
 
 /** One bar for each series: its value now, or over the time that the reader has chosen. */
-export function bars({ title, description, unit, query }: Bars): Builder<Panel> {
+export function bars({ title, description, unit, query, noValue }: Bars): Builder<Panel> {
   const panel = new bargauge.PanelBuilder()
     .title(title)
     .description(description)
@@ -113,6 +115,7 @@ export function bars({ title, description, unit, query }: Bars): Builder<Panel> 
     .reduceOptions(new ReduceDataOptionsBuilder().calcs(['lastNotNull']))
     .span(8)
     .height(8);
+  if (noValue !== undefined) panel.noValue(noValue);
   for (const target of targets([query])) panel.withTarget(target.instant());
   return panel;
 }

@@ -68,23 +68,23 @@ export const PROCESSES: Row = {
         }),
       ],
     }),
-    lines({
+    bars({
       title: 'Certificates',
       description:
         'How long certificates of the connection to Temporal are still valid. Only with TLS.',
       unit: 's',
-      queries: [
-        {
-          expr: 'min by (of) (onboarding_tls_certificate_expiry_timestamp_seconds) - time()',
-          legend: '{{of}}',
-        },
-      ],
+      noValue: 'no TLS, so no certificates',
+      query: {
+        expr: 'min by (of) (onboarding_tls_certificate_expiry_timestamp_seconds) - time()',
+        legend: '{{of}}',
+      },
     }),
     bars({
       title: 'Patches',
       description:
-        'Workers that have activated each patch of the workflow code (docs/changing-workflows.md), once an onboarding reached it. Empty for a version without patches.',
+        'Workers that have activated each patch of the workflow code (docs/changing-workflows.md), once an onboarding reached it. None for a version without patches.',
       unit: 'none',
+      noValue: 'no patch was reached',
       query: { expr: `sum by (patch) (onboarding_patch_active${HOST})`, legend: '{{patch}}' },
     }),
   ],
