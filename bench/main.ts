@@ -11,6 +11,7 @@ import { throughput } from './load/throughput.ts';
 import { resume } from './load/resume.ts';
 import { describeMachine, load } from './machine.ts';
 import { memory } from './memory/part.ts';
+import { processes } from './memory/processes.ts';
 import type { Figures, Part } from './part.ts';
 import { paths } from './paths/part.ts';
 import { start } from './start.ts';
@@ -23,6 +24,7 @@ const PARTS: readonly Part[] = [
   throughput,
   resume,
   memory,
+  processes,
   start,
   webhooks,
   starts,

@@ -14,6 +14,8 @@ export interface Sizes {
   readonly warmUp: { readonly onboardings: number; readonly seconds: number };
   /** Numbers of parked senders in the cache of the measured worker, rising. */
   readonly parked: readonly number[];
+  /** How long a process is idle before its memory is measured. */
+  readonly idleS: number;
   /** The number of waiting senders in the gateway's measurements. */
   readonly waiting: number;
 }
@@ -26,6 +28,7 @@ export const FULL: Sizes = {
   minutes: 10,
   warmUp: { onboardings: 20, seconds: 5 },
   parked: [0, 1_000, 2_000],
+  idleS: 60,
   waiting: 300,
 };
 
@@ -37,5 +40,6 @@ export const SHORT: Sizes = {
   minutes: 0.1,
   warmUp: { onboardings: 5, seconds: 1 },
   parked: [0, 25, 50],
+  idleS: 1,
   waiting: 20,
 };

@@ -49,7 +49,7 @@ export async function fillWorker(
     const rssBytes: number[] = [];
     let parked = 0;
     for (const level of levels) {
-      await park(what, temporal, simulator, { from: parked, to: level });
+      await park({ what, temporal, simulator }, { from: parked, to: level });
       parked = level;
       rssBytes.push((await ask('rss')).rssBytes);
       progress(`${what}: ${level} parked`);
@@ -65,11 +65,15 @@ export async function fillWorker(
   }
 }
 
+export interface Parking {
+  readonly what: What;
+  readonly temporal: TemporalUnderLoad;
+  readonly simulator: Simulator;
+}
+
 /** Starts the workflows with these numbers, and waits until all of them are parked. */
-async function park(
-  what: What,
-  temporal: TemporalUnderLoad,
-  simulator: Simulator,
+export async function park(
+  { what, temporal, simulator }: Parking,
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<void> {
   const onboardings = new OnboardingClient({ temporal: temporal.client, hashKey: HASH_KEY });

@@ -1,6 +1,7 @@
 /** The codec server as a process of its own. */
 import { pino } from 'pino';
 import { createLogger } from '../../worker/logging.ts';
+import { collectGarbage } from '../collect-garbage.ts';
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
 import { createOutput } from '../output.ts';
 import { stopRequest } from '../stop-request.ts';
@@ -27,6 +28,7 @@ export async function runCodec(options: CodecCommandOptions): Promise<void> {
   const logger = createLogger(settings.logLevel, pino.destination(2));
   const server = await startCodecHere(settings, logger, 'ONBOARDING_CODEC_PORT');
   const { origins, keys } = settings;
+  collectGarbage();
   logger.info({ url: server.url, origins, keyIds: keys.map(({ id }) => id) }, 'ready');
   // With `--local` the endpoint holds a secret: it is printed here, and never logged.
   output.result(

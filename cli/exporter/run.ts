@@ -7,6 +7,7 @@ import { TemporalUnavailableError } from '../../client/index.ts';
 import { registryRecorder, serveMetrics, type MetricsServer } from '../../metrics/prometheus.ts';
 import { PROCESS_METRICS } from '../../metrics/process.ts';
 import { createLogger } from '../../worker/logging.ts';
+import { collectGarbage } from '../collect-garbage.ts';
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
 import { EXPORTER_VARIABLES } from '../environment/exporter-variables.ts';
 import { readEnvironmentInto } from '../environment/read-environment.ts';
@@ -57,6 +58,7 @@ export async function runExporter(options: { readonly json?: boolean }): Promise
     temporal: server.connection.address,
     namespace: server.namespace,
   };
+  collectGarbage();
   logger.info(found, 'started');
   output.result(found, () => `The metrics of all onboardings are at ${http.url}/metrics.`);
   await Promise.race([stop, reading]);

@@ -1,6 +1,7 @@
 /** The gateway as a process of its own. The environment names its Temporal. */
 import { pino } from 'pino';
 import { createLogger } from '../../worker/logging.ts';
+import { collectGarbage } from '../collect-garbage.ts';
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
 import { createOutput } from '../output.ts';
 import { stopRequest } from '../stop-request.ts';
@@ -30,6 +31,7 @@ export async function runGateway(options: { readonly json?: boolean }): Promise<
     temporal: server.connection.address,
     namespace: server.namespace,
   };
+  collectGarbage();
   logger.info(found, 'ready');
   output.result(found, () => `The gateway listens at ${gateway.url}.`);
   await stop;

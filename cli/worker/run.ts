@@ -7,6 +7,7 @@ import {
   type HealthServer,
   type OnboardingWorker,
 } from '../../worker/index.ts';
+import { collectGarbage } from '../collect-garbage.ts';
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
 import type { Environment } from '../environment/read-environment.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -56,6 +57,7 @@ export async function runWorker(options: { readonly json?: boolean }): Promise<v
     ]);
     // No call is in flight yet, and the start may take long.
     if (started === 'stop') process.exit(EXIT.done);
+    collectGarbage();
     running = started;
     const found = {
       temporal: address,

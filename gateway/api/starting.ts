@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { parseRequest, startWarnings, type Ending, type StartResult } from '../../client/index.ts';
 import { startRequest } from '../../client/schemas/start-request.ts';
+import { atMost } from '../bounded.ts';
 import type { Links } from '../links/links.ts';
 import { startWithinBudget, type Starting as Budgeted } from '../mail-budget.ts';
 import { TRY_AGAIN_S } from '../problems/as-problem.ts';
@@ -103,7 +104,7 @@ interface Requester {
 class Comparisons {
   /** The cache measures time by performance.now, which no clock change affects. */
   readonly #different = new LRUCache<string, number>({
-    max: MOST_REFERENCES,
+    ...atMost(MOST_REFERENCES),
     ttl: HOUR_MS,
     noUpdateTTL: true,
   });

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../bounded.ts';
 
 const MOST_KEYS = 50_000;
 
@@ -15,7 +16,7 @@ export function coalesced<T>(
 ): (key: string) => Promise<T> {
   const waiting = new Map<string, Promise<T>>();
   /** When the next call may begin (performance.now, which no clock change affects). */
-  const next = new LRUCache<string, number>({ max: MOST_KEYS });
+  const next = new LRUCache<string, number>(atMost(MOST_KEYS));
 
   function begin(key: string): Promise<T> {
     next.set(key, performance.now() + gapMs);

@@ -6,6 +6,7 @@ import {
   type HintedPerson,
   type OnboardingClient,
 } from '../../client/index.ts';
+import { atMost } from '../bounded.ts';
 import { coalesced } from './coalesced.ts';
 
 const BY = 'ar24-webhook';
@@ -41,7 +42,7 @@ export function createHints({ onboardings }: HintsOptions): HintSender {
     MOST_PEOPLE_A_SEARCH,
   );
   const found = new LRUCache<string, readonly string[], HintedPerson>({
-    max: MOST_PEOPLE,
+    ...atMost(MOST_PEOPLE),
     ttl: REMEMBERED_MS,
     // Simultaneous webhooks of one person share a search.
     fetchMethod: async (_key, _stale, { context }) => {

@@ -1,7 +1,6 @@
 /** The OpenAPI document, made from the schemas that validate the requests, and the page that shows it. */
 import swagger from '@fastify/swagger';
-import scalar from '@scalar/fastify-api-reference';
-import type { FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import fp from 'fastify-plugin';
 import type { z } from 'zod';
 import {
@@ -49,36 +48,61 @@ export const openapi = fp(
     app.get('/favicon.ico', { schema: { hide: true } }, (_request, reply) =>
       reply.code(204).send(),
     );
-    await app.register(async (page) => {
+    await app.register((page, _options, done) => {
       // The page parses the host name as part of a URL.
       page.addHook('onRequest', ({ hostname }, _reply, next) => {
         if (!URL.canParse(`http://${hostname}`)) throw new HttpProblem('no-such-route');
         next();
       });
       // The library does not know the path prefix that a proxy removes.
-      page.addHook('onSend', (_request, reply, _payload, done) => {
+      page.addHook('onSend', (_request, reply, _payload, next) => {
         const location = reply.getHeader('location');
         if (location === '/docs/') reply.header('location', basePath(publicUrl) + location);
-        done();
+        next();
       });
-      const copies = new Map<string, Buffer>();
-      page.addHook('onSend', ({ routeOptions }, reply, payload, done) => {
+      page.addHook('onSend', (_request, reply, _payload, next) => {
         reply.header('content-security-policy', PAGE_POLICY);
-        done(null, typeof payload === 'string' ? sharedCopy(routeOptions.url, payload) : payload);
+        next();
       });
-      // A text would be copied for each download and held until its end, and the script has 5 MB.
-      function sharedCopy(route = '', text: string): Buffer {
-        const copy = copies.get(route) ?? Buffer.from(text);
-        if (route.endsWith('.js')) copies.set(route, copy);
-        return copy;
-      }
-      await page.register(scalar, {
-        routePrefix: '/docs',
-        configuration: { ...WITHOUT_THIRD_PARTIES, url: `${basePath(publicUrl)}/openapi.json` },
-      });
+      const options = { schema: { hide: true } };
+      const library = onceCalled(() => loadPage(publicUrl));
+      page.get('/docs/', options, async ({ url, host }, reply) =>
+        passOn(await (await library()).inject({ url, headers: { host } }), reply),
+      );
+      // The script has 5 MB: all downloads share one copy.
+      const script = onceCalled(async () => (await library()).inject(SCRIPT));
+      page.get(SCRIPT, options, async (_request, reply) => passOn(await script(), reply));
+      done();
     });
   },
 );
+
+const SCRIPT = '/docs/js/scalar.js';
+
+/** Loaded at the first visit: the library, which contains the script, takes 25 MiB of memory. */
+async function loadPage(publicUrl: string): Promise<FastifyInstance> {
+  const { default: scalar } = await import('@scalar/fastify-api-reference');
+  const page = Fastify({ routerOptions: { ignoreTrailingSlash: true } });
+  await page.register(scalar, {
+    routePrefix: '/docs',
+    configuration: { ...WITHOUT_THIRD_PARTIES, url: `${basePath(publicUrl)}/openapi.json` },
+  });
+  return page;
+}
+
+function onceCalled<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
+
+type Injected = Awaited<ReturnType<FastifyInstance['inject']>>;
+
+function passOn({ statusCode, headers, rawPayload }: Injected, reply: FastifyReply): FastifyReply {
+  const { 'content-type': type, location } = headers;
+  if (type !== undefined) reply.header('content-type', type);
+  if (location !== undefined) reply.header('location', location);
+  return reply.code(statusCode).send(rawPayload);
+}
 
 const SECURITY = {
   key: { type: 'http', scheme: 'bearer', description: 'an API key: `onb_…`' },

@@ -109,6 +109,7 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
     'npm run bench -- throughput…': bench,
     'npm run bench -- webhooks…': bench,
     'npm run bench -- gateway-memory…': bench,
+    'npm run bench -- processes…': bench,
     'npm run bench -- --json…': bench,
   },
   'docs/import.md': {
