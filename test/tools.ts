@@ -10,7 +10,7 @@ import { ASK_FOR_PACKAGES } from '../devserver/debian-packages.ts';
 import { findActionlint, findHelm, findKubernetesValidate } from '../devserver/deploy-tools.ts';
 import { findTemporalCli, findTestServer } from '../devserver/index.ts';
 import { findPhp } from '../devserver/php.ts';
-import { findPromtool } from '../devserver/promtool.ts';
+import { findPrometheus, findPromtool } from '../devserver/prometheus.ts';
 import { findSchemathesis } from '../devserver/schemathesis.ts';
 
 function say(line: string): void {
@@ -28,6 +28,7 @@ say(`openapi-generator:       ${await findJavaGenerator(say)}`);
 say(`oasdiff:                 ${await findOasdiff(say)}`);
 say(`PHP:                     ${await findPhp(say)}`);
 say(`promtool:                ${await findPromtool(say)}`);
+say(`Prometheus:              ${await findPrometheus(say)}`);
 say(`Helm:                    ${await findHelm(say)}`);
 say(`kubernetes-validate:     ${await findKubernetesValidate(say)}`);
 say(`actionlint:              ${await findActionlint(say)}`);

@@ -132,7 +132,7 @@ async function rollOut(
       webhooks: 'on',
       poll,
       temporal: production,
-      workerVariables: versionVariables(PRESENT, variables),
+      environment: { worker: versionVariables(PRESENT, variables) },
     } as const;
     return await inStage(options, async (stage) => {
       const opening = Promise.withResolvers<undefined>();

@@ -12,8 +12,6 @@ export interface StageOptions extends DrillSettings {
   readonly ar24TimeoutMs?: number;
   /** The number of workflows that a worker keeps in memory. */
   readonly maxCachedWorkflows?: number;
-  /** More variables of the worker. */
-  readonly workerVariables?: Readonly<Record<string, string>>;
   /** Node's options for a process; used to shift its clock. */
   readonly nodeOptions?: {
     readonly worker?: readonly string[];
@@ -21,6 +19,11 @@ export interface StageOptions extends DrillSettings {
   };
   /** The partner's receiver of notifications. */
   readonly notifyUrl?: string;
+  /** More variables of a process, beside those of every drill. */
+  readonly environment?: {
+    readonly worker?: Readonly<Record<string, string>>;
+    readonly gateway?: Readonly<Record<string, string>>;
+  };
   /** The folder of Temporal's database. Default: the stage's folder. */
   readonly temporalFolder?: string;
   /** Another Temporal than a development server. The drill that starts it also stops it. */

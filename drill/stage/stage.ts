@@ -34,6 +34,7 @@ export interface Stage {
   /** Resolves when the worker is ready. */
   workerReady(): Promise<void>;
   gatewayReady(): Promise<void>;
+  readonly healthUrl: string;
   /** The environment of `onboard` commands here. */
   readonly commands: Readonly<Record<string, string>>;
 }
@@ -50,18 +51,27 @@ export interface AnotherWorker {
 const READY_WITHIN_MS = 180_000;
 
 /** Starts a stage, plays the drill on it, and stops all processes. Keeps the logs if the verdict has a fault. */
-export async function inStage(
+export function inStage(
   options: StageOptions,
   play: (stage: Stage) => Promise<DrillVerdict>,
 ): Promise<DrillVerdict> {
+  return onStage(options, play, isUnharmed);
+}
+
+/** The same for a play without a verdict. @param isWell whether the logs may go */
+export async function onStage<T>(
+  options: StageOptions,
+  play: (stage: Stage) => Promise<T>,
+  isWell: (result: T) => boolean,
+): Promise<T> {
   const folder = await temporaryFolder('drill-stage');
   const closing: (() => Promise<void>)[] = [];
   try {
-    const verdict = await play(await open(options, folder.path, closing));
+    const result = await play(await open(options, folder.path, closing));
     await closeAll(closing);
-    if (isUnharmed(verdict)) await folder.remove();
+    if (isWell(result)) await folder.remove();
     else keepLogs(options, folder);
-    return verdict;
+    return result;
   } catch (error) {
     await closeAll(closing);
     keepLogs(options, folder);
@@ -130,13 +140,15 @@ async function open(
     args: ['--port', String(ports.simulator), '--seed', String(options.seed), ...switches],
     ...(nodeOptions?.simulator && { nodeOptions: nodeOptions.simulator }),
   });
-  const gateway = start('gateway', { env: gatewayEnvironment(ports) });
+  const gateway = start('gateway', {
+    env: { ...gatewayEnvironment(ports), ...options.environment?.gateway },
+  });
   const reached = await options.workerReachesTemporalAt?.(place.address);
   const ar24 = await options.workerReachesAr24At?.(simulator.url);
   const worker = start('worker', {
     env: {
       ...forWorker,
-      ...options.workerVariables,
+      ...options.environment?.worker,
       ...(reached !== undefined && { TEMPORAL_ADDRESS: reached }),
       ...(ar24 !== undefined && { AR24_BASE_URL: `${ar24}/api/` }),
     },
@@ -168,6 +180,7 @@ async function open(
     startWorker,
     workerReady,
     gatewayReady,
+    healthUrl: `http://127.0.0.1:${ports.health}`,
     commands: { ...common, ...forWorker },
   };
 }

@@ -36,12 +36,14 @@ function services(): ReturnType<typeof Object.entries<ComposeFile['services'][st
   return Object.entries(compose.services);
 }
 
-test('the topology is complete: database, Temporal, its jobs and UI, simulator, worker, gateway, codec, exporter', () => {
+test('the topology is complete: database, Temporal, its jobs and UI, simulator, worker, gateway, codec, exporter; Prometheus and Grafana', () => {
   expect(Object.keys(compose.services).sort()).toEqual([
     'codec',
     'exporter',
     'gateway',
+    'grafana',
     'postgresql',
+    'prometheus',
     'simulator',
     'temporal',
     'temporal-namespace',
@@ -54,7 +56,7 @@ test('the topology is complete: database, Temporal, its jobs and UI, simulator, 
 test('every image of others is pinned to one version', () => {
   const images = services().flatMap(([, { image, build }]) => (build === undefined ? [image] : []));
   expect(images.length).toBeGreaterThan(0);
-  for (const image of images) expect(image).toMatch(/^[a-z/-]+:\d+\.\d+\.?\d*[\w.-]*$/);
+  for (const image of images) expect(image).toMatch(/^[a-z/-]+:v?\d+\.\d+\.?\d*[\w.-]*$/);
 });
 
 test('every service but the jobs restarts, and has a health check of its own or of our image', async () => {
@@ -80,7 +82,9 @@ test('each dependency exists, and can reach the condition that is waited for', (
   }
 });
 
-test('the worker waits, directly or not, for everything but the UI, the gateway, the exporter and the codec server', () => {
+const READERS = ['worker', 'temporal-ui', 'gateway', 'exporter', 'codec', 'prometheus', 'grafana'];
+
+test('the worker waits, directly or not, for all that it needs, and for nothing that reads it', () => {
   const waitedFor = (name: string): string[] =>
     Object.keys(compose.services[name]?.depends_on ?? {}).flatMap((next) => [
       next,
@@ -88,7 +92,7 @@ test('the worker waits, directly or not, for everything but the UI, the gateway,
     ]);
   expect([...new Set(waitedFor('worker'))].sort()).toEqual(
     Object.keys(compose.services)
-      .filter((name) => !['worker', 'temporal-ui', 'gateway', 'exporter', 'codec'].includes(name))
+      .filter((name) => !READERS.includes(name))
       .sort(),
   );
 });
@@ -248,3 +252,33 @@ test('the server reads our settings, which turn priorities on and allow more sea
     'frontend.namespaceRPS.visibility': [{ value: 100 }],
   });
 });
+
+test('Prometheus and Grafana start only with their profile, with the rules and dashboards of the project', async () => {
+  const { prometheus, grafana } = compose.services;
+  expect([prometheus?.profiles, grafana?.profiles]).toEqual([['observability'], ['observability']]);
+  const provided = await readText('deploy/observability/grafana/dashboards.yml');
+  const mounted = (grafana?.volumes ?? []).map((volume) => volume.split(':'));
+  expect(provided).toContain(
+    `path: ${mounted.find(([from]) => from === './deploy/observability/dashboards')?.[1] ?? 'nowhere'}\n`,
+  );
+  const source = await readText('deploy/observability/grafana/datasources.yml');
+  expect(source).toContain('url: http://prometheus:9090\n');
+  const scraped = parse(await readText('deploy/observability/prometheus.yml')) as {
+    scrape_configs: { static_configs: { targets: string[] }[] }[];
+  };
+  const targets = scraped.scrape_configs.flatMap(({ static_configs }) =>
+    static_configs.flatMap((config) => config.targets),
+  );
+  for (const target of targets) expect(addresses()).toContain(target);
+});
+
+/** Where each service shows its metrics, as Prometheus finds it. */
+function addresses(): readonly string[] {
+  return services().flatMap(([name, { environment = {} }]) =>
+    Object.entries(environment).flatMap(([variable, value]) => {
+      if (variable === 'ONBOARDING_HEALTH_PORT') return [`${name}:${value}`];
+      const isMetrics = /^ONBOARDING_(?:\w+_)?METRICS_ADDRESS$|^ONBOARDING_EXPORTER_ADDRESS$/;
+      return isMetrics.test(variable) ? [value.replace('0.0.0.0', name)] : [];
+    }),
+  );
+}

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { findPromtool } from '../../devserver/promtool.ts';
+import { findPromtool } from '../../devserver/prometheus.ts';
 import { temporaryFolder } from '../devserver/temporary-folder.ts';
 import { PROJECT, readText } from './compose-file.ts';
 

@@ -1,12 +1,18 @@
 /**
  * Leads senders through the paths of an onboarding, scrapes every process, and holds each series against the list of
- * metrics, both ways.
+ * metrics, both ways. Meanwhile Prometheus scrapes the same processes, and then answers the queries of all dashboards.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { REFUSALS } from '../../gateway/events/signatures/verdict.ts';
 import { useRunningSystem } from '../cli/running-system.ts';
 import { KEYS } from '../support/encryption.ts';
 import { eventually } from '../support/eventually.ts';
+import {
+  startPrometheus,
+  type RangeSeries,
+  type RunningPrometheus,
+} from '../support/prometheus.ts';
+import { DASHBOARDS, metricsIn, panelsIn, queryOf } from './dashboards.ts';
 import { PROCESSES, type ProcessName } from './list.ts';
 import { missingIn, scrape, seriesIn, strangersIn, sumOf } from './series.ts';
 import { leadThroughEveryPath } from './paths.ts';
@@ -20,9 +26,26 @@ let exporterReady: number;
 let exporterAtFirst: string;
 let exporterEnd: number | null;
 let texts: Readonly<Record<ProcessName, string>>;
+let prometheus: RunningPrometheus | undefined;
+let begin: number;
+
+const SCRAPE_S = 1;
+const STEP_S = 5;
 
 beforeAll(async () => {
   measured = await startMeasured(here);
+  const { worker, gateway, codec, exporter: counts } = measured.metrics;
+  begin = Date.now() / 1000;
+  prometheus = await startPrometheus(
+    {
+      'onboarding-worker': [hostOf(worker)],
+      'onboarding-worker-process': [hostOf(measured.healthUrl)],
+      'onboarding-gateway': [hostOf(gateway)],
+      'onboarding-codec': [hostOf(codec)],
+      'onboarding-exporter': [hostOf(counts)],
+    },
+    SCRAPE_S,
+  );
   await leadThroughEveryPath(here, measured);
   const exporter = await measured.startExporter();
   exporterAtFirst = await scrape(measured.metrics.exporter);
@@ -38,11 +61,30 @@ beforeAll(async () => {
     NAMES.map(async (name) => [name, await scrape(measured.metrics[name])]),
   );
   texts = Object.fromEntries(scraped) as typeof texts;
+  await eventually(
+    'the counts in Prometheus',
+    () => answers('onboarding_exporter_last_success_timestamp_seconds > 0'),
+    ({ length }) => length > 0,
+    120_000,
+  );
   exporter.child.kill('SIGTERM');
   exporterEnd = (await exporter.end).code;
-}, 300_000);
+}, 900_000);
 
-afterAll(() => measured.partner.close());
+afterAll(async () => {
+  await prometheus?.stop();
+  await measured.partner.close();
+});
+
+/** What Prometheus has for a query since the beginning. */
+async function answers(query: string): Promise<readonly RangeSeries[]> {
+  const range = { start: begin, end: Date.now() / 1000, step: STEP_S };
+  return (await prometheus?.queryRange(query, range)) ?? [];
+}
+
+function hostOf(url: string): string {
+  return new URL(url).host;
+}
 
 /** Metrics that this run does not reach. Temporal without TLS has no certificates. */
 const UNREACHED: Readonly<Record<ProcessName, readonly string[]>> = {
@@ -161,3 +203,52 @@ test('the exporter shows no count before it has read it', () => {
 test('the exporter is ready once it has read all counts, and ends at SIGTERM', () => {
   expect({ exporterReady, exporterEnd }).toEqual({ exporterReady: 200, exporterEnd: 0 });
 });
+
+/** Panels that this run leaves empty, each with the reason. */
+const EMPTY: Readonly<Record<string, string>> = {
+  'workers: Next certificate ends in': 'Temporal runs without TLS here; the panel then says so',
+  'workers: Certificates': 'Temporal runs without TLS here',
+  'workers: Patches': 'the code has no patch before the first release',
+};
+
+const PANELS = [...DASHBOARDS].flatMap(([name, dashboard]) =>
+  panelsIn(dashboard).map((panel) => [`${name}: ${panel.title}`, panel] as const),
+);
+
+describe('the dashboards, on these processes', () => {
+  // As in a dashboard of the last minutes.
+  const RATE_S = 30;
+
+  test('no panel is empty, and each of its queries has a number', async () => {
+    const end = Date.now() / 1000;
+    const empty: string[] = [];
+    for (const [name, { targets }] of PANELS) {
+      for (const { expr, legendFormat } of targets) {
+        const query = queryOf(expr, Math.ceil(end - begin), RATE_S);
+        const numbers = (await answers(query)).flatMap(({ values }) =>
+          values.map(([, value]) => Number(value)),
+        );
+        if (!numbers.some(Number.isFinite)) empty.push(`${name}: ${legendFormat}`);
+      }
+    }
+    const expected = PANELS.filter(([name]) => name in EMPTY).flatMap(([name, { targets }]) =>
+      targets.map(({ legendFormat }) => `${name}: ${legendFormat}`),
+    );
+    expect(empty).toEqual(expected);
+  });
+
+  test('every metric of a query exists in a process, in the list, or in Prometheus itself', async () => {
+    const ofProcess = await scrape(`${measured.healthUrl}/metrics`);
+    const exposed = [...Object.values(texts), ofProcess].flatMap((text) =>
+      seriesIn(text).map(({ name }) => name),
+    );
+    const known = new Set([...exposed, ...UNREACHED.worker, ...OF_TROUBLE, 'up', 'ALERTS']);
+    const named = PANELS.flatMap(([, { targets }]) =>
+      targets.flatMap(({ expr }) => metricsIn(expr)),
+    );
+    expect([...new Set(named)].filter((name) => !known.has(name))).toEqual([]);
+  });
+});
+
+/** The SDK exposes these once a workflow has left the cache, and once a long poll has failed. */
+const OF_TROUBLE = ['temporal_sticky_cache_miss', 'temporal_long_request_failure'];

@@ -7,7 +7,13 @@ import { PROCESSES } from './list.ts';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 const ALL: MetricDefinitions = Object.assign({}, ...Object.values(PROCESSES)) as MetricDefinitions;
-const FILES = ['docs', 'docs/fr', 'docs/runbooks', 'deploy/observability'].flatMap((folder) =>
+const FILES = [
+  'docs',
+  'docs/fr',
+  'docs/runbooks',
+  'deploy/observability',
+  'deploy/observability/dashboards',
+].flatMap((folder) =>
   readdirSync(PROJECT + folder)
     .filter((name) => /\.(md|yml|json)$/.test(name) && name !== 'openapi.json')
     .map((name) => `${folder}/${name}`),

@@ -198,6 +198,12 @@ export async function leadThroughEveryPath(here: RunningSystem, measured: Measur
     measured.partner.status = 503;
     await here.client.start({ reference, email: anAddress() });
     const handle = temporal.workflow.getHandle(notificationsIdOf(reference));
+    // Its own: the notifications of the senders before may be refused too, and this one may not have begun.
+    await eventually(
+      'a refused notification',
+      () => Promise.resolve(measured.partner.tries),
+      (tries) => tries.some(({ view }) => view.reference === reference),
+    );
     await counted('onboarding_notification_attempts_total', { result: 'refused' });
     // Only an attempt in flight can be failed by hand.
     measured.partner.isSilent = true;

@@ -11,6 +11,8 @@ import type { ProcessName } from './list.ts';
 export const WEBHOOK_SECRET = 'hooks-of-ar24-are-not-authenticated';
 export const EVENT_SECRET = aSecret();
 
+const READY_WITHIN_MS = 240_000;
+
 export interface Measured {
   readonly partner: PartnerServer;
   /** Where each is scraped. */
@@ -101,16 +103,14 @@ export async function startMeasured(
   };
 }
 
-/** On a busy machine. */
-const START_LIMIT_MS = 240_000;
-
 /** What a process prints once it is ready. */
 async function printed<T>(running: Running): Promise<T> {
   const line = eventually(
     'ready',
     () => Promise.resolve(running.out()),
     (out) => out.endsWith('\n'),
-    START_LIMIT_MS,
+    // Three processes start at once.
+    READY_WITHIN_MS,
   );
   const ended = running.end.then(({ err }) => Promise.reject(new Error(`it ended: ${err}`)));
   return JSON.parse(await Promise.race([line, ended])) as T;

@@ -1,14 +1,14 @@
 /** Helm accepts the chart, and Kubernetes its objects, with each of the values files. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { findKubernetesValidate } from '../../../devserver/deploy-tools.ts';
 import { TASK_QUEUE } from '../../../workflows/contract/names.ts';
 import { temporaryFolder } from '../../devserver/temporary-folder.ts';
-import { readComposeFile, readText } from '../compose-file.ts';
+import { PROJECT, readComposeFile, readText } from '../compose-file.ts';
 import {
   argumentsFor,
   helm,
@@ -18,6 +18,8 @@ import {
   VALUES_FILES,
   type Rendered,
 } from './chart.ts';
+
+const DASHBOARDS = 'deploy/observability/dashboards';
 
 /** Kinds of operators that a cluster may have: Kubernetes has no schema for them. */
 const OF_OPERATORS = ['ScaledObject', 'TriggerAuthentication', 'ServiceMonitor', 'PrometheusRule'];
@@ -97,6 +99,21 @@ test('everything.yaml renders each kind of object that the chart has', async () 
       ...['PrometheusRule', 'ServiceMonitor', 'TriggerAuthentication'],
     ]),
   );
+});
+
+test('the dashboards are in a ConfigMap for the sidecar of Grafana, unchanged, unless they are turned off', async () => {
+  const { objects } = await render('everything.yaml');
+  const maps = objects.filter(({ metadata }) => metadata.name.endsWith('-dashboards'));
+  expect(maps).toHaveLength(1);
+  expect(maps[0]?.metadata.labels).toMatchObject({ grafana_dashboard: '1' });
+  const files = await readdir(join(PROJECT, DASHBOARDS));
+  const texts = await Promise.all(
+    files.map(async (file) => [file, await readText(`${DASHBOARDS}/${file}`)] as const),
+  );
+  expect(files).toHaveLength(3);
+  expect(maps[0]?.data).toEqual(Object.fromEntries(texts));
+  const without = await render('everything.yaml', [], ['metrics.dashboards.enabled=false']);
+  expect(without.text).not.toContain('-dashboards');
 });
 
 test('network policies cover every pod', async () => {

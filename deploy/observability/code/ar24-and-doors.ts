@@ -1,0 +1,229 @@
+/** The dashboard of everything that comes in and goes out: AR24, the partner's server, the gateway, decryption. */
+import type { Definition, Row } from './dashboard.ts';
+import { ENCRYPTION, GATEWAY, PROBES, REFUSED } from './doors.ts';
+import { alertStat, bars, firing, lines } from './panels.ts';
+import { counted, named, ofExporter, orZero, perHour, perSecond, quantile } from './queries.ts';
+
+const ALERTS = [
+  ...['Ar24CredentialsRefused', 'Ar24Errors', 'Ar24Away', 'WritesPaused', 'GatewayErrors'],
+  ...['DecryptionFails', 'KeyMissing', 'NotificationsGivenUp', 'NotificationsFail'],
+  ...['WebhooksRefused', 'SignaturesRefused'],
+] as const;
+const FAILED = 'onboarding_notification_attempts_total{result!~"accepted|gone|stopped"}';
+const ACCEPTED = 'onboarding_notification_attempts_total{result=~"accepted|gone"}';
+const HOURLY = 'suffix: /h';
+
+const WRONG_NOW: Row = {
+  title: 'What is wrong now (a click on a number opens its runbook)',
+  panels: [
+    firing(ALERTS),
+    alertStat({
+      alert: 'Ar24CredentialsRefused',
+      title: 'AR24 accepts our credentials',
+      description:
+        'Says no while a worker has stopped all calls, because AR24 refused the token or the signature.',
+      unit: 'none',
+      expr: 'max(onboarding_ar24_circuit_open{kind="credentials"}) or vector(0)',
+      bad: '== 1',
+      words: ['yes', 'no'],
+    }),
+    alertStat({
+      alert: 'Ar24Errors',
+      title: 'Calls to AR24 that fail',
+      description:
+        'The share of calls within ten minutes that got no answer, or an answer that this project does not understand.',
+      unit: 'percentunit',
+      expr: 'sum(rate(onboarding_ar24_requests_total{result=~"unreachable|contract|clock|unknown-slug"}[10m])) / clamp_min(sum(rate(onboarding_ar24_requests_total[10m])), 0.001) or vector(0)',
+      bad: '> 0.2',
+    }),
+    alertStat({
+      alert: 'Ar24Away',
+      title: 'AR24 is there',
+      description:
+        'Says no while a worker has stopped all calls, because AR24 is in maintenance or throttles us.',
+      unit: 'none',
+      expr: 'max(onboarding_ar24_circuit_open{kind=~"maintenance|throttled"}) or vector(0)',
+      bad: '== 1',
+      words: ['yes', 'no'],
+    }),
+    alertStat({
+      alert: 'WritesPaused',
+      title: 'Writes to AR24',
+      description:
+        'Whether an operator has stopped all writes by `onboard pause`. `onboard doctor` says who, and why.',
+      unit: 'none',
+      expr: 'max(onboarding_ar24_writes_paused)',
+      bad: '== 1',
+      words: ['on', 'paused'],
+    }),
+    alertStat({
+      alert: 'GatewayErrors',
+      title: 'Requests that we fail',
+      description: 'The share of requests to the gateway within five minutes with the answer 5xx.',
+      unit: 'percentunit',
+      expr: `sum(rate(onboarding_gateway_request_seconds_count{status=~"5..",${PROBES}}[5m])) / clamp_min(sum(rate(onboarding_gateway_request_seconds_count{${PROBES}}[5m])), 0.01) or vector(0)`,
+      bad: '> 0.02',
+    }),
+    alertStat({
+      alert: 'DecryptionFails',
+      title: 'Decryption failures',
+      description:
+        'Payloads that could not be decrypted within ten minutes: a process lacks a key, or a payload was altered.',
+      unit: 'none',
+      expr: 'sum(increase(onboarding_codec_failures_total[10m]))',
+      bad: '> 0',
+    }),
+    alertStat({
+      alert: 'KeyMissing',
+      title: 'Under a missing key',
+      description: 'Open workflows that began under an encryption key that no running worker has.',
+      unit: 'none',
+      expr: 'max(onboarding_open_missing_key)',
+      bad: '> 0',
+    }),
+    alertStat({
+      alert: 'NotificationsGivenUp',
+      title: 'Notifications given up',
+      description:
+        "Within an hour: the partner's server did not accept them for three days, and will not hear of these changes.",
+      unit: 'none',
+      expr: 'sum(increase(onboarding_notifications_total{result="given-up"}[1h]))',
+      bad: '> 0',
+    }),
+    alertStat({
+      alert: 'NotificationsFail',
+      title: "Partner's server accepts",
+      description: 'Says no if more attempts to notify failed than succeeded, within half an hour.',
+      unit: 'none',
+      expr: `sum(rate(${FAILED}[30m])) > bool sum(rate(${ACCEPTED}[30m]))`,
+      bad: 'at 1',
+      words: ['yes', 'no'],
+    }),
+    alertStat({
+      alert: 'WebhooksRefused',
+      title: 'Webhooks refused',
+      description:
+        "AR24's webhooks within a quarter of an hour from an address that is not allowed.",
+      unit: 'none',
+      expr: 'sum(increase(onboarding_gateway_webhooks_refused_total[15m]))',
+      bad: '> 10',
+    }),
+    alertStat({
+      alert: 'SignaturesRefused',
+      title: 'Signatures refused',
+      description:
+        'Sign-up events within a quarter of an hour that are not authentic, of the source with the most.',
+      unit: 'none',
+      expr: `max(sum by (source) (increase(${REFUSED}{source!="none"}[15m]))) or vector(0)`,
+      bad: '> 10',
+    }),
+  ],
+};
+
+const AR24: Row = {
+  title: 'AR24',
+  panels: [
+    lines({
+      title: 'Calls, by result',
+      description:
+        'Calls to AR24 a second. refused: AR24 understood the call and said no; stopped: ended by us before an answer.',
+      unit: 'cps',
+      stacked: true,
+      queries: [perSecond('onboarding_ar24_requests_total', 'result')],
+    }),
+    lines({
+      title: 'Calls, by route',
+      description: 'Calls to AR24 a second, by what they do.',
+      unit: 'cps',
+      stacked: true,
+      queries: [perSecond('onboarding_ar24_requests_total', 'method', 'route')],
+    }),
+    lines({
+      title: 'How long AR24 takes',
+      description: 'What nineteen of twenty calls do not exceed, without our own rate limit.',
+      unit: 's',
+      queries: [quantile(0.95, 'onboarding_ar24_request_seconds', ['method', 'route'])],
+    }),
+    bars({
+      title: "AR24's reasons",
+      description:
+        'What AR24 answered to calls that it refused, in the chosen time. other: a reason that this project does not know.',
+      unit: 'short',
+      query: orZero(counted('onboarding_ar24_requests_total{slug!="none"}', 'slug')),
+    }),
+    lines({
+      title: 'Calls stopped for all',
+      description:
+        '1 while a worker makes no calls, because AR24 refused one for a reason that holds for all; and while an operator has paused the writes.',
+      unit: 'none',
+      max: 1,
+      queries: [
+        orZero({ expr: 'max by (kind) (onboarding_ar24_circuit_open)', legend: '{{kind}}' }),
+        named('writes paused', ofExporter('onboarding_ar24_writes_paused')),
+      ],
+    }),
+    lines({
+      title: 'Mails that AR24 sends for us',
+      description:
+        'Calls an hour by which AR24 mails a person. unknown: the answer was lost, so that the mail may be sent twice.',
+      unit: HOURLY,
+      stacked: true,
+      queries: [orZero(perHour('onboarding_ar24_mails_total', 'kind', 'sent'))],
+    }),
+    lines({
+      title: 'Calls that wait in a worker',
+      width: 12,
+      description:
+        'For the rate limiter, or while calls are stopped. A number that stays high: AR24_MAX_CALLS_PER_SECOND is too low, or AR24 is away.',
+      unit: 'short',
+      queries: [named('waiting', { expr: 'sum(onboarding_ar24_calls_waiting)' })],
+    }),
+    lines({
+      title: 'How long calls wait in a worker',
+      width: 12,
+      description:
+        'What nineteen of twenty calls do not exceed. poll: nobody waits for it at a screen, so it goes last.',
+      unit: 's',
+      queries: [quantile(0.95, 'onboarding_ar24_call_wait_seconds', ['work'])],
+    }),
+  ],
+};
+
+const NOTIFICATIONS: Row = {
+  title: "Notifications to the partner's server",
+  panels: [
+    lines({
+      title: 'Attempts',
+      description:
+        "Requests to the partner's server an hour. refused: another status than 2xx and 410; refused-target: its address is private.",
+      unit: HOURLY,
+      stacked: true,
+      queries: [perHour('onboarding_notification_attempts_total', 'result')],
+    }),
+    lines({
+      title: 'Notifications, by their end',
+      description: 'An hour. overtaken: a newer one has replaced it; given-up: after three days.',
+      unit: HOURLY,
+      stacked: true,
+      queries: [perHour('onboarding_notifications_total', 'result')],
+    }),
+    lines({
+      title: 'How late the partner hears',
+      description:
+        "What nineteen of twenty do not exceed: from the change to the delivery, and the answer of the partner's server alone.",
+      unit: 's',
+      queries: [
+        named('change to delivery', quantile(0.95, 'onboarding_notification_age_seconds')),
+        named('answer', quantile(0.95, 'onboarding_notification_attempt_seconds')),
+      ],
+    }),
+  ],
+};
+
+export const AR24_AND_DOORS: Definition = {
+  name: 'ar24-and-doors',
+  title: 'AR24 and doors',
+  description:
+    "Everything that comes in and goes out: AR24, the partner's server, API, page, webhooks, sign-up events.",
+  rows: [WRONG_NOW, AR24, NOTIFICATIONS, GATEWAY, ENCRYPTION],
+};
