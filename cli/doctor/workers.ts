@@ -10,7 +10,8 @@ import type { Encryption } from '../environment/encryption.ts';
 import { EnvironmentError } from '../environment/environment-error.ts';
 import { POLICY_VARIABLES } from '../environment/policy-variables.ts';
 import { AT_THE_SIMULATOR, policyOf } from '../environment/policy.ts';
-import { onlySet, readEnvironmentInto, type Environment } from '../environment/read-environment.ts';
+import { readEnvironmentInto, type Environment } from '../environment/read-environment.ts';
+import { isSet, withDefaults } from '../environment/secret-files.ts';
 import { failed, ok, type Finding, skipped, warning } from './finding.ts';
 
 const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } =
@@ -76,7 +77,7 @@ export async function checkPolicy(
   const open = await countUnderOtherPolicy(temporal, fingerprint);
   const variables = setHere(environment);
   const defaults = ar24 === 'simulated' ? AT_THE_SIMULATOR : {};
-  const here = { ...defaults, ...onlySet(environment) };
+  const here = withDefaults(environment, defaults);
   const differs = variables.length > 0 && fingerprintHere(here) !== fingerprint;
   if (open === 0 && !differs) return ok('all follow the policy of the worker');
   return warning(
@@ -96,7 +97,7 @@ export async function checkPolicy(
 
 /** The variables of the policy that are set in this shell. */
 function setHere(environment: Environment): readonly string[] {
-  return Object.keys(onlySet(environment)).filter((name) => name in POLICY_VARIABLES);
+  return Object.keys(POLICY_VARIABLES).filter((name) => isSet(environment, name));
 }
 
 /** Undefined where the environment is invalid, which another check reports. */
