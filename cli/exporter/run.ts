@@ -1,6 +1,6 @@
 /** `onboard exporter`: counts all onboardings in Temporal, again and again, for Prometheus. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { pino, type Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { TemporalUnavailableError } from '../../client/index.ts';
@@ -15,6 +15,7 @@ import { CommandError } from '../failure.ts';
 import { createOutput } from '../output.ts';
 import { showProcess } from '../process-metrics.ts';
 import { stopRequest } from '../stop-request.ts';
+import { followingConnection } from '../temporal-credentials.ts';
 import { namedTemporalServer } from '../worker/place.ts';
 import { EXPORTER_METRICS } from './metrics.ts';
 import { readOnce, type Round } from './round.ts';
@@ -37,17 +38,21 @@ export async function runExporter(options: { readonly json?: boolean }): Promise
   const values = readEnvironmentInto(faults, VARIABLES, process.env);
   const server = namedTemporalServer(faults);
   if (values === undefined || server === undefined) throw new EnvironmentError(faults);
-  const stop = stopRequest();
+  let readCredentials = (): void => undefined;
+  const stop = stopRequest(() => {
+    readCredentials();
+  });
   const logger = createLogger(values.ONBOARDING_LOG_LEVEL, pino.destination(2));
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const record = registryRecorder(registry, EXPORTER_METRICS);
   const state = { ready: false };
   const http = await listen(registry, values.ONBOARDING_EXPORTER_ADDRESS, () => state.ready);
-  const connection = Connection.lazy(server.connection);
-  const hideProcess = showProcess(registryRecorder(registry, PROCESS_METRICS), server);
+  const shown = showProcess(registryRecorder(registry, PROCESS_METRICS), server);
+  const following = followingConnection(server, logger, shown.showCertificates);
+  readCredentials = following.readAgain;
   const stopping = new AbortController();
-  const temporal = new Client({ connection, namespace: server.namespace });
+  const temporal = new Client({ connection: following.connection, namespace: server.namespace });
   const reset: Round['reset'] = (name) => {
     registry.getSingleMetric(name)?.reset();
   };
@@ -63,9 +68,9 @@ export async function runExporter(options: { readonly json?: boolean }): Promise
   stopping.abort();
   state.ready = false;
   await reading;
-  hideProcess();
+  shown.hide();
   await http.close();
-  await connection.close();
+  await following.close();
   logger.info('stopped');
 }
 
