@@ -24,6 +24,7 @@ const QUEUES = [
 ] as const;
 
 /** A worker polls at least every minute; the server lists it for five. */
+const QUIET_AFTER_MS = 65_000;
 const GONE_AFTER_MS = 120_000;
 
 export async function checkWorkers(temporal: Client): Promise<Finding> {
@@ -34,14 +35,15 @@ export async function checkWorkers(temporal: Client): Promise<Finding> {
         taskQueue: { name },
         taskQueueType,
       });
-      const present = pollers.filter(
-        ({ lastAccessTime }) =>
-          Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1000 < GONE_AFTER_MS,
-      );
-      return { name, work, count: present.length };
+      const agesMs = pollers
+        .map(({ lastAccessTime }) => Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1000)
+        .filter((ageMs) => ageMs < GONE_AFTER_MS);
+      return { name, work, count: agesMs.length, agesMs };
     }),
   );
-  const found = queues.map(({ work, count }) => `${work}: ${workers(count)}`).join('; ');
+  const found = queues
+    .map(({ work, count, agesMs }) => `${work}: ${workers(count)}${quietWords(agesMs)}`)
+    .join('; ');
   const idle = queues.filter(({ count }) => count === 0);
   if (idle.length === 0) return ok(found);
   return failed(
@@ -53,6 +55,14 @@ export async function checkWorkers(temporal: Client): Promise<Finding> {
 function workers(count: number): string {
   if (count === 0) return 'no worker';
   return count === 1 ? '1 worker' : `${count} workers`;
+}
+
+/** Names the workers that have not polled when they should have. They count until they have been silent for two minutes. */
+export function quietWords(agesMs: readonly number[]): string {
+  const quiet = agesMs.filter((ageMs) => ageMs > QUIET_AFTER_MS);
+  if (quiet.length === 0) return '';
+  const seconds = quiet.map((ageMs) => Math.round(ageMs / 1000)).join(' s and ');
+  return ` (last seen ${seconds} s ago: ${quiet.length === 1 ? 'it has' : 'they have'} probably ended)`;
 }
 
 /**

@@ -30,4 +30,8 @@ export const pausing = by(
   'nothing is written from the pause to its end',
 );
 export const probing = by('test/probe/command.test.ts', 'reads first, goes on with addresses');
+export const cancellingMany = by(
+  'test/cli/cancelling-many.test.ts',
+  'a file is cancelled once its number is confirmed',
+);
 export const erasing = by('test/cli/erasing.test.ts', 'without confirmation nothing is done');
