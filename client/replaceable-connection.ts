@@ -21,7 +21,11 @@ export function replaceableConnection<C extends ConnectionLike>(
   const former = new Map<C, NodeJS.Timeout>();
   /** A deadline belongs to the connection that it was set on, so a call in its scope stays on this one. */
   const inScope = new AsyncLocalStorage<C>();
-  const here = (): C => inScope.getStore() ?? current;
+  const here = (): C => {
+    const one = inScope.getStore();
+    // A scope that waits for people may outlive its connection.
+    return one !== undefined && former.has(one) ? one : current;
+  };
 
   function service<Name extends 'workflowService' | 'operatorService'>(name: Name): C[Name] {
     return new Proxy(first[name], {

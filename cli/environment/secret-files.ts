@@ -13,7 +13,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const MOST_BYTES = 65_536;
 
 /** The variable that names the file. */
-export function fileVariableOf(name: string): string {
+function fileVariableOf(name: string): string {
   return `${name}_FILE`;
 }
 

@@ -4,6 +4,7 @@
  */
 import {
   by,
+  cancellingMany,
   ci,
   typed,
   compiled,
