@@ -84,8 +84,8 @@ test('a file is cancelled once its number is confirmed, and again without harm',
 test('all that match are cancelled, and the number follows what is left', async () => {
   await eventually(
     'the cancelled one is not found any more',
-    async () => jsonIn((await onboard([...MATCHING, '--json'])).out),
-    (plan) => plan['count'] === 2,
+    async () => jsonIn((await onboard([...MATCHING, '--json'])).out) as { readonly count: number },
+    ({ count }) => count === 2,
   );
   const { code, out } = await onboard([...MATCHING, '--yes', '2', '--per-second', '50']);
   expect({ code, out }).toEqual({ code: 0, out: '2 cancelled\n' });
