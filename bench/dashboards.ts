@@ -38,6 +38,7 @@ const partner = await PartnerServer.listen();
 const options: StageOptions = {
   length: 'long',
   seed: 1,
+  rows: 0,
   onboard: ONBOARD,
   progress: say,
   webhooks: 'on',

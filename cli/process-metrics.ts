@@ -1,23 +1,30 @@
 /** What every process of ours shows of itself: its version, and the certificates of its connection to Temporal. */
-import { X509Certificate } from 'node:crypto';
 import { connect, type PeerCertificate } from 'node:tls';
 import type { PROCESS_METRICS } from '../metrics/process.ts';
 import type { Recorder } from '../metrics/definition.ts';
+import { certificateOf } from './temporal-credentials.ts';
 import { version } from './version.ts';
 import type { TemporalServer } from './worker/place.ts';
 
 const READ_EVERY_MS = 3_600_000;
 const ANSWERS_WITHIN_MS = 10_000;
 
+export interface ShownProcess {
+  /** Shows the certificates of this connection from now on. */
+  showCertificates(server: TemporalServer): void;
+  hide(): void;
+}
+
 /**
+ * @param first how the process connects to Temporal; undefined if it does not
  * @param buildId of a worker with a version
- * @returns ends it
  */
 export function showProcess(
   record: Recorder<typeof PROCESS_METRICS>,
-  server?: TemporalServer,
+  first?: TemporalServer,
   buildId = 'none',
-): () => void {
+): ShownProcess {
+  let server = first;
   const build = { version: version(), node: process.version, build_id: buildId };
   record('onboarding_build_info', build, 1);
   const show = (of: 'temporal-client' | 'temporal-server', expiresAt: Date) => {
@@ -25,20 +32,10 @@ export function showProcess(
     const at = expiresAt.getTime() / 1000;
     record('onboarding_tls_certificate_expiry_timestamp_seconds', labels, at);
   };
-  const { tls } = server?.connection ?? {};
-  if (server === undefined || tls === undefined || tls === null || tls === false) {
-    return () => undefined;
-  }
   const read = () => {
-    const { clientCertPair } = tls === true ? {} : tls;
-    // What is wrong with a certificate, the connection itself reports.
-    try {
-      if (clientCertPair) {
-        show('temporal-client', new Date(new X509Certificate(clientCertPair.crt).validTo));
-      }
-    } catch {
-      // It is no certificate.
-    }
+    if (server === undefined || !server.connection.tls) return;
+    const certificate = certificateOf(server);
+    if (certificate !== undefined) show('temporal-client', certificate.validToDate);
     serverCertificate(server).then(
       ({ valid_to: validTo }) => {
         show('temporal-server', new Date(validTo));
@@ -50,8 +47,14 @@ export function showProcess(
   // A server replaces its certificate without a word.
   const timer = setInterval(read, READ_EVERY_MS);
   timer.unref();
-  return () => {
-    clearInterval(timer);
+  return {
+    showCertificates(next) {
+      server = next;
+      read();
+    },
+    hide() {
+      clearInterval(timer);
+    },
   };
 }
 

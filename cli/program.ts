@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   extend: async () => (await import('./commands/extend.ts')).extendCommand(),
   override: async () => (await import('./commands/override.ts')).overrideCommand(),
   cancel: async () => (await import('./commands/cancel.ts')).cancelCommand(),
+  'cancel-many': async () => (await import('./commands/cancel-many.ts')).cancelManyCommand(),
   erase: async () => (await import('./commands/erase.ts')).eraseCommand(),
   erasures: async () => (await import('./commands/erasures.ts')).erasuresCommand(),
   notify: async () => (await import('./commands/notify.ts')).notifyCommand(),

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { EXIT } from './exit-codes.ts';
 
 /** The terminal sends Ctrl-C to npm and to us, and npm passes it on: one request, not two. */
@@ -7,9 +8,12 @@ const CHECK_NPM_EVERY_MS = 500;
 /**
  * Resolves at the first request to end: Ctrl-C, SIGTERM, or a closed terminal. The caller then ends in order.
  * A second request ends the process at once.
+ *
+ * @param onHangUp is called at SIGHUP in place of ending, unless the process has a terminal that may be closed
  */
-export function stopRequest(): Promise<'stop'> {
+export function stopRequest(onHangUp?: () => void): Promise<'stop'> {
   let firstAt: number | undefined;
+  const hangUp = onHangUp !== undefined && !hasTerminal() ? onHangUp : undefined;
   return new Promise((resolve) => {
     const onRequest = (): void => {
       if (firstAt === undefined) {
@@ -19,6 +23,10 @@ export function stopRequest(): Promise<'stop'> {
     };
     process.on('SIGINT', onRequest).on('SIGTERM', onRequest);
     process.on('SIGHUP', () => {
+      if (hangUp !== undefined) {
+        hangUp();
+        return;
+      }
       outliveTheTerminal();
       onRequest();
     });
@@ -28,6 +36,16 @@ export function stopRequest(): Promise<'stop'> {
       resolve('stop');
     });
   });
+}
+
+/** Whether the process belongs to a terminal, even if its input and output are redirected. */
+function hasTerminal(): boolean {
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** SIGTERM to npm ends npm and its shell, and is not passed on: without this we would run for ever. */

@@ -60,16 +60,19 @@ export async function* findStuck(
   for await (const run of searchAll(temporal, `${query} AND ${longProblem(now)}`)) {
     const summary = summaryOf(run);
     seen.add(summary.reference);
-    yield summary;
+    yield { ...summary, stuckBecause: ['problem'] };
   }
   const each = search.readAll === true || open - seen.size <= READ_ANYWAY;
   const reads = each ? 'each' : 'candidates';
   const queries = each ? [query] : await candidateQueries(temporal, search, now);
   for await (const some of inGroups(unseen(temporal, queries, seen), READ_AT_A_TIME)) {
-    const stuck = await Promise.all(some.map((one) => isStuck(temporal, one, now)));
+    const reasons = await Promise.all(some.map((one) => whyStuck(temporal, one, now)));
     read += some.length;
     search.onProgress?.({ read, open, reads });
-    yield* some.filter((_, index) => stuck[index]);
+    for (const [index, one] of some.entries()) {
+      const { [index]: stuckBecause = [] } = reasons;
+      if (stuckBecause.length > 0) yield { ...one, stuckBecause };
+    }
   }
 }
 
@@ -149,18 +152,19 @@ async function* sampleOf(temporal: Client, query: string) {
 /** Reasons that Temporal's description of the run proves. A query of the workflow may need a replay. */
 const PROVEN: readonly StuckReason[] = ['problem', 'failing-task'];
 
-async function isStuck(
+/** No reason: it is not stuck. */
+async function whyStuck(
   temporal: Client,
   { reference }: OnboardingSummary,
   now: number,
-): Promise<boolean> {
+): Promise<readonly StuckReason[]> {
   const run = await describeRun(temporal, workflowIdOf(reference));
   // It ended or was deleted since the search.
-  if (run === undefined || !isOpen(run)) return false;
+  if (run === undefined || !isOpen(run)) return [];
   const reasons = await reasonsInTemporal(temporal, run, now);
-  if (reasons.some((reason) => PROVEN.includes(reason))) return true;
-  if (reasons.length === 0 && (await missingKeysOf(temporal, run)).length === 0) return false;
-  return (await viewOfRun(temporal, reference, run)).stuck;
+  if (reasons.some((reason) => PROVEN.includes(reason))) return reasons;
+  if (reasons.length === 0 && (await missingKeysOf(temporal, run)).length === 0) return [];
+  return (await viewOfRun(temporal, reference, run)).stuckBecause;
 }
 
 /** The reasons as without a worker: every true reason, and maybe others. */

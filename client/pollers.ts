@@ -6,6 +6,11 @@ interface Poller {
 }
 
 /** Whether a worker that Temporal lists still runs. */
-export function stillPolls({ lastAccessTime }: Poller): boolean {
-  return Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1000 <= GONE_AFTER_MS;
+export function stillPolls(poller: Poller): boolean {
+  return silentForMs(poller) <= GONE_AFTER_MS;
+}
+
+/** Since its last poll. */
+export function silentForMs({ lastAccessTime }: Poller): number {
+  return Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1000;
 }

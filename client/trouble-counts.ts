@@ -8,8 +8,11 @@ import { listQuery } from './visibility-query.ts';
 
 export interface TroubleCounts {
   readonly open: number;
-  /** Onboardings with a problem for over an hour, by its kind. Without counts of 0. */
-  readonly problems: ReadonlyMap<ProblemKind, number>;
+  /** Onboardings with a problem, by its kind, and how many of them have had it for over an hour. Without counts of 0. */
+  readonly problems: ReadonlyMap<
+    ProblemKind,
+    { readonly all: number; readonly overAnHour: number }
+  >;
   readonly awaitingOperator: number;
   /** Onboardings whose workflow tasks fail. Undefined if the server does not report it (before 1.30). */
   readonly failingTasks: number | undefined;
@@ -20,10 +23,10 @@ export interface TroubleCounts {
 /** @throws TemporalUnavailableError */
 export async function countTroubles(temporal: Client): Promise<TroubleCounts> {
   const open = listQuery({ stuckOnly: true }, () => []);
-  const long = `${open} AND ${longProblem(Date.now())}`;
+  const withProblem = `${open} AND ${ATTRIBUTES.problem.name} IS NOT NULL`;
   const [all, troubled, awaitingOperator, failingTasks, backlog] = await Promise.all([
     countOf(temporal, open),
-    countOf(temporal, long),
+    countOf(temporal, withProblem),
     countOf(
       temporal,
       listQuery({ status: 'awaiting-operator' }, () => []),
@@ -35,13 +38,17 @@ export async function countTroubles(temporal: Client): Promise<TroubleCounts> {
   const kinds = troubled === 0 ? [] : PROBLEM_KINDS;
   const counts = await Promise.all(
     kinds.map(async (kind) => {
-      const count = await countOf(temporal, `${long} AND ${ATTRIBUTES.problem.name} = '${kind}'`);
-      return [kind, count] as const;
+      const ofKind = `${open} AND ${ATTRIBUTES.problem.name} = '${kind}'`;
+      const count = await countOf(temporal, ofKind);
+      // Most kinds have none, so that the second count is rare.
+      const overAnHour =
+        count === 0 ? 0 : await countOf(temporal, `${ofKind} AND ${longProblem(Date.now())}`);
+      return [kind, { all: Math.max(count, overAnHour), overAnHour }] as const;
     }),
   );
   return {
     open: all,
-    problems: new Map(counts.filter(([, count]) => count > 0)),
+    problems: new Map(counts.filter(([, { all: count }]) => count > 0)),
     awaitingOperator,
     failingTasks,
     backlog,

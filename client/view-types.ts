@@ -28,6 +28,8 @@ export interface OnboardingSummary {
   readonly startedAt: string;
   readonly deadline: string | null;
   readonly accountId: AccountId | null;
+  /** Only from a search for stuck onboardings. */
+  readonly stuckBecause?: readonly StuckReason[] | undefined;
 }
 
 /** The whole view, from the workflow. */
@@ -38,7 +40,7 @@ export type WholeView = Omit<OnboardingView, 'outcome'> & {
 };
 
 /** The view without a worker, and of a run that failed or whose outcome is not readable. */
-export interface PartialView extends OnboardingSummary {
+export interface PartialView extends Omit<OnboardingSummary, 'stuckBecause'> {
   readonly partial: true;
   readonly outcome: Ending | null;
 }

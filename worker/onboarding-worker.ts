@@ -3,6 +3,7 @@
  * the server limits their rate over all processes. One notifies the partner, so that a receiver that hangs
  * delays nothing else.
  */
+import type { ConnectionLike } from '@temporalio/client';
 import {
   Runtime,
   Worker,
@@ -25,6 +26,10 @@ import {
   type ReceiverSettings,
 } from '../activities/notify/index.ts';
 import type { Ar24Client } from '../ar24/index.ts';
+import {
+  replaceableConnection,
+  type ReplaceableConnection,
+} from '../client/replaceable-connection.ts';
 import { lastRestore } from '../client/restores.ts';
 import { areWritesPaused } from '../client/writes.ts';
 import { workerIdentity } from '../codec/worker-identity.ts';
@@ -70,6 +75,12 @@ export interface OnboardingWorker {
   /** Resolves once stopped, after `shutdown` or not; rejects if a worker fails. */
   run(): Promise<void>;
   shutdown(): void;
+  /** To Temporal. It stays the same object when another connection is used. */
+  readonly connection: ConnectionLike;
+  /** Uses this connection from now on. The one before is closed after the calls on it. */
+  useConnection(next: NativeConnection): void;
+  /** Closes the connections, after the end. */
+  closeConnections(): Promise<void>;
   /** Whether all workers poll and Temporal answers. Never rejects. Takes about 1 s at most. */
   isReady(): Promise<boolean>;
 }
@@ -88,13 +99,9 @@ const CANCELLED_WITHIN_MS = 5_000;
 export async function createOnboardingWorker(
   options: OnboardingWorkerOptions,
 ): Promise<OnboardingWorker> {
-  const {
-    connection,
-    namespace,
-    settings,
-    shutdownGraceMs = 0,
-    activityInterceptors = [],
-  } = options;
+  const { namespace, settings, shutdownGraceMs = 0, activityInterceptors = [] } = options;
+  const replaceable = replaceableConnection(options.connection);
+  const { connection } = replaceable;
   const dataConverter = converterOf(options);
   const meter = Runtime.instance().metricMeter;
   workflowCountersAtZero(meter, namespace);
@@ -102,7 +109,7 @@ export async function createOnboardingWorker(
   const deliveries = createDeliveryActivities(options.notify, meter);
   const { identity, giveBack } = takeIdentity();
   const shared = {
-    connection,
+    connection: options.connection,
     namespace,
     identity,
     dataConverter,
@@ -154,7 +161,9 @@ export async function createOnboardingWorker(
       // A cancellation arrives as the answer to a heartbeat.
       maxHeartbeatThrottleInterval: CANCELLATION_HEARD_WITHIN_MS,
     });
-    return together([...made, calls], temporalAnswers(connection, namespace), giveBack);
+    made.push(calls);
+    const answers = temporalAnswers(connection, namespace);
+    return together(made, { replaceable, answers, ended: giveBack });
   } catch (error) {
     giveBack();
     await Promise.all(made.map(letGo));
@@ -175,17 +184,23 @@ async function letGo(worker: Worker): Promise<void> {
   await worker.runUntil(Promise.resolve());
 }
 
-/** @param ended is called after all have stopped */
+interface Shared {
+  readonly replaceable: ReplaceableConnection<NativeConnection>;
+  readonly answers: () => Promise<boolean>;
+  /** Called after all have stopped. */
+  readonly ended: () => void;
+}
+
 function together(
   workers: readonly Worker[],
-  answers: () => Promise<boolean>,
-  ended: () => void,
+  { replaceable, answers, ended }: Shared,
 ): OnboardingWorker {
   const isRunning = () => workers.every((worker) => worker.getState() === 'RUNNING');
   const shutdown = () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
   return {
+    connection: replaceable.connection,
     async run() {
       const runs = workers.map((worker) => worker.run());
       try {
@@ -198,6 +213,11 @@ function together(
       }
     },
     shutdown,
+    useConnection(next) {
+      for (const worker of workers) worker.connection = next;
+      replaceable.replace(next);
+    },
+    closeConnections: () => replaceable.close(),
     // Checked again after the answer: it may have been shut down meanwhile.
     isReady: async () => isRunning() && (await answers()) && isRunning(),
   };

@@ -7,7 +7,7 @@
  * waits until all of them must have seen it. So together they never exceed the limit, even when a process starts.
  */
 import { hostname } from 'node:os';
-import type { NativeConnection } from '@temporalio/worker';
+import type { ConnectionLike } from '@temporalio/client';
 import type { Share, ShareNow } from '../activities/rate-limiter.ts';
 import { QUEUES } from '../client/backlog.ts';
 import { grpcCodeOf } from '../client/grpc.ts';
@@ -36,7 +36,7 @@ export function takeIdentity(): { readonly identity: string; readonly giveBack: 
 
 /** @returns the present share, or undefined if it is not known now */
 export function createShare(
-  connection: NativeConnection,
+  connection: ConnectionLike,
   namespace: string,
   identity: string,
   maxCallsPerSecond: number,
@@ -81,7 +81,7 @@ export function shareOf(maxCallsPerSecond: number, workers: number, rank: number
 
 /** Sorted. Undefined if Temporal did not answer; `unsupported` if the server does not list pollers. */
 async function presentWorkers(
-  connection: NativeConnection,
+  connection: ConnectionLike,
   namespace: string,
 ): Promise<readonly string[] | 'unsupported' | undefined> {
   try {

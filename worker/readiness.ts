@@ -1,5 +1,5 @@
 /** Whether the worker is ready for work. A worker whose Temporal does not answer polls, but is not ready. */
-import type { NativeConnection } from '@temporalio/worker';
+import type { ConnectionLike } from '@temporalio/client';
 
 /** Several probes arrive every few seconds. They share one call to Temporal. */
 const ANSWER_HOLDS_MS = 5_000;
@@ -8,7 +8,7 @@ const ANSWERS_WITHIN_MS = 1_000;
 
 /** @returns a function that never rejects: true if Temporal answers for the namespace */
 export function temporalAnswers(
-  connection: NativeConnection,
+  connection: ConnectionLike,
   namespace: string,
 ): () => Promise<boolean> {
   let last: { readonly at: number; readonly answer: Promise<boolean> } | undefined;
@@ -20,7 +20,7 @@ export function temporalAnswers(
   };
 }
 
-async function answersNow(connection: NativeConnection, namespace: string): Promise<boolean> {
+async function answersNow(connection: ConnectionLike, namespace: string): Promise<boolean> {
   try {
     await connection.withDeadline(Date.now() + ANSWERS_WITHIN_MS, () =>
       connection.workflowService.describeNamespace({ namespace }),

@@ -1,5 +1,6 @@
 /** The version of a worker in Temporal's Worker Versioning, and what it means for the worker. */
-import type { NativeConnection, WorkerDeploymentOptions } from '@temporalio/worker';
+import type { ConnectionLike } from '@temporalio/client';
+import type { WorkerDeploymentOptions } from '@temporalio/worker';
 import {
   makeCurrentCommand,
   workerVersions,
@@ -32,7 +33,7 @@ const PINNED_SINCE = { major: 1, minor: 32 };
 
 /** @returns why this server cannot do it, or undefined */
 export async function pinningFault(
-  connection: Pick<NativeConnection, 'workflowService'>,
+  connection: Pick<ConnectionLike, 'workflowService'>,
 ): Promise<string | undefined> {
   const { serverVersion } = await connection.workflowService.getSystemInfo({});
   const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(serverVersion) ?? [];
@@ -56,7 +57,7 @@ const WARN_EVERY = 20;
 
 /** Reports how much of the onboardings this version gets. Temporal sends a version nothing before a person made it current. */
 export function watchVersion(
-  connection: NativeConnection,
+  connection: ConnectionLike,
   namespace: string,
   version: WorkerVersion,
   report: VersionReport,
@@ -91,7 +92,7 @@ export function watchVersion(
 
 /** Undefined if it gets none. */
 async function shareOf(
-  connection: NativeConnection,
+  connection: ConnectionLike,
   namespace: string,
   version: WorkerVersion,
 ): Promise<string | undefined> {

@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { checkFile } from '../../cli/import/check-file.ts';
 import type { ValidRow } from '../../cli/import/row.ts';
-import { AT_A_TIME, startRows } from '../../cli/import/start-rows.ts';
+import { startRows } from '../../cli/import/start-rows.ts';
+import { AT_A_TIME } from '../../cli/lanes.ts';
 import { OnboardingClient } from '../../client/index.ts';
 import { HASH_KEY } from '../keys.ts';
 import { startBare } from '../load/bare.ts';

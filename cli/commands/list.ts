@@ -16,6 +16,7 @@ import { readAddress } from '../input/read-input.ts';
 import { createOutput, type Output, exitWithTheReader } from '../output.ts';
 import { paint, type Tone, plain } from '../text/style.ts';
 import { ahead, spanSince } from '../text/time.ts';
+import { STUCK_SHORT } from '../text/words.ts';
 import { ADDRESS_ASKED, HELP_GROUP } from './shared.ts';
 
 interface Options {
@@ -136,6 +137,12 @@ async function* first<T>(most: number, all: AsyncIterable<T>): AsyncIterableIter
 }
 
 function emptyWords(filter: ListFilter): string {
+  if (filter.stuckOnly === true) {
+    return (
+      'no onboarding matches: none is stuck. A problem counts once it is an hour old; onboard doctor and ' +
+      'onboard list --problem KIND show younger ones'
+    );
+  }
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   return isFiltered
     ? 'no onboarding matches; onboard list shows all'
@@ -162,12 +169,22 @@ const COLUMNS: readonly Column[] = [
   { title: 'STATUS', cell: ({ status }) => status },
   { title: 'FOR', cell: ({ since }, now) => spanSince(since, now) },
   { title: 'WAITING FOR', cell: ({ waitingFor }) => waitingFor.join(', ') },
-  { title: 'PROBLEM', cell: ({ problem }) => problem?.kind ?? '' },
+  { title: 'PROBLEM', cell: ({ problem }, now) => (problem === null ? '' : withAge(problem, now)) },
   {
     title: 'DEADLINE',
     cell: ({ deadline }, now) => (deadline === null ? '' : ahead(deadline, now)),
   },
 ];
+
+/** With `--stuck`, after the first column. */
+const STUCK_BECAUSE: Column = {
+  title: 'STUCK BECAUSE',
+  cell: ({ stuckBecause = [] }) => stuckBecause.map((why) => STUCK_SHORT[why]).join(', '),
+};
+
+function withAge({ kind, since }: NonNullable<OnboardingSummary['problem']>, now: number): string {
+  return since === undefined ? kind : `${kind} for ${spanSince(since, now)}`;
+}
 
 /** @param erased ids of runs. @param now ms since the epoch */
 function table(
@@ -178,8 +195,10 @@ function table(
   const listed = onboardings.map((one): Listed =>
     erased.has(one.runId) ? { ...one, status: 'erased' } : one,
   );
-  const cells = listed.map((one) => COLUMNS.map(({ cell }) => plain(cell(one, now))));
-  const widths = COLUMNS.map(({ title }, column) =>
+  const isStuck = listed.some(({ stuckBecause }) => stuckBecause !== undefined);
+  const columns = isStuck ? COLUMNS.toSpliced(1, 0, STUCK_BECAUSE) : COLUMNS;
+  const cells = listed.map((one) => columns.map(({ cell }) => plain(cell(one, now))));
+  const widths = columns.map(({ title }, column) =>
     Math.max(title.length, ...cells.map((row) => row[column]?.length ?? 0)),
   );
   const line = (row: readonly string[]): string =>
@@ -188,7 +207,7 @@ function table(
       .join('  ')
       .trimEnd();
   return [
-    paint('quiet', line(COLUMNS.map(({ title }) => title))),
+    paint('quiet', line(columns.map(({ title }) => title))),
     ...cells.map((row, index) => paint(toneOf(onboardings[index]), line(row))),
   ].join('\n');
 }

@@ -2,8 +2,9 @@ import { environmentFaults, withoutRepeats } from '../environment/all-faults.ts'
 import { CLIENT_VARIABLES } from '../environment/client-variables.ts';
 import type { EnvironmentFault } from '../environment/environment-error.ts';
 import type { Environment } from '../environment/read-environment.ts';
-import { ALL_VARIABLES } from '../environment/table.ts';
-import { failed, ok, type Finding } from './finding.ts';
+import { isSet, openFiles } from '../environment/secret-files.ts';
+import { ALL_VARIABLES, SECRETS } from '../environment/table.ts';
+import { failed, ok, warning, type Finding } from './finding.ts';
 
 /**
  * Checks the variables of all parts.
@@ -16,23 +17,33 @@ export function checkEnvironment(
   hashKey: 'made-here' | 'to-be-set',
   ofEncryption: readonly EnvironmentFault[],
 ): Finding {
-  const keySet = (environment['ONBOARDING_HASH_KEY'] ?? '').trim() !== '';
   const missing = `is not set: ${CLIENT_VARIABLES.ONBOARDING_HASH_KEY.meaning}`;
-  const needsHashKey = !keySet && hashKey === 'to-be-set';
+  const needsHashKey = hashKey === 'to-be-set' && !isSet(environment, 'ONBOARDING_HASH_KEY');
   const faults = withoutRepeats([
     ...environmentFaults(environment, 'to be set'),
     ...(needsHashKey ? [{ name: 'ONBOARDING_HASH_KEY', message: missing }] : []),
     ...ofEncryption,
   ]).map(faultText);
-  if (faults.length === 0) return ok('every variable is valid');
+  if (faults.length === 0) return validWith(openFiles(environment, SECRETS));
   return failed(
     `${faults.length} ${faults.length === 1 ? 'variable is' : 'variables are'} missing or invalid`,
     ...faults,
   );
 }
 
+/** @param open variables that name a file which every user may read */
+function validWith(open: readonly string[]): Finding {
+  if (open.length === 0) return ok('every variable is valid');
+  return warning(
+    `every variable is valid; every user of this machine may read the files of ${open.join(', ')}`,
+    'Let only the user who runs the program read them: `chmod 400`.',
+  );
+}
+
 function faultText({ name, message }: EnvironmentFault): string {
-  const neededBy = ALL_VARIABLES[name]?.neededBy.join(', ');
+  const neededBy = (
+    ALL_VARIABLES[name] ?? ALL_VARIABLES[name.replace(/_FILE$/, '')]
+  )?.neededBy.join(', ');
   return neededBy === undefined ? `${name} ${message}` : `${name} (for ${neededBy}) ${message}`;
 }
 

@@ -6,7 +6,8 @@ import type { Encryption } from '../environment/encryption.ts';
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
 import { SIMULATOR_VARIABLES } from '../environment/machine-variables.ts';
 import { AT_THE_SIMULATOR } from '../environment/policy.ts';
-import { onlySet, readEnvironment, type Environment } from '../environment/read-environment.ts';
+import { readEnvironment, type Environment } from '../environment/read-environment.ts';
+import { withDefaults, withValues } from '../environment/secret-files.ts';
 import { CommandError } from '../failure.ts';
 import { readHashKey } from '../state-folder/keys.ts';
 import { readRunning, type Running } from '../state-folder/running.ts';
@@ -111,11 +112,9 @@ function workerEnvironment(environment: Environment, running: Running | undefine
     SIMULATOR_VARIABLES,
     environment,
   );
-  return {
-    ...AT_THE_SIMULATOR,
-    ...onlySet(environment),
+  return withValues(withDefaults(environment, AT_THE_SIMULATOR), {
     AR24_BASE_URL: new URL('api/', `${simulatorUrl.replace(/\/$/, '')}/`).href,
     AR24_TOKEN: SIMULATOR_TOKEN,
     AR24_PRIVATE_KEY: SIMULATOR_PRIVATE_KEY,
-  };
+  });
 }

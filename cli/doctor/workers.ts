@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { policyFingerprint } from '../../activities/index.ts';
 import { keysNeeded } from '../../client/keys-needed.ts';
-import { stillPolls } from '../../client/pollers.ts';
+import { silentForMs, stillPolls } from '../../client/pollers.ts';
 import { countUnderOtherPolicy, policiesOfWorkers } from '../../client/policy.ts';
 import { keysOfWorkers, lackedByAny } from '../../client/worker-keys.ts';
 import { AR24_TASK_QUEUE, NOTIFY_TASK_QUEUE, TASK_QUEUE } from '../../workflows/contract/index.ts';
@@ -11,7 +11,8 @@ import type { Encryption } from '../environment/encryption.ts';
 import { EnvironmentError } from '../environment/environment-error.ts';
 import { POLICY_VARIABLES } from '../environment/policy-variables.ts';
 import { AT_THE_SIMULATOR, policyOf } from '../environment/policy.ts';
-import { onlySet, readEnvironmentInto, type Environment } from '../environment/read-environment.ts';
+import { readEnvironmentInto, type Environment } from '../environment/read-environment.ts';
+import { isSet, withDefaults } from '../environment/secret-files.ts';
 import { failed, ok, type Finding, skipped, warning } from './finding.ts';
 
 const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } =
@@ -23,6 +24,9 @@ const QUEUES = [
   { name: NOTIFY_TASK_QUEUE, taskQueueType: TASK_QUEUE_TYPE_ACTIVITY, work: 'notifications' },
 ] as const;
 
+/** A worker polls at least once a minute. */
+const QUIET_AFTER_MS = 65_000;
+
 export async function checkWorkers(temporal: Client): Promise<Finding> {
   const queues = await Promise.all(
     QUEUES.map(async ({ name, taskQueueType, work }) => {
@@ -31,10 +35,13 @@ export async function checkWorkers(temporal: Client): Promise<Finding> {
         taskQueue: { name },
         taskQueueType,
       });
-      return { name, work, count: pollers.filter(stillPolls).length };
+      const agesMs = pollers.filter(stillPolls).map(silentForMs);
+      return { name, work, count: agesMs.length, agesMs };
     }),
   );
-  const found = queues.map(({ work, count }) => `${work}: ${workers(count)}`).join('; ');
+  const found = queues
+    .map(({ work, count, agesMs }) => `${work}: ${workers(count)}${quietWords(agesMs)}`)
+    .join('; ');
   const idle = queues.filter(({ count }) => count === 0);
   if (idle.length === 0) return ok(found);
   return failed(
@@ -46,6 +53,14 @@ export async function checkWorkers(temporal: Client): Promise<Finding> {
 function workers(count: number): string {
   if (count === 0) return 'no worker';
   return count === 1 ? '1 worker' : `${count} workers`;
+}
+
+/** Names the workers that have not polled when they should have. They count until they have been silent for two minutes. */
+export function quietWords(agesMs: readonly number[]): string {
+  const quiet = agesMs.filter((ageMs) => ageMs > QUIET_AFTER_MS);
+  if (quiet.length === 0) return '';
+  const seconds = quiet.map((ageMs) => Math.round(ageMs / 1000)).join(' s and ');
+  return ` (last seen ${seconds} s ago: ${quiet.length === 1 ? 'it has' : 'they have'} probably ended)`;
 }
 
 /**
@@ -70,7 +85,7 @@ export async function checkPolicy(
   const open = await countUnderOtherPolicy(temporal, fingerprint);
   const variables = setHere(environment);
   const defaults = ar24 === 'simulated' ? AT_THE_SIMULATOR : {};
-  const here = { ...defaults, ...onlySet(environment) };
+  const here = withDefaults(environment, defaults);
   const differs = variables.length > 0 && fingerprintHere(here) !== fingerprint;
   if (open === 0 && !differs) return ok('all follow the policy of the worker');
   return warning(
@@ -90,7 +105,7 @@ export async function checkPolicy(
 
 /** The variables of the policy that are set in this shell. */
 function setHere(environment: Environment): readonly string[] {
-  return Object.keys(onlySet(environment)).filter((name) => name in POLICY_VARIABLES);
+  return Object.keys(POLICY_VARIABLES).filter((name) => isSet(environment, name));
 }
 
 /** Undefined where the environment is invalid, which another check reports. */

@@ -10,7 +10,8 @@ import { workerSettings } from '../worker/settings.ts';
 import { withKeys } from './encryption.ts';
 import type { EnvironmentFault } from './environment-error.ts';
 import { AT_THE_SIMULATOR } from './policy.ts';
-import { onlySet, readEnvironmentInto, type Environment } from './read-environment.ts';
+import { readEnvironmentInto, type Environment } from './read-environment.ts';
+import { withDefaults } from './secret-files.ts';
 import { ALL_VARIABLES } from './table.ts';
 
 /** Values of required variables that one machine has made, or that a part needs only where it runs by itself. */
@@ -50,10 +51,8 @@ export function environmentFaults(
   );
   readEnvironmentInto(faults, optional, environment);
   temporalServer(faults, environment);
-  const filled = withKeys(
-    { ...placeholders(), ...(ar24 === 'simulator' && AR24), ...onlySet(environment) },
-    createEncryptionKey('any'),
-  );
+  const missing = { ...placeholders(), ...(ar24 === 'simulator' && AR24) };
+  const filled = withKeys(withDefaults(environment, missing), createEncryptionKey('any'));
   for (const settings of [workerSettings, gatewaySettings, codecSettings]) {
     settings(filled, faults);
   }

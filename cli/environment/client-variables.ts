@@ -18,15 +18,17 @@ const hashKey = words.transform((value, context) => {
 export const CLIENT_VARIABLES = {
   ONBOARDING_HASH_KEY: {
     meaning:
-      'required to start onboardings and to find them by e-mail address: key of the hashes by which addresses are searched, `VERSION:BASE64 of 32 bytes`; make the second part by `openssl rand -base64 32` (secret)',
+      'required to start onboardings and to find them by e-mail address: key of the hashes by which addresses are searched, `VERSION:BASE64 of 32 bytes`; make the second part by `openssl rand -base64 32`',
     default: null,
+    secret: true,
     neededBy,
     schema: hashKey,
   },
   ONBOARDING_FORMER_HASH_KEYS: {
     meaning:
-      'hash keys that were used before, so that older onboardings are still found; separate several with commas (secret)',
+      'hash keys that were used before, so that older onboardings are still found; separate several with commas',
     default: null,
+    secret: true,
     neededBy,
     schema: list.pipe(z.array(hashKey)),
   },

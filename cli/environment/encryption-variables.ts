@@ -1,5 +1,5 @@
 import { parseEncryptionKeys } from '../../codec/index.ts';
-import { parsedBy, words, yesOrNo } from './value-schemas.ts';
+import { parsedBy, yesOrNo } from './value-schemas.ts';
 import type { Variables } from './variable.ts';
 
 const neededBy = ['worker', 'gateway', 'codec', 'commands'] as const;
@@ -8,16 +8,11 @@ const neededBy = ['worker', 'gateway', 'codec', 'commands'] as const;
 export const ENCRYPTION_VARIABLES = {
   ONBOARDING_ENCRYPTION_KEYS: {
     meaning:
-      'required, or the file below: keys that encrypt the personal data in Temporal, `NAME:BASE64 of 32 bytes`, as `onboard key encryption` prints them. The first key encrypts, all of them decrypt; separate them with commas (secret)',
+      'required: keys that encrypt the personal data in Temporal, `NAME:BASE64 of 32 bytes`, as `onboard key encryption` prints them. The first key encrypts, all of them decrypt; separate them with commas',
     default: null,
+    secret: true,
     neededBy,
     schema: parsedBy(parseEncryptionKeys),
-  },
-  ONBOARDING_ENCRYPTION_KEYS_FILE: {
-    meaning: 'required, or the variable above: path of a file with these keys, one a line',
-    default: null,
-    neededBy,
-    schema: words,
   },
   ONBOARDING_ALLOW_PLAINTEXT: {
     meaning:

@@ -1,8 +1,6 @@
 /** The encryption keys of the environment. */
-import { readFileSync } from 'node:fs';
 import {
   encryptingConverter,
-  parseEncryptionKeys,
   plainConverter,
   type CodecObserver,
   type KeyRing,
@@ -10,14 +8,12 @@ import {
 import { ENCRYPTION_VARIABLES } from './encryption-variables.ts';
 import type { EnvironmentFault } from './environment-error.ts';
 import { readEnvironmentInto, type Environment } from './read-environment.ts';
+import { isSet, withDefaults } from './secret-files.ts';
 
 /** `plaintext`: nothing is encrypted, by an explicit setting. */
 export type Encryption = KeyRing | 'plaintext';
 
 const KEYS = 'ONBOARDING_ENCRYPTION_KEYS';
-const KEYS_FILE = 'ONBOARDING_ENCRYPTION_KEYS_FILE';
-/** Far more than twenty keys. */
-const MOST_BYTES = 65_536;
 
 /**
  * The keys; without keys `plaintext`, where that is allowed.
@@ -30,12 +26,7 @@ export function encryptionOf(
 ): Encryption | undefined {
   const values = readEnvironmentInto(faults, ENCRYPTION_VARIABLES, environment);
   if (values === undefined) return undefined;
-  const { [KEYS]: keys, [KEYS_FILE]: file } = values;
-  if (keys !== undefined && file !== undefined) {
-    faults.push({ name: KEYS_FILE, message: `is set, and so is ${KEYS}: set only one of them` });
-    return undefined;
-  }
-  if (file !== undefined) return keysIn(file, faults);
+  const { [KEYS]: keys } = values;
   if (keys !== undefined) return keys;
   if (values.ONBOARDING_ALLOW_PLAINTEXT) return 'plaintext';
   faults.push({
@@ -50,7 +41,7 @@ export function encryptionOf(
 
 /** Whether the environment has any of these variables. */
 export function saysHowToEncrypt(environment: Environment): boolean {
-  return Object.keys(ENCRYPTION_VARIABLES).some((name) => (environment[name]?.trim() ?? '') !== '');
+  return Object.keys(ENCRYPTION_VARIABLES).some((name) => isSet(environment, name));
 }
 
 /** The one-machine mode always encrypts. */
@@ -61,28 +52,10 @@ export function encryptedBy(environment: Environment): Environment {
 
 /** Adds the stored keys, where the environment names none. */
 export function withKeys(environment: Environment, ownKeys: string | undefined): Environment {
-  const others = encryptedBy(environment);
-  return saysHowToEncrypt(others) ? others : { ...others, ONBOARDING_ENCRYPTION_KEYS: ownKeys };
+  return withDefaults(encryptedBy(environment), { [KEYS]: ownKeys });
 }
 
 /** For the SDK's client and worker. */
 export function converterFor(encryption: Encryption, observer?: CodecObserver) {
   return encryption === 'plaintext' ? plainConverter() : encryptingConverter(encryption, observer);
-}
-
-function keysIn(file: string, faults: EnvironmentFault[]): KeyRing | undefined {
-  try {
-    const written = readFileSync(file, 'utf8');
-    if (written.length > MOST_BYTES) throw new TypeError('it is too large to be a list of keys');
-    return parseEncryptionKeys(written);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-    if (code === undefined && !(error instanceof TypeError)) throw error;
-    const message =
-      error instanceof TypeError
-        ? `names a file that is invalid: ${error.message}`
-        : `names a file that cannot be read (${code})`;
-    faults.push({ name: KEYS_FILE, message });
-    return undefined;
-  }
 }

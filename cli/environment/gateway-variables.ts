@@ -97,6 +97,7 @@ export const GATEWAY_VARIABLES = {
     meaning:
       "hashes of the API's keys, `NAME:SCOPES:HASH`, as `onboard key create` prints them; separate several with commas",
     default: null,
+    secret: true,
     neededBy,
     required: true,
     schema: parsedBy(parseApiKeys),
@@ -109,8 +110,9 @@ export const GATEWAY_VARIABLES = {
   },
   ONBOARDING_LINK_KEYS: {
     meaning:
-      "keys that encrypt links to the sender's page, `ID:BASE64 of 32 bytes`, as `onboard key link` prints them; the first makes new links, all of them open links; separate them with commas (secret)",
+      "keys that encrypt links to the sender's page, `ID:BASE64 of 32 bytes`, as `onboard key link` prints them; the first makes new links, all of them open links; separate them with commas",
     default: null,
+    secret: true,
     neededBy,
     required: true,
     schema: parsedBy(parseLinkKeys),
@@ -158,8 +160,9 @@ export const GATEWAY_VARIABLES = {
   },
   ONBOARDING_AR24_WEBHOOK_SECRETS: {
     meaning:
-      'secret last part of the path that AR24 calls, `/webhooks/ar24/SECRET`; separate several with commas; not set: no webhooks are accepted (secret)',
+      'secret last part of the path that AR24 calls, `/webhooks/ar24/SECRET`; separate several with commas; not set: no webhooks are accepted',
     default: null,
+    secret: true,
     neededBy,
     schema: pathSecrets,
   },

@@ -76,6 +76,7 @@ export const POLICY_VARIABLES = {
     meaning:
       'https address to which each change is reported, in signed requests; credentials and query in it stay secret; not set: no notifications. Open onboardings follow a new address after `onboard policy apply`',
     default: null,
+    secret: true,
     neededBy,
     schema: httpAddress,
   },

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import { EnvironmentError, type EnvironmentFault } from './environment-error.ts';
-import type { Values, Variables } from './variable.ts';
+import { secretValue, type SecretValue } from './secret-files.ts';
+import type { Values, Variable, Variables } from './variable.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads variables of the environment.
+ * Reads variables of the environment, and the files that hold secrets.
  *
  * @throws EnvironmentError with all faults at once, without values
  */
@@ -16,8 +17,12 @@ export function readEnvironment<const V extends Variables>(
   const faults: EnvironmentFault[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, variable] of Object.entries(variables)) {
-    const set = environment[name];
-    const written = set === undefined || set.trim() === '' ? variable.default : set;
+    const set = valueOf(environment, name, variable);
+    if (set.kind === 'fault') {
+      faults.push(set.fault);
+      continue;
+    }
+    const written = set.kind === 'set' ? set.value : variable.default;
     if (written === null) {
       if (variable.required === true)
         faults.push({ name, message: `is not set: ${variable.meaning}` });
@@ -25,16 +30,28 @@ export function readEnvironment<const V extends Variables>(
     }
     const parsed = variable.schema.safeParse(written, { reportInput: false });
     if (parsed.success) values[name] = parsed.data;
-    else faults.push({ name, message: messageOf(parsed.error) });
+    else faults.push(faultOf(set.kind === 'set' ? set.name : name, name, parsed.error));
   }
   if (faults.length > 0) throw new EnvironmentError(faults);
   // The loop above has made a value of its schema's type for each variable that is set.
   return Object.freeze(values) as Values<V>;
 }
 
+function valueOf(environment: Environment, name: string, { secret }: Variable): SecretValue {
+  if (secret === true) return secretValue(environment, name);
+  const value = environment[name];
+  return value === undefined || value.trim() === ''
+    ? { kind: 'not-set' }
+    : { kind: 'set', name, value };
+}
+
 /** Several items of a list may have the same fault: it is named once. */
-function messageOf({ issues }: z.ZodError): string {
-  return [...new Set(issues.map(({ message }) => message))].join('; ');
+function faultOf(setBy: string, name: string, { issues }: z.ZodError): EnvironmentFault {
+  const message = [...new Set(issues.map((issue) => issue.message))].join('; ');
+  return {
+    name: setBy,
+    message: setBy === name ? message : `names a file that is invalid: ${message}`,
+  };
 }
 
 /** The same for a caller that collects faults: undefined where there are any, which are added to `faults`. */
@@ -55,11 +72,4 @@ export function faultsInto<T>(faults: EnvironmentFault[], make: () => T): T | un
     faults.push(...error.faults);
     return undefined;
   }
-}
-
-/** Without empty variables, which count as not set. */
-export function onlySet(environment: Environment): Environment {
-  return Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => (value?.trim() ?? '') !== ''),
-  );
 }

@@ -17,6 +17,7 @@ export interface VariableRow {
   readonly meaning: string;
   readonly default: string | null;
   readonly required: boolean;
+  readonly secret: boolean;
   readonly neededBy: readonly NeededBy[];
 }
 
@@ -40,12 +41,17 @@ const TABLES: readonly Variables[] = [
 /** Of every part of the program. */
 export const ALL_VARIABLES: Variables = Object.assign({}, ...TABLES) as Variables;
 
+export const SECRETS: readonly string[] = Object.entries(ALL_VARIABLES)
+  .filter(([, { secret }]) => secret === true)
+  .map(([name]) => name);
+
 export const ENVIRONMENT_TABLE: readonly VariableRow[] = TABLES.flatMap((variables) =>
   Object.entries<Omit<Variable, 'schema'>>(variables).map(([name, variable]) => ({
     name,
-    meaning: variable.meaning,
+    meaning: variable.secret === true ? `${variable.meaning} (secret)` : variable.meaning,
     default: variable.default,
     required: variable.required ?? false,
+    secret: variable.secret ?? false,
     neededBy: variable.neededBy,
   })),
 );

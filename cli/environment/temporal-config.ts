@@ -15,12 +15,13 @@ const HEADERS = 'TEMPORAL_GRPC_META_';
  * @throws EnvironmentError, without values: the SDK's own errors may quote the file that holds the API key
  */
 export function temporalConfig(environment: NodeJS.ProcessEnv = process.env): TemporalConfig {
-  readEnvironment(TEMPORAL_VARIABLES, environment);
+  const { TEMPORAL_API_KEY: apiKey } = readEnvironment(TEMPORAL_VARIABLES, environment);
   const set: Record<string, string> = {};
   for (const [name, value = ''] of Object.entries(environment)) {
     if (name.startsWith(HEADERS)) set[name] = value;
     else if (value.trim() !== '') set[name] = value.trim();
   }
+  if (apiKey !== undefined) set['TEMPORAL_API_KEY'] = apiKey;
   const config = load(set);
   const { address = '' } = config.connectionOptions;
   const checked = temporalAddress.safeParse(address, { reportInput: false });

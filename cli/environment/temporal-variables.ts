@@ -31,8 +31,9 @@ export const TEMPORAL_VARIABLES = {
     schema: words,
   },
   TEMPORAL_API_KEY: {
-    meaning: 'API key for Temporal Cloud; turns TLS on (secret)',
+    meaning: 'API key for Temporal Cloud; turns TLS on',
     default: null,
+    secret: true,
     neededBy,
     schema: words.regex(/^[\x21-\x7e]*$/, 'holds a character that no key can have'),
   },

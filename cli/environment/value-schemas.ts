@@ -58,10 +58,10 @@ export const listenAddress = words
     return { host, port: Number(written.slice(at + 1)) };
   });
 
-/** With commas between. */
+/** With commas between, or a line each: a file is easier to read so. */
 export const list = words.transform((value) =>
   value
-    .split(',')
+    .split(/[,\n]/)
     .map((one) => one.trim())
     .filter((one) => one !== ''),
 );

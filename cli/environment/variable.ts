@@ -12,6 +12,8 @@ export interface Variable<T extends z.ZodType = z.ZodType> {
   readonly neededBy: readonly NeededBy[];
   /** Whether the parts that need it refuse to start without it. */
   readonly required?: boolean;
+  /** It belongs into a secret store, and may be set as a file: `NAME_FILE`. */
+  readonly secret?: boolean;
   readonly schema: T;
 }
 

@@ -43,8 +43,9 @@ export const WORKER_VARIABLES = {
   },
   ONBOARDING_NOTIFY_SECRETS: {
     meaning:
-      'required with ONBOARDING_NOTIFY_URL: secrets that sign notifications, `whsec_` and base64 of 24 to 64 bytes. While you change a secret set both, separated by a comma: each signs (secret)',
+      'required with ONBOARDING_NOTIFY_URL: secrets that sign notifications, `whsec_` and base64 of 24 to 64 bytes. While you change a secret set both, separated by a comma: each signs',
     default: null,
+    secret: true,
     neededBy,
     schema: list.pipe(z.array(signingSecret)),
   },

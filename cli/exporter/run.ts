@@ -1,6 +1,6 @@
 /** `onboard exporter`: counts all onboardings in Temporal, again and again, for Prometheus. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { pino, type Logger } from 'pino';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { TemporalUnavailableError } from '../../client/index.ts';
@@ -16,6 +16,7 @@ import { CommandError } from '../failure.ts';
 import { createOutput } from '../output.ts';
 import { showProcess } from '../process-metrics.ts';
 import { stopRequest } from '../stop-request.ts';
+import { followingConnection } from '../temporal-credentials.ts';
 import { namedTemporalServer } from '../worker/place.ts';
 import { EXPORTER_METRICS } from './metrics.ts';
 import { readOnce, type Round } from './round.ts';
@@ -38,7 +39,10 @@ export async function runExporter(options: { readonly json?: boolean }): Promise
   const values = readEnvironmentInto(faults, VARIABLES, process.env);
   const server = namedTemporalServer(faults);
   if (values === undefined || server === undefined) throw new EnvironmentError(faults);
-  const stop = stopRequest();
+  let readCredentials = (): void => undefined;
+  const stop = stopRequest(() => {
+    readCredentials();
+  });
   const logger = createLogger(values.ONBOARDING_LOG_LEVEL, pino.destination(2));
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -46,10 +50,11 @@ export async function runExporter(options: { readonly json?: boolean }): Promise
   hideUnread(registry);
   const state = { ready: false };
   const http = await listen(registry, values.ONBOARDING_EXPORTER_ADDRESS, () => state.ready);
-  const connection = Connection.lazy(server.connection);
-  const hideProcess = showProcess(registryRecorder(registry, PROCESS_METRICS), server);
+  const shown = showProcess(registryRecorder(registry, PROCESS_METRICS), server);
+  const following = followingConnection(server, logger, shown.showCertificates);
+  readCredentials = following.readAgain;
   const stopping = new AbortController();
-  const temporal = new Client({ connection, namespace: server.namespace });
+  const temporal = new Client({ connection: following.connection, namespace: server.namespace });
   const reset: Round['reset'] = (name) => {
     registry.getSingleMetric(name)?.reset();
   };
@@ -66,9 +71,9 @@ export async function runExporter(options: { readonly json?: boolean }): Promise
   stopping.abort();
   state.ready = false;
   await reading;
-  hideProcess();
+  shown.hide();
   await http.close();
-  await connection.close();
+  await following.close();
   logger.info('stopped');
 }
 

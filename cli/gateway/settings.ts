@@ -8,6 +8,7 @@ import { encryptionOf, type Encryption } from '../environment/encryption.ts';
 import type { EnvironmentFault } from '../environment/environment-error.ts';
 import { GATEWAY_VARIABLES } from '../environment/gateway-variables.ts';
 import { readEnvironmentInto, type Environment } from '../environment/read-environment.ts';
+import { secretValue } from '../environment/secret-files.ts';
 import { TRACING_VARIABLES } from '../environment/tracing-variables.ts';
 import type { Values } from '../environment/variable.ts';
 import { WORKER_VARIABLES } from '../environment/worker-variables.ts';
@@ -63,13 +64,22 @@ export function gatewaySettings(
   return { values, hashKey, encryption, sources };
 }
 
+/** For variables that only the file of sources names. */
+function secretsIn(environment: Environment): (variable: string) => string | undefined {
+  return (variable) => {
+    const set = secretValue(environment, variable);
+    if (set.kind === 'fault') throw new TypeError(`${set.fault.name} ${set.fault.message}`);
+    return set.kind === 'set' ? set.value : undefined;
+  };
+}
+
 function sourcesIn(
   file: string,
   environment: Environment,
   faults: EnvironmentFault[],
 ): readonly EventSource[] {
   try {
-    return parseEventSources(textIn(readFileSync(file)), environment);
+    return parseEventSources(textIn(readFileSync(file)), secretsIn(environment));
   } catch (error) {
     const unreadable = error instanceof Error && 'code' in error;
     const message = unreadable

@@ -1,5 +1,5 @@
 /** Starts a gateway in this process. */
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import { OnboardingClient } from '../../client/index.ts';
@@ -11,6 +11,7 @@ import { registryRecorder } from '../../metrics/prometheus.ts';
 import { converterFor } from '../environment/encryption.ts';
 import { CommandError } from '../failure.ts';
 import { showProcess } from '../process-metrics.ts';
+import { followingConnection } from '../temporal-credentials.ts';
 import { tracingOf } from '../tracing.ts';
 import type { TemporalServer } from '../worker/place.ts';
 import type { GatewaySettings } from './settings.ts';
@@ -23,6 +24,8 @@ interface GatewayStart {
 
 interface RunningGateway extends Gateway {
   readonly publicUrl: string;
+  /** Reads Temporal's credentials again. */
+  readCredentials(): void;
 }
 
 /**
@@ -35,11 +38,11 @@ export async function startGatewayHere(start: GatewayStart): Promise<RunningGate
   const { values, hashKey, encryption, sources } = settings;
   const registry = new Registry();
   const observer = codecObserver(registryRecorder(registry, CODEC_METRICS));
-  const hideProcess = showProcess(registryRecorder(registry, PROCESS_METRICS), server);
-  const connection = Connection.lazy(server.connection);
+  const shown = showProcess(registryRecorder(registry, PROCESS_METRICS), server);
+  const following = followingConnection(server, logger, shown.showCertificates);
   const tracing = await tracingOf('onboarding-gateway', values, logger);
   const temporal = new Client({
-    connection,
+    connection: following.connection,
     namespace: server.namespace,
     dataConverter: converterFor(encryption, observer),
     ...(tracing && { interceptors: { workflow: [...tracing.clientInterceptors] } }),
@@ -91,16 +94,17 @@ export async function startGatewayHere(start: GatewayStart): Promise<RunningGate
     return {
       url: gateway.url,
       publicUrl,
+      readCredentials: following.readAgain,
       async close(graceMs) {
-        hideProcess();
+        shown.hide();
         await gateway.close(graceMs);
-        await connection.close();
+        await following.close();
         await tracing?.stop();
       },
     };
   } catch (error) {
-    hideProcess();
-    await connection.close();
+    shown.hide();
+    await following.close();
     throw listenError(error, { host, port });
   }
 }

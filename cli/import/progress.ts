@@ -1,4 +1,4 @@
-/** The progress of an import: a bar on a terminal, elsewhere a line now and then. */
+/** The progress of a long command: a bar on a terminal, elsewhere a line now and then. */
 import { MultiBar, Presets } from 'cli-progress';
 import { drawable, safe } from '../terminal.ts';
 
@@ -9,17 +9,17 @@ interface Progress {
 }
 
 const LINE_EVERY_MS = 10_000;
-const FORMAT = '{bar} {value} of {total} rows, {percentage} %, {eta_formatted} left';
 
-export function createProgress(total: number, stream: NodeJS.WriteStream): Progress {
-  return stream.isTTY ? bar(total, stream) : lines(total, stream);
+/** @param what is counted, such as rows */
+export function createProgress(total: number, stream: NodeJS.WriteStream, what = 'rows'): Progress {
+  return stream.isTTY ? bar(total, stream, what) : lines(total, stream, what);
 }
 
-function bar(total: number, stream: NodeJS.WriteStream): Progress {
+function bar(total: number, stream: NodeJS.WriteStream, what: string): Progress {
   const bars = new MultiBar(
     {
       stream: drawable(stream),
-      format: FORMAT,
+      format: `{bar} {value} of {total} ${what}, {percentage} %, {eta_formatted} left`,
       emptyOnZero: true,
       etaBuffer: 100,
       gracefulExit: false,
@@ -40,7 +40,7 @@ function bar(total: number, stream: NodeJS.WriteStream): Progress {
   };
 }
 
-function lines(total: number, stream: NodeJS.WritableStream): Progress {
+function lines(total: number, stream: NodeJS.WritableStream, what: string): Progress {
   let done = 0;
   let notedAt = performance.now();
   const note = (line: string): void => {
@@ -51,7 +51,7 @@ function lines(total: number, stream: NodeJS.WritableStream): Progress {
       done += 1;
       if (performance.now() - notedAt < LINE_EVERY_MS) return;
       notedAt = performance.now();
-      note(`${done} of ${total} rows`);
+      note(`${done} of ${total} ${what}`);
     },
     note,
     end() {

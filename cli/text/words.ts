@@ -38,6 +38,14 @@ const PROBLEM_WORDS = {
   paused: 'an operator has paused writes to AR24 (onboard resume)',
 } as const satisfies Readonly<Record<ProblemKind, string>>;
 
+/** The same for a table. */
+export const STUCK_SHORT = {
+  problem: 'problem',
+  'no-look': 'AR24 not read for 24 h',
+  'failing-task': 'workflow task fails',
+  'missing-key': 'key missing',
+} as const satisfies Record<StuckReason, string>;
+
 export const STUCK_WORDS = {
   problem: 'a problem that has lasted for over an hour',
   'no-look': 'a read of AR24 has been due for over 24 hours',

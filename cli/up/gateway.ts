@@ -3,7 +3,8 @@ import type { Logger } from 'pino';
 import { assertPortFree } from '../../devserver/index.ts';
 import { withKeys } from '../environment/encryption.ts';
 import { EnvironmentError, type EnvironmentFault } from '../environment/environment-error.ts';
-import { onlySet, type Environment } from '../environment/read-environment.ts';
+import type { Environment } from '../environment/read-environment.ts';
+import { isSet, withDefaults } from '../environment/secret-files.ts';
 import { gatewaySettings, type GatewaySettings } from '../gateway/settings.ts';
 import { startGatewayHere } from '../gateway/start.ts';
 import { apiKeyFile } from '../state-folder/gateway-secrets.ts';
@@ -47,8 +48,7 @@ export async function startLocalGateway(
     return undefined;
   }
   const settings = settingsIn({
-    ...secrets.gateway,
-    ...withKeys(onlySet(wanted.environment), secrets.ownKeys),
+    ...withDefaults(withKeys(wanted.environment, secrets.ownKeys), { ...secrets.gateway }),
     ONBOARDING_GATEWAY_PORT: String(wanted.port),
   });
   const running = await startGatewayHere({ server: temporal.server, settings, logger });
@@ -64,8 +64,4 @@ function settingsIn(environment: Environment): GatewaySettings {
   const settings = gatewaySettings(environment, faults);
   if (settings === undefined) throw new EnvironmentError(faults);
   return settings;
-}
-
-function isSet(environment: Environment, name: string): boolean {
-  return (environment[name]?.trim() ?? '') !== '';
 }

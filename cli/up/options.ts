@@ -6,7 +6,8 @@ import { EnvironmentError } from '../environment/environment-error.ts';
 import { GATEWAY_VARIABLES } from '../environment/gateway-variables.ts';
 import { RETENTION_VARIABLES, SIMULATOR_VARIABLES } from '../environment/machine-variables.ts';
 import { AT_THE_SIMULATOR } from '../environment/policy.ts';
-import { onlySet, readEnvironmentInto, type Environment } from '../environment/read-environment.ts';
+import { readEnvironmentInto, type Environment } from '../environment/read-environment.ts';
+import { withDefaults, withValues } from '../environment/secret-files.ts';
 import type { Values } from '../environment/variable.ts';
 import { WORKER_VARIABLES } from '../environment/worker-variables.ts';
 import { CommandError } from '../failure.ts';
@@ -150,11 +151,9 @@ function withSimulator(
   apiUrl: string,
 ): Environment {
   if ((environment['AR24_BASE_URL']?.trim() ?? '') !== '') return environment;
-  return {
-    ...AT_THE_SIMULATOR,
-    ...onlySet(environment),
+  return withValues(withDefaults(environment, AT_THE_SIMULATOR), {
     AR24_BASE_URL: apiUrl,
     AR24_TOKEN: values?.SIMULATOR_TOKEN ?? 'unknown',
     AR24_PRIVATE_KEY: values?.SIMULATOR_PRIVATE_KEY ?? 'unknown',
-  };
+  });
 }

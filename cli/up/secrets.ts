@@ -1,6 +1,7 @@
 /** The keys of the one-machine mode: made at its first start, and never in place of lost ones. */
 import { access } from 'node:fs/promises';
 import { encryptedBy, saysHowToEncrypt } from '../environment/encryption.ts';
+import { isSet } from '../environment/secret-files.ts';
 import { CommandError } from '../failure.ts';
 import {
   API_KEY,
@@ -62,8 +63,8 @@ export async function ensureSecrets(plan: UpPlan): Promise<Secrets> {
   const { environment } = plan.gateway;
   const isOwn = plan.temporal.kind === 'own';
   const encrypts = !saysHowToEncrypt(encryptedBy(environment));
-  const hashes = isOwn && isUnset(environment, HASHES);
-  const links = isUnset(environment, LINKS);
+  const hashes = isOwn && !isSet(environment, HASHES.variable);
+  const links = !isSet(environment, LINKS.variable);
   const needed = [
     ...(encrypts ? [ENCRYPTION] : []),
     ...(hashes ? [HASHES] : []),
@@ -117,8 +118,4 @@ async function exists(file: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function isUnset(environment: UpPlan['gateway']['environment'], { variable }: Needed): boolean {
-  return (environment[variable]?.trim() ?? '') === '';
 }

@@ -8,6 +8,7 @@ import type { TemporalServer } from './place.ts';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 15_000;
+const ANSWERS_WITHIN_MS = 10_000;
 
 /** How the progress is reported. */
 export interface ConnectReport {
@@ -18,7 +19,7 @@ export interface ConnectReport {
 }
 
 interface Connected<T> {
-  readonly connection: NativeConnection;
+  readonly server: TemporalServer;
   readonly made: T;
 }
 
@@ -27,21 +28,23 @@ interface Connected<T> {
  * it is repeated if Temporal goes away meanwhile: if the worker ended instead, its orchestrator would restart
  * it over and over.
  *
+ * @param serverNow read for each try: its certificate may be replaced meanwhile
  * @param make has to leave the connection unused where it fails: it is closed then
  * @throws CommandError where waiting does not help: refused credentials, no such namespace, missing search
  *   attributes that we may not add
  */
 export async function connectWhenThere<T>(
-  server: TemporalServer,
+  serverNow: () => TemporalServer,
   report: ConnectReport,
   make: (connection: NativeConnection) => Promise<T>,
 ): Promise<Connected<T>> {
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    const server = serverNow();
     let connection: NativeConnection | undefined;
     try {
       connection = await NativeConnection.connect(server.connection);
       await prepareNamespace(connection, server.namespace, report.changed);
-      return { connection, made: await make(connection) };
+      return { server, made: await make(connection) };
     } catch (error) {
       await connection?.close();
       const trouble = asTrouble(error, server);
@@ -49,6 +52,21 @@ export async function connectWhenThere<T>(
       report.waiting(trouble.why, pauseMs);
       await pause(pauseMs);
     }
+  }
+}
+
+/** Connects with other credentials. @throws the SDK's error if Temporal does not accept them, or does not answer */
+export async function connectAgain(server: TemporalServer): Promise<NativeConnection> {
+  const connection = await NativeConnection.connect(server.connection);
+  try {
+    const { namespace } = server;
+    await connection.withDeadline(Date.now() + ANSWERS_WITHIN_MS, () =>
+      connection.workflowService.describeNamespace({ namespace }),
+    );
+    return connection;
+  } catch (error) {
+    await connection.close();
+    throw error;
   }
 }
 

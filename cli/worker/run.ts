@@ -25,11 +25,11 @@ import { startRuntime, startWorker, type RunningWorker } from './start.ts';
  */
 export async function runWorker(options: { readonly json?: boolean }): Promise<void> {
   const output = createOutput(options);
+  let running: RunningWorker | undefined;
   const { settings, server } = readEverything(process.env);
   const { values } = settings;
-  const stop = stopRequest();
+  const stop = stopRequest(() => running?.readCredentials());
   const logger = createLogger(values.ONBOARDING_LOG_LEVEL, pino.destination(2));
-  let running: RunningWorker | undefined;
   const health = await listenForHealth(
     { isReady: () => running?.isReady() ?? Promise.resolve(false) },
     values.ONBOARDING_HEALTH_PORT,
@@ -42,6 +42,7 @@ export async function runWorker(options: { readonly json?: boolean }): Promise<v
       stop,
       startWorker({
         server,
+        credentials: 'followed',
         settings,
         logger,
         shutdownGraceMs: values.ONBOARDING_SHUTDOWN_GRACE_S * 1000,

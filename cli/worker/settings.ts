@@ -13,6 +13,7 @@ import {
   readEnvironmentInto,
   type Environment,
 } from '../environment/read-environment.ts';
+import { isSet } from '../environment/secret-files.ts';
 import { TRACING_VARIABLES } from '../environment/tracing-variables.ts';
 import type { Values } from '../environment/variable.ts';
 import { WORKER_VARIABLES } from '../environment/worker-variables.ts';
@@ -90,16 +91,20 @@ function activitySettingsOf(values: WorkerValues): ActivitySettings {
 
 /** Adds faults of the variables together to `faults`, without values. */
 function validateReceiver(environment: Environment, faults: EnvironmentFault[]): void {
-  const url = POLICY_VARIABLES.ONBOARDING_NOTIFY_URL.schema.safeParse(
-    environment['ONBOARDING_NOTIFY_URL'],
-  );
-  if (!url.success) return;
-  if ((environment['ONBOARDING_NOTIFY_SECRETS'] ?? '').trim() === '') {
+  const { ONBOARDING_NOTIFY_URL } = POLICY_VARIABLES;
+  // Another check reports its own faults.
+  const url = readEnvironmentInto(
+    [],
+    { ONBOARDING_NOTIFY_URL },
+    environment,
+  )?.ONBOARDING_NOTIFY_URL;
+  if (url === undefined) return;
+  if (!isSet(environment, 'ONBOARDING_NOTIFY_SECRETS')) {
     const message = 'is not set: without it your server cannot detect forged notifications';
     faults.push({ name: 'ONBOARDING_NOTIFY_SECRETS', message });
   }
   const allowed = environment['ONBOARDING_NOTIFY_ALLOW_PRIVATE'];
-  if (new URL(url.data).protocol === 'http:' && allowed?.trim() !== '1') {
+  if (new URL(url).protocol === 'http:' && allowed?.trim() !== '1') {
     const message =
       'is not https, so that notifications can be read on the way. If that is acceptable, set ' +
       'ONBOARDING_NOTIFY_ALLOW_PRIVATE=1';

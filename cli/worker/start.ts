@@ -17,7 +17,8 @@ import { CommandError } from '../failure.ts';
 import { showProcess } from '../process-metrics.ts';
 import { tracingOf } from '../tracing.ts';
 import { ar24AccountOf, requireAr24Account } from './ar24-account.ts';
-import { connectWhenThere, type ConnectReport } from './connect.ts';
+import { followCredentials, withNewCredentials } from '../temporal-credentials.ts';
+import { connectAgain, connectWhenThere, type ConnectReport } from './connect.ts';
 import type { TemporalServer } from './place.ts';
 import type { WorkerSettings } from './settings.ts';
 
@@ -25,12 +26,16 @@ export interface RunningWorker {
   isReady(): Promise<boolean>;
   /** Resolves once it is stopped; rejects with a CommandError if it fails. */
   readonly ended: Promise<void>;
+  /** Reads Temporal's credentials again. */
+  readCredentials(): void;
   /** Takes no more work, lets calls in flight end within the grace period, cancels the others. */
   stop(): Promise<void>;
 }
 
 interface WorkerStart {
   readonly server: TemporalServer;
+  /** Its credentials may change. Default: they stay. */
+  readonly credentials?: 'followed' | 'fixed';
   readonly settings: WorkerSettings;
   readonly shutdownGraceMs: number;
   readonly logger: Logger;
@@ -45,15 +50,15 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
   const { server, settings, logger } = start;
   const { metricMeter } = Runtime.instance();
   const observer = codecObserver(processRecorder(metricMeter, CODEC_METRICS));
-  const hideProcess = showProcess(
+  const shown = showProcess(
     processRecorder(metricMeter, PROCESS_METRICS),
     server,
     settings.version?.buildId,
   );
   const tracing = await tracingOf('onboarding-worker', settings.values, logger);
   const account = ar24AccountOf(settings.values, start.simulated === true);
-  const { connection, made: worker } = await connectWhenThere(
-    server,
+  const { server: connectedTo, made: worker } = await connectWhenThere(
+    () => (start.credentials === 'followed' ? withNewCredentials(server) : server),
     start.report,
     async (connected) => {
       await requireAr24Account(connected, server.namespace, account);
@@ -85,7 +90,7 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
   // The caller handles the rejection of `ended`, perhaps later: until then it must not end the process.
   ended.catch(() => undefined);
   const stopWatching = settings.version
-    ? watchVersion(connection, server.namespace, settings.version, {
+    ? watchVersion(worker.connection, server.namespace, settings.version, {
         info: (line) => {
           logger.info(line);
         },
@@ -94,15 +99,28 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
         },
       })
     : undefined;
+  const following =
+    start.credentials === 'followed'
+      ? followCredentials({
+          server: connectedTo,
+          logger,
+          async use(next) {
+            worker.useConnection(await connectAgain(next));
+            shown.showCertificates(next);
+          },
+        })
+      : undefined;
   return {
     isReady: () => worker.isReady(),
     ended,
+    readCredentials: () => following?.readAgain(),
     async stop() {
-      hideProcess();
+      following?.stop();
       stopWatching?.();
+      shown.hide();
       worker.shutdown();
       await ended;
-      await connection.close();
+      await worker.closeConnections();
       await tracing?.stop();
     },
   };

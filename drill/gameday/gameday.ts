@@ -9,7 +9,7 @@ import {
 } from '../processes/production-temporal.ts';
 import type { Played, Row } from './incident.ts';
 import type { Episodes } from './episodes.ts';
-import { findPrometheus } from './prometheus.ts';
+import { getPrometheus } from './prometheus.ts';
 import { fullReport, rowsTable } from './report.ts';
 import { REAL, SHORT } from './scale.ts';
 import type { GameDay } from './stack.ts';
@@ -34,7 +34,7 @@ export async function gameDay(
   { short, only }: GameDayOptions,
   progress: (line: string) => void,
 ): Promise<boolean> {
-  const prometheus = await findPrometheus(progress);
+  const prometheus = await getPrometheus(progress);
   await getProductionTemporal(progress);
   const folder = await temporaryFolder('gameday');
   folder.keep();

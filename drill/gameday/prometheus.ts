@@ -2,9 +2,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { findOnPath } from '../../devserver/executable.ts';
 import { BinaryNotFoundError } from '../../devserver/index.ts';
-import { findPromtool } from '../../devserver/promtool.ts';
+import { findPrometheus } from '../../devserver/prometheus.ts';
 import { CannotRunError } from '../drill.ts';
 import { answers } from '../processes/answers.ts';
 import { keepRunning } from '../processes/kept.ts';
@@ -27,18 +26,13 @@ export interface Prometheus {
 }
 
 /** @throws CannotRunError */
-export async function findPrometheus(report: (line: string) => void): Promise<string> {
+export async function getPrometheus(report: (line: string) => void): Promise<string> {
   try {
-    // It is in the same package, which this installs where that is allowed.
-    await findPromtool(report);
+    return await findPrometheus(report);
   } catch (error) {
     if (error instanceof BinaryNotFoundError) throw new CannotRunError(error.message);
     throw error;
   }
-  const path = await findOnPath('prometheus');
-  if (path === undefined)
-    throw new CannotRunError('PATH has no prometheus; run `apt-get install prometheus` as root');
-  return path;
 }
 
 export async function startPrometheus(

@@ -36,14 +36,18 @@ export interface EventSource {
 
 const DAY_MS = 86_400_000;
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/**
+ * The secrets in the variable that `secretsFrom` names; undefined if it is not set.
+ *
+ * @throws TypeError without the value, if it cannot be read
+ */
+type SecretsIn = (variable: string) => string | undefined;
 
 /**
  * @param json the file's text
- * @param environment has the secrets that `secretsFrom` names
  * @throws TypeError with all faults, and without any value
  */
-export function parseEventSources(json: string, environment: Environment): readonly EventSource[] {
+export function parseEventSources(json: string, secretsIn: SecretsIn): readonly EventSource[] {
   const parsed = fileSchema.safeParse(withoutNulls(readJson(json)), { reportInput: false });
   if (!parsed.success) {
     throw errorOf(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
@@ -58,7 +62,7 @@ export function parseEventSources(json: string, environment: Environment): reado
     once(taken, `name ${name}`, name, () => {
       fault('name', `another source is called ${name}`);
     });
-    const secrets = secretsOf(written, environment, fault);
+    const secrets = secretsOf(written, secretsIn, fault);
     for (const secret of secrets) {
       once(taken, `secret ${Buffer.from(secret).toString('hex')}`, name, (owner) => {
         if (owner === name) return;
@@ -84,12 +88,18 @@ type Fault = (field: string, message: string) => void;
 
 function secretsOf(
   { secrets, secretsFrom, signature }: WrittenSource,
-  environment: Environment,
+  secretsIn: SecretsIn,
   fault: Fault,
 ): readonly Uint8Array[] {
-  const named = secretsFrom === undefined ? undefined : environment[secretsFrom];
-  if (secretsFrom !== undefined && (named ?? '').trim() === '') {
-    fault('secretsFrom', `${secretsFrom} is not set`);
+  let named: string | undefined;
+  if (secretsFrom !== undefined) {
+    try {
+      named = secretsIn(secretsFrom);
+      if ((named ?? '').trim() === '') fault('secretsFrom', `${secretsFrom} is not set`);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      fault('secretsFrom', error.message);
+    }
   }
   // Supabase writes secrets with `v1,` in front, and here the comma separates secrets.
   const fromEnvironment = (named ?? '').split(/[\s,]+/).filter((one) => !['', 'v1'].includes(one));

@@ -19,6 +19,8 @@ export interface Running {
 }
 
 export interface RunOptions {
+  /** Without the terminal of the tests. */
+  readonly detached?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: Buffer | string;
 }
@@ -26,10 +28,11 @@ export interface RunOptions {
 /** The command gets nothing of the environment of the tests but where to find programs and compiled code. */
 export function startOnboard(
   args: readonly string[],
-  { env = {}, stdin = '' }: RunOptions,
+  { env = {}, stdin = '', detached = false }: RunOptions,
 ): Running {
   const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [COMMAND, ...args], {
+    detached,
     env: { PATH, NODE_COMPILE_CACHE, NO_COLOR: '1', TZ: 'UTC', ...env },
   });
   const texts = { out: '', err: '' };

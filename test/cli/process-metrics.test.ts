@@ -36,21 +36,21 @@ afterAll(async () => {
 
 function shownFor(connection: Parameters<typeof showProcess>[1]) {
   const shown = new Map<string, number | undefined>();
-  const hide = showProcess((name, labels, value) => {
+  const process = showProcess((name, labels, value) => {
     shown.set('of' in labels ? String(labels.of) : name, value);
   }, connection);
-  return { shown, hide };
+  return { shown, process };
 }
 
 test('the ends of both certificates are shown, in seconds, although nobody trusts the server', async () => {
   const tls = { clientCertPair: pair };
-  const { shown, hide } = shownFor({ namespace: 'default', connection: { address, tls } });
+  const { shown, process } = shownFor({ namespace: 'default', connection: { address, tls } });
   await eventually(
     'both shown',
     () => Promise.resolve([...shown.keys()]),
     (names) => names.includes('temporal-server'),
   );
-  hide();
+  process.hide();
   for (const whose of ['temporal-client', 'temporal-server']) {
     const days = ((shown.get(whose) ?? 0) - Date.now() / 1000) / 86_400;
     expect([whose, Math.round(days)]).toEqual([whose, DAYS]);
@@ -66,5 +66,5 @@ test('without TLS there is no certificate, and a text that is none stops nothing
     connection: { address, tls: { clientCertPair } },
   });
   expect([...broken.shown.keys()]).toEqual(['onboarding_build_info']);
-  broken.hide();
+  broken.process.hide();
 });

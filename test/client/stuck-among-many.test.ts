@@ -126,7 +126,9 @@ test('of hundreds only candidates and a sample are read, and all stuck onboardin
     progress: { reads: 'each' },
   });
   expect(await countTroubles(temporal)).toMatchObject({
-    problems: new Map([['credentials', longTroubled.length]]),
+    problems: new Map([
+      ['credentials', { all: longTroubled.length + 1, overAnHour: longTroubled.length }],
+    ]),
     awaitingOperator: 1,
     failingTasks: undefined,
   });

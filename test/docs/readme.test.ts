@@ -101,7 +101,10 @@ describe.each(PAGES)('%s', (name) => {
   });
 
   test('names variables that exist', () => {
-    const known = [...ENVIRONMENT_TABLE.map((row) => row.name), ...FOR_TESTS, ...OF_TEMPORALS_UI];
+    const ours = ENVIRONMENT_TABLE.flatMap(({ name, secret }) =>
+      secret ? [name, `${name}_FILE`] : [name],
+    );
+    const known = [...ours, ...FOR_TESTS, ...OF_TEMPORALS_UI];
     const named = all(text, /`((?:AR24|ONBOARDING|SIMULATOR|TEMPORAL)_[A-Z0-9_]+[A-Z0-9])\b(?!_)/g);
     expect(
       named.filter((one) => !known.some((name) => name === one || name.startsWith(`${one}_`))),

@@ -39,4 +39,8 @@ export const restoring = by(
   'an order that may be forgotten waits for an operator',
 );
 export const probing = by('test/probe/command.test.ts', 'reads first, goes on with addresses');
+export const cancellingMany = by(
+  'test/cli/cancelling-many.test.ts',
+  'a file is cancelled once its number is confirmed',
+);
 export const erasing = by('test/cli/erasing.test.ts', 'without confirmation nothing is done');

@@ -1,4 +1,4 @@
-import { by, pausing, probing, erasing, restoring, type RunBy } from './run-by.ts';
+import { by, cancellingMany, pausing, probing, erasing, restoring, type RunBy } from './run-by.ts';
 
 /** Examples of `--help`, by command; each is also parsed by the command itself. */
 export const SHOWN_BY_HELP: Readonly<Record<string, RunBy>> = {
@@ -21,6 +21,7 @@ export const SHOWN_BY_HELP: Readonly<Record<string, RunBy>> = {
   extend: by('test/cli/acting.test.ts', 'the deadline is moved'),
   override: by('test/cli/acting.test.ts', 'an operator sees the question'),
   cancel: by('test/cli/acting.test.ts', 'a cancellation prints the outcome'),
+  'cancel-many': cancellingMany,
   erase: erasing,
   probe: probing,
   codec: by('test/cli/codec.test.ts', '--local decodes for callers that know the path'),

@@ -4,6 +4,7 @@
  */
 import {
   by,
+  cancellingMany,
   ci,
   typed,
   compiled,
@@ -182,6 +183,8 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
     'onboard list --waiting-for operator': attention,
     'onboard list --problem credentials': attention,
     'onboard status REFERENCE': attention,
+    'onboard cancel-many --waiting-for…': cancellingMany,
+    'onboard cancel-many --file…': cancellingMany,
     'onboard check --problem KIND': attention,
     'onboard check REFERENCE': attention,
     'onboard pause…': pausing,

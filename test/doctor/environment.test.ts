@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkNode } from '../../cli/doctor/environment.ts';
+import { quietWords } from '../../cli/doctor/workers.ts';
 import { useDoctor, WRONG } from './fixture.ts';
 
 const doctor = useDoctor();
@@ -72,4 +73,10 @@ describe('Node', () => {
   test.each(['v22.18.0', 'v24.0.0'])('%s will do', (version) => {
     expect(checkNode(version)).toMatchObject({ state: 'ok' });
   });
+});
+
+test('a worker that has not polled for over a minute is named with the time', () => {
+  expect(quietWords([1_000, 60_000])).toBe('');
+  expect(quietWords([1_000, 85_400])).toBe(' (last seen 85 s ago: it has probably ended)');
+  expect(quietWords([70_000, 85_000])).toContain('last seen 70 s and 85 s ago: they have');
 });

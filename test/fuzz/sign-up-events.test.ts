@@ -16,6 +16,7 @@ import {
   exampleSources,
   fixture,
   SECRETS,
+  secretsIn,
   signedHeaders,
 } from '../gateway/events/events.ts';
 import { inProportion } from '../support/draws.ts';
@@ -127,7 +128,7 @@ test('a path compiles or is refused at the start, and reads any event without an
   fc.assert(
     fc.property(path, await anyEvent(), (written, { event }) => {
       let read: readonly EventSource[] = [];
-      const failure = thrownBy(() => (read = parseEventSources(withPath(written), SECRETS)));
+      const failure = thrownBy(() => (read = parseEventSources(withPath(written), secretsIn)));
       if (failure !== undefined) {
         expectSafeError(failure, { kind: TypeError, secrets: [CANARY], most: 300 });
         return;
@@ -169,7 +170,7 @@ test('a file of sources is accepted, or refused with its faults and without a se
   let refused = 0;
   fc.assert(
     fc.property(file, (json) => {
-      const failure = thrownBy(() => parseEventSources(json, SECRETS));
+      const failure = thrownBy(() => parseEventSources(json, secretsIn));
       if (failure === undefined) return;
       refused += 1;
       expectSafeError(failure, { kind: TypeError, secrets, most: 2_000 });

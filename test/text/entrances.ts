@@ -79,7 +79,7 @@ export const ENTRANCES: readonly Entrance[] = [
   {
     name: 'an event',
     judge: (written) => {
-      const [source] = parseEventSources(EVENTS, {});
+      const [source] = parseEventSources(EVENTS, () => undefined);
       if (source === undefined) throw new Error('no source');
       const deed = readEvent(source, { type: 'started', ...WHO, form: written });
       const request = deed.kind === 'start' ? parseRequest(startRequest, deed.request) : undefined;

@@ -37,10 +37,11 @@ test('the worker is made once Temporal is back', async () => {
       logFile: join(folder, 'temporal.log'),
     });
   server = await startServer();
+  const where = { connection: { address: server.address }, namespace: 'default' };
   let back: Promise<void> | undefined;
   const waited: string[] = [];
-  const { connection, made } = await connectWhenThere(
-    { connection: { address: server.address }, namespace: 'default' },
+  const { made } = await connectWhenThere(
+    () => where,
     {
       waiting(why) {
         waited.push(why);
@@ -65,6 +66,6 @@ test('the worker is made once Temporal is back', async () => {
   const run = made.run();
   made.shutdown();
   await run;
-  await connection.close();
+  await made.closeConnections();
   await back;
 });

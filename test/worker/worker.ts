@@ -34,7 +34,10 @@ afterEach(async () => {
 });
 
 export function startWorker(env: Readonly<Record<string, string>>): Running {
-  const worker = startOnboard(['worker', '--json'], { env: { ...WORKER_ENVIRONMENT, ...env } });
+  const worker = startOnboard(['worker', '--json'], {
+    env: { ...WORKER_ENVIRONMENT, ...env },
+    detached: true,
+  });
   started.push(worker);
   return worker;
 }

@@ -28,6 +28,7 @@ const SECRETS: Environment = {
   ONBOARDING_API_KEYS: createApiKey('any', ['read']).written,
   ONBOARDING_LINK_KEYS: createNamedKey('any'),
   ONBOARDING_AR24_WEBHOOK_SECRETS: 'sixteen-or-more-characters',
+  ONBOARDING_NOTIFY_URL: 'https://app.example.org/notifications?token=any',
   ONBOARDING_NOTIFY_SECRETS: SIGNING,
   TEMPORAL_API_KEY: 'any',
   CRM_WEBHOOK_SECRETS: SIGNING,
@@ -49,7 +50,8 @@ async function environmentOf(rendered: Rendered, part: string): Promise<Environm
       ...(volume?.projected?.sources ?? []).flatMap(({ secret }) => secret.items),
     ];
     for (const { path } of items) {
-      const text = path === 'encryption-keys' ? createEncryptionKey('any') : path;
+      const text =
+        path === 'encryption-keys' ? createEncryptionKey('any') : (SECRETS[path] ?? path);
       await writeFile(join(root, mountPath, path), text);
     }
     const map = rendered.objects.find(
@@ -82,9 +84,10 @@ describe.each(VALUES_FILES)('%s', (file) => {
       const names = spec.containers[0].env.map(({ name }) => name);
       expect([part, new Set(names).size]).toEqual([part, names.length]);
       const misplaced = names
-        .filter((name) => !OTHERS.includes(name))
+        .filter((name) => !OTHERS.includes(name.replace(/_FILE$/, '')))
         .filter((name) => {
-          const readers: readonly string[] = ALL_VARIABLES[name]?.neededBy ?? [];
+          const variable = ALL_VARIABLES[name.replace(/_FILE$/, '')] ?? ALL_VARIABLES[name];
+          const readers: readonly string[] = variable?.neededBy ?? [];
           return part in SETTINGS ? !readers.includes(part) : readers.length === 0;
         });
       expect([part, misplaced]).toEqual([part, []]);
@@ -109,6 +112,17 @@ describe.each(VALUES_FILES)('%s', (file) => {
   test('onboard doctor, the test of the chart, finds no fault in its environment', async () => {
     expect(environmentFaults(await environmentOf(rendered, 'doctor'), 'to be set')).toEqual([]);
   });
+});
+
+test('with secrets.asFiles no secret is in an environment, and a file follows its Secret', async () => {
+  const asFiles = await render('everything.yaml');
+  for (const [part, { spec }] of podsIn(asFiles)) {
+    const { env, volumeMounts } = spec.containers[0];
+    const inEnvironment = env.filter(({ valueFrom }) => valueFrom !== undefined);
+    expect([part, inEnvironment.map(({ name }) => name)]).toEqual([part, []]);
+    // Kubernetes does not update a file that is mounted by subPath.
+    expect([part, volumeMounts.filter((mount) => 'subPath' in mount)]).toEqual([part, []]);
+  }
 });
 
 test('an invalid value is found', async () => {
@@ -142,6 +156,9 @@ const LEFT_OUT = [
   'TEMPORAL_CONFIG_FILE',
 ];
 
+/** A text, or in a Secret where it holds credentials. */
+const EITHER_WAY = 'ONBOARDING_NOTIFY_URL';
+
 test.each(['worker', 'gateway', 'codec', 'exporter'])(
   '%s: the schema of values has every variable that is neither secret nor set by the chart',
   async (part) => {
@@ -150,8 +167,10 @@ test.each(['worker', 'gateway', 'codec', 'exporter'])(
         readText(`deploy/helm/sender-onboarding/templates/${name}`),
       ),
     );
-    const set = [...templates.join('\n').matchAll(/(?:- name: |"name" ")([A-Z0-9_]+)/g)];
-    const notOffered = [...LEFT_OUT, ...set.map(([, name]) => name)];
+    const set = [...templates.join('\n').matchAll(/- name: ([A-Z0-9_]+)|"([A-Z0-9_]+)" \./g)];
+    const notOffered = [...LEFT_OUT, ...set.map(([, one, secret]) => one ?? secret)].filter(
+      (name) => name !== EITHER_WAY,
+    );
     const read = ENVIRONMENT_TABLE.filter(({ neededBy }) =>
       (neededBy as readonly string[]).includes(part),
     );
@@ -166,8 +185,7 @@ test.each(['worker', 'gateway', 'codec', 'exporter'])(
     >;
     const offered = Object.keys(schema.properties[part]?.properties.env.properties ?? {});
     expect(offered.sort()).toEqual(expected.sort());
-    expect(expected.filter((name) => ALL_VARIABLES[name]?.meaning.includes('(secret)'))).toEqual(
-      [],
-    );
+    const secret = expected.filter((name) => ALL_VARIABLES[name]?.secret === true);
+    expect(secret.filter((name) => name !== EITHER_WAY)).toEqual([]);
   },
 );

@@ -14,8 +14,13 @@ export const SECRETS = {
   CRM_EVENT_SECRETS: `${aSecret()}, ${aSecret()}`,
 };
 
+/** As the gateway reads them from its environment. */
+export function secretsIn(variable: string): string | undefined {
+  return new Map(Object.entries(SECRETS)).get(variable);
+}
+
 export async function exampleSources(): Promise<readonly EventSource[]> {
-  return parseEventSources(await exampleFile(), SECRETS);
+  return parseEventSources(await exampleFile(), secretsIn);
 }
 
 export function exampleFile(): Promise<string> {

@@ -17,7 +17,7 @@ export function sourceOf(fields: object, more: object = {}): EventSource {
         },
       ],
     }),
-    {},
+    () => undefined,
   );
   const [source] = sources;
   if (source === undefined) throw new Error('no source');

@@ -15,7 +15,7 @@ import { FIELDS, sourceOf } from './own-source.ts';
 
 function faultsOf(file: string, environment: Record<string, string> = {}): string {
   try {
-    parseEventSources(file, environment);
+    parseEventSources(file, (variable) => environment[variable]);
     return '';
   } catch (error) {
     expect(error).toBeInstanceOf(TypeError);

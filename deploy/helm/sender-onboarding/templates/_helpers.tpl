@@ -56,17 +56,101 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- end -}}
 {{- end -}}
 
-{{/* A variable from an existing Secret, unless the entry names no key. Takes (root, name, entry). */}}
-{{- define "onboarding.secretVariable" -}}
-{{- with .entry -}}
-{{- if .key }}
-- name: {{ $.name }}
+{{/*
+The secrets of each group of variables, as JSON: the entry in the values by the variable. Takes the root.
+*/}}
+{{- define "onboarding.secrets.temporal" -}}
+{{- with .Values.temporal.apiKey }}
+{{- if .name }}{{ dict "TEMPORAL_API_KEY" . | toJson }}{{ else }}{}{{ end }}
+{{- end }}
+{{- end -}}
+
+{{/* What gateway and commands need to find and start onboardings. */}}
+{{- define "onboarding.secrets.hash" -}}
+{{- with .Values.secrets }}
+{{- dict "ONBOARDING_HASH_KEY" .hashKey "ONBOARDING_FORMER_HASH_KEYS" .formerHashKeys | toJson }}
+{{- end }}
+{{- end -}}
+
+{{- define "onboarding.secrets.worker" -}}
+{{- with .Values.secrets }}
+{{- $all := dict "AR24_TOKEN" .ar24Token "AR24_PRIVATE_KEY" .ar24PrivateKey }}
+{{- $_ := set $all "ONBOARDING_NOTIFY_URL" .notifyUrl }}
+{{- $_ := set $all "ONBOARDING_NOTIFY_SECRETS" .notifySecrets }}
+{{- $all | toJson }}
+{{- end }}
+{{- end -}}
+
+{{- define "onboarding.secrets.gateway" -}}
+{{- $all := dict "ONBOARDING_API_KEYS" .Values.secrets.apiKeys "ONBOARDING_LINK_KEYS" .Values.secrets.linkKeys }}
+{{- $_ := set $all "ONBOARDING_AR24_WEBHOOK_SECRETS" .Values.secrets.ar24WebhookSecrets }}
+{{- with .Values.gateway.eventSources }}
+{{- if .sources }}{{ $all = merge $all .secrets }}{{ end }}
+{{- end }}
+{{- $all | toJson }}
+{{- end -}}
+
+{{/*
+A group's secrets, from the existing Secrets: as variables, or as files whose paths are in variables. An entry without a
+key is left out. Takes (root, group).
+*/}}
+{{- define "onboarding.secretVariables" -}}
+{{- range $name, $entry := include (printf "onboarding.secrets.%s" .group) .root | fromJson }}
+{{- if $entry.key }}
+{{- if $.root.Values.secrets.asFiles }}
+- name: {{ $name }}_FILE
+  value: /etc/onboarding/secrets/{{ $name }}
+{{- else }}
+{{- include "onboarding.secretVariable" (dict "root" $.root "name" $name "entry" $entry) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* Takes (root, name, entry). */}}
+{{- define "onboarding.secretVariable" }}
+- name: {{ .name }}
   valueFrom:
     secretKeyRef:
-      name: {{ .name | default $.root.Values.secrets.name }}
-      key: {{ .key }}
+      name: {{ .entry.name | default .root.Values.secrets.name }}
+      key: {{ .entry.key }}
 {{- end -}}
+
+{{/* What is mounted of the groups' secrets, as JSON. Takes (root, groups). */}}
+{{- define "onboarding.secretSources" -}}
+{{- $sources := list }}
+{{- if .root.Values.secrets.asFiles }}
+{{- range $group := .groups }}
+{{- range $name, $entry := include (printf "onboarding.secrets.%s" $group) $.root | fromJson }}
+{{- if $entry.key }}
+{{- $items := list (dict "key" $entry.key "path" $name) }}
+{{- $secret := dict "name" ($entry.name | default $.root.Values.secrets.name) "items" $items }}
+{{- $sources = append $sources (dict "secret" $secret) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- $sources | toJson }}
 {{- end -}}
+
+{{/* Not by subPath: such a file would not follow its Secret. Takes (root, groups). */}}
+{{- define "onboarding.secretsMount" -}}
+{{- if include "onboarding.secretSources" . | fromJsonArray }}
+- name: secrets
+  mountPath: /etc/onboarding/secrets
+  readOnly: true
+{{- end }}
+{{- end -}}
+
+{{/* Takes (root, groups). */}}
+{{- define "onboarding.secretsVolume" -}}
+{{- with include "onboarding.secretSources" . | fromJsonArray }}
+- name: secrets
+  projected:
+    defaultMode: 0440
+    sources:
+      {{- toYaml . | nindent 6 }}
+{{- end }}
 {{- end -}}
 
 {{/* Variables from a part's `env`. */}}
@@ -77,7 +161,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- end -}}
 {{- end -}}
 
-{{/* Where Temporal is, and how to log in there. */}}
+{{/* Where Temporal is, and the certificates. */}}
 {{- define "onboarding.temporalVariables" }}
 {{- with .Values.temporal }}
 - name: TEMPORAL_ADDRESS
@@ -102,10 +186,13 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
   value: /etc/temporal/tls/tls.key
 {{- end }}
 {{- end }}
-{{- if .apiKey.name }}
-{{- include "onboarding.secretVariable" (dict "root" $ "name" "TEMPORAL_API_KEY" "entry" .apiKey) }}
 {{- end }}
-{{- end }}
+{{- end -}}
+
+{{/* The same for the project's programs, which read the API key again when its file changes. */}}
+{{- define "onboarding.connectionVariables" -}}
+{{- include "onboarding.temporalVariables" . }}
+{{- include "onboarding.secretVariables" (dict "root" . "group" "temporal") }}
 {{- end -}}
 
 {{- define "onboarding.temporalMount" -}}
@@ -167,33 +254,20 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- end }}
 {{- end -}}
 
-{{/* What gateway and commands need to find and start onboardings. */}}
 {{- define "onboarding.hashVariables" -}}
-{{- include "onboarding.secretVariable" (dict "root" . "name" "ONBOARDING_HASH_KEY" "entry" .Values.secrets.hashKey) }}
-{{- include "onboarding.secretVariable" (dict "root" . "name" "ONBOARDING_FORMER_HASH_KEYS" "entry" .Values.secrets.formerHashKeys) }}
+{{- include "onboarding.secretVariables" (dict "root" . "group" "hash") }}
 {{- end -}}
 
 {{- define "onboarding.workerVariables" -}}
-{{- $secrets := .Values.secrets }}
-{{- include "onboarding.secretVariable" (dict "root" . "name" "AR24_TOKEN" "entry" $secrets.ar24Token) }}
-{{- include "onboarding.secretVariable" (dict "root" . "name" "AR24_PRIVATE_KEY" "entry" $secrets.ar24PrivateKey) }}
-{{- include "onboarding.secretVariable" (dict "root" . "name" "ONBOARDING_NOTIFY_SECRETS" "entry" $secrets.notifySecrets) }}
+{{- include "onboarding.secretVariables" (dict "root" . "group" "worker") }}
 {{- include "onboarding.variables" .Values.worker.env }}
 {{- end -}}
 
 {{- define "onboarding.gatewayVariables" -}}
-{{- $secrets := .Values.secrets }}
-{{- include "onboarding.secretVariable" (dict "root" . "name" "ONBOARDING_API_KEYS" "entry" $secrets.apiKeys) }}
-{{- include "onboarding.secretVariable" (dict "root" . "name" "ONBOARDING_LINK_KEYS" "entry" $secrets.linkKeys) }}
-{{- include "onboarding.secretVariable" (dict "root" . "name" "ONBOARDING_AR24_WEBHOOK_SECRETS" "entry" $secrets.ar24WebhookSecrets) }}
-{{- with .Values.gateway.eventSources }}
-{{- if .sources }}
+{{- include "onboarding.secretVariables" (dict "root" . "group" "gateway") }}
+{{- if .Values.gateway.eventSources.sources }}
 - name: ONBOARDING_EVENT_SOURCES
   value: /etc/onboarding/events/event-sources.json
-{{- range $name, $entry := .secrets }}
-{{- include "onboarding.secretVariable" (dict "root" $ "name" $name "entry" $entry) }}
-{{- end }}
-{{- end }}
 {{- end }}
 {{- include "onboarding.variables" .Values.gateway.env }}
 {{- end -}}

@@ -21,7 +21,7 @@ export function sourceOf(signature: object | undefined, secrets: readonly string
         },
       ],
     }),
-    {},
+    () => undefined,
   );
   if (source === undefined) throw new Error('no source');
   return source;

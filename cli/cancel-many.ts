@@ -1,0 +1,197 @@
+/** `onboard cancel-many`: finds the onboardings, or reads their references, and cancels them once the number is confirmed. */
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { stringify } from 'csv-stringify/sync';
+import {
+  OnboardingNotFoundError,
+  UpdateRefusedError,
+  type ListFilter,
+  type OnboardingClient,
+} from '../client/index.ts';
+import { REFERENCE_PATTERN, type Reference } from '../workflows/contract/index.ts';
+import { withOnboardings } from './connect.ts';
+import { EXIT } from './exit-codes.ts';
+import { CommandError } from './failure.ts';
+import { createProgress } from './import/progress.ts';
+import { inputName, readText, type InputLimit } from './input/read-input.ts';
+import { inLanes } from './lanes.ts';
+import type { Output } from './output.ts';
+import { stopRequest } from './stop-request.ts';
+import { systemErrorIn } from './system-error.ts';
+
+export interface CancelMany {
+  /** A file of references, or which open onboardings. */
+  readonly which: { readonly file: string } | { readonly filter: ListFilter };
+  readonly reason: string;
+  readonly by?: string | undefined;
+  /** The confirmed number; undefined: nothing is cancelled. */
+  readonly confirmed: number | undefined;
+  readonly perSecond: number;
+  /** Of the result of each. */
+  readonly report: string | undefined;
+}
+
+const LIMIT: InputLimit = { bytes: 10 * 1_024 * 1_024, words: '10 MB: divide it' };
+/** Before the cancellation of so many, a person looks at some of them. */
+const SHOWN = 10;
+/** A call to AR24 in flight delays the answer of a worker. */
+const ANSWERED_WITHIN_MS = 15_000;
+
+const RESULTS = ['cancelled', 'refused', 'not-found', 'not-done'] as const;
+type Result = (typeof RESULTS)[number];
+
+/** @throws CommandError unless all are cancelled, or are not open any more */
+export async function cancelMany(many: CancelMany, output: Output): Promise<void> {
+  await withOnboardings(async (onboardings) => {
+    const references = await referencesOf(onboardings, many.which);
+    const { length: count } = references;
+    if (many.confirmed === undefined || count === 0) {
+      const shown = references.slice(0, SHOWN);
+      output.result({ count, references }, () => planWords(shown, count));
+      return;
+    }
+    if (many.confirmed !== count) {
+      throw new CommandError(
+        `there are ${count}, and --yes says ${many.confirmed}: nothing was cancelled`,
+        EXIT.refused,
+      );
+    }
+    const report = await openReport(many.report);
+    try {
+      await cancelAll(onboardings, references, many, { output, report });
+    } finally {
+      report?.end();
+    }
+  });
+}
+
+function planWords(shown: readonly Reference[], count: number): string {
+  if (count === 0) return 'no open onboarding matches';
+  const others = count > shown.length ? [`… and ${count - shown.length} more`] : [];
+  return [
+    ...shown,
+    ...others,
+    '',
+    `${count} would be cancelled, and nothing was done yet. To cancel them, add: --yes ${count}`,
+  ].join('\n');
+}
+
+async function referencesOf(
+  onboardings: OnboardingClient,
+  which: CancelMany['which'],
+): Promise<readonly Reference[]> {
+  if ('file' in which) return referencesIn(which.file);
+  const found: Reference[] = [];
+  for await (const { reference } of onboardings.list(which.filter)) found.push(reference);
+  return found;
+}
+
+/** One a line; each counts once. */
+async function referencesIn(file: string): Promise<readonly Reference[]> {
+  const lines = (await readText(file, 'references, one a line', LIMIT)).split('\n');
+  const references = new Set<Reference>();
+  for (const [index, line] of lines.entries()) {
+    const written = line.trim();
+    if (written === '') continue;
+    if (!REFERENCE_PATTERN.test(written)) {
+      // The line itself is not printed: it may be an address.
+      throw new CommandError(
+        `${inputName(file)}, line ${index + 1}: no reference; nothing was done`,
+      );
+    }
+    references.add(written);
+  }
+  return [...references];
+}
+
+interface Reporting {
+  readonly output: Output;
+  readonly report: WriteStream | undefined;
+}
+
+async function cancelAll(
+  onboardings: OnboardingClient,
+  references: readonly Reference[],
+  { reason, by, perSecond, report: path }: CancelMany,
+  { output, report }: Reporting,
+): Promise<void> {
+  const counts = { cancelled: 0, refused: 0, 'not-found': 0, 'not-done': 0 };
+  const left = new Set(references);
+  const stopped = new AbortController();
+  void stopRequest().then(() => {
+    stopped.abort();
+  });
+  const add = (reference: Reference, result: Result, detail = ''): void => {
+    left.delete(reference);
+    counts[result] += 1;
+    report?.write(stringify([[reference, result, detail]], { escape_formulas: true }));
+    if (output.json) output.result({ reference, result, detail }, () => '');
+  };
+  const progress = createProgress(references.length, process.stderr, 'onboardings');
+  try {
+    await inLanes(references, {
+      perSecond,
+      signal: stopped.signal,
+      answeredWithinMs: ANSWERED_WITHIN_MS,
+      act: (reference) => cancelOne(onboardings, reference, { reason, by }),
+      onResult(reference, [result, detail]) {
+        add(reference, result, detail);
+        progress.advance();
+      },
+      onAway(why) {
+        progress.note(why === undefined ? 'Temporal is back' : `${why}; waiting for it`);
+      },
+    });
+  } finally {
+    progress.end();
+    for (const reference of left) add(reference, 'not-done');
+    const summary = { count: references.length, results: counts, report: path ?? null };
+    output.result({ summary }, () => summaryWords(counts));
+  }
+  if (counts['not-done'] > 0) {
+    throw new CommandError('stopped; repeat it to go on with the others', EXIT.interrupted);
+  }
+}
+
+/** One that is not open any more is a result, and no failure. */
+async function cancelOne(
+  onboardings: OnboardingClient,
+  reference: Reference,
+  cancellation: { readonly reason: string; readonly by: string | undefined },
+): Promise<readonly [Result, string]> {
+  try {
+    await onboardings.cancel(reference, cancellation);
+    return ['cancelled', ''];
+  } catch (error) {
+    if (error instanceof OnboardingNotFoundError) return ['not-found', ''];
+    if (error instanceof UpdateRefusedError) return ['refused', error.reason];
+    throw error;
+  }
+}
+
+const WORDS = {
+  cancelled: 'cancelled',
+  refused: 'refused it, such as those that had ended already',
+  'not-found': 'are not known',
+  'not-done': 'not done',
+} as const satisfies Record<Result, string>;
+
+function summaryWords(counts: Readonly<Record<Result, number>>): string {
+  return RESULTS.filter((result) => counts[result] > 0)
+    .map((result) => `${counts[result]} ${WORDS[result]}`)
+    .join('\n');
+}
+
+/** Written line by line, so that it is there after a kill too. */
+async function openReport(path: string | undefined): Promise<WriteStream | undefined> {
+  if (path === undefined) return undefined;
+  const stream = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+  try {
+    await once(stream, 'open');
+  } catch (error) {
+    const code = systemErrorIn(error)?.code ?? 'unknown';
+    throw new CommandError(`the report cannot be written to ${path} (${code}); nothing was done`);
+  }
+  stream.write('reference,result,detail\n');
+  return stream;
+}

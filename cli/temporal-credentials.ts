@@ -1,0 +1,166 @@
+/**
+ * Follows the credentials of Temporal while a process runs: client certificate, authority and API key, as far as they are
+ * files. Read again at SIGHUP, and every minute, because nobody sends a signal when Kubernetes replaces a mounted Secret.
+ */
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { Connection, type ConnectionLike } from '@temporalio/client';
+import type { Logger } from 'pino';
+import { replaceableConnection } from '../client/replaceable-connection.ts';
+import { grpcAnswerIn } from '../client/grpc.ts';
+import type { EnvironmentFault } from './environment/environment-error.ts';
+import type { Environment } from './environment/read-environment.ts';
+import { temporalServer, type TemporalServer } from './worker/place.ts';
+
+const READ_EVERY_MS = 60_000;
+
+export interface Following {
+  /** Reads them now. */
+  readAgain(): void;
+  stop(): void;
+}
+
+interface Followed {
+  /** With the credentials in use. */
+  readonly server: TemporalServer;
+  /** Connects with other credentials, and uses them from then on. @throws if Temporal does not accept them */
+  readonly use: (server: TemporalServer) => Promise<void>;
+  readonly logger: Logger;
+  readonly environment?: Environment;
+  readonly everyMs?: number;
+}
+
+/** The server with the credentials of the files as they are now; as given if they cannot be read at this moment. */
+export function withNewCredentials(
+  server: TemporalServer,
+  environment: Environment = process.env,
+): TemporalServer {
+  const found = readServer(server, environment);
+  return 'fault' in found ? server : found.server;
+}
+
+/** The address and the namespace stay: another Temporal needs a restart. */
+function readServer(
+  inUse: TemporalServer,
+  environment: Environment,
+): { readonly server: TemporalServer } | { readonly fault: string } {
+  const faults: EnvironmentFault[] = [];
+  const found = temporalServer(faults, environment);
+  const [fault] = faults;
+  if (fault !== undefined) return { fault: `${fault.name} ${fault.message}` };
+  if (found === undefined) return { server: inUse };
+  const { address } = inUse.connection;
+  const server = { ...inUse, connection: { ...found.connection, address } };
+  const mismatch = mismatchIn(server);
+  return mismatch === undefined ? { server } : { fault: mismatch };
+}
+
+/** Credentials that are not accepted change nothing; they are tried again at the next reading. */
+export function followCredentials(followed: Followed): Following {
+  const { use, logger, environment = process.env, everyMs = READ_EVERY_MS } = followed;
+  let inUse = followed.server;
+  let reading: Promise<void> | undefined;
+  let reported: string | undefined;
+
+  function warn(why: string): void {
+    // Once for each reason.
+    if (why !== reported) logger.warn({ why }, 'new credentials for Temporal cannot be used');
+    reported = why;
+  }
+
+  async function read(): Promise<void> {
+    const found = readServer(inUse, environment);
+    if ('fault' in found) {
+      warn(found.fault);
+      return;
+    }
+    const { server } = found;
+    if (isDeepStrictEqual(server, inUse)) return;
+    try {
+      await use(server);
+    } catch (error) {
+      warn(grpcAnswerIn(error)?.code ?? (error instanceof Error ? error.name : 'unknown'));
+      return;
+    }
+    inUse = server;
+    reported = undefined;
+    const certificate = certificateOf(server);
+    logger.info(
+      certificate === undefined ? {} : { certificateEndsAt: certificate.validToDate },
+      'new credentials for Temporal are in use',
+    );
+  }
+
+  const readAgain = (): void => {
+    reading ??= read().finally(() => {
+      reading = undefined;
+    });
+  };
+  const timer = setInterval(readAgain, everyMs);
+  timer.unref();
+  return {
+    readAgain,
+    stop() {
+      clearInterval(timer);
+    },
+  };
+}
+
+/** The client certificate; undefined if there is none, or no valid one. */
+export function certificateOf({
+  connection: { tls },
+}: TemporalServer): X509Certificate | undefined {
+  const pair = typeof tls === 'object' && tls !== null ? tls.clientCertPair : undefined;
+  try {
+    return pair === undefined ? undefined : new X509Certificate(pair.crt);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Two files are not replaced at the same moment: one of them may be of the pair before. */
+function mismatchIn(server: TemporalServer): string | undefined {
+  const { tls } = server.connection;
+  const pair = typeof tls === 'object' && tls !== null ? tls.clientCertPair : undefined;
+  if (pair === undefined) return undefined;
+  const fault =
+    'the client certificate and its private key do not belong together, or one is invalid';
+  try {
+    const key = createPrivateKey(Buffer.from(pair.key));
+    return certificateOf(server)?.checkPrivateKey(key) === true ? undefined : fault;
+  } catch {
+    return fault;
+  }
+}
+
+export interface FollowingConnection extends Following {
+  readonly connection: ConnectionLike;
+  /** Also stops to follow the credentials. */
+  close(): Promise<void>;
+}
+
+/** A lazy connection for clients that follows the credentials. @param changed is called with those now in use */
+export function followingConnection(
+  server: TemporalServer,
+  logger: Logger,
+  changed: (server: TemporalServer) => void,
+): FollowingConnection {
+  const replaceable = replaceableConnection(Connection.lazy(server.connection));
+  const following = followCredentials({
+    server,
+    logger,
+    async use(next) {
+      replaceable.replace(await Connection.connect(next.connection));
+      changed(next);
+    },
+  });
+  return {
+    connection: replaceable.connection,
+    readAgain: following.readAgain,
+    stop: following.stop,
+    async close() {
+      following.stop();
+      await replaceable.close();
+    },
+  };
+}
