@@ -6,13 +6,16 @@ import type { Customer } from '../people/customers.ts';
 import { API_KEY } from '../stage/keys.ts';
 import type { Stage } from '../stage/stage.ts';
 
+/** Whose state is read. */
+export type Reported = Pick<Stage, 'options' | 'commands' | 'gatewayUrl'>;
+
 const listed = z.object({ reference: z.string(), status: z.string() });
 const view = z.object({ requests: z.array(z.object({ unconfirmed: z.number() })) });
 
 const MANY_BYTES = 64 * 1024 * 1024;
 
 /** The output of `onboard status`. */
-export async function statusOf(stage: Stage, reference: string): Promise<string> {
+export async function statusOf(stage: Reported, reference: string): Promise<string> {
   const { onboard } = stage.options;
   const args = [onboard, 'status', reference];
   try {
@@ -26,7 +29,7 @@ export async function statusOf(stage: Stage, reference: string): Promise<string>
 }
 
 /** The statuses from `onboard list --json`, by reference. */
-export async function statusesIn(stage: Stage): Promise<ReadonlyMap<string, string>> {
+export async function statusesIn(stage: Reported): Promise<ReadonlyMap<string, string>> {
   const { onboard } = stage.options;
   const { stdout } = await promisify(execFile)(process.execPath, [onboard, 'list', '--json'], {
     env: { ...stage.commands },
@@ -43,7 +46,7 @@ export async function statusesIn(stage: Stage): Promise<ReadonlyMap<string, stri
 
 /** The number of unconfirmed requests by mail of each onboarding, if it is not 0. */
 export async function unconfirmedOf(
-  { gatewayUrl }: Stage,
+  { gatewayUrl }: Reported,
   customers: readonly Customer[],
 ): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();

@@ -43,7 +43,7 @@ test('if all is well it ends with the counts and with success', async () => {
   const { code, lines } = await runWith(`echo checks; ${counting(counts)}`);
   expect(lines).toEqual([
     'checks',
-    'drills -- --short',
+    'drills -- --short --without image',
     'benchmarks',
     '12 passed, 0 failed, 0 skipped',
   ]);
@@ -57,11 +57,11 @@ test('a drill that fails makes it fail, and the counts of the tests still come l
   expect(code).toBe(1);
 });
 
-test('without root it leaves out by name the checks that need root, and nothing else', async () => {
+test('without root it leaves out by name also the checks that need root, and nothing else', async () => {
   await runAs(1000);
   const { lines } = await runWith(counting({ numPassedTests: 1 }));
   // PostgreSQL's as well, if it is not installed.
-  expect(lines[0]).toMatch(/^drills -- --short --without disk( --without postgresql)?$/);
+  expect(lines[0]).toMatch(/^drills -- --short --without image --without disk( --without postgresql)?$/);
 });
 
 test('a benchmark that does not work makes it fail', async () => {
