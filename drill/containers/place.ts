@@ -22,7 +22,9 @@ export interface Place {
   readonly scene: Omit<Scene, 'worker' | 'gateway'>;
   /** Polls every few seconds, and the like. */
   readonly workerEnvironment: Readonly<Record<string, string>>;
-  /** Starts a service of docker-compose.yml. */
+  /** The services of docker-compose.yml that have our image. */
+  readonly services: readonly string[];
+  /** Starts one of them. */
   readonly startService: (name: string) => Promise<Container>;
   readonly close: () => Promise<void>;
 }
@@ -70,6 +72,7 @@ export async function openPlace(
     ports,
     temporal,
     workerEnvironment: forWorker,
+    services: hosts.filter((name) => compose.services[name]?.build !== undefined),
     scene: {
       options,
       temporal,

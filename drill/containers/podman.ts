@@ -1,7 +1,7 @@
 /** Podman, with a storage of its own: images and containers of this machine are neither used nor changed. */
 import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { byDebianPackages } from '../../devserver/debian-packages.ts';
@@ -130,14 +130,7 @@ async function settingsHere(): Promise<string> {
     ...(existsSync('/run/systemd/system') ? [] : ['cgroup_manager = "cgroupfs"']),
     'events_logger = "file"',
   ];
-  // Podman's default is to raise these limits, which not even root can do in a container.
-  const limits = await readFile('/proc/self/limits', 'utf8');
-  const ulimits = [
-    ['nofile', /^Max open files +\d+ +(\d+)/m],
-    ['nproc', /^Max processes +\d+ +(\d+)/m],
-  ].flatMap(([name, pattern]) => {
-    const [, hard] = (pattern as RegExp).exec(limits) ?? [];
-    return hard === undefined ? [] : [`"${String(name)}=${hard}:${hard}"`];
-  });
-  return `[containers]\ndefault_ulimits = [${ulimits.join(', ')}]\n[engine]\n${engine.join('\n')}\n`;
+  // Enough here. Podman's default is to raise these limits, which not even root can do everywhere.
+  const limits = '"nofile=1024:1024", "nproc=1024:1024"';
+  return `[containers]\ndefault_ulimits = [${limits}]\n[engine]\n${engine.join('\n')}\n`;
 }

@@ -46,6 +46,9 @@ export async function runIn({ what, scene, parts, start, examine }: Cast): Promi
     const liberties = await container.liberties();
     broken.push(...liberties.map((one) => `${what}: ${container.name} ${one}`));
   }
+  for (const path of ['/docs/', '/docs/js/scalar.js']) {
+    if (!(await answers(scene.gatewayUrl + path))) broken.push(`${what}: no ${path}`);
+  }
   await examine().catch((error: unknown) => broken.push(`${what}: doctor: ${String(error)}`));
   const verdict = await enact(
     { ...scene, worker: never, gateway: never },

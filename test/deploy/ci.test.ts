@@ -61,7 +61,9 @@ test('without root it leaves out by name also the checks that need root, and not
   await runAs(1000);
   const { lines } = await runWith(counting({ numPassedTests: 1 }));
   // PostgreSQL's as well, if it is not installed.
-  expect(lines[0]).toMatch(/^drills -- --short --without image --without disk( --without postgresql)?$/);
+  expect(lines[0]).toMatch(
+    /^drills -- --short --without image --without disk( --without postgresql)?$/,
+  );
 });
 
 test('a benchmark that does not work makes it fail', async () => {

@@ -10,8 +10,13 @@ export const ci = (words: string): RunBy => by('.ci/run', words);
 export const typed = (words: string): RunBy => by('test/docs/typed.test.ts', words);
 export const compiled = by('test/docs/snippets.test.ts', 'all compile as printed');
 export const bench = { notRun: 'takes minutes on a quiet machine; CI runs each part by --short' };
-export const drill = { notRun: 'takes minutes or hours; CI runs each drill by --short' };
-export const containers = { notRun: 'no container engine in CI; test/deploy/ parses the files' };
+export const drill = {
+  notRun: 'takes minutes or hours; CI runs each drill but `image` by --short',
+};
+export const containers = {
+  notRun:
+    'needs Docker Compose; test/deploy/ parses the files, and a drill runs the services by podman',
+};
 export const installed = by('test/deploy/helm/install.test.ts', 'the command for %s prints');
 export const cluster = {
   notRun: 'needs a cluster; test/deploy/helm/ renders the chart with the same values files',
