@@ -29,7 +29,7 @@ export interface Place {
   readonly close: () => Promise<void>;
 }
 
-/** The provider that the codec server is told. Nobody logs in here. */
+/** The identity provider of the codec server. Nobody logs in here. */
 export const PROVIDER = {
   ONBOARDING_CODEC_UI_ORIGIN: 'https://temporal.example.org',
   ONBOARDING_CODEC_JWKS_URL: 'https://login.example.org/keys',
