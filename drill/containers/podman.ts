@@ -56,8 +56,11 @@ export async function openPodman(
     removeContainers();
     runAll([['rmi', '--all', '--force']]);
     // Without root, files in images belong to users who exist only within podman.
-    if (process.getuid?.() === 0) rmSync(storage, { recursive: true, force: true });
-    else spawnSync(command, ['unshare', 'rm', '-rf', storage]);
+    if (process.getuid?.() === 0) {
+      // Podman mounts the folder of layers on itself, and leaves it mounted.
+      spawnSync('umount', [join(storage, 'overlay')]);
+      rmSync(storage, { recursive: true, force: true });
+    } else spawnSync(command, ['unshare', 'rm', '-rf', storage]);
   };
   const forget = clearAtExit(clear);
   return {
