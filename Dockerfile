@@ -26,6 +26,15 @@ FROM node:24.21.0-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts
+# What no process of `onboard` reads, two thirds of all that npm installs:
+# - the SDK's native part for other systems, and the Rust code from which it is made;
+# - the compiler that bundles workflows, as `dist` has the bundle;
+# - types and source maps.
+RUN find node_modules/@temporalio/core-bridge/releases -mindepth 1 -maxdepth 1 \
+    ! -name "$(uname -m)-unknown-linux-gnu" -exec rm -r '{}' + \
+  && rm -r node_modules/@temporalio/core-bridge/sdk-core node_modules/@temporalio/core-bridge/src \
+  && rm -r node_modules/@swc/core-* \
+  && find node_modules -type f -regex '.*\.\([cm]?ts\|map\)' -delete
 
 FROM node:24.21.0-bookworm-slim
 # The SDK's native part reads the system's certificates, which the slim image lacks. No version is pinned: the newest

@@ -4,18 +4,25 @@ import type { Customer } from './people/customers.ts';
 import { remindWaiting } from './people/operator.ts';
 import { peopleAt, type Habits } from './people/people.ts';
 import { signUp, type SigningUp } from './people/sign-up.ts';
+import type { Kept } from './processes/kept.ts';
 import type { Stage } from './stage/stage.ts';
 import { judge, mailedTooOften, type Facts } from './verdict/judge.ts';
-import { unconfirmedOf, statusesIn, statusOf } from './verdict/reported.ts';
+import { unconfirmedOf, statusesIn, statusOf, type Reported } from './verdict/reported.ts';
 import type { DrillVerdict } from './verdict/verdict.ts';
 
-export interface Script {
+/** The part of a stage that the course of a drill uses. */
+export type Scene = Reported &
+  Pick<Stage, 'simulator' | 'visibility'> & {
+    readonly [what in 'worker' | 'gateway']: Pick<Kept, 'ends'>;
+  } & { readonly temporal: Pick<Kept, 'ends'> | undefined };
+
+export interface Script<S extends Scene = Stage> {
   readonly customers: readonly Customer[];
   /** The sign-ups are spread evenly over this time (ms). */
   readonly signUpMs: number;
   readonly people: Omit<Habits, 'seed' | 'gatewayUrl'>;
   /** Does the harm and ends it; returns a description. */
-  readonly harm: (stage: Stage, signingUp: SigningUp) => Promise<Harm>;
+  readonly harm: (stage: S, signingUp: SigningUp) => Promise<Harm>;
   /** AR24 may fail twice to mail a request: then an operator has to remind people. */
   readonly operatorReminds?: true;
   /** The time limit for the backlog after the harm has ended (ms). */
@@ -33,7 +40,7 @@ const CHECK_EVERY_MS = 500;
 /** Onboardings whose status is printed: more would be no more help. */
 const STATUSES_PRINTED = 3;
 
-export async function enact(stage: Stage, script: Script): Promise<DrillVerdict> {
+export async function enact<S extends Scene>(stage: S, script: Script<S>): Promise<DrillVerdict> {
   const { simulator, options } = stage;
   const { customers } = script;
   for (const { email, path } of customers) {
@@ -70,7 +77,7 @@ export async function enact(stage: Stage, script: Script): Promise<DrillVerdict>
 }
 
 async function allEnded(
-  { visibility }: Stage,
+  { visibility }: Scene,
   customers: readonly Customer[],
   limit: number,
 ): Promise<void> {
@@ -82,7 +89,7 @@ async function allEnded(
 }
 
 async function judgeStage(
-  stage: Stage,
+  stage: Scene,
   customers: readonly Customer[],
   accepted: ReadonlySet<string>,
   forgotten: Facts['forgotten'],
@@ -104,7 +111,7 @@ async function judgeStage(
   return judged;
 }
 
-async function howMany({ visibility }: Stage, customers: readonly Customer[]): Promise<string> {
+async function howMany({ visibility }: Scene, customers: readonly Customer[]): Promise<string> {
   const counts = await visibility.counts();
   return `${counts?.ended ?? '?'} of ${customers.length} have ended`;
 }
@@ -114,7 +121,7 @@ function remindersSent(reminded: ReadonlySet<string> = new Set()): readonly stri
 }
 
 /** Processes that ended without being killed. */
-function endsOf({ worker, gateway, temporal }: Stage): readonly string[] {
+function endsOf({ worker, gateway, temporal }: Scene): readonly string[] {
   const ends = { worker: worker.ends(), gateway: gateway.ends(), Temporal: temporal?.ends() ?? 0 };
   return Object.entries(ends)
     .filter(([, times]) => times > 0)

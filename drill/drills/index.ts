@@ -5,6 +5,7 @@ import { disk } from './disk.ts';
 import { everything } from './everything.ts';
 import { gateway } from './gateway.ts';
 import { hostile } from './hostile.ts';
+import { image } from './image.ts';
 import { network } from './network.ts';
 import { parked } from './parked.ts';
 import { polling } from './polling.ts';
@@ -36,4 +37,5 @@ export const DRILLS: readonly Drill[] = [
   rollout,
   pinned,
   upgrade,
+  image,
 ];

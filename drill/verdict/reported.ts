@@ -5,11 +5,14 @@ import { API_KEY } from '../stage/keys.ts';
 import { jsonLines, runOnboard } from '../stage/run-onboard.ts';
 import type { Stage } from '../stage/stage.ts';
 
+/** Whose state is read. */
+export type Reported = Pick<Stage, 'options' | 'commands' | 'gatewayUrl'>;
+
 const listed = z.object({ reference: z.string(), status: z.string() });
 const view = z.object({ requests: z.array(z.object({ unconfirmed: z.number() })) });
 
 /** The output of `onboard status`. */
-export async function statusOf(stage: Stage, reference: string): Promise<string> {
+export async function statusOf(stage: Reported, reference: string): Promise<string> {
   try {
     return (await runOnboard(stage, 'status', reference)).trimEnd();
   } catch {
@@ -18,7 +21,7 @@ export async function statusOf(stage: Stage, reference: string): Promise<string>
 }
 
 /** The statuses from `onboard list --json`, by reference. */
-export async function statusesIn(stage: Stage): Promise<ReadonlyMap<string, string>> {
+export async function statusesIn(stage: Reported): Promise<ReadonlyMap<string, string>> {
   const lines = jsonLines(await runOnboard(stage, 'list', '--json'));
   return new Map(
     lines.map((line) => {
@@ -30,7 +33,7 @@ export async function statusesIn(stage: Stage): Promise<ReadonlyMap<string, stri
 
 /** The number of unconfirmed requests by mail of each onboarding, if it is not 0. */
 export async function unconfirmedOf(
-  { gatewayUrl }: Stage,
+  { gatewayUrl }: Reported,
   customers: readonly Customer[],
 ): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();

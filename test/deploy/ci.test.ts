@@ -57,7 +57,7 @@ test('a drill that fails makes it fail, and the counts of the tests still come l
   expect(code).toBe(1);
 });
 
-test('without root it leaves out by name the checks that need root, and nothing else', async () => {
+test('without root it leaves out by name also the checks that need root, and nothing else', async () => {
   await runAs(1000);
   const { lines } = await runWith(counting({ numPassedTests: 1 }));
   // PostgreSQL's as well, if it is not installed.

@@ -36,6 +36,8 @@ const service = z.strictObject({
     .optional(),
   stop_grace_period: z.string().optional(),
   cap_drop: z.array(z.string()).optional(),
+  read_only: z.literal(true).optional(),
+  tmpfs: z.array(z.string()).optional(),
   security_opt: z.array(z.string()).optional(),
 });
 
@@ -56,6 +58,14 @@ export function readText(path: string): Promise<string> {
 
 export async function readComposeFile(): Promise<ComposeFile> {
   return composeFile.parse(parse(await readText('docker-compose.yml'), { merge: true }));
+}
+
+/** A text of the file with the values of variables, as Compose reads it. */
+export function withValues(text: string, values: ReadonlyMap<string, string>): string {
+  return text.replaceAll(
+    /\$\{([A-Z0-9_]+)(?::-([^}]*)|:\?[^}]*)?\}/g,
+    (_all, name: string, fallback?: string) => values.get(name) ?? fallback ?? '',
+  );
 }
 
 /** A job ends; every other service runs for ever. */

@@ -9,7 +9,14 @@ import { gatewaySettings } from '../../cli/gateway/settings.ts';
 import { serverConfiguration } from '../../drill/processes/server-configuration.ts';
 import { createEncryptionKey } from '../../codec/index.ts';
 import { findBySecret } from '../../codec/secret-check.ts';
-import { isJob, PROJECT, readComposeFile, readText, type ComposeFile } from './compose-file.ts';
+import {
+  isJob,
+  PROJECT,
+  readComposeFile,
+  readText,
+  withValues,
+  type ComposeFile,
+} from './compose-file.ts';
 
 /** The variable without an example: an example key would end up in use everywhere. */
 const MADE = 'ONBOARDING_ENCRYPTION_KEYS';
@@ -26,10 +33,7 @@ beforeAll(async () => {
 
 /** A value as it is with a copy of `.env.example`. */
 function exampleOf(value: string): string {
-  return value.replaceAll(
-    /\$\{([A-Z0-9_]+)(?::-([^}]*)|:\?[^}]*)?\}/g,
-    (_all, name: string, fallback?: string) => examples.get(name) ?? fallback ?? '',
-  );
+  return withValues(value, examples);
 }
 
 function services(): ReturnType<typeof Object.entries<ComposeFile['services'][string]>> {

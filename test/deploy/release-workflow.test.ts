@@ -17,6 +17,21 @@ const FOLDER = join(PROJECT, '.github/workflows');
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
+const steps = z.array(
+  z.union([
+    z.strictObject({
+      name: z.string(),
+      run: z.string(),
+      env: z.record(z.string(), z.string()).optional(),
+    }),
+    z.strictObject({
+      uses: z.string(),
+      id: z.string().optional(),
+      with: z.record(z.string(), scalar).optional(),
+    }),
+  ]),
+);
+
 /** The part of GitHub's syntax that is in use here: anything else is a mistake until it is added. */
 const release = z.strictObject({
   name: z.string(),
@@ -24,25 +39,17 @@ const release = z.strictObject({
   permissions: z.strictObject({ contents: z.literal('read') }),
   jobs: z.strictObject({
     verify: z.strictObject({ uses: z.string() }),
+    image: z.strictObject({
+      'runs-on': z.literal('ubuntu-latest'),
+      'timeout-minutes': z.number().max(360),
+      steps,
+    }),
     publish: z.strictObject({
-      needs: z.literal('verify'),
+      needs: z.array(z.string()),
       'runs-on': z.literal('ubuntu-latest'),
       'timeout-minutes': z.number().max(360),
       permissions: z.record(z.string(), z.string()),
-      steps: z.array(
-        z.union([
-          z.strictObject({
-            name: z.string(),
-            run: z.string(),
-            env: z.record(z.string(), z.string()).optional(),
-          }),
-          z.strictObject({
-            uses: z.string(),
-            id: z.string().optional(),
-            with: z.record(z.string(), scalar).optional(),
-          }),
-        ]),
-      ),
+      steps,
     }),
   }),
 });
@@ -77,7 +84,7 @@ test('actionlint finds no fault in any workflow', async () => {
 
 test('actionlint finds a job that does not exist', async () => {
   const file = join(await temporaryFolder(), 'wrong.yml');
-  await writeFile(file, (await readText(FILE)).replace('needs: verify', 'needs: verfy'));
+  await writeFile(file, (await readText(FILE)).replace('needs: [verify,', 'needs: [verfy,'));
   expect(await lint(file)).toContain('verfy');
 });
 
@@ -86,10 +93,12 @@ test('only a tag of a version starts it', () => {
   expect(commands()[0]).toContain('package.json');
 });
 
-test('nothing is published before all of CI has passed', async () => {
-  const { uses } = read.jobs.verify;
-  await expect(access(join(PROJECT, uses))).resolves.toBeUndefined();
-  expect([uses, read.jobs.publish.needs]).toEqual(['./.github/workflows/ci.yml', 'verify']);
+test('nothing is published before all of CI has passed, and the image has been built and has run', async () => {
+  const { verify, image, publish } = read.jobs;
+  await expect(access(join(PROJECT, verify.uses))).resolves.toBeUndefined();
+  expect(verify.uses).toBe('./.github/workflows/ci.yml');
+  expect(image.steps).toContainEqual(expect.objectContaining({ run: 'npm run drill -- image' }));
+  expect(publish.needs).toEqual(['verify', 'image']);
 });
 
 test('it may write packages and sign, and nothing else', () => {

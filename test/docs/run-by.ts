@@ -15,8 +15,13 @@ export const versions = { notRun: 'the drill rollout runs it on a real server' }
 export const gameDay = {
   notRun: 'takes 80 minutes, and a person reads its report; run before a release',
 };
-export const drill = { notRun: 'takes minutes or hours; CI runs each drill by --short' };
-export const containers = { notRun: 'no container engine in CI; test/deploy/ parses the files' };
+export const drill = {
+  notRun: 'takes minutes or hours; CI runs those of minutes by --short',
+};
+export const containers = {
+  notRun:
+    'needs Docker Compose; test/deploy/ parses the files, and a drill runs the services by podman',
+};
 export const installed = by('test/deploy/helm/install.test.ts', 'the command for %s prints');
 export const cluster = {
   notRun: 'needs a cluster; test/deploy/helm/ renders the chart with the same values files',

@@ -45,11 +45,14 @@ function runDrill(...args: readonly string[]): Promise<{ code: number | null; ou
   });
 }
 
-test('a drill that this machine cannot run fails, with the reason and the option to leave it out', async () => {
-  const { code, out } = await runDrill('postgresql', '--short');
-  expect(code).toBe(1);
-  expect(out).toContain('✗ postgresql: not run: ');
-});
+test.each(['postgresql', 'image'])(
+  '%s, which this machine cannot run, fails, with the reason',
+  async (drill) => {
+    const { code, out } = await runDrill(drill, '--short');
+    expect(code).toBe(1);
+    expect(out).toContain(`✗ ${drill}: not run: `);
+  },
+);
 
 test('a drill that was left out by name does not fail, and its row says so', async () => {
   const { code, out } = await runDrill('postgresql', '--short', '--without', 'postgresql');
