@@ -83,7 +83,8 @@ export default tseslint.config(
     // These compare with times that others took.
     ignores: [
       'activities/{await-change,erase/end-onboarding}.ts',
-      'cli/doctor/{clock,workers}.ts',
+      'cli/commands/cancel-many.ts',
+      'cli/doctor/clock.ts',
       'cli/exporter/{round,run}.ts',
       'client/{find-stuck,pollers}.ts',
       'client/schemas/start-request.ts',

@@ -11,8 +11,8 @@ const ANSWERS_WITHIN_MS = 10_000;
 
 export interface ShownProcess {
   /** Shows the certificates of this connection from now on. */
-  showCertificates(server: TemporalServer): void;
-  hide(): void;
+  readonly showCertificates: (server: TemporalServer) => void;
+  readonly hide: () => void;
 }
 
 /**

@@ -16,7 +16,7 @@ const READ_EVERY_MS = 60_000;
 
 export interface Following {
   /** Reads them now. */
-  readAgain(): void;
+  readonly readAgain: () => void;
   stop(): void;
 }
 

@@ -25,7 +25,7 @@ interface GatewayStart {
 interface RunningGateway extends Gateway {
   readonly publicUrl: string;
   /** Reads Temporal's credentials again. */
-  readCredentials(): void;
+  readonly readCredentials: () => void;
 }
 
 /**

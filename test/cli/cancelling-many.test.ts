@@ -19,9 +19,8 @@ beforeAll(async () => {
   await eventually(
     'all are found',
     async () => {
-      let count = 0;
-      for await (const _one of system.client.list({ waitingFor: 'registration' })) count += 1;
-      return count;
+      const found = await Array.fromAsync(system.client.list({ waitingFor: 'registration' }));
+      return found.length;
     },
     (count) => count === 3,
   );

@@ -256,33 +256,3 @@ test('the server reads our settings, which turn priorities on and allow more sea
     'frontend.namespaceRPS.visibility': [{ value: 100 }],
   });
 });
-
-test('Prometheus and Grafana start only with their profile, with the rules and dashboards of the project', async () => {
-  const { prometheus, grafana } = compose.services;
-  expect([prometheus?.profiles, grafana?.profiles]).toEqual([['observability'], ['observability']]);
-  const provided = await readText('deploy/observability/grafana/dashboards.yml');
-  const mounted = (grafana?.volumes ?? []).map((volume) => volume.split(':'));
-  expect(provided).toContain(
-    `path: ${mounted.find(([from]) => from === './deploy/observability/dashboards')?.[1] ?? 'nowhere'}\n`,
-  );
-  const source = await readText('deploy/observability/grafana/datasources.yml');
-  expect(source).toContain('url: http://prometheus:9090\n');
-  const scraped = parse(await readText('deploy/observability/prometheus.yml')) as {
-    scrape_configs: { static_configs: { targets: string[] }[] }[];
-  };
-  const targets = scraped.scrape_configs.flatMap(({ static_configs }) =>
-    static_configs.flatMap((config) => config.targets),
-  );
-  for (const target of targets) expect(addresses()).toContain(target);
-});
-
-/** Where each service shows its metrics, as Prometheus finds it. */
-function addresses(): readonly string[] {
-  return services().flatMap(([name, { environment = {} }]) =>
-    Object.entries(environment).flatMap(([variable, value]) => {
-      if (variable === 'ONBOARDING_HEALTH_PORT') return [`${name}:${value}`];
-      const isMetrics = /^ONBOARDING_(?:\w+_)?METRICS_ADDRESS$|^ONBOARDING_EXPORTER_ADDRESS$/;
-      return isMetrics.test(variable) ? [value.replace('0.0.0.0', name)] : [];
-    }),
-  );
-}

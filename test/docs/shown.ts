@@ -9,9 +9,7 @@ import {
   typed,
   compiled,
   bench,
-  drill,
   versions,
-  gameDay,
   containers,
   installed,
   cluster,
@@ -30,6 +28,7 @@ import {
   type RunBy,
 } from './run-by.ts';
 import { SHOWN_IN_RUNBOOKS } from './shown-runbooks.ts';
+import { SHOWN_TO_TESTERS } from './shown-to-testers.ts';
 
 /** By file, then by command or snippet with single blanks; `…` stands for the rest of a long one. */
 export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = {
@@ -198,38 +197,12 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
   },
   'docs/privacy.md': { 'onboard erase customer-42': erasing },
   ...SHOWN_IN_RUNBOOKS,
-  'docs/reliability.md': {
-    'npm run drill': drill,
-    'npm run drill -- --short': ci('npm run drill -- --short'),
-    'npm run drill -- worker temporal': drill,
-    'npm run drill -- hostile --seed 7': drill,
-    'npm run drill -- --without disk': by('test/drill/not-run.test.ts', 'left out by name'),
-    'npm run drill -- gameday': gameDay,
-    'npm run drill -- gameday --only worker': gameDay,
-    'npm run drill -- gameday --short': gameDay,
-    'npm run drill -- --help': by('test/docs/shown.test.ts', 'the help of the drills'),
-  },
+  ...SHOWN_TO_TESTERS,
   'docs/security.md': {
     'npm run check:audit -- --answer-needed': {
       notRun: 'needs a registry that answers; CI runs it without the option',
     },
     'npm run --silent sbom…': by('test/checks/licences.test.ts', 'the bill of materials names'),
-  },
-  'docs/testing.md': {
-    'npm run test:unit': { notRun: 'a choice of the tests that CI runs by `npm run verify`' },
-    'npm run test:unit -- test/plan': {
-      notRun: 'a choice of the tests that CI runs by `npm run verify`',
-    },
-    'npm run tools': ci('npm run tools'),
-    'npm test': ci('npm run verify'),
-    'npm test -- test/onboarding/attached.test.ts': npmTest,
-    "npm test -- -t 'not created twice'": npmTest,
-    'FAST_CHECK_SEED=random…': {
-      notRun: 'takes an hour; CI runs the same tests with a fixed seed',
-    },
-    'npm run verify': ci('npm run verify'),
-    'npm run drill -- --short': ci('npm run drill -- --short'),
-    'npm run bench -- --short': ci('npm run bench -- --short'),
   },
   'deploy/README.md': {
     'cp deploy/.env.example .env': containers,
