@@ -17,7 +17,7 @@ const READ_EVERY_MS = 60_000;
 export interface Following {
   /** Reads them now. */
   readonly readAgain: () => void;
-  stop(): void;
+  readonly stop: () => void;
 }
 
 interface Followed {

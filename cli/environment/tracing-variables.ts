@@ -13,8 +13,9 @@ export const TRACING_VARIABLES = {
     schema: httpAddress,
   },
   OTEL_EXPORTER_OTLP_HEADERS: {
-    meaning: 'headers for the collector, such as `api-key=…`, separated by commas (secret)',
+    meaning: 'headers for the collector, such as `api-key=…`, separated by commas',
     default: null,
+    secret: true,
     neededBy,
     schema: words.transform((written, context) => {
       const headers: Record<string, string> = {};

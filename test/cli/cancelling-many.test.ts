@@ -19,10 +19,13 @@ beforeAll(async () => {
   await eventually(
     'all are found',
     async () => {
-      const found = await Array.fromAsync(system.client.list({ waitingFor: 'registration' }));
-      return found.length;
+      const found: string[] = [];
+      for await (const { reference } of system.client.list({ waitingFor: 'registration' })) {
+        found.push(reference);
+      }
+      return found;
     },
-    (count) => count === 3,
+    (found) => found.length === 3,
   );
 });
 

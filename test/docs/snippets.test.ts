@@ -18,6 +18,7 @@ const OTHER_LANGUAGES = [
   'csv',
   'go',
   'http',
+  'ini',
   'js',
   'json',
   'mermaid',

@@ -5,7 +5,14 @@ import { alertStat, bars, firing, lines } from './panels.ts';
 import { counted, named, ofExporter, orZero, perHour, perSecond, quantile } from './queries.ts';
 
 const ALERTS = [
-  ...['Ar24CredentialsRefused', 'Ar24Errors', 'Ar24Away', 'WritesPaused', 'GatewayErrors'],
+  ...[
+    'Ar24CredentialsRefused',
+    'Ar24Errors',
+    'Ar24Away',
+    'WritesPaused',
+    'PollsBehind',
+    'GatewayErrors',
+  ],
   ...['DecryptionFails', 'KeyMissing', 'NotificationsGivenUp', 'NotificationsFail'],
   ...['WebhooksRefused', 'SignaturesRefused'],
 ] as const;
@@ -55,6 +62,15 @@ const WRONG_NOW: Row = {
       expr: 'max(onboarding_ar24_writes_paused)',
       bad: '== 1',
       words: ['on', 'paused'],
+    }),
+    alertStat({
+      alert: 'PollsBehind',
+      title: 'Polls behind',
+      description:
+        "How late the latest poll of AR24 is: more people wait than AR24's rate limit allows to read.",
+      unit: 's',
+      expr: 'max(onboarding_polls_behind_seconds)',
+      bad: '> 6 * 3600',
     }),
     alertStat({
       alert: 'GatewayErrors',

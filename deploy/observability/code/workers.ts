@@ -57,7 +57,7 @@ const WRONG_NOW: Row = {
       alert: 'WorkersBehind',
       title: 'Age of the oldest task',
       description:
-        'How long the oldest task of onboardings, or of their calls to AR24, has waited for a worker. Polls go last, so they wait first.',
+        'How long the oldest task of onboardings, or of their calls to AR24, has waited for a worker. Polls are counted apart.',
       unit: 's',
       expr: 'max(onboarding_oldest_task_seconds)',
       bad: '> 3600',

@@ -30,6 +30,7 @@ const SECRETS: Environment = {
   ONBOARDING_AR24_WEBHOOK_SECRETS: 'sixteen-or-more-characters',
   ONBOARDING_NOTIFY_URL: 'https://app.example.org/notifications?token=any',
   ONBOARDING_NOTIFY_SECRETS: SIGNING,
+  OTEL_EXPORTER_OTLP_HEADERS: 'api-key=any',
   TEMPORAL_API_KEY: 'any',
   CRM_WEBHOOK_SECRETS: SIGNING,
 };

@@ -16,7 +16,7 @@ const sized = z.looseObject({
   }),
 });
 const values = z.looseObject({
-  secrets: z.looseObject({}).catchall(z.union([z.string(), entry])),
+  secrets: z.looseObject({}).catchall(z.union([z.string(), z.boolean(), entry])),
   worker: sized,
   gateway: sized,
   codec: sized,
@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 test('the Secret that it makes has each entry that the values need by default', () => {
   const needed = Object.values(defaults.secrets)
-    .flatMap((one) => (typeof one === 'string' ? [] : [one.key]))
+    .flatMap((one) => (typeof one === 'object' ? [one.key] : []))
     .filter((key) => key !== '');
   const [install = ''] = /^## Install\n[^]*?kubectl --namespace/m.exec(page) ?? [];
   const made = [...install.matchAll(/(?:keys\/|`)([a-z0-9-]+-(?:keys?|token))\b/g)];

@@ -77,6 +77,7 @@ The secrets of each group of variables, as JSON: the entry in the values by the 
 {{- $all := dict "AR24_TOKEN" .ar24Token "AR24_PRIVATE_KEY" .ar24PrivateKey }}
 {{- $_ := set $all "ONBOARDING_NOTIFY_URL" .notifyUrl }}
 {{- $_ := set $all "ONBOARDING_NOTIFY_SECRETS" .notifySecrets }}
+{{- $_ := set $all "OTEL_EXPORTER_OTLP_HEADERS" .traceHeaders }}
 {{- $all | toJson }}
 {{- end }}
 {{- end -}}
@@ -84,6 +85,7 @@ The secrets of each group of variables, as JSON: the entry in the values by the 
 {{- define "onboarding.secrets.gateway" -}}
 {{- $all := dict "ONBOARDING_API_KEYS" .Values.secrets.apiKeys "ONBOARDING_LINK_KEYS" .Values.secrets.linkKeys }}
 {{- $_ := set $all "ONBOARDING_AR24_WEBHOOK_SECRETS" .Values.secrets.ar24WebhookSecrets }}
+{{- $_ := set $all "OTEL_EXPORTER_OTLP_HEADERS" .Values.secrets.traceHeaders }}
 {{- with .Values.gateway.eventSources }}
 {{- if .sources }}{{ $all = merge $all .secrets }}{{ end }}
 {{- end }}

@@ -21,6 +21,17 @@
 {{- end -}}
 {{- end -}}
 
+{{/* On the port of the endpoint, or of its scheme. Takes (root, endpoint). */}}
+{{- define "onboarding.toCollector" -}}
+{{- $url := urlParse .endpoint }}
+{{- $port := regexFind "\\d+$" $url.host | default (eq $url.scheme "https" | ternary "443" "80") }}
+- ports: [{ port: {{ $port }}, protocol: TCP }]
+  {{- with .root.Values.networkPolicies.collector }}
+  to:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end -}}
+
 {{/* Takes (peers, port). */}}
 {{- define "onboarding.from" -}}
 - ports: [{ port: {{ .port }}, protocol: TCP }]
