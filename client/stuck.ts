@@ -51,10 +51,8 @@ function readDueAt(run: OnboardingRun, view: KnownView, calls: readonly PendingC
   const polls = calls.filter(({ what }) => what === POLL);
   const due = pendingActivities(run)
     .filter(({ activityType }) => activityType?.name === POLL)
-    .map((poll) =>
-      dateOf(poll.nextAttemptScheduleTime ?? poll.scheduledTime ?? poll.lastStartedTime),
-    )
-    .map((at) => at?.getTime() ?? 0);
+    .flatMap((poll) => [poll.nextAttemptScheduleTime, poll.scheduledTime, poll.lastStartedTime])
+    .map((at) => dateOf(at)?.getTime() ?? 0);
   const inView = view.partial ? null : view.lastRead?.at;
   const reads = [inView, ...polls.map(({ lastAnswerAt }) => lastAnswerAt)].map((at) =>
     at ? Date.parse(at) : 0,

@@ -29,6 +29,7 @@ const VALUES: Readonly<Record<string, string>> = {
   ONBOARDING_LINK_KEYS: createNamedKey('any'),
   ONBOARDING_NOTIFY_SECRETS: `${signing()}\n${signing()}`,
   ONBOARDING_NOTIFY_URL: 'https://crm.example.org/hooks?token=any',
+  OTEL_EXPORTER_OTLP_HEADERS: 'api-key=of the collector',
   TEMPORAL_API_KEY: 'the-api-key',
 };
 

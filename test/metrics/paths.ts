@@ -22,10 +22,27 @@ const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 const STARTED = proto.temporal.api.enums.v1.PendingActivityState.PENDING_ACTIVITY_STATE_STARTED;
 
-/** One after the other: on a busy machine, the gateway answers 503 within its short limit. */
-export async function leadThroughEveryPath(here: RunningSystem, measured: Measured): Promise<void> {
+/**
+ * One after the other: on a busy machine, the gateway answers 503 within its short limit.
+ *
+ * @param afterFirst is awaited when the first sender is ready
+ */
+export async function leadThroughEveryPath(
+  here: RunningSystem,
+  measured: Measured,
+  afterFirst: () => Promise<void>,
+): Promise<void> {
   const paths = [
-    ...[existingAccount, newAccount, refusedAccess, expired, cancelled, identity, sharedAddress],
+    ...[
+      existingAccount,
+      afterFirst,
+      newAccount,
+      refusedAccess,
+      expired,
+      cancelled,
+      identity,
+      sharedAddress,
+    ],
     ...[byEvents, byImport, page, webhooks, decoding, givenUp, failingAr24, missingKey],
   ];
   for (const path of paths) await path();
