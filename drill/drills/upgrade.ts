@@ -12,7 +12,7 @@ import { inStage, type Stage } from '../stage/stage.ts';
 import { SIZES } from './sizes.ts';
 
 /** Temporal allows no minor version to be left out. */
-const VERSIONS = [SERVER_VERSION, 'v1.30.8', 'v1.31.4', NEWEST_VERSION] as const;
+const VERSIONS = [SERVER_VERSION, 'v1.30.8', 'v1.31.2', NEWEST_VERSION] as const;
 const ONBOARDINGS = { short: 24, long: 200 } as const;
 const SIGN_UP_MS = 5_000;
 const PARK_WITHIN_MS = 10 * 60_000;
