@@ -1,4 +1,4 @@
-import type { Context } from '@opentelemetry/api';
+import { SpanKind, type Context } from '@opentelemetry/api';
 import {
   AlwaysOnSampler,
   TraceIdRatioBasedSampler,
@@ -6,25 +6,23 @@ import {
   type SamplingResult,
 } from '@opentelemetry/sdk-trace-node';
 
-const POLLS_SHARE = 0.01;
-/** A call that no message caused: a timer did, as for a look at AR24 or a reminder. */
-const ACTIVITY = /^RunActivity:/;
+const TIMERS_SHARE = 0.01;
 
 /**
- * Decides for a span that begins a trace. What a person or a partner caused is always traced. Of the calls that a timer
- * caused, nearly all are polls: one in a hundred is traced.
+ * Decides for a span that begins a trace. A request to the gateway is always traced. Anything else was caused by a timer,
+ * as a poll of AR24 or a look at Temporal for an open page: one in a hundred is traced.
  */
 export class CauseSampler implements Sampler {
-  readonly #messages = new AlwaysOnSampler();
-  readonly #timers = new TraceIdRatioBasedSampler(POLLS_SHARE);
+  readonly #requests = new AlwaysOnSampler();
+  readonly #timers = new TraceIdRatioBasedSampler(TIMERS_SHARE);
 
-  shouldSample(context: Context, traceId: string, name: string): SamplingResult {
-    return ACTIVITY.test(name)
-      ? this.#timers.shouldSample(context, traceId)
-      : this.#messages.shouldSample();
+  shouldSample(context: Context, traceId: string, _name: string, kind: SpanKind): SamplingResult {
+    return kind === SpanKind.SERVER
+      ? this.#requests.shouldSample()
+      : this.#timers.shouldSample(context, traceId);
   }
 
   toString(): string {
-    return `CauseSampler{${POLLS_SHARE}}`;
+    return `CauseSampler{${TIMERS_SHARE}}`;
   }
 }
