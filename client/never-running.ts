@@ -1,7 +1,8 @@
 /** Workflows that never run: each keeps something in Temporal for as long as it is open, over restarts and without a worker. */
-import type { ConnectionLike } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client, type ConnectionLike } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { grpcCodeOf } from './grpc.ts';
+import { callTemporal } from './temporal-call.ts';
 
 const Status = proto.temporal.api.enums.v1.WorkflowExecutionStatus;
 
@@ -24,6 +25,26 @@ export async function openSince(
 ): Promise<Date | undefined> {
   const describe = () => startOfOpen(connection, namespace, workflowId);
   return connection.withDeadline(Date.now() + ANSWERS_WITHIN_MS, describe);
+}
+
+/**
+ * Ends it.
+ *
+ * @returns false if it was not open
+ * @throws TemporalUnavailableError
+ */
+export async function endOpen(
+  temporal: Client,
+  workflowId: string,
+  reason: string,
+): Promise<boolean> {
+  try {
+    await callTemporal(temporal, () => temporal.workflow.getHandle(workflowId).terminate(reason));
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
 }
 
 async function startOfOpen(

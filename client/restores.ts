@@ -2,8 +2,8 @@
  * The record that Temporal's database was restored from a backup. From then on a worker withholds a paid order that Temporal
  * may have forgotten. It is kept in Temporal, as an open workflow that never runs.
  */
-import { WorkflowNotFoundError, type Client, type ConnectionLike } from '@temporalio/client';
-import { neverRunning, openSince } from './never-running.ts';
+import type { Client, ConnectionLike } from '@temporalio/client';
+import { endOpen, neverRunning, openSince } from './never-running.ts';
 import { callTemporal } from './temporal-call.ts';
 
 const WORKFLOW_ID = 'sender-onboarding-temporal-restored';
@@ -40,15 +40,8 @@ export class Restores {
   }
 
   /** Workers withhold no order any longer. @returns false if there was no record */
-  async forget(): Promise<boolean> {
-    try {
-      const handle = this.#temporal.workflow.getHandle(WORKFLOW_ID);
-      await callTemporal(this.#temporal, () => handle.terminate('over'));
-      return true;
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return false;
-      throw error;
-    }
+  forget(): Promise<boolean> {
+    return endOpen(this.#temporal, WORKFLOW_ID, 'over');
   }
 }
 

@@ -4,12 +4,11 @@
  */
 import {
   WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
   type Client,
   type ConnectionLike,
 } from '@temporalio/client';
 import { z } from 'zod';
-import { neverRunning, openSince } from './never-running.ts';
+import { endOpen, neverRunning, openSince } from './never-running.ts';
 import { pause as pauseSchema } from './schemas/messages.ts';
 import { parse } from './schemas/parse.ts';
 import { callTemporal } from './temporal-call.ts';
@@ -79,15 +78,8 @@ export class Writes {
   }
 
   /** @returns false if they were not paused */
-  async resume(): Promise<boolean> {
-    try {
-      const handle = this.#temporal.workflow.getHandle(WORKFLOW_ID);
-      await callTemporal(this.#temporal, () => handle.terminate('resumed'));
-      return true;
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return false;
-      throw error;
-    }
+  resume(): Promise<boolean> {
+    return endOpen(this.#temporal, WORKFLOW_ID, 'resumed');
   }
 
   async #memo(): Promise<z.output<typeof memoSchema> | undefined> {

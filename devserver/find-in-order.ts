@@ -1,5 +1,5 @@
 import type { ReportLine } from './run-with-progress.ts';
-import { isExecutable } from './executable.ts';
+import { findOnPath, isExecutable } from './executable.ts';
 
 /** The result of one way to get a binary. */
 export type SearchResult =
@@ -73,6 +73,14 @@ export async function namedByEnvironment(variable: string): Promise<SearchResult
   throw new BinaryNotFoundError(
     `${variable} is set to ${path}, which is not an executable file. Correct or unset it.`,
   );
+}
+
+/** The attempt of a way that looks on PATH. */
+export function onPath(program: string): () => Promise<SearchResult> {
+  return async () => {
+    const path = await findOnPath(program);
+    return path === undefined ? notHere(`no ${program}`) : found(path);
+  };
 }
 
 /** A way that uses the path in an environment variable. */

@@ -1,6 +1,5 @@
 import { byDebianPackages } from './debian-packages.ts';
-import { findOnPath } from './executable.ts';
-import { byEnvironment, findInOrder, found, notHere, type SearchResult } from './find-in-order.ts';
+import { byEnvironment, findInOrder, onPath } from './find-in-order.ts';
 import type { ReportLine } from './run-with-progress.ts';
 
 /**
@@ -29,10 +28,6 @@ function find(
   described: string,
   report: ReportLine,
 ): Promise<string> {
-  const onPath = async (): Promise<SearchResult> => {
-    const path = await findOnPath(binary);
-    return path === undefined ? notHere(`no ${binary}`) : found(path);
-  };
   return findInOrder(
     {
       binary,
@@ -41,9 +36,9 @@ function find(
         {
           what: 'PATH',
           remedy: `Install Prometheus, so that PATH has ${binary}.`,
-          attempt: onPath,
+          attempt: onPath(binary),
         },
-        byDebianPackages(binary, ['prometheus'], onPath),
+        byDebianPackages(binary, ['prometheus'], onPath(binary)),
       ],
     },
     report,

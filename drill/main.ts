@@ -151,9 +151,10 @@ program
   .option('--short', 'divides the times of the rules by ten, to try this drill itself')
   .option('--only <stack>', `one of ${STACK_NAMES.join(', ')}; may be repeated`, stackName, [])
   .action(async (options: GameDayOptions) => {
-    const told = (line: string): void => {
+    const sayWithTime = (line: string): void => {
       say(`${new Date().toISOString().slice(11, 19)} ${line}`);
     };
-    if (!(await gameDay(options, told))) process.exitCode = 1;
+    const allFiredAndEnded = await gameDay(options, sayWithTime);
+    if (!allFiredAndEnded) process.exitCode = 1;
   });
 await program.parseAsync();

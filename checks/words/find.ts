@@ -15,7 +15,7 @@ interface Piece {
   readonly text: string;
 }
 
-/** A pattern matches whole words only: it finds nothing in `left-behind.ts` or `not-told`. */
+/** Each pattern finds whole words only. A part of a name, as of `left-behind.ts` or `not-told`, is none. */
 const PATTERNS = WORDS.map(({ word, better }) => ({
   pattern: new RegExp(`(?<![\\w./-])(?:${word.source})(?![\\w-]|\\.\\w)`, 'gi'),
   better,

@@ -1,8 +1,6 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { ENDED } from '../../client/visibility-query.ts';
 import {
-  PROBLEM_KINDS,
-  REQUIREMENTS,
   STATUSES,
   type ProblemKind,
   type Requirement,
@@ -12,7 +10,7 @@ import { cancelMany, type CancelMany } from '../cancel-many.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
 import { createOutput } from '../output.ts';
-import { BY_DEFAULTS_TO, HELP_GROUP } from './shared.ts';
+import { BY_DEFAULTS_TO, HELP_GROUP, withFilters } from './shared.ts';
 
 const OPEN_STATUSES = STATUSES.filter((status) => status !== 'failed' && !ENDED.includes(status));
 const DAY_MS = 86_400_000;
@@ -35,19 +33,15 @@ interface Options {
 
 /** `onboard cancel-many`: ends many onboardings that are not wanted any more. */
 export function cancelManyCommand(): Command {
-  return new Command('cancel-many')
+  const command = new Command('cancel-many')
     .helpGroup(HELP_GROUP.operate)
     .summary('end many onboardings without a result')
     .description(
       'Ends open onboardings with the outcome cancelled, as `onboard cancel` does: those of a file, or those that ' +
         'match. Without --yes it only shows how many, and some of them. May be repeated: it then goes on.',
     )
-    .option('--file <file>', 'references, one a line; - reads standard input')
-    .addOption(new Option('--status <status>', 'with this status').choices(OPEN_STATUSES))
-    .addOption(
-      new Option('--waiting-for <what>', 'with this requirement outstanding').choices(REQUIREMENTS),
-    )
-    .addOption(new Option('--problem <kind>', 'with this problem').choices(PROBLEM_KINDS))
+    .option('--file <file>', 'references, one a line; - reads standard input');
+  return withFilters(command, OPEN_STATUSES)
     .option('--unchanged-days <n>', 'without a change for so many days', wholeNumber)
     .requiredOption('--reason <text>', 'why; kept with each outcome, so no personal data please')
     .option('--by <name>', `who cancels; ${BY_DEFAULTS_TO}`)

@@ -1,9 +1,7 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import type { ListFilter, OnboardingSummary, StuckProgress } from '../../client/index.ts';
 import { inGroups } from '../../client/search.ts';
 import {
-  PROBLEM_KINDS,
-  REQUIREMENTS,
   STATUSES,
   type ProblemKind,
   type Requirement,
@@ -17,7 +15,7 @@ import { createOutput, type Output, exitWithTheReader } from '../output.ts';
 import { paint, type Tone, plain } from '../text/style.ts';
 import { ahead, spanSince } from '../text/time.ts';
 import { STUCK_SHORT } from '../text/words.ts';
-import { ADDRESS_ASKED, HELP_GROUP } from './shared.ts';
+import { ADDRESS_ASKED, HELP_GROUP, withFilters } from './shared.ts';
 
 interface Options {
   readonly status?: Status;
@@ -37,15 +35,11 @@ const AT_A_TIME = 32;
 
 /** `onboard list`: lists onboardings, or those that have made no progress for too long. */
 export function listCommand(): Command {
-  return new Command('list')
+  const command = new Command('list')
     .helpGroup(HELP_GROUP.see)
     .summary('list onboardings')
-    .description('Lists onboardings, open ones first. A change may show a second later.')
-    .addOption(new Option('--status <status>', 'with this status').choices(STATUSES))
-    .addOption(
-      new Option('--waiting-for <what>', 'with this requirement outstanding').choices(REQUIREMENTS),
-    )
-    .addOption(new Option('--problem <kind>', 'with this problem').choices(PROBLEM_KINDS))
+    .description('Lists onboardings, open ones first. A change may show a second later.');
+  return withFilters(command, STATUSES)
     .option('--stuck', 'that do not go on without an operator')
     .option('--thorough', 'with --stuck: read each open one; takes minutes for thousands')
     .option('--email <address>', `of this address; ${ADDRESS_ASKED}`)

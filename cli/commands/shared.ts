@@ -1,7 +1,8 @@
 /** What several commands share: the groups of the help, texts of options, and the warnings about a request. */
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { z } from 'zod';
 import type { RequestWarning } from '../../client/index.ts';
+import { PROBLEM_KINDS, REQUIREMENTS, type Status } from '../../workflows/contract/index.ts';
 import type { Output } from '../output.ts';
 
 /** The headings under which `onboard --help` lists its commands. */
@@ -18,6 +19,16 @@ export const BELIEVED_LATER = 'AR24 is read before this is believed';
 /** After the meaning of an option. */
 export const ADDRESS_ASKED =
   '- asks for it, or reads it from standard input: typed here, it stays in the history of the shell';
+
+/** The options that choose onboardings. */
+export function withFilters(command: Command, statuses: readonly Status[]): Command {
+  return command
+    .addOption(new Option('--status <status>', 'with this status').choices(statuses))
+    .addOption(
+      new Option('--waiting-for <what>', 'with this requirement outstanding').choices(REQUIREMENTS),
+    )
+    .addOption(new Option('--problem <kind>', 'with this problem').choices(PROBLEM_KINDS));
+}
 
 /** The parser of an option by the schema of a variable of the environment. */
 export function readAs<T extends z.ZodType>(schema: T): (written: string) => z.output<T> {

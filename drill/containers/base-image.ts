@@ -3,11 +3,11 @@ import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { byDebianPackages } from '../../devserver/debian-packages.ts';
-import { findOnPath } from '../../devserver/executable.ts';
-import { found, notHere, type SearchResult } from '../../devserver/find-in-order.ts';
+import { findInOrder, onPath, type Search } from '../../devserver/find-in-order.ts';
 import { runWithProgress } from '../../devserver/run-with-progress.ts';
 import { CannotRunError } from '../drill.ts';
-import { findHere, type Podman } from './podman.ts';
+import { here } from '../processes/here.ts';
+import type { Podman } from './podman.ts';
 
 export interface BaseImage {
   readonly name: string;
@@ -99,17 +99,17 @@ function npmFolder(): string {
 }
 
 function findMmdebstrap(progress: (line: string) => void): Promise<string> {
-  const onPath = async (): Promise<SearchResult> => {
-    const path = await findOnPath('mmdebstrap');
-    return path === undefined ? notHere('no mmdebstrap') : found(path);
-  };
-  return findHere({
+  const search: Search = {
     binary: 'The base image cannot be pulled, and mmdebstrap, which makes a stand-in for it,',
     ways: [
-      { what: 'PATH', remedy: 'Connect this machine to Docker Hub.', attempt: onPath },
-      byDebianPackages('mmdebstrap', ['mmdebstrap'], onPath),
+      {
+        what: 'PATH',
+        remedy: 'Connect this machine to Docker Hub.',
+        attempt: onPath('mmdebstrap'),
+      },
+      byDebianPackages('mmdebstrap', ['mmdebstrap'], onPath('mmdebstrap')),
     ],
     instead: ['Leave the drill out by `--without image`.'],
-    progress,
-  });
+  };
+  return here(findInOrder(search, progress));
 }

@@ -6,11 +6,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { byDebianPackages } from '../../devserver/debian-packages.ts';
 import { findOnPath } from '../../devserver/executable.ts';
-import { findInOrder, found, notHere, type SearchResult } from '../../devserver/find-in-order.ts';
-import { BinaryNotFoundError } from '../../devserver/index.ts';
+import { findInOrder, onPath, type Search } from '../../devserver/find-in-order.ts';
 import { clearAtExit } from '../clear-at-exit.ts';
-import { CannotRunError } from '../drill.ts';
 import type { Folder } from '../folder.ts';
+import { here } from '../processes/here.ts';
 
 export interface Podman {
   /** Runs a command of podman to its end; returns what it prints. @throws Error with what it printed as its message */
@@ -91,36 +90,20 @@ function endOf(error: unknown): string {
 }
 
 /** @throws CannotRunError */
-export async function findPodman(progress: (line: string) => void): Promise<string> {
-  const onPath = async (): Promise<SearchResult> => {
-    const path = await findOnPath('podman');
-    return path === undefined ? notHere('no podman') : found(path);
-  };
-  return findHere({
+export function findPodman(progress: (line: string) => void): Promise<string> {
+  const search: Search = {
     binary: 'podman, which builds and runs containers,',
     ways: [
       {
         what: 'PATH',
         remedy: 'Install podman 4.3 or newer, so that PATH has it.',
-        attempt: onPath,
+        attempt: onPath('podman'),
       },
-      byDebianPackages('podman', PACKAGES, onPath),
+      byDebianPackages('podman', PACKAGES, onPath('podman')),
     ],
     instead: ['Leave the drill out by `--without image`.'],
-    progress,
-  });
-}
-
-/** @throws CannotRunError */
-export async function findHere(
-  search: Parameters<typeof findInOrder>[0] & { readonly progress: (line: string) => void },
-): Promise<string> {
-  try {
-    return await findInOrder(search, search.progress);
-  } catch (error) {
-    if (error instanceof BinaryNotFoundError) throw new CannotRunError(error.message);
-    throw error;
-  }
+  };
+  return here(findInOrder(search, progress));
 }
 
 /** The settings of podman that some machines need. */

@@ -1,4 +1,6 @@
 /** The game day: troubles on the topology of production, each until its alert has fired, was acted upon, and ended. */
+import { findPrometheus } from '../../devserver/prometheus.ts';
+import { here } from '../processes/here.ts';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '../folder.ts';
@@ -9,7 +11,6 @@ import {
 } from '../processes/production-temporal.ts';
 import type { Played, Row } from './incident.ts';
 import type { Episodes } from './episodes.ts';
-import { getPrometheus } from './prometheus.ts';
 import { fullReport, rowsTable } from './report.ts';
 import { REAL, SHORT } from './scale.ts';
 import type { GameDay } from './stack.ts';
@@ -34,7 +35,7 @@ export async function gameDay(
   { short, only }: GameDayOptions,
   progress: (line: string) => void,
 ): Promise<boolean> {
-  const prometheus = await getPrometheus(progress);
+  const prometheus = await here(findPrometheus(progress));
   await getProductionTemporal(progress);
   const folder = await temporaryFolder('gameday');
   folder.keep();

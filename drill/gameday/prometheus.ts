@@ -2,9 +2,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { BinaryNotFoundError } from '../../devserver/index.ts';
-import { findPrometheus } from '../../devserver/prometheus.ts';
-import { CannotRunError } from '../drill.ts';
 import { answers } from '../processes/answers.ts';
 import { keepRunning } from '../processes/kept.ts';
 import { lastingPort } from '../processes/port.ts';
@@ -23,16 +20,6 @@ export interface Prometheus {
   /** A line for each series of the answer. */
   query(promql: string): Promise<readonly string[]>;
   readonly stop: () => Promise<void>;
-}
-
-/** @throws CannotRunError */
-export async function getPrometheus(report: (line: string) => void): Promise<string> {
-  try {
-    return await findPrometheus(report);
-  } catch (error) {
-    if (error instanceof BinaryNotFoundError) throw new CannotRunError(error.message);
-    throw error;
-  }
 }
 
 export async function startPrometheus(

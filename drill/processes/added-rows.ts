@@ -1,19 +1,15 @@
 /** Fills Temporal's visibility store, so that the time of a schema's upgrade can be measured. */
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { WORKFLOW_TYPE } from '../../workflows/contract/index.ts';
 import type { Database } from './postgresql.ts';
 
-const run = promisify(execFile);
 const COMPLETED = 2;
 
 /** Adds copies of an onboarding's row. They have ended, and are of another type, so that nothing counts them. */
-export async function addRows({ bin, port, user }: Database, rows: number): Promise<void> {
-  const sql = async (text: string): Promise<string> => {
+export async function addRows({ run, port, user }: Database, rows: number): Promise<void> {
+  const sql = (text: string): Promise<string> => {
     const at = ['-h', '127.0.0.1', '-p', String(port), '-U', user, '-d', 'temporal_visibility'];
     const options = ['-v', 'ON_ERROR_STOP=1', '-A', '-t', '-c', text];
-    return (await run(join(bin, 'psql'), [...at, ...options], { env: {} })).stdout.trim();
+    return run('psql', [...at, ...options]);
   };
   // The others are computed from the search attributes.
   const stored = await sql(

@@ -1,10 +1,16 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { installDebianPackages } from '../../devserver/debian-packages.ts';
-import { findOnPath, isExecutable } from '../../devserver/executable.ts';
-import { BinaryNotFoundError } from '../../devserver/index.ts';
-import { findInOrder, found, notHere, type SearchResult } from '../../devserver/find-in-order.ts';
-import { CannotRunError } from '../drill.ts';
+import { isExecutable } from '../../devserver/executable.ts';
+import {
+  findInOrder,
+  found,
+  notHere,
+  onPath,
+  type Search,
+  type SearchResult,
+} from '../../devserver/find-in-order.ts';
+import { here } from './here.ts';
 
 type Report = (line: string) => void;
 
@@ -22,32 +28,24 @@ const DEBIAN = {
  * @throws CannotRunError when PostgreSQL cannot be found or installed
  */
 export async function findPostgresql(report: Report, debian = DEBIAN): Promise<string> {
-  try {
-    const initdb = await findInOrder(
+  const search: Search = {
+    binary: 'PostgreSQL',
+    ways: [
+      { what: debian.versions, attempt: () => newestOf(debian.versions) },
       {
-        binary: 'PostgreSQL',
-        ways: [
-          { what: debian.versions, attempt: () => newestOf(debian.versions) },
-          {
-            what: 'initdb on PATH',
-            remedy: 'Install PostgreSQL 13 or newer, so that PATH has initdb.',
-            attempt: onPath,
-          },
-          {
-            what: 'the Debian package',
-            remedy: 'Run `apt-get install postgresql` as root.',
-            attempt: () => debianPackage(debian, report),
-          },
-        ],
-        instead: ['Leave the drill out by `--without postgresql`.'],
+        what: 'initdb on PATH',
+        remedy: 'Install PostgreSQL 13 or newer, so that PATH has initdb.',
+        attempt: onPath('initdb'),
       },
-      report,
-    );
-    return dirname(initdb);
-  } catch (error) {
-    if (error instanceof BinaryNotFoundError) throw new CannotRunError(error.message);
-    throw error;
-  }
+      {
+        what: 'the Debian package',
+        remedy: 'Run `apt-get install postgresql` as root.',
+        attempt: () => debianPackage(debian, report),
+      },
+    ],
+    instead: ['Leave the drill out by `--without postgresql`.'],
+  };
+  return dirname(await here(findInOrder(search, report)));
 }
 
 async function newestOf(versions: string): Promise<SearchResult> {
@@ -57,11 +55,6 @@ async function newestOf(versions: string): Promise<SearchResult> {
     if (await isExecutable(initdb)) return found(initdb);
   }
   return notHere('no version with initdb');
-}
-
-async function onPath(): Promise<SearchResult> {
-  const initdb = await findOnPath('initdb');
-  return initdb === undefined ? notHere('not found') : found(initdb);
 }
 
 /** The configuration keeps the package from starting a server on this machine. */

@@ -15,8 +15,6 @@ export interface Database {
   readonly port: number;
   readonly server: Kept;
   readonly user: string;
-  /** The folder of PostgreSQL's programs. */
-  readonly bin: string;
   /** The folder of the database cluster. */
   readonly data: string;
   /** Runs one of PostgreSQL's programs with the rights of the server. */
@@ -65,7 +63,6 @@ export async function startPostgresql(
     server,
     user: 'temporal',
     data,
-    bin,
     async run(program, args) {
       const { stdout } = await run(join(bin, program), args, { env, cwd: folder, ...user });
       return stdout.trim();
