@@ -6,7 +6,8 @@ const LEAST_WORKERS = 5;
 
 /** Native ESM through swc: the same TypeScript that Node runs by stripping types. */
 const shared = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/jest/one-realm.ts',
+  runtime: '<rootDir>/test/jest/shared-packages.ts',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': [
