@@ -27,9 +27,15 @@ test('30 silent days take 69 tries, and 32 where webhooks announce what people d
 test('a claim that AR24 contradicts is checked again soon, also if polls are late', () => {
   const { poll } = DEFAULT_POLICY;
   const pauses = [1, 2, 3, 4].map((number) =>
-    pollPauseMs({ number, elapsedMs: 0, lateMs: HOUR }, { poll, recheck: ['terms'] }, 0.5),
+    pollPauseMs({ number, elapsedMs: 3 * HOUR, lateMs: HOUR }, { poll, recheck: ['terms'] }, 0.5),
   );
-  expect(pauses).toEqual([10_000, MINUTE, 5 * MINUTE, 10 * MINUTE + 3 * HOUR]);
+  expect(pauses).toEqual([10_000, MINUTE, 5 * MINUTE, 100 * MINUTE]);
+});
+
+test('sign-ups that used the whole rate limit for an hour make nobody pause for longer than that', () => {
+  const { poll } = DEFAULT_POLICY;
+  const late = { number: 2, elapsedMs: HOUR, lateMs: 50 * MINUTE };
+  expect(pollPauseMs(late, { poll, recheck: [] }, 0.5)).toBe(10 * MINUTE + HOUR / 2);
 });
 
 test('no delay makes a pause longer than a day', () => {
