@@ -39,7 +39,7 @@ export { searchesForPage, type OnboardingPage, type PageOptions } from './list.t
 export type { NotificationDelivery } from './notification-log.ts';
 export type { Notifications } from './notifications.ts';
 export type { ErasureEntry } from './erasures.ts';
-export type { Restores } from './restores.ts';
+export { Restores } from './restores.ts';
 export { Writes, type Pause } from './writes.ts';
 export type { NewestRun } from './run.ts';
 export type { PendingCall } from './pending-call.ts';

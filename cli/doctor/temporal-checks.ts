@@ -1,13 +1,13 @@
 /** The checks of Temporal, each after those that it depends on. */
 import type { Client } from '@temporalio/client';
-import { TemporalUnavailableError, Writes } from '../../client/index.ts';
+import { Restores, TemporalUnavailableError, Writes } from '../../client/index.ts';
 import { within } from '../../client/races.ts';
 import { countTroubles, type TroubleCounts } from '../../client/trouble-counts.ts';
 import { type Ar24Account, compareAr24Account } from '../../worker/index.ts';
 import { withTemporal, type TemporalPlace } from '../connect.ts';
 import type { Encryption } from '../environment/encryption.ts';
 import { REMEDIES } from '../worker/ar24-account.ts';
-import { pauseWords } from '../text/words.ts';
+import { pauseWords, restoredWords } from '../text/words.ts';
 import { skipped, type Finding, failed, ok, warning } from './finding.ts';
 import { checkPriorities } from './priorities.ts';
 import { checkSearchAttributes } from './search-attributes.ts';
@@ -156,10 +156,22 @@ async function checkAr24Account(temporal: Client, account: Ar24Account): Promise
 }
 
 async function checkWrites(temporal: Client): Promise<Finding> {
-  const paused = await new Writes(temporal, 'doctor').paused();
-  return paused === undefined
-    ? ok('workers may write to AR24')
-    : warning(pauseWords(paused), 'To end the pause: `onboard resume`.');
+  const [paused, restored] = await Promise.all([
+    new Writes(temporal, 'doctor').paused(),
+    new Restores(temporal).last(),
+  ]);
+  const withheld = restored && restoredWords(restored);
+  if (paused !== undefined) {
+    return warning(
+      [pauseWords(paused), withheld].filter((words) => words !== undefined).join('; '),
+      'To end the pause: `onboard resume`.',
+    );
+  }
+  if (withheld === undefined) return ok('workers may write to AR24');
+  return warning(
+    withheld,
+    'What waits for you: `onboard list --waiting-for operator`. When all is answered: `onboard restored --over`.',
+  );
 }
 
 const HOUR_MS = 3_600_000;

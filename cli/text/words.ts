@@ -98,6 +98,10 @@ export function pauseWords(paused: Pause | undefined): string {
   return `Writes to AR24 are paused since ${onTheClock(since.toISOString())}, by ${by}: ${reason}`;
 }
 
+export function restoredWords(since: Date): string {
+  return `Temporal was restored on ${onTheClock(since.toISOString())}: workers withhold paid orders that it may have forgotten`;
+}
+
 /** The key may be any text, also the name of a member that every object has. */
 export function wordIn(words: Readonly<Record<string, string>>, key: string): string | undefined {
   return Object.hasOwn(words, key) ? words[key] : undefined;

@@ -32,6 +32,10 @@ test('after a restore, an order that may be forgotten waits for an operator, and
   const recorded = await onboard(['restored', '--json']);
   expect(recorded.code).toBe(0);
   expect(jsonLinesIn(recorded.out)[0]).toEqual({ restored: expect.any(String) });
+  const doctor = await onboard(['doctor']);
+  expect(doctor.out).toMatch(/! ar24-writes .*Temporal was restored on 2[-0-9]+ [0-9:]+/);
+  expect(doctor.out).toContain('`onboard restored --over`');
+
   const stop = await testEnv.startWorker();
   const view = await reaches(system.client, forgotten, 'awaiting-operator');
   expect(view).toMatchObject({ question: 'order-after-restore' });

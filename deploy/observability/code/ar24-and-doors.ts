@@ -2,7 +2,16 @@
 import type { Definition, Row } from './dashboard.ts';
 import { ENCRYPTION, GATEWAY, PROBES, REFUSED } from './doors.ts';
 import { alertStat, bars, firing, lines } from './panels.ts';
-import { counted, named, ofExporter, orZero, perHour, perSecond, quantile } from './queries.ts';
+import {
+  counted,
+  named,
+  ofExporter,
+  orZero,
+  perHour,
+  perSecond,
+  quantile,
+  withZero,
+} from './queries.ts';
 
 const ALERTS = [
   ...[
@@ -184,7 +193,7 @@ const AR24: Row = {
         'Calls an hour by which AR24 mails a person. unknown: the answer was lost, so that the mail may be sent twice.',
       unit: HOURLY,
       stacked: true,
-      queries: [orZero(perHour('onboarding_ar24_mails_total', 'kind', 'sent'))],
+      queries: withZero(perHour('onboarding_ar24_mails_total', 'kind', 'sent')),
     }),
     lines({
       title: 'Calls that wait in a worker',

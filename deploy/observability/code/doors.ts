@@ -1,7 +1,7 @@
 /** Rows of the dashboard "AR24 and doors": what comes in through the gateway, and what is encrypted. */
 import type { Row } from './dashboard.ts';
 import { bars, lines } from './panels.ts';
-import { counted, named, ofExporter, orZero, perHour, perSecond, quantile } from './queries.ts';
+import { counted, named, ofExporter, perHour, perSecond, quantile, withZero } from './queries.ts';
 
 /** Probes of an orchestrator are no requests of people. */
 export const PROBES = 'route!~"/ready|/live"';
@@ -49,7 +49,7 @@ export const GATEWAY: Row = {
         'Authentic events an hour, by source. ignored: of another type; unusable: a field is missing or invalid.',
       unit: HOURLY,
       stacked: true,
-      queries: [orZero(perHour('onboarding_gateway_events_total', 'source', 'result'))],
+      queries: withZero(perHour('onboarding_gateway_events_total', 'source', 'result')),
     }),
     lines({
       title: 'Signatures refused, by source',
@@ -57,7 +57,7 @@ export const GATEWAY: Row = {
         'Events an hour that are not authentic. From a known source: its secret may have changed. From none: strangers.',
       unit: HOURLY,
       stacked: true,
-      queries: [orZero(perHour(REFUSED, 'source', 'why'))],
+      queries: withZero(perHour(REFUSED, 'source', 'why')),
     }),
     bars({
       title: "Views of the sender's page",

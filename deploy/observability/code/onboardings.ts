@@ -1,7 +1,7 @@
 /** The dashboard of onboardings: who waits for what, who is stuck, who becomes ready. */
 import type { Definition } from './dashboard.ts';
 import { alertStat, bars, firing, lines } from './panels.ts';
-import { counted, named, ofExporter, orZero, perHour, quantile } from './queries.ts';
+import { counted, named, ofExporter, orZero, perHour, quantile, withZero } from './queries.ts';
 
 const ALERTS = [
   'Stuck',
@@ -193,7 +193,7 @@ export const ONBOARDINGS: Definition = {
           description:
             'Reminders an hour: by a mail of AR24, or by a notification that asks the partner to write to the person.',
           unit: HOURLY,
-          queries: [orZero(perHour('onboarding_reminders_total', 'what', 'by'))],
+          queries: withZero(perHour('onboarding_reminders_total', 'what', 'by')),
         }),
         lines({
           title: 'Deadlines and erasures',

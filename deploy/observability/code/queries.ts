@@ -43,13 +43,18 @@ export function quantile(
 }
 
 /**
- * 0 where there is no series. Only for what counts events that need not happen: a counter with several labels appears
+ * 0 where there is no series. Only for what counts events that need not happen: a counter with labels appears
  * with its first event.
  */
 export function orZero({ expr, legend }: Query): Query {
   const [, label] = /\{\{(\w+)\}\}/.exec(legend) ?? [];
   if (label === undefined) return { expr: `${expr} or vector(0)`, legend };
   return { expr: `${expr} or on() label_replace(vector(0), "${label}", "none", "", "")`, legend };
+}
+
+/** The same for a query whose series have several labels. */
+export function withZero(query: Query): readonly [Query, Query] {
+  return [query, { expr: `vector(0) unless on() (${query.expr})`, legend: 'none' }];
 }
 
 /** Of gauges of the exporter: several exporters show the same numbers. */

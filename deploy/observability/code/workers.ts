@@ -9,7 +9,7 @@ import {
 import type { Definition, Row } from './dashboard.ts';
 import { alertStat, DATASOURCE, firing, lines } from './panels.ts';
 import { HOST, PROCESSES } from './processes.ts';
-import { named, ofExporter, orZero, perSecond, quantile } from './queries.ts';
+import { named, ofExporter, orZero, perSecond, quantile, withZero } from './queries.ts';
 
 const ALERTS = [
   'NoWorker',
@@ -131,7 +131,7 @@ const TASKS: Row = {
         'A second, by operation. NOT_FOUND is usual: something ended meanwhile. UNAVAILABLE, or RESOURCE_EXHAUSTED: Temporal is away or limits us.',
       unit: 'cps',
       queries: [
-        orZero(perSecond(`temporal_request_failure${HOST}`, 'operation', 'status_code')),
+        ...withZero(perSecond(`temporal_request_failure${HOST}`, 'operation', 'status_code')),
         named('long polls', orZero(perSecond(`temporal_long_request_failure${HOST}`))),
       ],
     }),
