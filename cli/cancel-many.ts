@@ -1,6 +1,5 @@
 /** `onboard cancel-many`: finds the onboardings, or reads their references, and cancels them once the number is confirmed. */
-import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { stringify } from 'csv-stringify/sync';
 import {
   OnboardingNotFoundError,
@@ -56,11 +55,11 @@ export async function cancelMany(many: CancelMany, output: Output): Promise<void
         EXIT.refused,
       );
     }
-    const report = await openReport(many.report);
+    const report = openReport(many.report);
     try {
       await cancelAll(onboardings, references, many, { output, report });
     } finally {
-      report?.end();
+      report?.close();
     }
   });
 }
@@ -106,7 +105,7 @@ async function referencesIn(file: string): Promise<readonly Reference[]> {
 
 interface Reporting {
   readonly output: Output;
-  readonly report: WriteStream | undefined;
+  readonly report: Report | undefined;
 }
 
 async function cancelAll(
@@ -124,7 +123,10 @@ async function cancelAll(
   const add = (reference: Reference, result: Result, detail = ''): void => {
     left.delete(reference);
     counts[result] += 1;
-    report?.write(stringify([[reference, result, detail]], { escape_formulas: true }));
+    if (
+      report?.add(stringify([[reference, result, detail]], { escape_formulas: true })) === 'failed'
+    )
+      stopped.abort();
     if (output.json) output.result({ reference, result, detail }, () => '');
   };
   const progress = createProgress(references.length, process.stderr, 'onboardings');
@@ -147,6 +149,12 @@ async function cancelAll(
     for (const reference of left) add(reference, 'not-done');
     const summary = { count: references.length, results: counts, report: path ?? null };
     output.result({ summary }, () => summaryWords(counts));
+  }
+  if (report?.fault !== undefined) {
+    throw new CommandError(
+      `stopped: the report could not be written on (${report.fault}); not all of what was done is in it`,
+      EXIT.unexpected,
+    );
   }
   if (counts['not-done'] > 0) {
     throw new CommandError('stopped; repeat it to go on with the others', EXIT.interrupted);
@@ -182,16 +190,39 @@ function summaryWords(counts: Readonly<Record<Result, number>>): string {
     .join('\n');
 }
 
-/** Written line by line, so that it is there after a kill too. */
-async function openReport(path: string | undefined): Promise<WriteStream | undefined> {
+interface Report {
+  /** Written at once, so that it is there after a kill too. */
+  readonly add: (line: string) => 'written' | 'failed';
+  readonly close: () => void;
+  /** Why a line could not be written. No line is written after it. */
+  readonly fault: string | undefined;
+}
+
+function openReport(path: string | undefined): Report | undefined {
   if (path === undefined) return undefined;
-  const stream = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+  let file: number;
+  let fault: string | undefined;
   try {
-    await once(stream, 'open');
+    file = openSync(path, 'wx', 0o600);
+    writeSync(file, 'reference,result,detail\n');
   } catch (error) {
     const code = systemErrorIn(error)?.code ?? 'unknown';
     throw new CommandError(`the report cannot be written to ${path} (${code}); nothing was done`);
   }
-  stream.write('reference,result,detail\n');
-  return stream;
+  return {
+    add(line) {
+      try {
+        if (fault === undefined) writeSync(file, line);
+      } catch (error) {
+        fault = systemErrorIn(error)?.code ?? 'unknown';
+      }
+      return fault === undefined ? 'written' : 'failed';
+    },
+    close: () => {
+      closeSync(file);
+    },
+    get fault() {
+      return fault;
+    },
+  };
 }

@@ -83,6 +83,27 @@ test('a file is cancelled once its number is confirmed, and again without harm',
   );
 });
 
+test('after Ctrl-C the report has a line for each, also for those that were not done', async () => {
+  const folder = await temporaryFolder();
+  const many = Array.from({ length: 1_000 }, () => aReference());
+  const file = await system.file('many.txt', many.join('\n'));
+  const report = join(folder, 'stopped.csv');
+  const command = ['cancel-many', '--file', file, '--reason', 'left', '--yes', '1000', '--json'];
+  const running = system.begin([...command, '--report', report]);
+  await eventually(
+    'some are done',
+    () => Promise.resolve(running.out()),
+    (out) => out.split('\n').length > 5,
+  );
+  running.child.kill('SIGINT');
+  const { code } = await running.end;
+  expect(code).toBe(130);
+  const [head, ...lines] = (await readFile(report, 'utf8')).trimEnd().split('\n');
+  expect(head).toBe('reference,result,detail');
+  expect(lines.map((line) => line.split(',')[0]).toSorted()).toEqual(many.toSorted());
+  expect(lines.filter((line) => line.includes(',not-done,')).length).toBeGreaterThan(500);
+});
+
 test('all that match are cancelled, and the number follows what is left', async () => {
   await eventually(
     'the cancelled one is not found any more',
