@@ -5,6 +5,10 @@ import { grpcCodeOf } from './grpc.ts';
 import { callTemporal } from './temporal-call.ts';
 
 const Status = proto.temporal.api.enums.v1.WorkflowExecutionStatus;
+const OPEN: readonly unknown[] = [
+  Status.WORKFLOW_EXECUTION_STATUS_RUNNING,
+  Status.WORKFLOW_EXECUTION_STATUS_PAUSED,
+];
 
 const ANSWERS_WITHIN_MS = 5_000;
 
@@ -57,8 +61,9 @@ async function startOfOpen(
       namespace,
       execution: { workflowId },
     });
-    if (run?.status !== Status.WORKFLOW_EXECUTION_STATUS_RUNNING) return undefined;
-    const { seconds, nanos } = run.startTime ?? {};
+    // One that an operator has paused in Temporal is open too.
+    if (!OPEN.includes(run?.status)) return undefined;
+    const { seconds, nanos } = run?.startTime ?? {};
     return new Date(Number(seconds ?? 0) * 1_000 + Math.ceil((nanos ?? 0) / 1e6));
   } catch (error) {
     if (grpcCodeOf(error) === 'NOT_FOUND') return undefined;

@@ -41,7 +41,8 @@ export async function compareAr24Account(
     const { memo, status } = await soon(connection, () =>
       client.workflow.getHandle(WORKFLOW_ID).describe(),
     );
-    if (status.name !== 'RUNNING') return 'none';
+    // An operator can pause it in Temporal, as any workflow: it still holds the account.
+    if (status.name !== 'RUNNING' && status.name !== 'PAUSED') return 'none';
     // A memo of another shape was written by hand, and is not ours.
     const kept = memoSchema.safeParse(memo);
     if (!kept.success) return 'another';
