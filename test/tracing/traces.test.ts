@@ -82,6 +82,11 @@ test("a sign-up continues the caller's trace, over Temporal, to the call to AR24
   ]);
 });
 
+test('a poll, which is repeated for weeks, is not in the trace of the sign-up', () => {
+  const polls = collector.spans().filter(({ name }) => name.includes('awaitChange'));
+  expect(polls.filter(({ traceId }) => traceId === CALLER)).toEqual([]);
+});
+
 test('a webhook begins a trace of its own', async () => {
   const webhook = await found('the webhook', ({ name }) => name.startsWith('POST /webhooks/ar24/'));
   expect(webhook.parentSpanId ?? '').toBe('');
