@@ -24,7 +24,7 @@
 {{/* On the port of the endpoint, or of its scheme. Takes (root, endpoint). */}}
 {{- define "onboarding.toCollector" -}}
 {{- $url := urlParse .endpoint }}
-{{- $port := regexFind "\\d+$" $url.host | default (eq $url.scheme "https" | ternary "443" "80") }}
+{{- $port := regexFind ":\\d+$" $url.host | trimPrefix ":" | default (eq $url.scheme "https" | ternary "443" "80") }}
 - ports: [{ port: {{ $port }}, protocol: TCP }]
   {{- with .root.Values.networkPolicies.collector }}
   to:
