@@ -38,3 +38,22 @@
   from:
     {{- toYaml (.peers | default (list (dict "namespaceSelector" (dict)))) | nindent 4 }}
 {{- end -}}
+
+{{/* Of a pod in which commands run, and which nobody calls. Takes (root, part). */}}
+{{- define "onboarding.commandPolicy" -}}
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: {{ include "onboarding.fullname" .root }}-{{ .part }}
+  labels:
+    {{- include "onboarding.labels" . | nindent 4 }}
+spec:
+  podSelector:
+    matchLabels:
+      {{- include "onboarding.selector" . | nindent 6 }}
+  policyTypes: [Ingress, Egress]
+  egress:
+    {{- include "onboarding.toNames" .root | nindent 4 }}
+    {{- include "onboarding.toTemporal" .root | nindent 4 }}
+    {{- include "onboarding.toWeb" .root | nindent 4 }}
+{{- end -}}
