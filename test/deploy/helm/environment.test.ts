@@ -175,7 +175,7 @@ const LEFT_OUT = [
 const EITHER_WAY = 'ONBOARDING_NOTIFY_URL';
 
 test.each(['worker', 'gateway', 'codec', 'exporter'])(
-  '%s: the schema of values has every variable that is neither secret nor set by the chart',
+  '%s: the schema of values has those of Node, and every variable that is neither secret nor set by the chart',
   async (part) => {
     const templates = await Promise.all(
       ['_helpers.tpl', 'worker.yaml', 'gateway.yaml', 'codec.yaml', 'exporter.yaml'].map((name) =>
@@ -199,7 +199,7 @@ test.each(['worker', 'gateway', 'codec', 'exporter'])(
       >
     >;
     const offered = Object.keys(schema.properties[part]?.properties.env.properties ?? {});
-    expect(offered.sort()).toEqual(expected.sort());
+    expect(offered.sort()).toEqual([...OF_NODE, ...expected].sort());
     const secret = expected.filter((name) => ALL_VARIABLES[name]?.secret === true);
     expect(secret.filter((name) => name !== EITHER_WAY)).toEqual([]);
   },
