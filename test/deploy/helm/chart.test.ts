@@ -103,7 +103,9 @@ test('everything.yaml renders each kind of object that the chart has', async () 
   );
 });
 
-test('the dashboards are in a ConfigMap for the sidecar of Grafana, unchanged, unless they are turned off', async () => {
+const PLACEHOLDER = 'https://git.example.org/sender-onboarding/docs/runbooks/';
+
+test('the dashboards are in a ConfigMap for the sidecar of Grafana, unless they are turned off; only their links to runbooks are changed, as in the rules', async () => {
   const { objects } = await render('everything.yaml');
   const maps = objects.filter(({ metadata }) => metadata.name.endsWith('-dashboards'));
   expect(maps).toHaveLength(1);
@@ -113,7 +115,12 @@ test('the dashboards are in a ConfigMap for the sidecar of Grafana, unchanged, u
     files.map(async (file) => [file, await readText(`${DASHBOARDS}/${file}`)] as const),
   );
   expect(files).toHaveLength(3);
-  expect(maps[0]?.data).toEqual(Object.fromEntries(texts));
+  const ours = 'https://wiki.example.org/onboarding/runbooks/';
+  const expected = texts.map(([file, text]) => [file, text.replaceAll(PLACEHOLDER, ours)]);
+  expect(maps[0]?.data).toEqual(Object.fromEntries(expected));
+  const rules = JSON.stringify(objects.find(({ kind }) => kind === 'PrometheusRule'));
+  expect(rules).toContain(`${ours}alerts.md#noworker`);
+  expect(JSON.stringify(objects)).not.toContain(PLACEHOLDER);
   const without = await render('everything.yaml', [], ['metrics.dashboards.enabled=false']);
   expect(without.text).not.toContain('-dashboards');
 });
