@@ -18,7 +18,7 @@ const hashKey = words.transform((value, context) => {
 export const CLIENT_VARIABLES = {
   ONBOARDING_HASH_KEY: {
     meaning:
-      'required to start onboardings and to find them by e-mail address: key of the hashes by which addresses are searched, `VERSION:BASE64 of 32 bytes`; make the second part by `openssl rand -base64 32`',
+      'required by the gateway, and by all commands that read or change onboardings: key of the hashes by which e-mail addresses are searched, `VERSION:BASE64 of 32 bytes`; make the second part by `openssl rand -base64 32`',
     default: null,
     secret: true,
     neededBy,

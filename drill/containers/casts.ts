@@ -8,6 +8,8 @@ import type { Cast } from './run-in.ts';
 const SIMULATOR = 'simulator';
 /** The test of the chart, which ends. */
 const DOCTOR = 'doctor';
+/** Waits for commands, and serves nothing. */
+const OPERATOR = 'operator';
 
 export function containersIn({ podman, scene, services, startService }: Place): Cast {
   return {
@@ -27,7 +29,7 @@ export async function podsAt(place: Place): Promise<Cast> {
   const rendered = await render('own-temporal.yaml', settingsFor(place), ['codec.enabled=true']);
   const run = { rendered, folder, ports, secrets: SECRETS };
   const ours = [...podsIn(rendered)].filter(([, pod]) => pod.spec.containers[0].image === image);
-  const names = ours.map(([part]) => part).filter((part) => part !== DOCTOR);
+  const names = ours.map(([part]) => part).filter((part) => part !== DOCTOR && part !== OPERATOR);
   return {
     what: 'pods',
     scene,

@@ -11,10 +11,12 @@ import { temporaryFolder } from '../../devserver/temporary-folder.ts';
 import { PROJECT, readComposeFile, readText } from '../compose-file.ts';
 import {
   argumentsFor,
+  containerOf,
   helm,
   KUBERNETES,
   podsIn,
   render,
+  valueOf,
   VALUES_FILES,
   type Rendered,
 } from './chart.ts';
@@ -101,7 +103,9 @@ test('everything.yaml renders each kind of object that the chart has', async () 
   );
 });
 
-test('the dashboards are in a ConfigMap for the sidecar of Grafana, unchanged, unless they are turned off', async () => {
+const PLACEHOLDER = 'https://git.example.org/sender-onboarding/docs/runbooks/';
+
+test('the dashboards are in a ConfigMap for the sidecar of Grafana, unless they are turned off; only their links to runbooks are changed, as in the rules', async () => {
   const { objects } = await render('everything.yaml');
   const maps = objects.filter(({ metadata }) => metadata.name.endsWith('-dashboards'));
   expect(maps).toHaveLength(1);
@@ -111,17 +115,31 @@ test('the dashboards are in a ConfigMap for the sidecar of Grafana, unchanged, u
     files.map(async (file) => [file, await readText(`${DASHBOARDS}/${file}`)] as const),
   );
   expect(files).toHaveLength(3);
-  expect(maps[0]?.data).toEqual(Object.fromEntries(texts));
+  const ours = 'https://wiki.example.org/onboarding/runbooks/';
+  const expected = texts.map(([file, text]) => [file, text.replaceAll(PLACEHOLDER, ours)]);
+  expect(maps[0]?.data).toEqual(Object.fromEntries(expected));
+  const rules = JSON.stringify(objects.find(({ kind }) => kind === 'PrometheusRule'));
+  expect(rules).toContain(`${ours}alerts.md#noworker`);
+  expect(JSON.stringify(objects)).not.toContain(PLACEHOLDER);
   const without = await render('everything.yaml', [], ['metrics.dashboards.enabled=false']);
   expect(without.text).not.toContain('-dashboards');
 });
 
-test('network policies cover every pod', async () => {
+test('network policies cover every pod, and let traces out on the port of their endpoint or scheme', async () => {
   const rendered = await render('everything.yaml');
-  const covered = rendered.objects
-    .filter(({ kind }) => kind === 'NetworkPolicy')
-    .map(({ metadata }) => metadata.labels['app.kubernetes.io/component']);
-  expect(covered.sort()).toEqual([...podsIn(rendered).keys()].sort());
+  const policies = new Map(
+    rendered.objects
+      .filter(({ kind }) => kind === 'NetworkPolicy')
+      .map(({ metadata, spec }) => [metadata.labels['app.kubernetes.io/component'], spec]),
+  );
+  expect([...policies.keys()].sort()).toEqual([...podsIn(rendered).keys()].sort());
+  for (const [part, endpoint, port] of [
+    ['worker', 'http://collector.example.org:4318', 4318],
+    ['gateway', 'http://10.1.2.3', 80],
+  ] as const) {
+    expect(valueOf(containerOf(rendered, part), 'OTEL_EXPORTER_OTLP_ENDPOINT')).toBe(endpoint);
+    expect(policies.get(part)?.['egress']).toContainEqual({ ports: [{ port, protocol: 'TCP' }] });
+  }
 });
 
 test('KEDA scales by the queue of workflows only', async () => {

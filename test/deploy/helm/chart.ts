@@ -31,6 +31,7 @@ const variable = z.strictObject({
 const container = z.looseObject({
   name: z.string(),
   image: z.string(),
+  command: z.array(z.string()).optional(),
   args: z.array(z.string()).optional(),
   env: z.array(variable),
   ports: z.array(z.strictObject({ name: z.string(), containerPort: z.number() })).optional(),

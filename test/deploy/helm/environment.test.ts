@@ -6,6 +6,7 @@ import { codecSettings } from '../../../cli/codec/settings.ts';
 import { environmentFaults } from '../../../cli/environment/all-faults.ts';
 import type { EnvironmentFault } from '../../../cli/environment/environment-error.ts';
 import type { Environment } from '../../../cli/environment/read-environment.ts';
+import { isSet } from '../../../cli/environment/secret-files.ts';
 import { ALL_VARIABLES, ENVIRONMENT_TABLE } from '../../../cli/environment/table.ts';
 import { gatewaySettings } from '../../../cli/gateway/settings.ts';
 import { temporalServer } from '../../../cli/worker/place.ts';
@@ -35,8 +36,14 @@ const SECRETS: Environment = {
   CRM_WEBHOOK_SECRETS: SIGNING,
 };
 
-/** Variables of other programs: of a source of events, and of Temporal's command line. */
-const OTHERS = ['CRM_WEBHOOK_SECRETS', 'HOME'];
+/** Variables that Node itself reads. */
+const OF_NODE = ['NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS'];
+
+/** Variables of other programs: of a source of events, of Temporal's command line, of Node. */
+const OTHERS = ['CRM_WEBHOOK_SECRETS', 'HOME', ...OF_NODE];
+
+/** Pods in which operators run commands. */
+const FOR_COMMANDS = ['doctor', 'operator', 'worker'];
 
 /** The environment of a part. Files that are mounted in it are written, and the paths in values lead to them. */
 async function environmentOf(rendered: Rendered, part: string): Promise<Environment> {
@@ -89,6 +96,7 @@ describe.each(VALUES_FILES)('%s', (file) => {
         .filter((name) => {
           const variable = ALL_VARIABLES[name.replace(/_FILE$/, '')] ?? ALL_VARIABLES[name];
           const readers: readonly string[] = variable?.neededBy ?? [];
+          if (FOR_COMMANDS.includes(part) && readers.includes('commands')) return false;
           return part in SETTINGS ? !readers.includes(part) : readers.length === 0;
         });
       expect([part, misplaced]).toEqual([part, []]);
@@ -110,9 +118,15 @@ describe.each(VALUES_FILES)('%s', (file) => {
     }
   });
 
-  test('onboard doctor, the test of the chart, finds no fault in its environment', async () => {
-    expect(environmentFaults(await environmentOf(rendered, 'doctor'), 'to be set')).toEqual([]);
-  });
+  test.each(FOR_COMMANDS)(
+    '%s: every command finds the keys that it needs, and no fault in its environment',
+    async (part) => {
+      const environment = await environmentOf(rendered, part);
+      expect(environmentFaults(environment, 'to be set')).toEqual([]);
+      expect(isSet(environment, 'ONBOARDING_HASH_KEY')).toBe(true);
+      expect(environment).toHaveProperty('ONBOARDING_RETENTION_DAYS');
+    },
+  );
 });
 
 test('with secrets.asFiles no secret is in an environment, and a file follows its Secret', async () => {
@@ -161,7 +175,7 @@ const LEFT_OUT = [
 const EITHER_WAY = 'ONBOARDING_NOTIFY_URL';
 
 test.each(['worker', 'gateway', 'codec', 'exporter'])(
-  '%s: the schema of values has every variable that is neither secret nor set by the chart',
+  '%s: the schema of values has those of Node, and every variable that is neither secret nor set by the chart',
   async (part) => {
     const templates = await Promise.all(
       ['_helpers.tpl', 'worker.yaml', 'gateway.yaml', 'codec.yaml', 'exporter.yaml'].map((name) =>
@@ -185,7 +199,7 @@ test.each(['worker', 'gateway', 'codec', 'exporter'])(
       >
     >;
     const offered = Object.keys(schema.properties[part]?.properties.env.properties ?? {});
-    expect(offered.sort()).toEqual(expected.sort());
+    expect(offered.sort()).toEqual([...OF_NODE, ...expected].sort());
     const secret = expected.filter((name) => ALL_VARIABLES[name]?.secret === true);
     expect(secret.filter((name) => name !== EITHER_WAY)).toEqual([]);
   },

@@ -21,6 +21,7 @@ const values = z.looseObject({
   gateway: sized,
   codec: sized,
   exporter: sized,
+  operator: sized,
 });
 
 let page: string;
@@ -57,7 +58,7 @@ test('it lists each values file', () => {
 });
 
 test('its table of sizes has the requests and limits of the chart', () => {
-  for (const part of ['worker', 'gateway', 'codec', 'exporter'] as const) {
+  for (const part of ['worker', 'gateway', 'codec', 'exporter', 'operator'] as const) {
     const { requests, limits } = defaults[part].resources;
     const row = page
       .split('\n')

@@ -141,3 +141,12 @@ test('the copies of a part are spread over zones and machines', () => {
     expect([part, keys]).toEqual([part, ['topology.kubernetes.io/zone', 'kubernetes.io/hostname']]);
   }
 });
+
+test('the pod for operators runs only when they scale it, and then waits for their commands', () => {
+  const deployment = all.objects.find(
+    ({ kind, metadata }) => kind === 'Deployment' && metadata.name.endsWith('-operator'),
+  );
+  expect(deployment?.spec?.['replicas']).toBe(0);
+  // In place of the image's entry point, which would run `onboard`.
+  expect(containerOf(all, 'operator').command).toEqual(['sleep', 'infinity']);
+});

@@ -1,6 +1,7 @@
 /** The workers of several builds side by side, for Temporal's Worker Versioning. */
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { readText } from '../compose-file.ts';
 import { render, type Rendered } from './chart.ts';
 
 const VERSIONED = [
@@ -75,6 +76,12 @@ test('each build is a deployment of its own, with its image, and selects only it
   for (const one of workers) {
     expect(workers.filter(({ labels }) => one.selects(labels))).toEqual([one]);
   }
+});
+
+test('the notes name no deployment of workers, whose names have their builds', async () => {
+  const notes = await readText('deploy/helm/sender-onboarding/templates/NOTES.txt');
+  expect(notes.match(/rollout status deployment --selector \{\{ \$workers \}\}/g)).toHaveLength(1);
+  expect(notes).not.toContain('-worker');
 });
 
 test('KEDA, which would scale one of the builds only, is refused', async () => {

@@ -265,6 +265,30 @@ key is left out. Takes (root, group).
 {{- include "onboarding.variables" .Values.worker.env }}
 {{- end -}}
 
+{{/* All that `onboard` reads for its commands, which operators also run in a worker's pod. Takes the root. */}}
+{{- define "onboarding.commandVariables" -}}
+{{- include "onboarding.connectionVariables" . }}
+{{- include "onboarding.encryptionVariable" . }}
+{{- include "onboarding.hashVariables" . }}
+{{- include "onboarding.workerVariables" . }}
+- name: ONBOARDING_RETENTION_DAYS
+  value: {{ .Values.temporal.retentionDays | quote }}
+{{- end -}}
+
+{{- define "onboarding.commandMounts" -}}
+{{- include "onboarding.encryptionMount" . }}
+{{- include "onboarding.temporalMount" . }}
+{{- include "onboarding.secretsMount" (dict "root" . "groups" (list "temporal" "hash" "worker")) }}
+- { name: tmp, mountPath: /tmp }
+{{- end -}}
+
+{{- define "onboarding.commandVolumes" -}}
+{{- include "onboarding.encryptionVolume" . }}
+{{- include "onboarding.temporalVolume" . }}
+{{- include "onboarding.secretsVolume" (dict "root" . "groups" (list "temporal" "hash" "worker")) }}
+- { name: tmp, emptyDir: { sizeLimit: 64Mi } }
+{{- end -}}
+
 {{- define "onboarding.gatewayVariables" -}}
 {{- include "onboarding.secretVariables" (dict "root" . "group" "gateway") }}
 {{- if .Values.gateway.eventSources.sources }}

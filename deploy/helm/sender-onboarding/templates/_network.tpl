@@ -24,7 +24,7 @@
 {{/* On the port of the endpoint, or of its scheme. Takes (root, endpoint). */}}
 {{- define "onboarding.toCollector" -}}
 {{- $url := urlParse .endpoint }}
-{{- $port := regexFind "\\d+$" $url.host | default (eq $url.scheme "https" | ternary "443" "80") }}
+{{- $port := regexFind ":\\d+$" $url.host | trimPrefix ":" | default (eq $url.scheme "https" | ternary "443" "80") }}
 - ports: [{ port: {{ $port }}, protocol: TCP }]
   {{- with .root.Values.networkPolicies.collector }}
   to:
@@ -37,4 +37,23 @@
 - ports: [{ port: {{ .port }}, protocol: TCP }]
   from:
     {{- toYaml (.peers | default (list (dict "namespaceSelector" (dict)))) | nindent 4 }}
+{{- end -}}
+
+{{/* Of a pod in which commands run, and which nobody calls. Takes (root, part). */}}
+{{- define "onboarding.commandPolicy" -}}
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: {{ include "onboarding.fullname" .root }}-{{ .part }}
+  labels:
+    {{- include "onboarding.labels" . | nindent 4 }}
+spec:
+  podSelector:
+    matchLabels:
+      {{- include "onboarding.selector" . | nindent 6 }}
+  policyTypes: [Ingress, Egress]
+  egress:
+    {{- include "onboarding.toNames" .root | nindent 4 }}
+    {{- include "onboarding.toTemporal" .root | nindent 4 }}
+    {{- include "onboarding.toWeb" .root | nindent 4 }}
 {{- end -}}
