@@ -53,9 +53,9 @@ export const ONBOARDINGS: Definition = {
           alert: 'NobodyBecomesReady',
           title: 'Senders become ready',
           description:
-            'Says no if more than 50 people signed up within a day, and nobody became ready within six hours.',
+            'Says no if nobody became ready within a day, although more than 50 people signed up in the first 18 hours of it.',
           unit: 'none',
-          expr: '(sum(increase(onboarding_ended_total{outcome="ready"}[6h])) == bool 0 and sum(increase(onboarding_started_total[1d])) > 50) or vector(0)',
+          expr: '((sum(increase(onboarding_ended_total{outcome="ready"}[1d])) or vector(0)) == bool 0 and sum(increase(onboarding_started_total[18h] offset 6h)) > 50) or vector(0)',
           bad: 'at 1',
           words: ['yes', 'no'],
         }),
