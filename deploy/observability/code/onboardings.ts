@@ -11,6 +11,8 @@ const ALERTS = [
   'ExporterStale',
 ] as const;
 const PROBLEMS = 'max by (kind) (onboarding_open_with_problem{age="over_1h"})';
+const UNINTENDED =
+  'sum(max by (kind) (onboarding_open_with_problem{age="over_1h",kind!="paused"}))';
 const HOURLY = 'suffix: /h';
 
 export const ONBOARDINGS: Definition = {
@@ -35,9 +37,9 @@ export const ONBOARDINGS: Definition = {
           alert: 'ManyStuck',
           title: 'Share with a problem',
           description:
-            'Open onboardings that have had a problem for over an hour, of all that are open. Above 5 % something is wrong for everybody, not for single senders.',
+            'Open onboardings that have had a problem for over an hour, of all that are open. Above 5 % something is wrong for everybody, not for single senders. 0 where there are fewer than five; without those that wait for the end of a pause.',
           unit: 'percentunit',
-          expr: `sum(${PROBLEMS}) / clamp_min(sum(max by (status) (onboarding_open)), 1)`,
+          expr: `${UNINTENDED} / clamp_min(sum(max by (status) (onboarding_open)), 1) * (${UNINTENDED} >= bool 5)`,
           bad: '> 0.05',
         }),
         alertStat({
