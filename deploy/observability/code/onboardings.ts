@@ -57,7 +57,7 @@ export const ONBOARDINGS: Definition = {
           description:
             'Says no if nobody became ready within a day, although more than 50 people signed up in the first 18 hours of it.',
           unit: 'none',
-          expr: '((sum(increase(onboarding_ended_total{outcome="ready"}[1d])) or vector(0)) == bool 0 and sum(increase(onboarding_started_total[18h] offset 6h)) > 50) or vector(0)',
+          expr: '(sum(increase(onboarding_ended_total{outcome="ready"}[1d])) == bool 0 and sum(increase(onboarding_started_total[18h] offset 6h)) > 50) or vector(0)',
           bad: 'at 1',
           words: ['yes', 'no'],
         }),
