@@ -46,9 +46,9 @@ export const ONBOARDINGS: Definition = {
           alert: 'AwaitsOperator',
           title: 'Wait for an operator',
           description:
-            'Onboardings that only an operator can continue: `onboard list --waiting-for operator`.',
+            'Onboardings with a question to an operator, whatever else is outstanding: `onboard list --waiting-for operator`.',
           unit: 'none',
-          expr: 'max(onboarding_open{status="awaiting-operator"})',
+          expr: 'max(onboarding_open_with_question)',
           bad: '> 0',
         }),
         alertStat({
