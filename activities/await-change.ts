@@ -24,6 +24,8 @@ export async function awaitChange(deps: Deps, input: AwaitChangeInput): Promise<
     throw waitOn('NotReadYet', 'not read again yet', attempt, input);
   }
   const snapshot = await read(attempt, deps.settings, input);
+  // Temporal keeps the details over all tries: the next failure is a new one, and not weeks old.
+  if (failingSince(attempt.lastDetails) !== undefined) attempt.recordDetails(null);
   if (!isSameSnapshot(snapshot, input.known)) return snapshot;
   throw waitOn('Unchanged', `AR24 shows ${snapshot.kind}`, attempt, input);
 }

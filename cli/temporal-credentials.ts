@@ -14,17 +14,26 @@ import { temporalServer, type TemporalServer } from './worker/place.ts';
 
 const READ_EVERY_MS = 60_000;
 
+const ANSWERS_WITHIN_MS = 10_000;
+
 export interface Following {
   /** Reads them now. */
   readonly readAgain: () => void;
-  readonly stop: () => void;
+  /** Resolves once no reading is in progress: no other connection is used from then on. */
+  readonly stop: () => Promise<void>;
 }
 
-interface Followed {
+interface Closable {
+  close(): Promise<void>;
+}
+
+interface Followed<C extends Closable> {
   /** With the credentials in use. */
   readonly server: TemporalServer;
-  /** Connects with other credentials, and uses them from then on. @throws if Temporal does not accept them */
-  readonly use: (server: TemporalServer) => Promise<void>;
+  /** @throws if Temporal does not accept the credentials */
+  readonly connect: (server: TemporalServer) => Promise<C>;
+  /** Uses this connection from now on. */
+  readonly use: (connection: C, server: TemporalServer) => void;
   readonly logger: Logger;
   readonly environment?: Environment;
   readonly everyMs?: number;
@@ -56,11 +65,12 @@ function readServer(
 }
 
 /** Credentials that are not accepted change nothing; they are tried again at the next reading. */
-export function followCredentials(followed: Followed): Following {
-  const { use, logger, environment = process.env, everyMs = READ_EVERY_MS } = followed;
+export function followCredentials<C extends Closable>(followed: Followed<C>): Following {
+  const { connect, use, logger, environment = process.env, everyMs = READ_EVERY_MS } = followed;
   let inUse = followed.server;
   let reading: Promise<void> | undefined;
   let reported: string | undefined;
+  let isStopped = false;
 
   function warn(why: string): void {
     // Once for each reason.
@@ -77,7 +87,12 @@ export function followCredentials(followed: Followed): Following {
     const { server } = found;
     if (isDeepStrictEqual(server, inUse)) return;
     try {
-      await use(server);
+      const connection = await connect(server);
+      if (isStopped) {
+        await connection.close();
+        return;
+      }
+      use(connection, server);
     } catch (error) {
       warn(grpcAnswerIn(error)?.code ?? (error instanceof Error ? error.name : 'unknown'));
       return;
@@ -100,8 +115,10 @@ export function followCredentials(followed: Followed): Following {
   timer.unref();
   return {
     readAgain,
-    stop() {
+    async stop() {
       clearInterval(timer);
+      isStopped = true;
+      await reading;
     },
   };
 }
@@ -149,8 +166,9 @@ export function followingConnection(
   const following = followCredentials({
     server,
     logger,
-    async use(next) {
-      replaceable.replace(await Connection.connect(next.connection));
+    connect: connectAccepted,
+    use(connection, next) {
+      replaceable.replace(connection);
       changed(next);
     },
   });
@@ -159,8 +177,22 @@ export function followingConnection(
     readAgain: following.readAgain,
     stop: following.stop,
     async close() {
-      following.stop();
+      await following.stop();
       await replaceable.close();
     },
   };
+}
+
+/** Without the namespace, Temporal would answer credentials that may not use it. */
+async function connectAccepted({ connection: options, namespace }: TemporalServer) {
+  const connection = Connection.lazy(options);
+  try {
+    await connection.withDeadline(Date.now() + ANSWERS_WITHIN_MS, () =>
+      connection.workflowService.describeNamespace({ namespace }),
+    );
+    return connection;
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
 }

@@ -7,6 +7,7 @@ import {
 } from '../client/index.ts';
 import { within } from '../client/races.ts';
 import { InFlight } from './in-flight.ts';
+import { StartLimit } from './start-limit.ts';
 
 /** With the leeway, callers learn within 2 s that Temporal cannot be used. */
 const TIMEOUT_MS = 1_200;
@@ -24,6 +25,7 @@ export class TemporalCalls {
   readonly #timeoutMs: number;
   readonly #onUnavailable: () => void;
   readonly #inFlight = new InFlight();
+  readonly #starts = new StartLimit();
 
   /** @param onUnavailable called for each use that Temporal did not answer in time, or refused */
   constructor(
@@ -42,10 +44,27 @@ export class TemporalCalls {
    * @throws TemporalUnavailableError after the time-out, or the error of `use`
    */
   async withDeadline<T>(use: () => Promise<T>, timeoutMs = this.#timeoutMs): Promise<T> {
+    return this.#noting(() => this.#bounded(use, timeoutMs));
+  }
+
+  /**
+   * The same for a start, or an event that may be one. Only as many are in progress as Temporal can take.
+   *
+   * @throws TemporalUnavailableError also at once, if more are requested
+   */
+  async startWithDeadline<T>(start: () => Promise<T>): Promise<T> {
+    return this.#noting(() => this.#starts.run(() => this.#bounded(start, this.#timeoutMs)));
+  }
+
+  #bounded<T>(use: () => Promise<T>, timeoutMs: number): Promise<T> {
+    return within(timeoutMs * LEEWAY, this.track(answeredWithin(timeoutMs, use)), () => {
+      throw new TemporalUnavailableError(`no answer within ${timeoutMs / 1_000} s`);
+    });
+  }
+
+  async #noting<T>(use: () => Promise<T>): Promise<T> {
     try {
-      return await within(timeoutMs * LEEWAY, this.track(answeredWithin(timeoutMs, use)), () => {
-        throw new TemporalUnavailableError(`no answer within ${timeoutMs / 1_000} s`);
-      });
+      return await use();
     } catch (error) {
       if (error instanceof TemporalUnavailableError) this.#onUnavailable();
       throw error;

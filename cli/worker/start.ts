@@ -104,8 +104,9 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
       ? followCredentials({
           server: connectedTo,
           logger,
-          async use(next) {
-            worker.useConnection(await connectAgain(next));
+          connect: connectAgain,
+          use(connection, next) {
+            worker.useConnection(connection);
             shown.showCertificates(next);
           },
         })
@@ -115,10 +116,10 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
     ended,
     readCredentials: () => following?.readAgain(),
     async stop() {
-      following?.stop();
       stopWatching?.();
       shown.hide();
       worker.shutdown();
+      await following?.stop();
       await ended;
       await worker.closeConnections();
       await tracing?.stop();

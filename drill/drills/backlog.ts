@@ -21,6 +21,8 @@ import type { DrillVerdict } from '../verdict/verdict.ts';
 
 interface Backlog {
   readonly senders: number;
+  /** Two calls each. The rest of the rate is for polls. */
+  readonly startsPerSecond: number;
   readonly callsPerSecond: number;
   /** If each sender was read once in the longest pause, it would take ten times the calls that are allowed. */
   readonly poll: StageOptions['poll'];
@@ -28,11 +30,21 @@ interface Backlog {
 }
 
 const BACKLOGS: Readonly<Record<Length, Backlog>> = {
-  short: { senders: 100, callsPerSecond: 5, poll: { firstS: 1, maxS: 2 }, hinted: 5 },
-  long: { senders: 10_000, callsPerSecond: 40, poll: { firstS: 5, maxS: 25 }, hinted: 50 },
+  short: {
+    senders: 100,
+    startsPerSecond: 2,
+    callsPerSecond: 5,
+    poll: { firstS: 1, maxS: 2 },
+    hinted: 5,
+  },
+  long: {
+    senders: 10_000,
+    startsPerSecond: 16,
+    callsPerSecond: 80,
+    poll: { firstS: 4, maxS: 12 },
+    hinted: 50,
+  },
 };
-/** A start makes two calls. The rest of the rate is for polls. */
-const SHARE_OF_STARTS = 0.8;
 const PARK_WITHIN_MS = 60 * 60_000;
 /** Most of it is the time until Temporal's search shows a start. */
 const HINT_FOLLOWED_WITHIN_MS = 15_000;
@@ -83,12 +95,11 @@ async function overload(
   size: Backlog,
   reads: ObservedAr24['reads'],
 ): Promise<DrillVerdict> {
-  const { senders, callsPerSecond, poll, hinted } = size;
+  const { senders, startsPerSecond, callsPerSecond, poll, hinted } = size;
   const { simulator, gatewayUrl, options, visibility } = stage;
   const customers = customersOn('attached', senders);
   for (const { email } of customers) await simulator.openAccount(email);
-  const signUpMs = (2 * senders * 1000) / (callsPerSecond * SHARE_OF_STARTS);
-  const signingUp = signUp(gatewayUrl, customers, signUpMs);
+  const signingUp = signUp(gatewayUrl, customers, (senders / startsPerSecond) * 1000);
   await signingUp.done;
   await until('all wait', PARK_WITHIN_MS, async () => {
     return ((await visibility.countOpen(PARKED)) ?? 0) >= senders;

@@ -58,7 +58,7 @@ export function starting(
       // An invalid request is refused before it counts as a mail.
       const start = parseRequest(startRequest, { reference, ...body });
       refuseOtherHosts(start, links);
-      const result = await calls.withDeadline(() =>
+      const result = await calls.startWithDeadline(() =>
         startWithinBudget(budgeted, start, {
           ...query,
           by: actorOf(request),

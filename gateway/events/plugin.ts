@@ -86,7 +86,7 @@ export function signUpEvents(
         throw unusable(action.faults);
       default:
         try {
-          const outcome = await options.calls.withDeadline(() => act(options, action, origin));
+          const outcome = await options.calls.startWithDeadline(() => act(options, action, origin));
           log.info({ ...logged, outcome }, 'event accepted');
           count('accepted');
           if ('formFaults' in action) {

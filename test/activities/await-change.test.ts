@@ -57,3 +57,17 @@ test.each(FAULTS)(
     expect(ended - failure.since).toBeLessThan(shown * MINUTE + 1.5 * PAUSE);
   },
 );
+
+test('a failure after AR24 has answered again is a new one: it is tried for as long as the first', async () => {
+  const { simulator, start, minutes } = await openCalls();
+  const call = await start('awaitChange', poll);
+  await minutes(13);
+  simulator.setFaults({ reset: {} });
+  await minutes(10);
+  simulator.setFaults({ reset: null });
+  await minutes(60);
+  simulator.setFaults({ reset: {} });
+  const { failure, began, ended } = (await call.end()) as Failed;
+  expect(failure.since - began).toBeGreaterThan(60 * MINUTE);
+  expect(ended - failure.since).toBeGreaterThanOrEqual(15 * MINUTE);
+});

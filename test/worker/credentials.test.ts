@@ -107,6 +107,8 @@ test(
   2 * LONG_MS,
 );
 
+const UNUSED = { close: () => Promise.resolve() };
+
 test(
   'clients of a gateway go on with a new certificate without a signal',
   async () => {
@@ -148,10 +150,10 @@ test('a pair of which one file is replaced waits for the other, and refused cred
     environment: environment(),
     logger,
     everyMs: 50,
-    use(next) {
-      if (refuse) return Promise.reject(new Error('Temporal refuses them'));
-      used.push(next);
-      return Promise.resolve();
+    connect: () =>
+      refuse ? Promise.reject(new Error('Temporal refuses them')) : Promise.resolve(UNUSED),
+    use(connection) {
+      used.push(connection);
     },
   });
   const logged = (words: string) =>
@@ -169,5 +171,37 @@ test('a pair of which one file is replaced waits for the other, and refused cred
   await logged('new credentials for Temporal are in use');
   // Each reason is logged once, however often it is met.
   expect(lines).toHaveLength(3);
-  following.stop();
+  await following.stop();
+});
+
+test('a connection that is made when the process stops is closed, and the stop waits for it', async () => {
+  await mount('old');
+  let accept: () => void = () => undefined;
+  const accepted = new Promise<void>((resolve) => {
+    accept = resolve;
+  });
+  const done: string[] = [];
+  const following = followCredentials({
+    server: server(),
+    environment: environment(),
+    logger: pino({ level: 'silent' }),
+    async connect() {
+      await accepted;
+      return {
+        close() {
+          done.push('closed');
+          return Promise.resolve();
+        },
+      };
+    },
+    use() {
+      done.push('used');
+    },
+  });
+  await mount('new');
+  following.readAgain();
+  const stopped = following.stop().then(() => done.push('stopped'));
+  accept();
+  await stopped;
+  expect(done).toEqual(['closed', 'stopped']);
 });
