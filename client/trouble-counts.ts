@@ -13,6 +13,7 @@ export interface TroubleCounts {
     ProblemKind,
     { readonly all: number; readonly overAnHour: number }
   >;
+  /** With a question to an operator, whatever else is outstanding. */
   readonly awaitingOperator: number;
   /** Onboardings whose workflow tasks fail. Undefined if the server does not report it (before 1.30). */
   readonly failingTasks: number | undefined;
@@ -29,7 +30,7 @@ export async function countTroubles(temporal: Client): Promise<TroubleCounts> {
     countOf(temporal, withProblem),
     countOf(
       temporal,
-      listQuery({ status: 'awaiting-operator' }, () => []),
+      listQuery({ waitingFor: 'operator' }, () => []),
     ),
     countIfKnown(temporal, `${open} AND ${FAILING_TASK}`),
     readBacklog(temporal),

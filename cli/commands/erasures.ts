@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { ErasureEntry } from '../../client/index.ts';
-import { withOnboardings } from '../connect.ts';
+import { listErasures, type ErasureEntry } from '../../client/erasures.ts';
+import { temporalPlace, withTemporal } from '../connect.ts';
 import { EXIT } from '../exit-codes.ts';
 import { createOutput, exitWithTheReader } from '../output.ts';
 import { HELP_GROUP } from './shared.ts';
@@ -13,7 +13,7 @@ export function erasuresCommand(): Command {
     .description(
       'Lists the erasures whose receipts Temporal still has, newest first. A restored backup has none of those that ' +
         'were requested since: keep this list elsewhere, and repeat them from it. It holds references and times only, ' +
-        'and needs no key.',
+        'and needs TEMPORAL_* and no key.',
     )
     .option('--since <time>', 'requested from then on: 2027-01-31, or 2027-01-31T18:00:00Z', time)
     .option('--json', 'print JSON, an erasure a line')
@@ -34,9 +34,10 @@ interface Options {
 async function list({ since, json }: Options): Promise<void> {
   exitWithTheReader(EXIT.done);
   const output = createOutput({ json });
-  await withOnboardings(async (onboardings) => {
+  // No payload is read, so that no key is needed.
+  await withTemporal(await temporalPlace(), 'plaintext', async (temporal) => {
     let count = 0;
-    for await (const one of onboardings.erasures(since ?? new Date(0))) {
+    for await (const one of listErasures(temporal, since ?? new Date(0))) {
       count++;
       output.result(one, () => lineOf(one));
     }

@@ -50,7 +50,7 @@ export function listCommand(): Command {
       `
 Examples:
   $ onboard list --stuck
-  $ onboard list --status awaiting-operator --json | jq -r .reference
+  $ onboard list --waiting-for operator --json | jq -r .reference
   $ onboard list --email -`,
     )
     .action(list);

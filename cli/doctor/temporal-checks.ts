@@ -218,7 +218,7 @@ async function checkOnboardings(temporal: Client): Promise<Finding> {
       : [
           'Each is tried again by itself. `onboard list --problem KIND` lists them, `--stuck` once they are an hour old.',
         ]),
-    ...(awaitingOperator > 0 ? ['`onboard list --status awaiting-operator` lists them.'] : []),
+    ...(awaitingOperator > 0 ? ['`onboard list --waiting-for operator` lists them.'] : []),
     ...(hours + hoursOfPolls < 1
       ? []
       : ['Run more workers; calls to AR24 are bounded by AR24_MAX_CALLS_PER_SECOND.']),

@@ -28,6 +28,12 @@ export const EXPORTER_METRICS = {
     unit: 'onboardings',
     labels: { kind: PROBLEM_KINDS, age: PROBLEM_AGES },
   },
+  onboarding_open_with_question: {
+    type: 'gauge',
+    help: 'Open onboardings with a question to an operator, whatever else is outstanding',
+    unit: 'onboardings',
+    labels: {},
+  },
   onboarding_open_deadline_within_3d: {
     type: 'gauge',
     help: 'Open onboardings that expire within three days unless something changes',

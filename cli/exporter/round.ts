@@ -59,6 +59,9 @@ export async function readOnce(round: Round): Promise<void> {
     record('onboarding_open_unchanged', { age }, await count(query));
   }
   await readProblems(round, count);
+  // Not by the status: beside a question, it names what the person has to do.
+  const asked = listQuery({ waitingFor: 'operator' }, () => []);
+  record('onboarding_open_with_question', {}, await count(asked));
   record(
     'onboarding_open_deadline_within_3d',
     {},

@@ -101,7 +101,10 @@ test('of hundreds only candidates and a sample are read, and all stuck onboardin
   );
   await withProblem(ago(HOUR_MS / 2));
   await waits([{ key: ATTRIBUTES.deadline, value: ago(3 * HOUR_MS) }]);
-  await waits([{ key: ATTRIBUTES.status, value: 'awaiting-operator' }]);
+  await waits([
+    { key: ATTRIBUTES.status, value: 'awaiting-email' },
+    { key: ATTRIBUTES.waitingFor, value: ['email', 'operator'] },
+  ]);
   const strangers = new Client({ connection, dataConverter: encryptingConverter(STRANGERS) });
   const [{ id }] = STRANGERS;
   const unreadable = await waits([{ key: ATTRIBUTES.keyId, value: id }], strangers);

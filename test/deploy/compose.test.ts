@@ -145,6 +145,17 @@ test('commands work as they are printed: each finds the values that the file nee
   expect((await readText('.gitignore')).split('\n')).toContain('.env');
 });
 
+test('COMPOSE_FILE, as it is written everywhere, adds the archive to the database', async () => {
+  const written = 'docker-compose.yml:deploy/backup.yml';
+  for (const path of ['docs/backup.md', 'deploy/backup.yml', 'deploy/.env.example']) {
+    const found = /COMPOSE_FILE=([\w./:-]+)/.exec(await readText(path));
+    expect([path, found?.[1]]).toEqual([path, written]);
+  }
+  const archive = parse(await readText('deploy/backup.yml')) as Pick<typeof compose, 'services'>;
+  expect(Object.keys(archive.services)).toEqual(['postgresql']);
+  expect(compose.services).toHaveProperty('postgresql');
+});
+
 test('secrets come from variables that must be set', () => {
   const secrets = services()
     .flatMap(([, { environment = {} }]) => Object.entries(environment))

@@ -175,6 +175,7 @@ test.each<readonly [ProcessName, string, Readonly<Record<string, string>>]>([
   ['codec', 'onboarding_codec_failures_total', { why: 'altered' }],
   ['exporter', 'onboarding_open', { status: 'awaiting-registration' }],
   ['exporter', 'onboarding_open', { status: 'awaiting-operator' }],
+  ['exporter', 'onboarding_open_with_question', {}],
   ['exporter', 'onboarding_open_with_problem', { kind: 'credentials', age: 'any' }],
   ['exporter', 'onboarding_open_needing_key', { key: KEYS[0].id }],
   ['exporter', 'onboarding_open_missing_key', {}],

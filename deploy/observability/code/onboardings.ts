@@ -11,6 +11,8 @@ const ALERTS = [
   'ExporterStale',
 ] as const;
 const PROBLEMS = 'max by (kind) (onboarding_open_with_problem{age="over_1h"})';
+const UNINTENDED =
+  'sum(max by (kind) (onboarding_open_with_problem{age="over_1h",kind!="paused"}))';
 const HOURLY = 'suffix: /h';
 
 export const ONBOARDINGS: Definition = {
@@ -35,27 +37,27 @@ export const ONBOARDINGS: Definition = {
           alert: 'ManyStuck',
           title: 'Share with a problem',
           description:
-            'Open onboardings that have had a problem for over an hour, of all that are open. Above 5 % something is wrong for everybody, not for single senders.',
+            'Open onboardings that have had a problem for over an hour, of all that are open. Above 5 % something is wrong for everybody, not for single senders. 0 where there are fewer than five; without those that wait for the end of a pause.',
           unit: 'percentunit',
-          expr: `sum(${PROBLEMS}) / clamp_min(sum(max by (status) (onboarding_open)), 1)`,
+          expr: `${UNINTENDED} / clamp_min(sum(max by (status) (onboarding_open)), 1) * (${UNINTENDED} >= bool 5)`,
           bad: '> 0.05',
         }),
         alertStat({
           alert: 'AwaitsOperator',
           title: 'Wait for an operator',
           description:
-            'Onboardings that only an operator can continue: `onboard list --waiting-for operator`.',
+            'Onboardings with a question to an operator, whatever else is outstanding: `onboard list --waiting-for operator`.',
           unit: 'none',
-          expr: 'max(onboarding_open{status="awaiting-operator"})',
+          expr: 'max(onboarding_open_with_question)',
           bad: '> 0',
         }),
         alertStat({
           alert: 'NobodyBecomesReady',
           title: 'Senders become ready',
           description:
-            'Says no if more than 50 people signed up within a day, and nobody became ready within six hours.',
+            'Says no if nobody became ready within a day, although more than 50 people signed up in the first 18 hours of it.',
           unit: 'none',
-          expr: '(sum(increase(onboarding_ended_total{outcome="ready"}[6h])) == bool 0 and sum(increase(onboarding_started_total[1d])) > 50) or vector(0)',
+          expr: '(sum(increase(onboarding_ended_total{outcome="ready"}[1d])) == bool 0 and sum(increase(onboarding_started_total[18h] offset 6h)) > 50) or vector(0)',
           bad: 'at 1',
           words: ['yes', 'no'],
         }),

@@ -39,7 +39,7 @@ export async function waiting(game: GameDay): Promise<readonly Played[]> {
           await start(stack.gatewayUrl, QUESTION, email);
         },
         checks: [
-          { onboard: ['list', '--status', 'awaiting-operator'] },
+          { onboard: ['list', '--waiting-for', 'operator'] },
           { onboard: ['status', QUESTION] },
         ],
         async act() {
