@@ -76,8 +76,8 @@ export function queryOf(expr: string, rangeS: number, stepS: number): string {
 export function metricsIn(expr: string): readonly string[] {
   const bare = expr
     .replaceAll(/\{[^}]*\}|\[[^\]]*\]|"[^"]*"/g, '')
-    .replaceAll(/\b(?:by|on) \([^)]*\)|\bon\(\)/g, '');
+    .replaceAll(/\b(?:by|on) \([^)]*\)|\bon\(\)|\boffset \w+/g, '');
   return [...bare.matchAll(/[A-Za-z_:][\w:]*(?![\w:]*\s*\()/g)]
     .map(([name]) => name)
-    .filter((name) => !['and', 'or', 'bool'].includes(name));
+    .filter((name) => !['and', 'or', 'unless', 'bool'].includes(name));
 }
