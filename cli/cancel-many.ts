@@ -123,10 +123,8 @@ async function cancelAll(
   const add = (reference: Reference, result: Result, detail = ''): void => {
     left.delete(reference);
     counts[result] += 1;
-    if (
-      report?.add(stringify([[reference, result, detail]], { escape_formulas: true })) === 'failed'
-    )
-      stopped.abort();
+    report?.add(stringify([[reference, result, detail]], { escape_formulas: true }));
+    if (report?.fault !== undefined) stopped.abort();
     if (output.json) output.result({ reference, result, detail }, () => '');
   };
   const progress = createProgress(references.length, process.stderr, 'onboardings');
@@ -192,7 +190,7 @@ function summaryWords(counts: Readonly<Record<Result, number>>): string {
 
 interface Report {
   /** Written at once, so that it is there after a kill too. */
-  readonly add: (line: string) => 'written' | 'failed';
+  readonly add: (line: string) => void;
   readonly close: () => void;
   /** Why a line could not be written. No line is written after it. */
   readonly fault: string | undefined;
@@ -216,7 +214,6 @@ function openReport(path: string | undefined): Report | undefined {
       } catch (error) {
         fault = systemErrorIn(error)?.code ?? 'unknown';
       }
-      return fault === undefined ? 'written' : 'failed';
     },
     close: () => {
       closeSync(file);

@@ -13,7 +13,6 @@ import type { Environment } from './environment/read-environment.ts';
 import { temporalServer, type TemporalServer } from './worker/place.ts';
 
 const READ_EVERY_MS = 60_000;
-
 const ANSWERS_WITHIN_MS = 10_000;
 
 export interface Following {
@@ -166,7 +165,7 @@ export function followingConnection(
   const following = followCredentials({
     server,
     logger,
-    connect: connectAccepted,
+    connect: ({ connection, namespace }) => accepted(Connection.lazy(connection), namespace),
     use(connection, next) {
       replaceable.replace(connection);
       changed(next);
@@ -183,9 +182,16 @@ export function followingConnection(
   };
 }
 
-/** Without the namespace, Temporal would answer credentials that may not use it. */
-async function connectAccepted({ connection: options, namespace }: TemporalServer) {
-  const connection = Connection.lazy(options);
+/**
+ * Answers with the connection once Temporal has accepted its credentials for the namespace, and closes it otherwise. Calls
+ * that name no namespace are answered with credentials that may not use it, too.
+ *
+ * @throws the SDK's error if Temporal does not accept them, or does not answer
+ */
+export async function accepted<C extends ConnectionLike>(
+  connection: C,
+  namespace: string,
+): Promise<C> {
   try {
     await connection.withDeadline(Date.now() + ANSWERS_WITHIN_MS, () =>
       connection.workflowService.describeNamespace({ namespace }),

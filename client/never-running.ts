@@ -1,14 +1,8 @@
 /** Workflows that never run: each keeps something in Temporal for as long as it is open, over restarts and without a worker. */
 import { WorkflowNotFoundError, type Client, type ConnectionLike } from '@temporalio/client';
-import proto from '@temporalio/proto';
 import { grpcCodeOf } from './grpc.ts';
+import { isOpenInTemporal } from './run.ts';
 import { callTemporal } from './temporal-call.ts';
-
-const Status = proto.temporal.api.enums.v1.WorkflowExecutionStatus;
-const OPEN: readonly unknown[] = [
-  Status.WORKFLOW_EXECUTION_STATUS_RUNNING,
-  Status.WORKFLOW_EXECUTION_STATUS_PAUSED,
-];
 
 const ANSWERS_WITHIN_MS = 5_000;
 
@@ -61,9 +55,8 @@ async function startOfOpen(
       namespace,
       execution: { workflowId },
     });
-    // One that an operator has paused in Temporal is open too.
-    if (!OPEN.includes(run?.status)) return undefined;
-    const { seconds, nanos } = run?.startTime ?? {};
+    if (!run || !isOpenInTemporal(run)) return undefined;
+    const { seconds, nanos } = run.startTime ?? {};
     return new Date(Number(seconds ?? 0) * 1_000 + Math.ceil((nanos ?? 0) / 1e6));
   } catch (error) {
     if (grpcCodeOf(error) === 'NOT_FOUND') return undefined;

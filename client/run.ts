@@ -174,6 +174,12 @@ export function isWithdrawn({ type }: Pick<OnboardingRun, 'type'>): boolean {
   return type === WITHDRAWN_TYPE;
 }
 
+/** Of a run as Temporal describes it. */
+export function isOpenInTemporal({ status }: { readonly status?: RawRun['status'] }): boolean {
+  return isOpen({ status: statusFrom(status) });
+}
+
+/** One that an operator has paused in Temporal is open, too. */
 export function isOpen({ status }: Pick<OnboardingRun, 'status'>): boolean {
   return status.name === 'RUNNING' || status.name === 'PAUSED';
 }

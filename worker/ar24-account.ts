@@ -11,6 +11,7 @@ import { Client, WorkflowNotFoundError, type ConnectionLike } from '@temporalio/
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { z } from 'zod';
 import { neverRunning } from '../client/never-running.ts';
+import { isOpen } from '../client/run.ts';
 
 const WORKFLOW_ID = 'sender-onboarding-ar24-account';
 const WORKFLOW_TYPE = 'ar24Account';
@@ -41,8 +42,7 @@ export async function compareAr24Account(
     const { memo, status } = await soon(connection, () =>
       client.workflow.getHandle(WORKFLOW_ID).describe(),
     );
-    // An operator can pause it in Temporal, as any workflow: it still holds the account.
-    if (status.name !== 'RUNNING' && status.name !== 'PAUSED') return 'none';
+    if (!isOpen({ status })) return 'none';
     // A memo of another shape was written by hand, and is not ours.
     const kept = memoSchema.safeParse(memo);
     if (!kept.success) return 'another';

@@ -3,13 +3,9 @@
  * decoded.
  */
 import { Context } from '@temporalio/activity';
-// The default export: Node finds no named exports in this package, although jest does.
-import proto from '@temporalio/proto';
 import { grpcCodeOf } from '../../client/grpc.ts';
+import { isOpenInTemporal } from '../../client/run.ts';
 import type { RunId } from '../../workflows/contract/ids.ts';
-
-const { WORKFLOW_EXECUTION_STATUS_RUNNING, WORKFLOW_EXECUTION_STATUS_PAUSED } =
-  proto.temporal.api.enums.v1.WorkflowExecutionStatus;
 
 /** Temporal's maximum. */
 const PAGE_SIZE = 1_000;
@@ -68,8 +64,7 @@ export async function newestOf(workflowId: string): Promise<DescribedRun | undef
   if (described === undefined || !execution?.runId) return undefined;
   return {
     runId: execution.runId,
-    isOpen:
-      status === WORKFLOW_EXECUTION_STATUS_RUNNING || status === WORKFLOW_EXECUTION_STATUS_PAUSED,
+    isOpen: isOpenInTemporal({ status }),
     tries: described.pendingWorkflowTask?.attempt ?? 0,
     calls: described.pendingActivities.flatMap(({ activityType }) => activityType?.name ?? []),
   };

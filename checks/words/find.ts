@@ -15,7 +15,7 @@ interface Piece {
   readonly text: string;
 }
 
-/** Each pattern finds whole words only. A part of a name, as of `left-behind.ts` or `not-told`, is none. */
+/** Each pattern finds whole words only, and no part of a name such as `left-behind.ts` or `not-told`. */
 const PATTERNS = WORDS.map(({ word, better }) => ({
   pattern: new RegExp(`(?<![\\w./-])(?:${word.source})(?![\\w-]|\\.\\w)`, 'gi'),
   better,

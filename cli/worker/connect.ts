@@ -3,12 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { NativeConnection } from '@temporalio/worker';
 import { grpcCodeOf } from '../../client/grpc.ts';
 import { CommandError } from '../failure.ts';
+import { accepted } from '../temporal-credentials.ts';
 import { prepareNamespace } from './namespace.ts';
 import type { TemporalServer } from './place.ts';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 15_000;
-const ANSWERS_WITHIN_MS = 10_000;
 
 /** How the progress is reported. */
 export interface ConnectReport {
@@ -57,17 +57,7 @@ export async function connectWhenThere<T>(
 
 /** Connects with other credentials. @throws the SDK's error if Temporal does not accept them, or does not answer */
 export async function connectAgain(server: TemporalServer): Promise<NativeConnection> {
-  const connection = await NativeConnection.connect(server.connection);
-  try {
-    const { namespace } = server;
-    await connection.withDeadline(Date.now() + ANSWERS_WITHIN_MS, () =>
-      connection.workflowService.describeNamespace({ namespace }),
-    );
-    return connection;
-  } catch (error) {
-    await connection.close();
-    throw error;
-  }
+  return accepted(await NativeConnection.connect(server.connection), server.namespace);
 }
 
 /** Why Temporal cannot be used: for now, or until a person repairs the set-up. */

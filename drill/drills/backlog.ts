@@ -49,7 +49,7 @@ const PARK_WITHIN_MS = 60 * 60_000;
 /** Most of it is the time until Temporal's search shows a start. */
 const HINT_FOLLOWED_WITHIN_MS = 15_000;
 const SCRAPE_EVERY_MS = 5_000;
-const ENDED_WITHIN_MS = 180_000;
+const SETTLED_WITHIN_MS = 180_000;
 /** docs/capacity.md: no delay is longer than a round, and lengthens the next pause by three times itself. */
 const LATEST_ROUNDS = 4;
 const JITTER = 1.1;
@@ -168,7 +168,7 @@ async function hint(
     const answer = await fetch(link?.links.accept ?? '', { method: 'POST' });
     await answer.arrayBuffer();
     const readAt = () => reads.get(email)?.find((at) => at > clicked);
-    await until('the hint is followed', ENDED_WITHIN_MS, () =>
+    await until('the hint is followed', SETTLED_WITHIN_MS, () =>
       Promise.resolve(readAt() !== undefined),
     );
     latencies.push((readAt() ?? Infinity) - clicked);
@@ -216,7 +216,7 @@ async function judged(
   accepted: ReadonlySet<string>,
 ) {
   const ended = customers.slice(0, hinted);
-  await until('the hinted have ended', ENDED_WITHIN_MS, async () => {
+  await until('the hinted have ended', SETTLED_WITHIN_MS, async () => {
     return ((await stage.visibility.counts())?.ended ?? 0) >= hinted;
   });
   const statuses = await statusesIn(stage);
