@@ -14,6 +14,8 @@ export interface Sizes {
   readonly warmUp: { readonly onboardings: number; readonly seconds: number };
   /** Numbers of parked senders in the cache of the measured worker, rising. */
   readonly parked: readonly number[];
+  /** Whether these workers bundle the workflows themselves, as any worker from its sources does. */
+  readonly bundlesItself: boolean;
   /** How long a process is idle before its memory is measured. */
   readonly idleS: number;
   /** The number of waiting senders in the gateway's measurements. */
@@ -28,18 +30,21 @@ export const FULL: Sizes = {
   minutes: 10,
   warmUp: { onboardings: 20, seconds: 5 },
   parked: [0, 1_000, 2_000],
+  bundlesItself: true,
   idleS: 60,
   waiting: 300,
 };
 
+/** So small that most of the time is the start of processes: none of its figures means anything. */
 export const SHORT: Sizes = {
   runs: 1,
-  onboardings: 20,
-  concurrency: 10,
-  seconds: 2,
-  minutes: 0.1,
-  warmUp: { onboardings: 5, seconds: 1 },
-  parked: [0, 25, 50],
+  onboardings: 4,
+  concurrency: 2,
+  seconds: 1,
+  minutes: 0.05,
+  warmUp: { onboardings: 1, seconds: 0.4 },
+  parked: [0, 3, 6],
+  bundlesItself: false,
   idleS: 1,
-  waiting: 20,
+  waiting: 4,
 };

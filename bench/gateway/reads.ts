@@ -19,7 +19,7 @@ export const reads: Part = {
   async measure({ runs, seconds, warmUp, waiting, progress }) {
     const senders = Math.min(MOST_SENDERS, waiting);
     // A closed loop makes many calls in less time than a fixed rate.
-    const each = Math.max(1, Math.round(seconds / 3));
+    const each = Math.round((seconds / 3) * 10) / 10;
     progress(`about ${Math.ceil((runs * 2 * each + 30) / 60)} minutes`);
     const temporal = await startTemporal(progress);
     const people = await startPeople();

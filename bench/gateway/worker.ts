@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { bundles } from '../bundles.ts';
 import { nextMessage } from '../child.ts';
 import type { WorkerScript } from '../memory/worker-process.ts';
 import type { BenchWorker } from '../worker.ts';
@@ -11,9 +12,14 @@ const CACHED = 2_000;
 
 /** Resolves when the worker polls for tasks. `stop` ends it at once, like a kill. */
 export async function startWorkerProcess(
-  script: Omit<WorkerScript, 'maxCachedWorkflows'>,
+  script: Omit<WorkerScript, 'maxCachedWorkflows' | 'bundle'>,
 ): Promise<BenchWorker> {
-  const child = fork(PROGRAM, [JSON.stringify({ ...script, maxCachedWorkflows: CACHED })]);
+  const whole: WorkerScript = {
+    ...script,
+    maxCachedWorkflows: CACHED,
+    bundle: (await bundles())[script.what],
+  };
+  const child = fork(PROGRAM, [JSON.stringify(whole)]);
   const exit = once(child, 'exit');
   await nextMessage(child, 'worker');
   return {

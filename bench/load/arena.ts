@@ -1,5 +1,5 @@
-import { workflowBundle } from '../../worker/index.ts';
-import { bareAndCalling, bareAndEmpty, bareBundle } from './bare.ts';
+import { bundles } from '../bundles.ts';
+import { bareAndCalling, bareAndEmpty } from './bare.ts';
 import type { Contender } from './contender.ts';
 import { startPeople, type BenchPeople } from './people.ts';
 import { realOnboarding } from './real.ts';
@@ -19,13 +19,13 @@ export async function inArena<T>(
   try {
     const people = await startPeople();
     try {
-      const bundle = await bareBundle();
+      const { onboarding, bare } = await bundles();
       return await race({
         people,
         contenders: [
-          realOnboarding(temporal, people, await workflowBundle()),
-          bareAndEmpty(temporal, bundle),
-          bareAndCalling(temporal, people, bundle),
+          realOnboarding(temporal, people, onboarding),
+          bareAndEmpty(temporal, bare),
+          bareAndCalling(temporal, people, bare),
         ],
       });
     } finally {

@@ -1,6 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { WorkflowNotFoundError } from '@temporalio/common';
-import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundle } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  Worker,
+  type WorkflowBundle,
+  type WorkflowBundleOption,
+} from '@temporalio/worker';
 import { Ar24Client } from '../../ar24/index.ts';
 import type { Claimable } from '../../workflows/contract/index.ts';
 import { dataConverter } from '../keys.ts';
@@ -23,7 +29,7 @@ export function bareBundle(): Promise<WorkflowBundle> {
 }
 
 /** The bare workflow without calls to AR24: measures Temporal alone. */
-export function bareAndEmpty(temporal: TemporalUnderLoad, bundle: WorkflowBundle): Contender {
+export function bareAndEmpty(temporal: TemporalUnderLoad, bundle: WorkflowBundleOption): Contender {
   const awaited = new Map<string, () => void>();
   const activities = emptyActivities((email) => awaited.get(email)?.());
   return {
@@ -44,7 +50,7 @@ export function bareAndEmpty(temporal: TemporalUnderLoad, bundle: WorkflowBundle
 export function bareAndCalling(
   temporal: TemporalUnderLoad,
   people: BenchPeople,
-  bundle: WorkflowBundle,
+  bundle: WorkflowBundleOption,
 ): Contender {
   const { apiUrl: baseUrl, token, privateKey } = people.simulator;
   const activities = callingActivities(new Ar24Client({ baseUrl, token, privateKey }));
@@ -81,7 +87,7 @@ function tooLate(error: unknown): void {
 /** Starts two workers with the settings of the real one. */
 export async function startBareWorker(
   { native: connection }: Pick<TemporalUnderLoad, 'native'>,
-  workflowBundle: WorkflowBundle,
+  workflowBundle: WorkflowBundleOption,
   activities: BareActivities,
   maxCachedWorkflows?: number,
 ): Promise<BenchWorker> {

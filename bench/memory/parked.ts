@@ -24,9 +24,12 @@ export interface Filled {
   readonly liveHeapBytes: number;
 }
 
-/** @param levels numbers of parked workflows, rising */
+/**
+ * @param levels numbers of parked workflows, rising
+ * @param bundle undefined: the worker bundles the workflows itself
+ */
 export async function fillWorker(
-  what: What,
+  { what, bundle }: Pick<WorkerScript, 'what' | 'bundle'>,
   levels: readonly number[],
   progress: (line: string) => void,
 ): Promise<Filled> {
@@ -39,6 +42,7 @@ export async function fillWorker(
       address: temporal.address,
       simulator: { apiUrl, token, privateKey },
       maxCachedWorkflows: Math.max(...levels) + 100,
+      bundle,
     };
     const child = fork(PROGRAM, [JSON.stringify(script)], { execArgv: ['--expose-gc'] });
     const ask = async (question: MemoryQuestion) => {

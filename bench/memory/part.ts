@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { readFile } from 'node:fs/promises';
-import { workflowBundle } from '../../worker/index.ts';
+import { bundles } from '../bundles.ts';
 import type { Part, FigureRow } from '../part.ts';
 import { median } from '../statistics.ts';
 import { fillWorker, type Filled, type What } from './parked.ts';
@@ -12,11 +12,12 @@ const WHAT = ['onboarding', 'bare'] as const satisfies readonly What[];
 export const memory: Part = {
   name: 'memory',
   summary: 'memory of a worker with up to 2,000 parked senders; size of the workflow bundle',
-  async measure({ runs, parked, progress }) {
+  async measure({ runs, parked, bundlesItself, progress }) {
     const filled: Record<What, Filled[]> = { onboarding: [], bare: [] };
     for (const what of WHAT) {
+      const bundle = bundlesItself ? undefined : (await bundles())[what];
       for (let run = 0; run < runs; run++)
-        filled[what].push(await fillWorker(what, parked, progress));
+        filled[what].push(await fillWorker({ what, bundle }, parked, progress));
     }
     const rows = WHAT.map((what) => rowOf(what, filled, parked));
     return {
@@ -58,8 +59,7 @@ function rowOf(
 }
 
 async function bundleRow(): Promise<FigureRow> {
-  const bundle = await workflowBundle();
-  const code = 'code' in bundle ? bundle.code : await readFile(bundle.codePath, 'utf8');
+  const code = await readFile((await bundles()).onboarding.codePath, 'utf8');
   const [program = code] = code.split('\n//# sourceMappingURL=');
   return {
     what: 'bundle of workflows/',

@@ -3,7 +3,7 @@
  * --expose-gc.
  */
 import type { Worker as Thread } from 'node:worker_threads';
-import { NativeConnection } from '@temporalio/worker';
+import { NativeConnection, type WorkflowBundlePath } from '@temporalio/worker';
 import { quietRuntime } from '../../test/support/temporal.ts';
 import { workflowBundle } from '../../worker/index.ts';
 import { bareBundle, startBareWorker } from '../load/bare.ts';
@@ -19,6 +19,8 @@ export interface WorkerScript {
     readonly privateKey: string;
   };
   readonly maxCachedWorkflows: number;
+  /** Default: this process bundles the workflows itself. */
+  readonly bundle: WorkflowBundlePath | undefined;
 }
 
 /** `live`: collects the garbage of the workflows' threads first, which makes RSS larger. */
@@ -40,10 +42,9 @@ quietRuntime();
 const { maxCachedWorkflows, simulator } = script;
 const native = await NativeConnection.connect({ address: script.address });
 if (script.what === 'bare') {
-  const bundle = await bareBundle();
   await startBareWorker(
     { native },
-    bundle,
+    script.bundle ?? (await bareBundle()),
     emptyActivities(() => undefined),
     maxCachedWorkflows,
   );
@@ -51,7 +52,7 @@ if (script.what === 'bare') {
   await startWorker({
     connection: native,
     simulator,
-    workflowBundle: await workflowBundle(),
+    workflowBundle: script.bundle ?? (await workflowBundle()),
     maxCachedWorkflows,
   });
 }

@@ -9,8 +9,8 @@ import { onboardingRequest } from '../../test/support/people.ts';
 import { otherRequesters } from '../../test/support/requesters.ts';
 import { SenderOnPath } from './sender.ts';
 import { startTestServer } from './test-server.ts';
-import { workflowBundle } from '../../test/support/temporal.ts';
 import { workflowIdOf, type Policy } from '../../workflows/contract/index.ts';
+import { bundles } from '../bundles.ts';
 import { countWorkerCalls, type WorkerCalls } from '../core-metrics.ts';
 import { startWorker } from '../worker.ts';
 import { HASH_KEY } from '../keys.ts';
@@ -41,7 +41,7 @@ export async function inPathEnv<T>(
       connection: temporal.nativeConnection,
       simulator,
       ...(settings && { settings }),
-      workflowBundle: await workflowBundle(),
+      workflowBundle: (await bundles()).onboarding,
       requesters: otherRequesters(),
       ...(policy && { policy }),
     });

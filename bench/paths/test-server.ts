@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { findTestServer } from '../../devserver/index.ts';
+import { sharedTestServer } from '../../test/support/shared-test-server.ts';
 import { temporaryFolder } from '../../drill/folder.ts';
 import { clearAtExit } from '../../drill/clear-at-exit.ts';
 import { dataConverter } from '../keys.ts';
@@ -13,8 +14,11 @@ export interface TestServer {
   readonly stop: () => Promise<void>;
 }
 
+let program: Promise<string> | undefined;
+
 export async function startTestServer(progress: (line: string) => void): Promise<TestServer> {
-  const path = await findTestServer(progress);
+  program ??= findTestServer(progress).then(sharedTestServer);
+  const path = await program;
   const { path: folder, remove } = await temporaryFolder('bench-paths');
   const [starter, pidFile] = [join(folder, 'test-server'), join(folder, 'pid')];
   // The process id stays the same across exec, and is known before the server answers.

@@ -7,7 +7,7 @@ import { customersOf } from '../people/customers.ts';
 import { inStage, type Stage } from '../stage/stage.ts';
 import { SIZES } from './sizes.ts';
 
-const ONBOARDINGS = { short: 15, long: 300 } as const;
+const ONBOARDINGS = { short: 8, long: 300 } as const;
 /** The clocks change in the middle of this time. */
 const LASTS_MS = { short: 14_000, long: 90_000 } as const;
 const CHECK_EVERY_MS = 500;

@@ -10,7 +10,7 @@ import { type Stage, inStage } from '../stage/stage.ts';
 import { SIZES } from './sizes.ts';
 
 const OFF_MS = 15 * 60_000;
-const ONBOARDINGS = { short: 15, long: 100 } as const;
+const ONBOARDINGS = { short: 8, long: 100 } as const;
 /** The time with the clock ahead, and again with the clock behind. */
 const LASTS_MS = { short: 12_000, long: 90_000 } as const;
 const HAS_PROBLEM = "OnboardingProblem = 'clock'";

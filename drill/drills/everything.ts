@@ -6,9 +6,9 @@ import { customersOf } from '../people/customers.ts';
 import { inStage } from '../stage/stage.ts';
 import { SIZES } from './sizes.ts';
 
-const SIGN_UP_MS = { short: 12_000, long: 160_000 } as const;
-const LASTS_MS = { short: 25_000, long: 180_000 } as const;
-const TEMPORAL_KILLS = 5;
+const SIGN_UP_MS = { short: 8_000, long: 160_000 } as const;
+const LASTS_MS = { short: 16_000, long: 180_000 } as const;
+const TEMPORAL_KILLS = { short: 2, long: 5 } as const;
 /** Different, so that worker and gateway are rarely killed at the same moment. */
 const EVERY_MS = { worker: 5_000, gateway: 5_300 } as const;
 
@@ -18,7 +18,7 @@ export const everything: Drill = {
   run(settings) {
     const { length, seed } = settings;
     const { onboardings, poll, ...size } = SIZES[length];
-    const lasts = LASTS_MS[length];
+    const [lasts, temporalKills] = [LASTS_MS[length], TEMPORAL_KILLS[length]];
     const options = { ...settings, webhooks: 'on', poll, ar24TimeoutMs: TIMEOUT_MS } as const;
     return inStage(options, (stage) =>
       enact(stage, {
@@ -33,7 +33,7 @@ export const everything: Drill = {
             hostileAr24(simulator, length, lasts),
             again(worker.kill, EVERY_MS.worker),
             again(gateway.kill, EVERY_MS.gateway),
-            killAgain(temporal.kill, { everyMs: lasts / TEMPORAL_KILLS, times: TEMPORAL_KILLS }),
+            killAgain(temporal.kill, { everyMs: lasts / temporalKills, times: temporalKills }),
           ]);
           const killed = [
             `worker ${worker.kills()}`,

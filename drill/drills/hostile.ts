@@ -5,8 +5,8 @@ import { customersOf } from '../people/customers.ts';
 import { inStage } from '../stage/stage.ts';
 import { SIZES } from './sizes.ts';
 
-const SIGN_UP_MS = { short: 12_000, long: 160_000 } as const;
-const LASTS_MS = { short: 25_000, long: 180_000 } as const;
+const SIGN_UP_MS = { short: 8_000, long: 160_000 } as const;
+const LASTS_MS = { short: 16_000, long: 180_000 } as const;
 
 export const hostile: Drill = {
   name: 'hostile',

@@ -25,11 +25,11 @@ const HALF_A_DAY_S = 43_200;
 
 const PARKING: Readonly<Record<Length, Parking>> = {
   short: {
-    senders: 150,
-    signUpMs: 10_000,
+    senders: 60,
+    signUpMs: 5_000,
     poll: { firstS: 20, maxS: 30 },
-    cached: 40,
-    fullAt: 80,
+    cached: 15,
+    fullAt: 30,
     mayGrowMiB: 60,
   },
   long: {

@@ -5,7 +5,7 @@ import { customersOf } from '../people/customers.ts';
 import { inStage } from '../stage/stage.ts';
 import { SIZES } from './sizes.ts';
 
-const KILLS = { short: 4, long: 36 } as const;
+const KILLS = { short: 2, long: 36 } as const;
 const EVERY_MS = 5_000;
 
 export const worker: Drill = {

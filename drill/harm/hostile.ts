@@ -41,7 +41,7 @@ const MAINTENANCE: Readonly<Record<Length, readonly Window[]>> = {
     { fromMs: 90_000, forMs: 15_000 },
     { fromMs: 165_000, forMs: 10_000 },
   ],
-  short: [{ fromMs: 22_000, forMs: 2_000 }],
+  short: [{ fromMs: 12_000, forMs: 2_000 }],
 };
 
 const NONE: Faults = {

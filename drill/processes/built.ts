@@ -28,8 +28,15 @@ export async function buildPackage(): Promise<Built> {
   const { path: folder, remove } = await folderAt(place);
   const inDist = (path: string): string => join(folder, 'dist', path);
   const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-  // `npm run verify` checks the types.
-  const options = ['-p', 'tsconfig.build.json', '--noCheck', '--declaration', 'false'];
+  // `npm run verify` checks the types. Without them the output is the same, in half of the time.
+  const options = [
+    '-p',
+    'tsconfig.build.json',
+    '--noCheck',
+    '--noResolve',
+    '--declaration',
+    'false',
+  ];
   await promisify(execFile)(process.execPath, [compiler, ...options, '--outDir', inDist('')], {
     cwd: PROJECT,
   });
