@@ -27,16 +27,20 @@ exec cat <&3
  * Starts the Java process, which ends with this one.
  *
  * @param path what `findTestServer` found
+ * @param options of Java
  * @returns a file that the SDK can start in its place; the given one if it is no Java program, or if Java cannot
  *   compile the program
  */
-export async function sharedTestServer(path: string): Promise<string> {
+export async function sharedTestServer(
+  path: string,
+  options: readonly string[] = [],
+): Promise<string> {
   const libraries = join(dirname(path), 'lib');
   if (!(await isThere(libraries))) return path;
   const java = process.env['JAVA_HOME'] ? join(process.env['JAVA_HOME'], 'bin', 'java') : 'java';
   const servers = spawn(
     java,
-    ['-Xmx1g', '-XX:+UseSerialGC', NO_LOG, '-cp', `${libraries}/*`, PROGRAM],
+    ['-Xmx1g', '-XX:+UseSerialGC', NO_LOG, ...options, '-cp', `${libraries}/*`, PROGRAM],
     {
       stdio: ['pipe', 'pipe', 'inherit'],
     },
