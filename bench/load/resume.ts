@@ -9,7 +9,8 @@ export const resume: Part = {
   async measure({ runs, onboardings, warmUp, progress }) {
     const rows = await inArena(progress, async ({ people, contenders }) => {
       const results = contenders.map((contender) => ({ contender, ms: [] as number[] }));
-      for (let run = 0; run <= runs; run++) {
+      // Run 0 only warms up.
+      for (let run = warmUp.onboardings > 0 ? 0 : 1; run <= runs; run++) {
         for (const { contender, ms } of results) {
           const load = { flow: 'attached', concurrency: 1 } as const;
           const size = run === 0 ? warmUp.onboardings : onboardings;

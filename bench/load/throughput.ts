@@ -37,9 +37,9 @@ async function race(
   { runs, onboardings, concurrency, warmUp, progress }: BenchSettings,
 ): Promise<readonly FigureRow[]> {
   const results = contenders.map((contender) => ({ contender, timings: [] as Timing[] }));
-  for (let run = 0; run <= runs; run++) {
+  // Run 0 only warms up the caches of server and runtime.
+  for (let run = warmUp.onboardings > 0 ? 0 : 1; run <= runs; run++) {
     for (const { contender, timings } of results) {
-      // The first run only warms up the caches of server and runtime.
       const size = run === 0 ? warmUp.onboardings : onboardings;
       const timing = await drive(contender, people, { flow, onboardings: size, concurrency });
       if (run > 0) timings.push(timing);
