@@ -6,7 +6,7 @@ import { customersOf } from '../people/customers.ts';
 import { inStage } from '../stage/stage.ts';
 import { SIZES } from './sizes.ts';
 
-const ONBOARDINGS = { short: 12, long: 300 } as const;
+const ONBOARDINGS = { short: 8, long: 300 } as const;
 const BEFORE_MS = { short: 5_000, long: 20_000 } as const;
 const FULL_MS = { short: 12_000, long: 60_000 } as const;
 const FILL_AGAIN_EVERY_MS = 500;

@@ -6,7 +6,7 @@ import { customersOf } from '../people/customers.ts';
 import { inStage } from '../stage/stage.ts';
 import { SIZES } from './sizes.ts';
 
-const ONBOARDINGS = { short: 12, long: 500 } as const;
+const ONBOARDINGS = { short: 8, long: 500 } as const;
 const BEFORE_MS = { short: 3_000, long: 20_000 } as const;
 const CUT_MS = { short: 15_000, long: 120_000 } as const;
 

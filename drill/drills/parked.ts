@@ -25,11 +25,11 @@ const HALF_A_DAY_S = 43_200;
 
 const PARKING: Readonly<Record<Length, Parking>> = {
   short: {
-    senders: 60,
+    senders: 40,
     signUpMs: 5_000,
     poll: { firstS: 20, maxS: 30 },
-    cached: 15,
-    fullAt: 30,
+    cached: 10,
+    fullAt: 20,
     mayGrowMiB: 60,
   },
   long: {

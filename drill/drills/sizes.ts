@@ -9,7 +9,7 @@ export interface Size extends Pick<Script, 'people' | 'backlogMs'> {
 
 export const SIZES: Readonly<Record<Length, Size>> = {
   short: {
-    onboardings: 12,
+    onboardings: 8,
     poll: { firstS: 2, maxS: 5 },
     people: { takeMs: { min: 200, max: 2_000 }, readEveryMs: 500 },
     // Temporal notices a worker's lost activity after half a minute.
