@@ -1,10 +1,12 @@
 import { createRequire } from 'node:module';
-import { byDebianPackages, mayInstallPackages } from './debian-packages.ts';
+import { byDebianPackages, installDebianPackages, mayInstallPackages } from './debian-packages.ts';
 import { findOnPath, isExecutable } from './executable.ts';
 import { byEnvironment, findInOrder, found, notHere, type SearchResult } from './find-in-order.ts';
 import { type ReportLine, runWithProgress } from './run-with-progress.ts';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** Chromium without its window: the same pages for half the computing. */
+const HEADLESS_SHELL = 'chromium-headless-shell';
+const NAMES = [HEADLESS_SHELL, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const INSTALL_LIMIT_MS = 10 * 60_000;
 
 /** Chromium's arguments in the browser tests: no GPU, and no network requests of its own. */
@@ -42,6 +44,13 @@ export function findChromium(report: ReportLine = () => undefined): Promise<stri
     },
     report,
   );
+}
+
+/** Where this process may not install it, or the machine's Debian does not have it, tests use another Chromium. */
+export async function installHeadlessShell(report: ReportLine): Promise<void> {
+  if ((await findOnPath(HEADLESS_SHELL)) !== undefined) return;
+  const why = await installDebianPackages('Chromium', [HEADLESS_SHELL], report);
+  if (why !== undefined) report(`Without ${HEADLESS_SHELL}: ${why}`);
 }
 
 async function onPath(): Promise<SearchResult> {

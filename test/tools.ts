@@ -5,7 +5,7 @@ import {
   findOasdiff,
   findPythonGenerator,
 } from '../devserver/api-tools.ts';
-import { findChromium } from '../devserver/chromium.ts';
+import { findChromium, installHeadlessShell } from '../devserver/chromium.ts';
 import { ASK_FOR_PACKAGES } from '../devserver/debian-packages.ts';
 import { findActionlint, findHelm, findKubernetesValidate } from '../devserver/deploy-tools.ts';
 import { findTemporalCli, findTestServer } from '../devserver/index.ts';
@@ -20,6 +20,7 @@ function say(line: string): void {
 process.env[ASK_FOR_PACKAGES] = '1';
 say(`Temporal's command line: ${await findTemporalCli(say)}`);
 say(`Temporal's test server:  ${await findTestServer(say)}`);
+await installHeadlessShell(say);
 say(`Chromium:                ${await findChromium(say)}`);
 say(`schemathesis:            ${await findSchemathesis(say)}`);
 say(`openapi-python-client:   ${await findPythonGenerator(say)}`);

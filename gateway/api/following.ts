@@ -1,5 +1,6 @@
 /** Streams an onboarding as it changes, as server-sent events. */
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { OnboardingClient, SenderView } from '../../client/index.ts';
@@ -68,8 +69,8 @@ export function following(app: TypedServer, { onboardings, calls, record }: Foll
           'Server-sent events: `onboarding.updated` with the view, now and after each change, until the ' +
           'onboarding ends. The `id` names the state: with `Last-Event-ID` a stream does not send again what the client ' +
           'has, and answers 204 if the onboarding has ended so, after which `EventSource` does not ' +
-          'reconnect. A read of AR24 that shows nothing new is no change. A stream lasts an hour at most: then ' +
-          'reconnect. For many onboardings use notifications, as a key has at most 100 streams. A browser sends ' +
+          'reconnect. A read of AR24 that shows nothing new is no change, nor is it that no worker runs. A stream lasts an ' +
+          'hour at most: then reconnect. For many onboardings use notifications, as a key has at most 100 streams. A browser sends ' +
           '`token` in the query instead of a key (`POST …/stream-tokens`); its streams end with the token.',
         tags: ['onboardings'],
         security: [{ key: [] }, { streamToken: [] }],
@@ -200,17 +201,25 @@ interface Change {
  * @param lastId of the event that the client got last, also from an earlier stream
  */
 function createChanges(lastId: string | undefined) {
-  let last = lastId;
+  let last: { readonly id: string | undefined; readonly data?: Change['data'] } = { id: lastId };
   return {
-    isKnown: (view: SenderView): boolean => changeTo(view).id === last,
-    /** Undefined if the view differs only in when AR24 was last read. */
+    isKnown: (view: SenderView): boolean => changeTo(view).id === last.id,
+    /** Undefined if the view differs only in when AR24 was last read, or in what nobody knows without a worker. */
     next(view: SenderView): Change | undefined {
       const change = changeTo(view);
-      if (change.id === last) return undefined;
-      last = change.id;
+      if (change.id === last.id || isLess(change.data, last.data)) return undefined;
+      last = change;
       return change;
     },
   };
+}
+
+/** Whether it is a partial view that contradicts nothing in the whole one before. */
+function isLess(data: Change['data'], before: Change['data'] | undefined): boolean {
+  if (!data.partial || before === undefined || before.partial) return false;
+  // Temporal's time of the start is not exactly the workflow's.
+  const { partial: _partial, startedAt: _startedAt, ...known } = data;
+  return isDeepStrictEqual({ ...before, ...known }, before);
 }
 
 function changeTo(view: SenderView): Change {

@@ -17,9 +17,9 @@ function slowTemporal(msEach: number) {
 }
 
 test('three hundred sign-ups at once, each repeated until it succeeds, end', async () => {
-  // A hundred starts take ten times as long as the deadline.
-  const calls = new TemporalCalls(noPing, 30);
-  const start = slowTemporal(3);
+  // Twenty starts take as long as the deadline. On a busy machine fewer do, and at least four have to.
+  const calls = new TemporalCalls(noPing, 200);
+  const start = slowTemporal(10);
   let refused = 0;
   const signUp = async (): Promise<string> => {
     for (;;) {
@@ -28,14 +28,14 @@ test('three hundred sign-ups at once, each repeated until it succeeds, end', asy
       } catch (error) {
         if (!(error instanceof TemporalUnavailableError)) throw error;
         refused += 1;
-        await pause(20);
+        await pause(150);
       }
     }
   };
   const ended = await Promise.all(Array.from({ length: 300 }, signUp));
   expect(ended).toHaveLength(300);
   expect(refused).toBeGreaterThan(0);
-}, 60_000);
+});
 
 test('a refused start is not begun', async () => {
   const calls = new TemporalCalls(noPing, 20);

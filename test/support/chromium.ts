@@ -27,7 +27,8 @@ export function useChromium(): Visit {
   });
 
   return async (options, use) => {
-    const context = await open.browser?.newContext(options);
+    // Not every Chromium asks for the machine's language.
+    const context = await open.browser?.newContext({ locale: 'en-US', ...options });
     if (context === undefined) throw new Error('no browser');
     context.setDefaultTimeout(20_000);
     const page = await context.newPage();
