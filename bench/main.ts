@@ -123,7 +123,7 @@ await new Command('npm run bench --')
       PARTS.map(({ name }) => name),
     ),
   )
-  .option('--short', 'as in CI: small versions of all parts, within 3 minutes in all')
+  .option('--short', 'as in CI: small versions of all parts, in about 2 minutes; not for figures')
   .option(
     '--runs <n>',
     usually('how often each thing is measured; medians are shown', 'runs'),

@@ -129,7 +129,7 @@ const program = new Command('npm run drill --')
   .addArgument(new Argument('[drills...]', 'default: all').choices(NAMES))
   .option(
     '--short',
-    'as in CI: few onboardings, about a minute each; without the drills that take longer',
+    'as in CI: few onboardings and kills, about a minute each; without the drills that take longer',
   )
   .option('--without <drill>', 'leave this drill out; may be repeated', leftOut, [])
   .option('--seed <n>', "determines the customers and AR24's faults", whole, 1)
