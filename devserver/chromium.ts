@@ -6,7 +6,13 @@ import { type ReportLine, runWithProgress } from './run-with-progress.ts';
 
 /** Chromium without its window: the same pages for half the computing. */
 const HEADLESS_SHELL = 'chromium-headless-shell';
-const NAMES = [HEADLESS_SHELL, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const NAMES = [
+  HEADLESS_SHELL,
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+];
 const INSTALL_LIMIT_MS = 10 * 60_000;
 
 /** Chromium's arguments in the browser tests: no GPU, and no network requests of its own. */

@@ -2,9 +2,9 @@
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 
-// Tests start `onboard` some hundred times. From this cache, Node starts it in half of the CPU time.
+// Packages that Jest, its threads and the processes of tests load are compiled once.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
-  new URL('../node_modules/.cache/node-compile-cache', import.meta.url),
+  new URL('../node_modules/.cache/onboard', import.meta.url),
 );
 
 if (isMainThread) await import('./end-together.ts');

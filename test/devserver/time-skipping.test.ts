@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { temporal } from '@temporalio/proto';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { fileURLToPath } from 'node:url';
-import { findTestServer } from '../../devserver/index.ts';
+import { dataConverter } from '../support/encryption.ts';
+import { timeSkippingServer } from '../support/temporal.ts';
 
 const { INDEXED_VALUE_TYPE_KEYWORD } = temporal.api.enums.v1.IndexedValueType;
 const THIRTY_DAYS_MS = 30 * 24 * 60 * 60 * 1000;
@@ -11,10 +11,7 @@ const THIRTY_DAYS_MS = 30 * 24 * 60 * 60 * 1000;
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 test('the test server skips a month and accepts our search attributes', async () => {
-  const path = await findTestServer(() => undefined);
-  const environment = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path } },
-  });
+  const environment = await timeSkippingServer();
   try {
     await environment.connection.operatorService.addSearchAttributes({
       namespace: 'default',
@@ -22,6 +19,7 @@ test('the test server skips a month and accepts our search attributes', async ()
     });
     const worker = await Worker.create({
       connection: environment.nativeConnection,
+      dataConverter,
       taskQueue: 'naps',
       workflowsPath: fileURLToPath(new URL('./workflows/nap.ts', import.meta.url)),
     });

@@ -1,5 +1,4 @@
 /** The partner's API, with a real Temporal, a worker and a simulated AR24. */
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { registrationForm } from '../support/people.ts';
 import { eventually } from '../support/eventually.ts';
@@ -214,33 +213,6 @@ describe('with a worker', () => {
     const waiting = events.filter((event) => event.includes('"status":"awaiting-registration"'));
     expect(waiting).toHaveLength(1);
     expect(events.at(-1)).toContain('"status":"cancelled"');
-  });
-
-  test('a view that no worker completes is an event only if it shows something new', async () => {
-    const reference = aReference();
-    await start(reference, { email: anAddress() });
-    await reads(reference, 'awaiting-registration');
-    const answer = await fetch(new URL(`/onboardings/${reference}/events`, gateway.url), {
-      headers: { authorization: `Bearer ${keyFor('read')}` },
-    });
-    await stopWorker();
-    try {
-      await gateway.onboardings.hint([reference]);
-      await eventually(
-        'only Temporal answers',
-        () => read(reference),
-        ({ json }) => json['partial'] === true,
-      );
-      // The stream reads at least every five seconds.
-      await delay(6_000);
-    } finally {
-      stopWorker = await here.startWorker();
-    }
-    await gateway.onboardings.cancel(reference, { reason: 'enough', by: 'tester' });
-    const events = await answer.text();
-    expect(events).toContain('"status":"awaiting-registration"');
-    expect(events).not.toContain('"partial":true');
-    expect(events).toContain('"status":"cancelled"');
   });
 
   test('the pages of a list contain each onboarding once', async () => {

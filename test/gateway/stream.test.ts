@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { chromium, type Browser } from 'playwright-core';
 import { findChromium } from '../../devserver/chromium.ts';
 import { useDevelopmentServer } from '../client/development-server.ts';
@@ -15,8 +16,10 @@ let browser: Browser;
 /** A page of the partner, of another origin than the gateway. */
 let partner: Server;
 
+let stopWorker: () => Promise<void>;
+
 beforeAll(async () => {
-  await here.startWorker();
+  stopWorker = await here.startWorker();
   gateway = await startGatewayUnderTest(here.temporal);
   browser = await chromium.launch({ executablePath: await findChromium(() => undefined) });
   partner = createServer((_request, response) => {
@@ -46,6 +49,8 @@ const follow = (reference: string, last?: string) =>
   gateway.call('GET', `/onboardings/${reference}/events`, {
     headers: last === undefined ? {} : { 'last-event-id': last },
   });
+const texts = (body: Response['body']) =>
+  (body ?? new ReadableStream()).pipeThrough(new TextDecoderStream());
 const idsIn = (text: string): readonly string[] =>
   [...text.matchAll(/^id: (.+)$/gm)].map(([, id = '']) => id);
 
@@ -88,6 +93,39 @@ test.each([
   ]);
 });
 
+test('a view that no worker completes is an event only if it shows something new', async () => {
+  const reference = await started();
+  const { body } = await fetch(`${gateway.url}/onboardings/${reference}/events`, {
+    headers: { authorization: `Bearer ${keyFor('read')}` },
+  });
+  let text = '';
+  const end = (async () => {
+    for await (const chunk of texts(body)) text += chunk;
+  })();
+  await eventually(
+    'the first event',
+    () => Promise.resolve(text),
+    () => text.includes('"partial":false'),
+  );
+  await stopWorker();
+  try {
+    await gateway.onboardings.hint([reference]);
+    await eventually(
+      'only Temporal answers',
+      () => gateway.call('GET', `/onboardings/${reference}`),
+      ({ json }) => json['partial'] === true,
+    );
+    // The stream reads at least every five seconds.
+    await delay(6_000);
+  } finally {
+    stopWorker = await here.startWorker();
+  }
+  await cancel(reference);
+  await end;
+  expect(text).not.toContain('"partial":true');
+  expect(text).toContain('"status":"cancelled"');
+});
+
 test('a client that reconnects gets only what it has not seen', async () => {
   const reference = await started();
   const abort = new AbortController();
@@ -95,9 +133,7 @@ test('a client that reconnects gets only what it has not seen', async () => {
   const url = `${gateway.url}/onboardings/${reference}/events`;
   const first = await fetch(url, { headers, signal: abort.signal });
   let text = '';
-  for await (const chunk of (first.body ?? new ReadableStream()).pipeThrough(
-    new TextDecoderStream(),
-  )) {
+  for await (const chunk of texts(first.body)) {
     text += chunk;
     if (idsIn(text).length > 0 && text.endsWith('\n\n')) break;
   }
