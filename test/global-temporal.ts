@@ -12,10 +12,18 @@ import { sharedTestServer } from './support/shared-test-server.ts';
 
 export default async function setUpTemporal(): Promise<void> {
   // The project `browser` needs the same, and both may be part of a run.
-  if (process.env['TEST_WORKFLOW_BUNDLE'] !== undefined) return;
+  const us = String(process.pid);
+  if (process.env['TEST_SET_UP_BY'] === us) return;
+  process.env['TEST_SET_UP_BY'] = us;
   const report = (line: string) => process.stderr.write(`${line}\n`);
   await findTemporalCli(report);
   process.env['TEMPORAL_TEST_SERVER_PATH'] = await sharedTestServer(await findTestServer(report));
+  // Jest runs within a test of test/exits, which has a bundle.
+  process.env['TEST_WORKFLOW_BUNDLE'] ??= await bundledWorkflows();
+}
+
+/** @returns the path of a file, which is deleted when this process ends */
+async function bundledWorkflows(): Promise<string> {
   const bundle = await workflowBundle();
   if (!('code' in bundle)) throw new Error('the tests are to run on the source, not on a build');
   const folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-bundle-'));
@@ -24,5 +32,5 @@ export default async function setUpTemporal(): Promise<void> {
   });
   const path = join(folder, 'workflows.js');
   await writeFile(path, bundle.code);
-  process.env['TEST_WORKFLOW_BUNDLE'] = path;
+  return path;
 }

@@ -1,6 +1,10 @@
 /** The `onboard` command as a process of its own. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { prebuiltBundle } from '../support/prebuilt-bundle.ts';
+
+/** These run workflows. */
+const WORKERS = ['worker', 'up'];
 
 const COMMAND = fileURLToPath(new URL('../../bin/onboard.js', import.meta.url));
 
@@ -33,7 +37,14 @@ export function startOnboard(
   const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [COMMAND, ...args], {
     detached,
-    env: { PATH, NODE_COMPILE_CACHE, NO_COLOR: '1', TZ: 'UTC', ...env },
+    env: {
+      PATH,
+      NODE_COMPILE_CACHE,
+      ...(WORKERS.includes(args[0] ?? '') && prebuiltBundle()),
+      NO_COLOR: '1',
+      TZ: 'UTC',
+      ...env,
+    },
   });
   const texts = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.out += text));

@@ -63,12 +63,11 @@ afterEach(async () => {
 
 async function start({ args }: Program): Promise<ChildProcess> {
   stateFolder = await mkdtemp(join(tmpdir(), 'sender-onboarding-test-'));
-  const { JEST_WORKER_ID: _ofThisWorker, ...others } = process.env;
   const {
-    TEST_WORKFLOW_BUNDLE: _ofThisRun,
-    TEMPORAL_TEST_SERVER_PATH: _itsServers,
+    JEST_WORKER_ID: _ofThisWorker,
+    TEMPORAL_TEST_SERVER_PATH: _ofThisRun,
     ...env
-  } = others;
+  } = process.env;
   return spawn('npm', args, {
     cwd: PROJECT,
     env: {

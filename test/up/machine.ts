@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { findTemporalCli } from '../../devserver/index.ts';
 import { runOnboard, type Ran } from '../cli/onboard.ts';
 import { eventually } from '../support/eventually.ts';
+import { prebuiltBundle } from '../support/prebuilt-bundle.ts';
 import { processesWith } from '../support/processes.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
@@ -74,7 +75,7 @@ export async function startUp({ folder, args = [], env = {}, by }: Start): Promi
   const child = spawn(file, [...first, ...ANY_PORTS, ...args], {
     cwd: PROJECT,
     detached: true,
-    env: { ...(await environmentOf(folder)), ...env },
+    env: { ...(await environmentOf(folder)), ...(by !== 'npm' && prebuiltBundle()), ...env },
   });
   const texts = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.out += text));
