@@ -55,9 +55,10 @@ async function startJeanne(): Promise<void> {
 async function readyOnceAccepted(): Promise<void> {
   const { simulatorUrl } = await addressesOf(machine);
   await click(await acceptLink(simulatorUrl ?? '', JEANNE));
+  // It ends with the onboarding, and so is started once, where `onboard status` would be started again and again.
   await eventually(
     'ready',
-    () => onboard(folder, 'status', 'demo', '--json'),
+    () => onboard(folder, 'watch', 'demo', '--json'),
     ({ out }) => out.includes('"status":"ready"'),
   );
 }
