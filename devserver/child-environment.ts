@@ -4,12 +4,10 @@
  */
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Locate programs, home and temporary folders, and set the language, the time zone and Go's use of memory. */
+/** Locate programs, home and temporary folders, and set the language and the time zone. */
 const BASE = [
   ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'LD_LIBRARY_PATH'],
   ...['TMPDIR', 'TMP', 'TEMP', 'XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME'],
-  // How often Go programs, such as Temporal's server, collect garbage.
-  ...['GOGC', 'GOMEMLIMIT'],
   ...['LANG', 'LANGUAGE', 'LC_ALL', 'LC_CTYPE', 'LC_MESSAGES', 'TZ', 'NO_COLOR'],
 ];
 /** Configure the proxies, mirrors, caches and certificates of tools that download or build. */

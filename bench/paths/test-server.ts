@@ -14,13 +14,10 @@ export interface TestServer {
   readonly stop: () => Promise<void>;
 }
 
-/** Java compiles what runs often, but only quickly: the server ends before more would have paid. */
-const QUICKLY = '-XX:TieredStopAtLevel=1';
-
 let program: Promise<string> | undefined;
 
 export async function startTestServer(progress: (line: string) => void): Promise<TestServer> {
-  program ??= findTestServer(progress).then((path) => sharedTestServer(path, [QUICKLY]));
+  program ??= findTestServer(progress).then(sharedTestServer);
   const path = await program;
   const { path: folder, remove } = await temporaryFolder('bench-paths');
   const [starter, pidFile] = [join(folder, 'test-server'), join(folder, 'pid')];

@@ -102,6 +102,7 @@ test('access that its holder withdraws while the terms are awaited: requested ag
   await person.acceptsAccess();
   await sender.accepted('attachment');
   await sender.reaches('awaiting-terms');
+  await sender.shows('mailed', () => person.mails('terms').length === 1);
   await takeAway(simulator, 'withdraw');
   await looksAgain(sender);
   await sender.reaches('awaiting-attachment');
