@@ -35,9 +35,7 @@ const PARTS: readonly Part[] = [
 ];
 
 /** The same as of the tests (test/preload.js). */
-const COMPILED = fileURLToPath(
-  new URL('../node_modules/.cache/node-compile-cache', import.meta.url),
-);
+const COMPILED = fileURLToPath(new URL('../node_modules/.cache/onboard', import.meta.url));
 
 /** Longer than any step takes, even on a busy machine. */
 const NO_PROGRESS_LIMIT_S = 300;

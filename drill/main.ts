@@ -17,7 +17,7 @@ interface Options {
 }
 
 const NAMES = DRILLS.map(({ name }) => name);
-const AT_A_TIME = { short: 3, long: 1 } as const;
+const AT_A_TIME = { short: 4, long: 1 } as const;
 
 function whole(text: string): number {
   const value = Number(text);
@@ -134,7 +134,7 @@ const program = new Command('npm run drill --')
   .option('--without <drill>', 'leave this drill out; may be repeated', leftOut, [])
   .option('--seed <n>', "determines the customers and AR24's faults", whole, 1)
   .option('--rows <n>', 'rows in the visibility store, for the drill upgrade', whole, 1_000)
-  .option('--at-a-time <n>', 'how many run side by side (1; with --short 3)', whole)
+  .option('--at-a-time <n>', 'how many run side by side (1; with --short 4)', whole)
   .addHelpText(
     'after',
     `\nDrills:\n${DRILLS.map((one) => `  ${one.name.padEnd(14)}${one.summary}`).join('\n')}`,

@@ -25,6 +25,7 @@ export const SHOWN_TO_TESTERS: Readonly<Record<string, Readonly<Record<string, R
     'FAST_CHECK_SEED=random…': {
       notRun: 'takes an hour; CI runs the same tests with a fixed seed',
     },
+    'npm run checks': ci('npm run verify'),
     'npm run verify': ci('npm run verify'),
     'npm run drill -- --short': ci('npm run drill -- --short'),
     'npm run bench -- --short': ci('npm run bench -- --short'),
