@@ -92,6 +92,7 @@ export const SHOWN_IN_RUNBOOKS: Readonly<Record<string, Readonly<Record<string, 
     'touch /var/lib/postgresql/15/main/recovery.signal': backingUp,
     'onboard erasures…': restoring,
     'jq -r .reference…': restoring,
+    'while read -r reference…': restoring,
     'onboard list --waiting-for operator': attention,
   },
   'docs/runbooks/README.md': page(

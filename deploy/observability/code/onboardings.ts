@@ -10,9 +10,7 @@ const ALERTS = [
   'NobodyBecomesReady',
   'ExporterStale',
 ] as const;
-const PROBLEMS = 'max by (kind) (onboarding_open_with_problem{age="over_1h"})';
-const UNINTENDED =
-  'sum(max by (kind) (onboarding_open_with_problem{age="over_1h",kind!="paused"}))';
+const PROBLEMS = 'sum(max by (kind) (onboarding_open_with_problem{age="over_1h",kind!="paused"}))';
 const HOURLY = 'suffix: /h';
 
 export const ONBOARDINGS: Definition = {
@@ -28,9 +26,9 @@ export const ONBOARDINGS: Definition = {
           alert: 'Stuck',
           title: 'Problem for over an hour',
           description:
-            'Onboardings that have had a problem for over an hour. `onboard list --stuck` names them.',
+            'Onboardings that have had a problem for over an hour, without those that wait for the end of a pause. `onboard list --stuck` names them.',
           unit: 'none',
-          expr: `sum(${PROBLEMS})`,
+          expr: PROBLEMS,
           bad: '> 0',
         }),
         alertStat({
@@ -39,7 +37,7 @@ export const ONBOARDINGS: Definition = {
           description:
             'Open onboardings that have had a problem for over an hour, of all that are open. Above 5 % something is wrong for everybody, not for single senders. 0 where there are fewer than five; without those that wait for the end of a pause.',
           unit: 'percentunit',
-          expr: `${UNINTENDED} / clamp_min(sum(max by (status) (onboarding_open)), 1) * (${UNINTENDED} >= bool 5)`,
+          expr: `${PROBLEMS} / clamp_min(sum(max by (status) (onboarding_open)), 1) * (${PROBLEMS} >= bool 5)`,
           bad: '> 0.05',
         }),
         alertStat({
