@@ -1,6 +1,5 @@
 /** `npm run bench`: measures onboardings: history, actions, time and memory. */
 import { performance } from 'node:perf_hooks';
-import { fileURLToPath } from 'node:url';
 import { Argument, Command, InvalidArgumentError } from 'commander';
 import { onceNpmHasGone } from '../cli/stop-request.ts';
 import { gatewayMemory } from './gateway/memory.ts';
@@ -34,9 +33,6 @@ const PARTS: readonly Part[] = [
   importing,
 ];
 
-/** The same as of the tests (test/preload.js). */
-const COMPILED = fileURLToPath(new URL('../node_modules/.cache/onboard', import.meta.url));
-
 /** Longer than any step takes, even on a busy machine. */
 const NO_PROGRESS_LIMIT_S = 300;
 
@@ -62,8 +58,6 @@ function usually(what: string, size: keyof Wanted): string {
 
 async function bench(names: readonly string[], options: Options): Promise<void> {
   const { short, patience, json, ...wanted } = options;
-  // Child processes start with less computing, and with another memory: not for figures.
-  if (short) process.env['NODE_COMPILE_CACHE'] ??= COMPILED;
   const sizes: Sizes = { ...(short ? SHORT : FULL), ...wanted };
   const chosen = PARTS.filter(({ name }) => names.length === 0 || names.includes(name));
   const machine = await describeMachine(say, chosen.includes(paths));

@@ -5,7 +5,7 @@ export function printFacts(facts: Readonly<Record<string, string>>): void {
   for (const [what, value] of Object.entries(facts)) console.log(`${what}: ${value}`);
 }
 
-export function printSizes({ warmUp, ...sizes }: Sizes): void {
+export function printSizes({ warmUp, bundlesItself: _always, ...sizes }: Sizes): void {
   const settings = {
     ...sizes,
     'warm-up': `${warmUp.onboardings} onboardings, ${warmUp.seconds} s`,

@@ -34,12 +34,11 @@ export function startOnboard(
   args: readonly string[],
   { env = {}, stdin = '', detached = false }: RunOptions,
 ): Running {
-  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const { PATH } = process.env;
   const child = spawn(process.execPath, [COMMAND, ...args], {
     detached,
     env: {
       PATH,
-      NODE_COMPILE_CACHE,
       ...(WORKERS.includes(args[0] ?? '') && prebuiltBundle()),
       NO_COLOR: '1',
       TZ: 'UTC',
