@@ -27,11 +27,15 @@ export const REAL: Scale = {
 
 export const SHORT: Scale = {
   rules: (text) =>
-    text.replace(
-      /(?<=\[|for: )(\d+)([mhd])\b/g,
-      (_, count: string, unit: keyof typeof SECONDS_OF) =>
-        `${(Number(count) * SECONDS_OF[unit]) / DIVISOR}s`,
-    ),
+    text
+      .replace(
+        /(?<=\[|for: )(\d+)([mhd])\b/g,
+        (_, count: string, unit: keyof typeof SECONDS_OF) =>
+          `${(Number(count) * SECONDS_OF[unit]) / DIVISOR}s`,
+      )
+      .replace(/(?<=onboarding_oldest_task_seconds\) > )\d+/, (seconds) =>
+        String(Number(seconds) / DIVISOR),
+      ),
   scrapeS: 3,
   scrapeExporterS: 6,
   minutes: (minutes) => (minutes * MINUTE_MS) / DIVISOR,
