@@ -23,7 +23,8 @@ export interface WorkerVersions {
 
 interface Polling {
   readonly version: VersionName | undefined;
-  readonly workers: number;
+  /** Their identities. */
+  readonly workers: readonly string[];
 }
 
 export const NO_VERSION = '';
@@ -46,18 +47,25 @@ export async function workerVersions(
   const ramping = nameOf(versioningInfo?.rampingDeploymentVersion);
   const percent = versioningInfo?.rampingVersionPercentage ?? 0;
   const polling = new Map<string, Polling>();
-  for (const { deploymentOptions } of pollers.filter(stillPolls)) {
+  for (const { deploymentOptions, identity } of pollers.filter(stillPolls)) {
     const isVersioned =
       deploymentOptions?.workerVersioningMode === WORKER_VERSIONING_MODE_VERSIONED;
     const version = isVersioned ? nameOf(deploymentOptions) : undefined;
     const key = version ? written(version) : NO_VERSION;
-    polling.set(key, { version, workers: (polling.get(key)?.workers ?? 0) + 1 });
+    const workers = [...(polling.get(key)?.workers ?? []), identity ?? ''];
+    polling.set(key, { version, workers });
   }
   return {
     current: nameOf(versioningInfo?.currentDeploymentVersion),
     ramping: ramping && percent > 0 ? { version: ramping, percent } : undefined,
     polling,
   };
+}
+
+/** The workers to which Temporal gives new onboardings, and those that follow the current version. */
+export function workersInUse({ current, ramping, polling }: WorkerVersions): readonly string[] {
+  const inUse = [current ? written(current) : NO_VERSION, ramping && written(ramping.version)];
+  return [...polling].flatMap(([version, { workers }]) => (inUse.includes(version) ? workers : []));
 }
 
 interface MaybeNamed {

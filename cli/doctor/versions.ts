@@ -94,7 +94,7 @@ async function strandedIn(temporal: Client, versions: WorkerVersions) {
 }
 
 function count({ polling }: WorkerVersions, version: string): number {
-  return polling.get(version)?.workers ?? 0;
+  return polling.get(version)?.workers.length ?? 0;
 }
 
 function describe(version: VersionName, versions: WorkerVersions): string {

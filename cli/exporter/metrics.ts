@@ -90,7 +90,7 @@ export const EXPORTER_METRICS = {
   },
   onboarding_workers: {
     type: 'gauge',
-    help: 'Workers that have polled for onboardings within two minutes',
+    help: 'Workers that have polled within two minutes and get new onboardings: of the current or ramping version, or without a version if none is current',
     unit: 'workers',
     labels: {},
   },

@@ -9,7 +9,7 @@ import { begunUnder, OPEN_WORKFLOWS, WITH_KEY, withOtherKeys } from '../../clien
 import { countIfKnown, countOf } from '../../client/search.ts';
 import { listQuery } from '../../client/visibility-query.ts';
 import { callTemporal } from '../../client/temporal-call.ts';
-import { identitiesOfWorkers } from '../../client/worker-keys.ts';
+import { workersInUse, workerVersions } from '../../client/worker-versions.ts';
 import { areWritesPaused } from '../../client/writes.ts';
 import { keyIdsIn } from '../../codec/worker-identity.ts';
 import type { Recorder } from '../../metrics/definition.ts';
@@ -84,7 +84,14 @@ export async function readOnce(round: Round): Promise<void> {
     record('onboarding_oldest_task_seconds', {}, backlog.oldestTaskMs / 1000);
     record('onboarding_polls_behind_seconds', {}, backlog.oldestPollMs / 1000);
   }
-  await readKeys(round, count);
+  await turn();
+  const versions = await callTemporal(temporal, () =>
+    workerVersions(temporal.connection, temporal.options.namespace),
+  );
+  record('onboarding_workers', {}, workersInUse(versions).length);
+  // Also of workers whose version is not in use: the key is not lost.
+  const polling = [...versions.polling.values()].flatMap(({ workers }) => workers);
+  await readKeys(round, count, polling);
 }
 
 /** Most of the time there is no problem, and one count says so. */
@@ -105,11 +112,14 @@ async function readProblems({ record }: Round, count: Count): Promise<void> {
 /**
  * Reads the keys' ids from the running workers, so that this process needs no key. A run needs its own key and all
  * that stand before it in the list: each of them may have encrypted a message to it.
+ *
+ * @param workers their identities
  */
-async function readKeys({ temporal, record, reset, turn }: Round, count: Count): Promise<void> {
-  await turn();
-  const workers = await identitiesOfWorkers(temporal);
-  record('onboarding_workers', {}, workers.length);
+async function readKeys(
+  { record, reset }: Round,
+  count: Count,
+  workers: readonly string[],
+): Promise<void> {
   const rings = workers.map((identity) => keyIdsIn(identity) ?? []);
   // While a key is added or removed, workers have different lists for some minutes.
   const keys = rings.reduce((longest, ring) => (ring.length > longest.length ? ring : longest), []);

@@ -19,11 +19,12 @@ import { gateway } from './stacks/gateway.ts';
 import { maintenance } from './stacks/maintenance.ts';
 import { rate } from './stacks/rate.ts';
 import { receiver } from './stacks/receiver.ts';
+import { versions } from './stacks/versions.ts';
 import { waiting } from './stacks/waiting.ts';
 import { worker } from './stacks/worker.ts';
 
 /** By name. Each has a namespace, processes and a Prometheus of its own, so that none disturbs the alerts of another. */
-const STACKS = { waiting, maintenance, receiver, gateway, worker, ar24, rate };
+const STACKS = { waiting, maintenance, receiver, gateway, worker, ar24, rate, versions };
 export const STACK_NAMES: readonly string[] = Object.keys(STACKS);
 
 export interface GameDayOptions {

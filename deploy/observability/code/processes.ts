@@ -57,12 +57,12 @@ export const PROCESSES: Row = {
       },
     }),
     lines({
-      title: 'Workers known to Temporal',
+      title: 'Workers',
       description:
-        'Workers that have polled for onboardings within two minutes. More than Prometheus reads: it misses some.',
+        'Workers to which Temporal gives new onboardings. More than Prometheus reads: it misses some. Fewer, for over two minutes: their version is not current.',
       unit: 'short',
       queries: [
-        named('known to Temporal', ofExporter('onboarding_workers')),
+        named('get onboardings', ofExporter('onboarding_workers')),
         named('read by Prometheus', {
           expr: 'count(up{job="onboarding-worker"} == 1) or vector(0)',
         }),
