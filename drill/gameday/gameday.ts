@@ -16,6 +16,7 @@ import { REAL, SHORT } from './scale.ts';
 import type { GameDay } from './stack.ts';
 import { ar24 } from './stacks/ar24.ts';
 import { gateway } from './stacks/gateway.ts';
+import { givenUp } from './stacks/given-up.ts';
 import { maintenance } from './stacks/maintenance.ts';
 import { rate } from './stacks/rate.ts';
 import { receiver } from './stacks/receiver.ts';
@@ -24,7 +25,17 @@ import { waiting } from './stacks/waiting.ts';
 import { worker } from './stacks/worker.ts';
 
 /** By name. Each has a namespace, processes and a Prometheus of its own, so that none disturbs the alerts of another. */
-const STACKS = { waiting, maintenance, receiver, gateway, worker, ar24, rate, versions };
+const STACKS = {
+  waiting,
+  maintenance,
+  receiver,
+  gateway,
+  worker,
+  ar24,
+  rate,
+  versions,
+  'given-up': givenUp,
+};
 export const STACK_NAMES: readonly string[] = Object.keys(STACKS);
 
 export interface GameDayOptions {

@@ -42,6 +42,7 @@ export interface StackOptions {
 
 export interface Stack {
   readonly name: string;
+  readonly namespace: string;
   readonly folder: string;
   readonly game: GameDay;
   readonly simulator: SimulatorAt;
@@ -144,6 +145,7 @@ export async function startStack(game: GameDay, options: StackOptions): Promise<
   let begun = 0;
   return {
     name,
+    namespace,
     folder,
     game,
     simulator,

@@ -1,30 +1,15 @@
 /** The partner's server refuses the notifications. */
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { play, type Played } from '../incident.ts';
+import { startPartnerServer } from '../partner-server.ts';
 import { startStack, type GameDay, type Stack } from '../stack.ts';
 
-const SECRET = `whsec_${Buffer.from('notifications of the game day 32').toString('base64')}`;
 /** One sign-up in so many minutes of the rules. */
 const SIGN_UP_EVERY_MINUTES = 1;
 
 export async function receiver(game: GameDay): Promise<readonly Played[]> {
-  let isBroken = false;
-  const server = createServer((request, response) => {
-    request.resume().on('end', () => response.writeHead(isBroken ? 500 : 204).end());
-  });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
-  const stack = await startStack(game, {
-    name: 'receiver',
-    worker: {
-      ONBOARDING_NOTIFY_URL: `http://127.0.0.1:${port}/`,
-      ONBOARDING_NOTIFY_SECRETS: SECRET,
-      ONBOARDING_NOTIFY_ALLOW_PRIVATE: '1',
-    },
-  });
+  const partner = await startPartnerServer();
+  const stack = await startStack(game, { name: 'receiver', worker: partner.variables });
   const byResult = {
     query: 'sum by (result) (increase(onboarding_notification_attempts_total[30m]))',
   };
@@ -36,7 +21,7 @@ export async function receiver(game: GameDay): Promise<readonly Played[]> {
         alerts: ['NotificationsFail'],
         how: "the partner's server answered HTTP 500",
         begin() {
-          isBroken = true;
+          partner.isBroken = true;
           return Promise.resolve();
         },
         checks: [
@@ -45,7 +30,7 @@ export async function receiver(game: GameDay): Promise<readonly Played[]> {
           { onboard: ['notify', 'log', 'customer-00004'] },
         ],
         act() {
-          isBroken = false;
+          partner.isBroken = false;
           return Promise.resolve();
         },
         verify: [
@@ -59,7 +44,7 @@ export async function receiver(game: GameDay): Promise<readonly Played[]> {
   } finally {
     await signingUp.stop();
     await stack.stop();
-    server.close();
+    partner.close();
   }
 }
 

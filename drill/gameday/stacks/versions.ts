@@ -1,12 +1,9 @@
 /** A worker is deployed with a version, and nobody makes it current. */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { findTemporalCli } from '../../../devserver/index.ts';
 import { onboard, play, type Played } from '../incident.ts';
 import { start } from '../sign-ups.ts';
 import { startStack, type GameDay, type Stack } from '../stack.ts';
+import { temporalTool } from '../temporal-tool.ts';
 
-const run = promisify(execFile);
 const SIGN_UPS = 3;
 const VERSION = { TEMPORAL_DEPLOYMENT_NAME: 'sender-onboarding', TEMPORAL_WORKER_BUILD_ID: 'new' };
 
@@ -50,10 +47,5 @@ async function makeCurrent(stack: Stack): Promise<void> {
   const printed = await onboard(stack, ['doctor']);
   const [, args] = /temporal (worker deployment set-current-version .*)/.exec(printed) ?? [];
   if (args === undefined) throw new Error('doctor printed no command that makes a version current');
-  const cli = await findTemporalCli(stack.game.progress);
-  const { address } = stack.game.temporal;
-  await run(cli, [...args.trim().split(' '), '--address', address, '--yes'], {
-    // The tool reads its configuration from HOME; this folder has none.
-    env: { HOME: stack.folder },
-  });
+  await temporalTool(stack, [...args.trim().split(' '), '--yes']);
 }

@@ -1,0 +1,63 @@
+/** Temporal gives up on a notification that the partner's server refused. */
+import { until } from '../../pause.ts';
+import { onboard, play, type Played } from '../incident.ts';
+import { startPartnerServer } from '../partner-server.ts';
+import { startStack, type GameDay } from '../stack.ts';
+import { temporalTool } from '../temporal-tool.ts';
+
+/** More than the refused attempts, so that the alert on their share stays silent. */
+const ACCEPTED = 15;
+const PATIENCE = '1m';
+const DELIVERED_WITHIN_MS = 120_000;
+
+export async function givenUp(game: GameDay): Promise<readonly Played[]> {
+  const partner = await startPartnerServer();
+  const stack = await startStack(game, { name: 'given-up', worker: partner.variables });
+  const ends = { query: 'sum by (result) (onboarding_notifications_total)' };
+  const delivered = async (count: number): Promise<void> => {
+    const customers = await stack.onboard(count);
+    await until(`${count} notifications are delivered`, DELIVERED_WITHIN_MS, async () => {
+      const logs = await Promise.all(
+        customers.map(({ reference }) => onboard(stack, ['notify', 'log', reference])),
+      );
+      return logs.every((log) => log.includes('delivered'));
+    });
+  };
+  try {
+    await delivered(ACCEPTED);
+    partner.isBroken = true;
+    const [{ reference } = { reference: '' }] = await stack.onboard(1);
+    return [
+      await play(stack, {
+        alerts: ['NotificationsGivenUp'],
+        how: `the partner's server answered HTTP 500, and Temporal was told to give up on the notification after ${PATIENCE}`,
+        begin: () =>
+          until('Temporal takes the shorter time', DELIVERED_WITHIN_MS, () =>
+            temporalTool(stack, [
+              ...['activity', 'update-options', '--activity-type', 'deliverNotification'],
+              ...['--workflow-id', `sender-notifications/${reference}`],
+              ...['--schedule-to-close-timeout', PATIENCE],
+            ]).then(
+              () => true,
+              () => false,
+            ),
+          ),
+        checks: [
+          ends,
+          { log: stack.worker, with: 'a notification was given up' },
+          { onboard: ['notify', 'log', reference] },
+          { onboard: ['notify', 'test'] },
+        ],
+        async act() {
+          partner.isBroken = false;
+          await onboard(stack, ['notify', 'redeliver', reference]);
+        },
+        verify: [ends, { onboard: ['notify', 'log', reference] }, { onboard: ['notify', 'test'] }],
+        within: { fire: 10, end: 75 },
+      }),
+    ];
+  } finally {
+    await stack.stop();
+    partner.close();
+  }
+}
