@@ -47,12 +47,17 @@ export async function policiesOfWorkers(temporal: Client): Promise<readonly stri
   return [...new Set(identities.flatMap((identity) => WITH_POLICY.exec(identity)?.[1] ?? []))];
 }
 
-/** @throws TemporalUnavailableError */
+/**
+ * Without those that wait for their first call: while workers are behind, they are many, and most follow this policy.
+ *
+ * @throws TemporalUnavailableError
+ */
 export async function countUnderOtherPolicy(
   temporal: Client,
   fingerprint: string,
 ): Promise<number> {
-  const request = { namespace: temporal.options.namespace, query: otherPolicy(fingerprint) };
+  const query = otherPolicy(fingerprint, 'without-unshown');
+  const request = { namespace: temporal.options.namespace, query };
   const { count } = await callTemporal(temporal, () =>
     temporal.workflowService.countWorkflowExecutions(request),
   );
@@ -64,7 +69,10 @@ export async function* applyPolicy(
   temporal: Client,
   fingerprint: string,
 ): AsyncIterableIterator<string> {
-  for await (const { workflowId } of searchAll(temporal, otherPolicy(fingerprint))) {
+  for await (const { workflowId } of searchAll(
+    temporal,
+    otherPolicy(fingerprint, 'with-unshown'),
+  )) {
     const reference = referenceOf(workflowId);
     if (reference !== undefined && (await isSignalled(temporal, workflowId))) yield reference;
   }
@@ -83,17 +91,20 @@ async function isSignalled(temporal: Client, workflowId: string): Promise<boolea
   }
 }
 
-function otherPolicy(fingerprint: string): string {
-  return `WorkflowType = '${WORKFLOW_TYPE}' AND ExecutionStatus = 'Running' AND ${isUnderOther(fingerprint)}`;
-}
-
 /**
- * Part of a list filter: onboardings that follow another policy, or have not read one yet.
+ * A list filter: open onboardings that follow another policy. One that waits for its first call to AR24 does not show
+ * which it follows.
  *
- * @param fingerprint hexadecimal, since it becomes part of a query
+ * @param unshown whether those count, too
  */
-function isUnderOther(fingerprint: string): string {
+function otherPolicy(fingerprint: string, unshown: 'with-unshown' | 'without-unshown'): string {
+  // It becomes part of a query.
   if (!/^[0-9a-f]+$/.test(fingerprint)) throw new TypeError('no fingerprint of a policy');
   const { name } = ATTRIBUTES.policy;
-  return `(${name} != '${fingerprint}' OR ${name} IS NULL)`;
+  const isOther = `${name} != '${fingerprint}'`;
+  const isMeant =
+    unshown === 'with-unshown'
+      ? `(${isOther} OR ${name} IS NULL)`
+      : `${isOther} AND ${name} IS NOT NULL`;
+  return `WorkflowType = '${WORKFLOW_TYPE}' AND ExecutionStatus = 'Running' AND ${isMeant}`;
 }

@@ -33,6 +33,20 @@ test('without a worker the current policy is not known', async () => {
   await expect(client.workerPolicy()).rejects.toMatchObject({ name: 'NoWorkerError' });
 });
 
+test('an onboarding that has begun nothing is not counted under another policy, but a changed one is applied to it', async () => {
+  const reference = aReference();
+  const { runId } = await client.start({ reference, email: anAddress() });
+  const fingerprint = '0123456789abcdef';
+  const applied = await eventually(
+    'the onboarding in the search',
+    () => all(client.applyPolicy(fingerprint)),
+    ({ length }) => length > 0,
+  );
+  expect(applied).toEqual([reference]);
+  expect(await client.countUnderOtherPolicy(fingerprint)).toBe(0);
+  await testEnv.temporal.workflow.getHandle(workflowIdOf(reference), runId).terminate();
+});
+
 test('every new onboarding follows the policy of the worker, and open ones follow a changed one after applyPolicy', async () => {
   const stopFirst = await testEnv.startWorker({ policy: { deadlineDays: 12 } });
   const [direct, bulk, overHttp] = [aReference(), aReference(), aReference()];
