@@ -6,10 +6,13 @@ import type { Stack } from './stack.ts';
 
 const run = promisify(execFile);
 
-/** @throws Error if the command fails */
-export async function temporalTool(stack: Stack, args: readonly string[]): Promise<void> {
+/**
+ * @returns what it prints
+ * @throws Error if the command fails
+ */
+export async function temporalTool(stack: Stack, args: readonly string[]): Promise<string> {
   const cli = await findTemporalCli(stack.game.progress);
-  await run(cli, args, {
+  const { stdout } = await run(cli, args, {
     env: {
       TEMPORAL_ADDRESS: stack.game.temporal.address,
       TEMPORAL_NAMESPACE: stack.namespace,
@@ -17,4 +20,5 @@ export async function temporalTool(stack: Stack, args: readonly string[]): Promi
       HOME: stack.folder,
     },
   });
+  return stdout;
 }
