@@ -8,6 +8,7 @@ import { temporalTool } from '../temporal-tool.ts';
 
 /** More than the refused attempts, so that the alert on their share stays silent. */
 const ACCEPTED = 15;
+const TRIES = 3;
 const PATIENCE = '1m';
 const WITHIN_MS = 120_000;
 
@@ -15,17 +16,12 @@ export async function givenUp(game: GameDay): Promise<readonly Played[]> {
   const partner = await startPartnerServer();
   const stack = await startStack(game, { name: 'given-up', worker: partner.variables });
   const ends = { query: 'sum by (result) (onboarding_notifications_total)' };
-  const delivered = async (count: number): Promise<void> => {
-    const customers = await stack.onboard(count);
-    await until(`${count} notifications are delivered`, WITHIN_MS, async () => {
-      const logs = await Promise.all(
-        customers.map(({ reference }) => onboard(stack, ['notify', 'log', reference])),
-      );
-      return logs.every((log) => log.includes('delivered'));
-    });
-  };
   try {
-    await delivered(ACCEPTED);
+    await stack.onboard(ACCEPTED);
+    await until('notifications are delivered', WITHIN_MS, async () => {
+      const enough = 'sum(onboarding_notifications_total{result="delivered"}) >= ';
+      return (await stack.prometheus.query(enough + String(ACCEPTED))).length > 0;
+    });
     partner.isBroken = true;
     const [{ reference } = { reference: '' }] = await stack.onboard(1);
     return [
@@ -53,16 +49,16 @@ export async function givenUp(game: GameDay): Promise<readonly Played[]> {
   }
 }
 
-/** Waits until a try has failed: the next one then has the shorter time. */
+/** The state of the person who signed up changes once more, so that the first notification is overtaken. */
 async function shorten(stack: Stack, workflowId: string): Promise<void> {
   const workflow = ['--workflow-id', workflowId];
   let activityId: string | undefined;
-  await until('a try has failed', WITHIN_MS, async () => {
+  await until('some tries have failed', WITHIN_MS, async () => {
     const described = await temporalTool(stack, [
       ...['workflow', 'describe', ...workflow, '--output', 'json'],
     ]).catch(() => '{}');
     const { pendingActivities: [pending] = [] } = Described.parse(JSON.parse(described));
-    if (pending && pending.attempt > 1) ({ activityId } = pending);
+    if (pending && pending.attempt > TRIES) ({ activityId } = pending);
     return activityId !== undefined;
   });
   await temporalTool(stack, [
