@@ -6,9 +6,10 @@ import { startPartnerServer } from '../partner-server.ts';
 import { startStack, type GameDay, type Stack } from '../stack.ts';
 import { temporalTool } from '../temporal-tool.ts';
 
-/** More than the refused attempts, so that the alert on their share stays silent. */
-const ACCEPTED = 15;
-const TRIES = 3;
+/** More than the refused tries, so that the alert on their share stays silent. */
+const SIGN_UPS = 15;
+/** Of each: access is requested, and then the holder has to grant it. */
+const NOTIFICATIONS = 2 * SIGN_UPS;
 const PATIENCE = '1m';
 const WITHIN_MS = 120_000;
 
@@ -17,18 +18,20 @@ export async function givenUp(game: GameDay): Promise<readonly Played[]> {
   const stack = await startStack(game, { name: 'given-up', worker: partner.variables });
   const ends = { query: 'sum by (result) (onboarding_notifications_total)' };
   try {
-    await stack.onboard(ACCEPTED);
-    await until('notifications are delivered', WITHIN_MS, async () => {
-      const enough = 'sum(onboarding_notifications_total{result="delivered"}) >= ';
-      return (await stack.prometheus.query(enough + String(ACCEPTED))).length > 0;
+    const [{ reference } = { reference: '' }] = await stack.onboard(SIGN_UPS);
+    await until('the partner has all notifications', WITHIN_MS, async () => {
+      const enough = 'sum(onboarding_notifications_total) >= ';
+      return (await stack.prometheus.query(enough + String(NOTIFICATIONS))).length > 0;
     });
-    partner.isBroken = true;
-    const [{ reference } = { reference: '' }] = await stack.onboard(1);
     return [
       await play(stack, {
         alerts: ['NotificationsGivenUp'],
         how: `the partner's server answered HTTP 500, and Temporal was told to give up on the notification after ${PATIENCE}`,
-        begin: () => shorten(stack, `sender-notifications/${reference}`),
+        async begin() {
+          partner.isBroken = true;
+          await onboard(stack, ['cancel', reference, '--reason', 'game day']);
+          await shorten(stack, `sender-notifications/${reference}`);
+        },
         checks: [
           ends,
           { log: stack.worker, with: 'a notification was given up' },
@@ -49,16 +52,15 @@ export async function givenUp(game: GameDay): Promise<readonly Played[]> {
   }
 }
 
-/** The state of the person who signed up changes once more, so that the first notification is overtaken. */
 async function shorten(stack: Stack, workflowId: string): Promise<void> {
   const workflow = ['--workflow-id', workflowId];
   let activityId: string | undefined;
-  await until('some tries have failed', WITHIN_MS, async () => {
+  await until('a try has failed', WITHIN_MS, async () => {
     const described = await temporalTool(stack, [
       ...['workflow', 'describe', ...workflow, '--output', 'json'],
     ]).catch(() => '{}');
     const { pendingActivities: [pending] = [] } = Described.parse(JSON.parse(described));
-    if (pending && pending.attempt > TRIES) ({ activityId } = pending);
+    if (pending && pending.attempt > 1) ({ activityId } = pending);
     return activityId !== undefined;
   });
   await temporalTool(stack, [
