@@ -7,6 +7,8 @@ export interface Scale {
   readonly rules: (text: string) => string;
   readonly scrapeS: number;
   readonly scrapeExporterS: number;
+  /** How far the exporter's clock is ahead, where a problem has to be an hour old. It then takes all workers for gone. */
+  readonly exporterAheadMs: number;
   /** Milliseconds that stand for so many minutes of the rules. */
   readonly minutes: (minutes: number) => number;
   /** The longest that so many minutes may take (ms). */
@@ -21,6 +23,7 @@ export const REAL: Scale = {
   rules: (text) => text,
   scrapeS: 15,
   scrapeExporterS: 60,
+  exporterAheadMs: 0,
   minutes: (minutes) => minutes * MINUTE_MS,
   limit: (minutes) => minutes * MINUTE_MS,
 };
@@ -38,6 +41,7 @@ export const SHORT: Scale = {
       ),
   scrapeS: 3,
   scrapeExporterS: 6,
+  exporterAheadMs: 60 * MINUTE_MS,
   minutes: (minutes) => (minutes * MINUTE_MS) / DIVISOR,
   // The processes have their own times: retries of a quarter of an hour, rounds of a minute.
   limit: (minutes) => (minutes * MINUTE_MS) / DIVISOR + 20 * MINUTE_MS,

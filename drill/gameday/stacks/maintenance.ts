@@ -3,11 +3,8 @@ import { makeClock } from '../../harm/clock.ts';
 import { onboard, play, type Played } from '../incident.ts';
 import { startStack, type GameDay } from '../stack.ts';
 
-const HOUR_MS = 3_600_000;
-
 export async function maintenance(game: GameDay): Promise<readonly Played[]> {
-  // Problems count as an hour old at once: an hour less to wait.
-  const clock = await makeClock(HOUR_MS);
+  const clock = await makeClock(game.scale.exporterAheadMs);
   const stack = await startStack(game, { name: 'maintenance', exporterNode: clock.nodeOptions });
   try {
     await stack.onboard(12);
@@ -29,7 +26,7 @@ export async function maintenance(game: GameDay): Promise<readonly Played[]> {
           await onboard(stack, ['check', '--problem', 'maintenance']);
         },
         verify: [isAway, { onboard: ['list', '--problem', 'maintenance'] }],
-        within: { fire: 80, end: 15 },
+        within: { fire: 95, end: 15 },
       }),
     ];
   } finally {
