@@ -13,7 +13,7 @@ export const bench = { notRun: 'takes minutes on a quiet machine; CI runs each p
 /** Commands of Temporal's own, which the drills `rollout` and `pinned` run on a real server. */
 export const versions = { notRun: 'the drill rollout runs it on a real server' };
 export const gameDay = {
-  notRun: 'takes 80 minutes, and a person reads its report; run before a release',
+  notRun: 'takes 100 minutes, and a person reads its report; run before a release',
 };
 export const drill = {
   notRun: 'takes minutes or hours; CI runs those of minutes by --short',
