@@ -26,7 +26,7 @@ export async function givenUp(game: GameDay): Promise<readonly Played[]> {
     return [
       await play(stack, {
         alerts: ['NotificationsGivenUp'],
-        how: `the partner's server answered HTTP 500, and Temporal was told to give up on the notification after ${PATIENCE}`,
+        how: `the partner's server answered HTTP 500, and its notification had a patience of ${PATIENCE} instead of three days`,
         async begin() {
           partner.isBroken = true;
           await onboard(stack, ['cancel', reference, '--reason', 'game day']);
