@@ -89,7 +89,7 @@ test.each([
   const renewed = await makePair(2 * DAYS);
   server.setSecureContext({ cert: renewed.crt, key: renewed.key });
   if (asked) process.readCertificates();
-  await shows(2 * DAYS);
+  await expect(shows(2 * DAYS)).resolves.toBe(2 * DAYS);
   process.hide();
   server.setSecureContext({ cert: pair.crt, key: pair.key });
 });
