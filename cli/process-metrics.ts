@@ -6,23 +6,29 @@ import { certificateOf } from './temporal-credentials.ts';
 import { version } from './version.ts';
 import type { TemporalServer } from './worker/place.ts';
 
-const READ_EVERY_MS = 3_600_000;
+/** One handshake a minute and process: an operator who renewed a certificate should soon see that it is in use. */
+const READ_EVERY_MS = 60_000;
 const ANSWERS_WITHIN_MS = 10_000;
 
 export interface ShownProcess {
   /** Shows the certificates of this connection from now on. */
   readonly showCertificates: (server: TemporalServer) => void;
+  /** Reads them now, and not only at the next minute. */
+  readonly readCertificates: () => void;
   readonly hide: () => void;
 }
 
-/**
- * @param first how the process connects to Temporal; undefined if it does not
- * @param buildId of a worker with a version
- */
+interface ShowOptions {
+  /** Of a worker with a version. */
+  readonly buildId?: string | undefined;
+  readonly everyMs?: number;
+}
+
+/** @param first how the process connects to Temporal; undefined if it does not */
 export function showProcess(
   record: Recorder<typeof PROCESS_METRICS>,
   first?: TemporalServer,
-  buildId = 'none',
+  { buildId = 'none', everyMs = READ_EVERY_MS }: ShowOptions = {},
 ): ShownProcess {
   let server = first;
   const build = { version: version(), node: process.version, build_id: buildId };
@@ -45,13 +51,14 @@ export function showProcess(
   };
   read();
   // A server replaces its certificate without a word.
-  const timer = setInterval(read, READ_EVERY_MS);
+  const timer = setInterval(read, everyMs);
   timer.unref();
   return {
     showCertificates(next) {
       server = next;
       read();
     },
+    readCertificates: read,
     hide() {
       clearInterval(timer);
     },

@@ -36,6 +36,7 @@ export {
   type ViewOptions,
 } from './onboarding-client.ts';
 export { searchesForPage, type OnboardingPage, type PageOptions } from './list.ts';
+export type { GivenUpNotification } from './given-up-notifications.ts';
 export type { NotificationDelivery } from './notification-log.ts';
 export type { Notifications } from './notifications.ts';
 export type { ErasureEntry } from './erasures.ts';

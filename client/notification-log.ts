@@ -81,6 +81,19 @@ export async function readDeliveries(
   return deliveries.slice(0, MOST_DELIVERIES);
 }
 
+/** The newest delivery of one reference; undefined if there is none. */
+export async function readNewestDelivery(
+  temporal: Client,
+  reference: Reference,
+): Promise<LoggedDelivery | undefined> {
+  const workflowId = notificationsIdOf(reference);
+  const newest = await describeRun(temporal, workflowId);
+  if (newest === undefined) return undefined;
+  const [delivery] = await deliveriesOf(temporal, { workflowId, runId: newest.runId, newest });
+  // A run that continues another one may have nothing left to deliver.
+  return delivery ?? (await readDeliveries(temporal, reference))[0];
+}
+
 /** Newest first. The search may lag behind, so that the newest run is described besides. */
 async function runsOf(
   temporal: Client,

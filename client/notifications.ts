@@ -13,6 +13,7 @@ import {
 import { keyAttribute } from './encryption.ts';
 import { isBeingErased } from './erase.ts';
 import { NoWorkerError, NotificationNotFoundError, UpdateRefusedError } from './errors.ts';
+import { listGivenUp, type GivenUpNotification } from './given-up-notifications.ts';
 import { readDeliveries, type NotificationDelivery } from './notification-log.ts';
 import { parse } from './schemas/parse.ts';
 import { reference as referenceSchema } from './schemas/text.ts';
@@ -36,6 +37,11 @@ export class Notifications {
     const checked = parse(referenceSchema, reference, 'reference');
     const deliveries = await readDeliveries(this.#temporal, checked);
     return deliveries.map(({ notification: _content, ...delivery }) => delivery);
+  }
+
+  /** Those of which the receiver lacks the newest state, because it did not accept it within three days. */
+  givenUp(): AsyncIterableIterator<GivenUpNotification> {
+    return listGivenUp(this.#temporal);
   }
 
   /**

@@ -45,7 +45,11 @@ async function walk(path: BenchPath, progress: (line: string) => void): Promise<
     return { history: await sender.handle.fetchHistory(), ar24Calls };
   });
   pulse();
-  return countHistory(played.history, { ...calls, ar24Calls: played.ar24Calls });
+  const count = countHistory(played.history, { ...calls, ar24Calls: played.ar24Calls });
+  const actions = count.actions + count.heartbeats;
+  if (actions > (path.mostActions ?? Infinity))
+    throw new Error(`"${path.name}" took ${actions} actions, more than ${path.mostActions}`);
+  return count;
 }
 
 function totals({ name, target }: BenchPath, counts: readonly PathCount[]): FigureRow {

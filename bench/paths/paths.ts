@@ -12,6 +12,8 @@ export interface BenchPath extends PathOptions {
   readonly name: string;
   /** Events and actions of a prototype of the same design; a path should have no more. */
   readonly target?: { readonly events: number; readonly actions: number };
+  /** The most actions, with heartbeats: more are an error. */
+  readonly mostActions?: number;
   /** Default: ready. */
   readonly ends?: Outcome['kind'];
   play(env: PathEnv): Promise<SenderOnPath>;
@@ -111,6 +113,7 @@ export const PATHS: readonly BenchPath[] = [
   {
     name: "expired: silent for 30 days, 4 reminders, AR24's webhooks",
     policy: { poll: POLL_BESIDE_WEBHOOKS },
+    mostActions: 50,
     ends: 'expired',
     play: silent,
   },

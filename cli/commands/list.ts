@@ -15,7 +15,7 @@ import { createOutput, type Output, exitWithTheReader } from '../output.ts';
 import { paint, type Tone, plain } from '../text/style.ts';
 import { ahead, spanSince } from '../text/time.ts';
 import { STUCK_SHORT } from '../text/words.ts';
-import { ADDRESS_ASKED, HELP_GROUP, withFilters } from './shared.ts';
+import { ADDRESS_ASKED, HELP_GROUP, notePause, withFilters } from './shared.ts';
 
 interface Options {
   readonly status?: Status;
@@ -71,6 +71,7 @@ async function list(options: Options): Promise<void> {
     email: email === undefined ? undefined : await readAddress(email),
   };
   await withOnboardings(async (onboardings) => {
+    await notePause(onboardings, output);
     const search = progressOf(output);
     const found = onboardings.list(filter, { readAll: thorough, onProgress: search.onProgress });
     if (output.json) {

@@ -3,7 +3,7 @@ import type { NotificationDelivery, NotificationTest } from '../../client/index.
 import { withOnboardings } from '../connect.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
-import { createOutput } from '../output.ts';
+import { createOutput, exitWithTheReader } from '../output.ts';
 import { paint, plain, type Tone } from '../text/style.ts';
 import { ahead, toTheSecond } from '../text/time.ts';
 import { HELP_GROUP } from './shared.ts';
@@ -23,6 +23,7 @@ export function notifyCommand(): Command {
     )
     .addCommand(testCommand())
     .addCommand(logCommand())
+    .addCommand(givenUpCommand())
     .addCommand(redeliverCommand());
 }
 
@@ -82,6 +83,37 @@ async function log(reference: string, options: Options): Promise<void> {
   for (const delivery of deliveries) {
     output.result(delivery, () => deliveryLine(delivery, Date.now()));
   }
+}
+
+function givenUpCommand(): Command {
+  return new Command('given-up')
+    .summary('list the references whose newest notification was given up')
+    .description(
+      'Lists the references of which the receiver lacks the newest state, because it did not accept it within three days. ' +
+        "They are found by Temporal's search a minute after that, and for as long as Temporal keeps its histories.",
+    )
+    .option('--json', 'print JSON, a delivery a line')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ onboard notify given-up
+  $ onboard notify given-up --json | jq -r .reference | xargs -r -n 1 onboard notify redeliver`,
+    )
+    .action(givenUp);
+}
+
+async function givenUp(options: Options): Promise<void> {
+  exitWithTheReader(EXIT.done);
+  const output = createOutput(options);
+  await withOnboardings(async ({ notifications }) => {
+    let count = 0;
+    for await (const one of notifications.givenUp()) {
+      count += 1;
+      output.result(one, () => `${one.reference}: ${deliveryLine(one, Date.now())}`);
+    }
+    if (count === 0) output.note('no notification was given up');
+  });
 }
 
 const TONES: Readonly<Record<NotificationDelivery['state'], Tone>> = {

@@ -1,9 +1,15 @@
-/** What several commands share: the groups of the help, texts of options, and the warnings about a request. */
+/** What several commands share: the groups of the help, texts of options, the warnings about a request, and the note of a pause. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { z } from 'zod';
-import type { RequestWarning } from '../../client/index.ts';
+import {
+  TemporalUnavailableError,
+  type OnboardingClient,
+  type RequestWarning,
+} from '../../client/index.ts';
 import { PROBLEM_KINDS, REQUIREMENTS, type Status } from '../../workflows/contract/index.ts';
 import type { Output } from '../output.ts';
+import { plain } from '../text/style.ts';
+import { pauseWords } from '../text/words.ts';
 
 /** The headings under which `onboard --help` lists its commands. */
 export const HELP_GROUP = {
@@ -51,4 +57,17 @@ export function warningsAsJson(warnings: readonly RequestWarning[]) {
     rule,
     detail: path === 'reference' ? `reference: ${message}` : message,
   }));
+}
+
+/** For a person, on standard error: as long as writes to AR24 are paused, so that nobody wonders why nothing happens. */
+export async function notePause(
+  { writes }: Pick<OnboardingClient, 'writes'>,
+  { note }: Output,
+): Promise<void> {
+  const paused = await writes.paused().catch((error: unknown) => {
+    // What the command itself does with Temporal says so, if it fails too.
+    if (error instanceof TemporalUnavailableError) return undefined;
+    throw error;
+  });
+  if (paused !== undefined) note(plain(`${pauseWords(paused)} (\`onboard resume\` ends it)`));
 }

@@ -24,7 +24,14 @@ import { inShort } from '../text/headline.ts';
 import { outcomeWords } from '../text/outcome.ts';
 import { createLines } from '../watch/lines.ts';
 import { watchToTheEnd, expectReady } from '../watch/watch.ts';
-import { ADDRESS_ASKED, HELP_GROUP, noteWarnings, readAs, warningsAsJson } from './shared.ts';
+import {
+  ADDRESS_ASKED,
+  HELP_GROUP,
+  notePause,
+  noteWarnings,
+  readAs,
+  warningsAsJson,
+} from './shared.ts';
 
 interface Options {
   readonly email: string;
@@ -110,6 +117,7 @@ async function start(reference: string, options: Options): Promise<void> {
       door: 'command',
     });
     noteWarnings(warnings, output);
+    await notePause(onboardings, output);
     const json = { ...result, warnings: warningsAsJson(warnings) };
     const goesOn = result.kind === 'started' || result.kind === 'open';
     if (options.wait !== true || !goesOn) {

@@ -13,7 +13,7 @@ import { story } from '../text/story.ts';
 import { plain } from '../text/style.ts';
 import { ago } from '../text/time.ts';
 import { receiptText, type Erased } from './erase.ts';
-import { HELP_GROUP } from './shared.ts';
+import { HELP_GROUP, notePause } from './shared.ts';
 
 /** `onboard status`: shows one sender's onboarding. */
 export function statusCommand(): Command {
@@ -41,6 +41,7 @@ async function status(reference: string, options: { readonly json?: boolean }): 
   const output = createOutput(options);
   const { view, erasure } = await withOnboardings(async (onboardings) => {
     const found = await onboardings.view(reference);
+    await notePause(onboardings, output);
     return { view: found, erasure: await erasureBehind(onboardings, found) };
   });
   if (erasure?.kind === 'erased') {

@@ -9,7 +9,7 @@ import { createLines } from '../watch/lines.ts';
 import { createScreen } from '../watch/screen.ts';
 import { type Display, expectReady, watchToTheEnd } from '../watch/watch.ts';
 import { receiptText, type Erased } from './erase.ts';
-import { HELP_GROUP } from './shared.ts';
+import { HELP_GROUP, notePause } from './shared.ts';
 import { erasureBehind, neverThere } from './status.ts';
 
 /** `onboard watch`: shows a live timeline of one sender's onboarding. */
@@ -41,6 +41,7 @@ async function watch(reference: string, options: { readonly json?: boolean }): P
   const last = await withOnboardings(async (onboardings) => {
     const erasure = await erasureBehind(onboardings, await onboardings.view(reference));
     if (erasure?.kind === 'erased') throw erasedError(erasure);
+    await notePause(onboardings, output);
     return watchToTheEnd(onboardings, reference, displayFor(output), stopRequest());
   });
   expectReady(reference, last);

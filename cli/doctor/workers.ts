@@ -87,7 +87,15 @@ export async function checkPolicy(
   const defaults = ar24 === 'simulated' ? AT_THE_SIMULATOR : {};
   const here = withDefaults(environment, defaults);
   const differs = variables.length > 0 && fingerprintHere(here) !== fingerprint;
-  if (open === 0 && !differs) return ok('all follow the policy of the worker');
+  if (open === 0 && !differs) {
+    return ignoresWebhooks(here, fingerprint)
+      ? warning(
+          'all follow the policy of the worker, whose polls do not rely on AR24’s webhooks: 30 silent days cost 89 actions, not 49',
+          'If the webhooks announce what people accept (`onboard probe`), set ONBOARDING_AR24_WEBHOOKS=1 for the ' +
+            'worker, restart it and run `onboard policy apply`. If they do not, set it to 0.',
+        )
+      : ok('all follow the policy of the worker');
+  }
   return warning(
     [
       ...(open > 0 ? [`${open} open onboardings follow another policy than the worker’s`] : []),
@@ -100,6 +108,19 @@ export async function checkPolicy(
             'for the worker, and restart it.',
         ]
       : []),
+  );
+}
+
+/**
+ * Whether AR24's webhooks reach a gateway with this environment, while the worker polls as if there were none and nobody
+ * decided so. Workers publish a fingerprint of their policy only, so this is known if they have the policy of this shell.
+ */
+function ignoresWebhooks(environment: Environment, fingerprint: string): boolean {
+  const decided = ['ONBOARDING_AR24_WEBHOOKS', 'ONBOARDING_POLL_FIRST_S', 'ONBOARDING_POLL_MAX_S'];
+  return (
+    isSet(environment, 'ONBOARDING_AR24_WEBHOOK_SECRETS') &&
+    !decided.some((name) => isSet(environment, name)) &&
+    fingerprintHere(environment) === fingerprint
   );
 }
 

@@ -52,7 +52,10 @@ export async function runExporter(options: { readonly json?: boolean }): Promise
   const http = await listen(registry, values.ONBOARDING_EXPORTER_ADDRESS, () => state.ready);
   const shown = showProcess(registryRecorder(registry, PROCESS_METRICS), server);
   const following = followingConnection(server, logger, shown.showCertificates);
-  readCredentials = following.readAgain;
+  readCredentials = () => {
+    following.readAgain();
+    shown.readCertificates();
+  };
   const stopping = new AbortController();
   const temporal = new Client({ connection: following.connection, namespace: server.namespace });
   const reset: Round['reset'] = (name) => {

@@ -94,7 +94,10 @@ export async function startGatewayHere(start: GatewayStart): Promise<RunningGate
     return {
       url: gateway.url,
       publicUrl,
-      readCredentials: following.readAgain,
+      readCredentials() {
+        following.readAgain();
+        shown.readCertificates();
+      },
       async close(graceMs) {
         shown.hide();
         await gateway.close(graceMs);

@@ -2,6 +2,7 @@
 import { withOnboardings } from '../connect.ts';
 import { GATEWAY_VARIABLES } from '../environment/gateway-variables.ts';
 import { readEnvironment } from '../environment/read-environment.ts';
+import { notePause } from '../commands/shared.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CommandError } from '../failure.ts';
 import { inputName, readInput, type InputLimit } from '../input/read-input.ts';
@@ -109,7 +110,7 @@ async function importRows(
   const valid = rows.filter((row) => row.kind === 'valid');
   const keptBack = whyNothing(options, invalid, valid.length);
   try {
-    if (keptBack === undefined) await startAll(valid, options, stopped, onResult);
+    if (keptBack === undefined) await startAll(valid, { ...options, output }, stopped, onResult);
   } finally {
     const why = keptBack?.detail ?? 'the import was stopped before; import the file again';
     for (const row of valid) if (!results.has(row.line)) onResult(notStarted(row, why));
@@ -157,7 +158,7 @@ function whyNothing(
 
 async function startAll(
   rows: readonly ValidRow[],
-  { perSecond }: ImportOptions,
+  { perSecond, output }: ImportOptions & { readonly output: Output },
   stopped: AbortController,
   onResult: (result: RowResult) => void,
 ): Promise<void> {
@@ -165,6 +166,7 @@ async function startAll(
     stopped.abort();
   });
   await withOnboardings(async (onboardings) => {
+    await notePause(onboardings, output);
     const progress = createProgress(rows.length, process.stderr);
     try {
       await startRows(onboardings, rows, {

@@ -50,11 +50,9 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
   const { server, settings, logger } = start;
   const { metricMeter } = Runtime.instance();
   const observer = codecObserver(processRecorder(metricMeter, CODEC_METRICS));
-  const shown = showProcess(
-    processRecorder(metricMeter, PROCESS_METRICS),
-    server,
-    settings.version?.buildId,
-  );
+  const shown = showProcess(processRecorder(metricMeter, PROCESS_METRICS), server, {
+    buildId: settings.version?.buildId,
+  });
   const tracing = await tracingOf('onboarding-worker', settings.values, logger);
   const account = ar24AccountOf(settings.values, start.simulated === true);
   const { server: connectedTo, made: worker } = await connectWhenThere(
@@ -114,7 +112,10 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
   return {
     isReady: () => worker.isReady(),
     ended,
-    readCredentials: () => following?.readAgain(),
+    readCredentials() {
+      following?.readAgain();
+      shown.readCertificates();
+    },
     async stop() {
       stopWatching?.();
       shown.hide();

@@ -1,6 +1,6 @@
 /**
  * Far more people wait than AR24's rate limit allows to read. Polls are late, but nobody starves, a hint is followed at once,
- * and a metric shows how late polls are.
+ * those who sign up meanwhile are mailed at once, and a metric shows how late polls are.
  */
 import type { Drill, Length } from '../drill.ts';
 import { pause, until } from '../pause.ts';
@@ -27,6 +27,8 @@ interface Backlog {
   /** If each sender was read once in the longest pause, it would take ten times the calls that are allowed. */
   readonly poll: StageOptions['poll'];
   readonly hinted: number;
+  /** Sign up while the others wait. */
+  readonly newcomers: number;
 }
 
 const BACKLOGS: Readonly<Record<Length, Backlog>> = {
@@ -36,6 +38,7 @@ const BACKLOGS: Readonly<Record<Length, Backlog>> = {
     callsPerSecond: 5,
     poll: { firstS: 1, maxS: 2 },
     hinted: 5,
+    newcomers: 5,
   },
   long: {
     senders: 10_000,
@@ -43,15 +46,19 @@ const BACKLOGS: Readonly<Record<Length, Backlog>> = {
     callsPerSecond: 80,
     poll: { firstS: 4, maxS: 12 },
     hinted: 50,
+    newcomers: 50,
   },
 };
 const PARK_WITHIN_MS = 60 * 60_000;
 /** Most of it is the time until Temporal's search shows a start. */
 const HINT_FOLLOWED_WITHIN_MS = 15_000;
+const NEWCOMER_EVERY_MS = 500;
+/** Of two calls to AR24, which go before all polls. */
+const MAILED_WITHIN_MS = 15_000;
 const SCRAPE_EVERY_MS = 5_000;
 const SETTLED_WITHIN_MS = 180_000;
 /** docs/capacity.md: no delay is longer than a round, and lengthens the next pause by three times itself. */
-const LATEST_ROUNDS = 4;
+const LONGER_BY_DELAYS = 3;
 const JITTER = 1.1;
 /** Longer than the longest promised time between two reads, so that somebody who is not read is found. */
 const WATCHED_PER_BOUND = 1.1;
@@ -95,17 +102,17 @@ async function overload(
   size: Backlog,
   reads: ObservedAr24['reads'],
 ): Promise<DrillVerdict> {
-  const { senders, startsPerSecond, callsPerSecond, poll, hinted } = size;
+  const { senders, startsPerSecond, callsPerSecond, poll, hinted, newcomers } = size;
   const { simulator, gatewayUrl, options, visibility } = stage;
-  const customers = customersOn('attached', senders);
-  for (const { email } of customers) await simulator.openAccount(email);
-  const signingUp = signUp(gatewayUrl, customers, (senders / startsPerSecond) * 1000);
-  await signingUp.done;
+  const all = customersOn('attached', senders + newcomers);
+  const customers = all.slice(0, senders);
+  for (const { email } of all) await simulator.openAccount(email);
+  await signUp(gatewayUrl, customers, (senders / startsPerSecond) * 1000).done;
   await until('all wait', PARK_WITHIN_MS, async () => {
     return ((await visibility.countOpen(PARKED)) ?? 0) >= senders;
   });
   const roundMs = (senders / callsPerSecond) * 1000;
-  const boundMs = JITTER * (poll.maxS * 1000 + LATEST_ROUNDS * roundMs);
+  const boundMs = JITTER * (poll.maxS * 1000 + LONGER_BY_DELAYS * roundMs) + roundMs;
   const watchedMs = WATCHED_PER_BOUND * boundMs;
   options.progress(
     `${senders} wait, a round of polls takes ${seconds(roundMs)}; they are watched for ${seconds(watchedMs)}`,
@@ -114,6 +121,7 @@ async function overload(
   const exporter = await startExporter(stage);
   await exporter.watch(watchedMs / 2);
   const latencies = await hint(stage, customers.slice(0, hinted), reads);
+  const mailedAfter = await signUpMeanwhile(stage, all.slice(senders));
   await exporter.watch(from + watchedMs - Date.now());
   await exporter.stop();
   const to = Date.now();
@@ -121,11 +129,12 @@ async function overload(
   const gaps = customers.slice(hinted).map(({ email }) => longestGap(reads.get(email), from, to));
   const longest = Math.max(...gaps);
   const slowest = Math.max(...latencies);
-  const [gap, latency] = [quantiles(gaps), quantiles(latencies)];
+  const slowestMail = Math.max(...mailedAfter);
+  const [gap, latency, mail] = [gaps, latencies, mailedAfter].map(quantiles);
   const behindS = exporter.mostBehindS();
   const readsPerSecond = readsBetween(reads, from, to) / ((to - from) / 1000);
   return {
-    ...(await judged(stage, customers, hinted, signingUp.accepted)),
+    ...(await judged(stage, all, hinted, new Set(all.map(({ reference }) => reference)))),
     harm: `${senders} wait, ${callsPerSecond} calls a second, polls want ten times as many`,
     backlogS: 0,
     broken: [
@@ -133,11 +142,15 @@ async function overload(
       ...(slowest > HINT_FOLLOWED_WITHIN_MS
         ? [`a hint was followed after ${seconds(slowest)}`]
         : []),
+      ...(slowestMail > MAILED_WITHIN_MS
+        ? [`somebody who signed up was mailed after ${seconds(slowestMail)}`]
+        : []),
       ...(behindS > 0 ? [] : ['onboarding_polls_behind_seconds shows no delay']),
     ],
     seen: [
       `between two reads of a sender: ${gap}, at most ${seconds(boundMs)} as documented`,
       `from a webhook's cause to the read: ${latency}`,
+      `from a sign-up meanwhile to its first mail: ${mail}`,
       `onboarding_polls_behind_seconds: at most ${behindS}`,
       `${readsPerSecond.toFixed(1)} reads a second, of ${callsPerSecond} allowed calls`,
     ],
@@ -176,6 +189,24 @@ async function hint(
   return latencies;
 }
 
+/** @returns how long each waited for the first mail (ms), with the time until the gateway accepted the start */
+async function signUpMeanwhile(
+  { simulator, gatewayUrl }: Stage,
+  newcomers: readonly Customer[],
+): Promise<readonly number[]> {
+  const askedAt = new Map<string, number>();
+  for (const newcomer of newcomers) {
+    askedAt.set(newcomer.email, Date.now());
+    await signUp(gatewayUrl, [newcomer], 0).done;
+    await pause(NEWCOMER_EVERY_MS);
+  }
+  const mails = async () => (await simulator.mailbox()).filter(({ to }) => askedAt.has(to));
+  await until('the newcomers are mailed', SETTLED_WITHIN_MS, async () => {
+    return (await mails()).length >= newcomers.length;
+  });
+  return (await mails()).map(({ to, date }) => Date.parse(date) - (askedAt.get(to) ?? 0));
+}
+
 /** `onboard exporter`, as an operator runs it. */
 async function startExporter({ options, commands, folder }: Stage) {
   const address = `127.0.0.1:${await lastingPort()}`;
@@ -208,7 +239,7 @@ async function pollsBehindS(address: string): Promise<number> {
   return Number(value);
 }
 
-/** Only the hinted ones have ended: the others are to wait. */
+/** Only the hinted ones have ended: the others, and the newcomers, are to wait. */
 async function judged(
   stage: Stage,
   customers: readonly Customer[],

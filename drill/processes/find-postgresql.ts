@@ -57,7 +57,7 @@ async function newestOf(versions: string): Promise<SearchResult> {
   return notHere('no version with initdb');
 }
 
-/** The configuration keeps the package from starting a server on this machine. */
+/** If root installs the package, the configuration keeps it from starting a server on this machine. */
 async function debianPackage(
   { versions, settings }: typeof DEBIAN,
   report: Report,

@@ -1,5 +1,8 @@
 /** `onboard pause` and `resume`: one command stops all writes to AR24, and another has everybody go on. */
 import { expect, test } from '@jest/globals';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporaryFolder } from '../devserver/temporary-folder.ts';
 import { aReference, anAddress, reaches } from '../client/onboardings.ts';
 import { eventually } from '../support/eventually.ts';
 import { Person } from '../support/person.ts';
@@ -92,6 +95,33 @@ test('reads go on: who accepts meanwhile is ready', async () => {
   await system.client.check(reference);
   await reaches(system.client, reference, 'ready');
   expect((await onboard(['resume'])).out).toBe('Workers write to AR24 again.\n');
+});
+
+test('while it lasts, every command that people watch senders with notes it, and programs do not read it', async () => {
+  const email = anAddress();
+  testEnv.simulator.createAccount({ email, confirmed: '1', cgu: '1', attached: '1' });
+  const { reference } = await startedFor({ email, emailVerified: true });
+  await reaches(system.client, reference, 'ready');
+  const note = /^Writes to AR24 are paused since 2.* by .*: a note \(`onboard resume` ends it\)$/m;
+  expect((await onboard(['pause', '--reason', 'a note'])).code).toBe(0);
+  const file = join(await temporaryFolder(), 'customers.csv');
+  await writeFile(file, `reference;email\n${aReference()};${anAddress()}\n`);
+  const commands = [
+    ['list', '--problem', 'maintenance'],
+    ['status', reference],
+    ['watch', reference],
+    ['start', aReference(), '--email', anAddress()],
+    ['import', file],
+  ];
+  for (const command of commands) {
+    const { err, code } = await onboard(command);
+    expect([command[0], code, note.test(err)]).toEqual([command[0], 0, true]);
+  }
+  const json = await onboard(['list', '--status', 'ready', '--json']);
+  expect(json.err).toMatch(note);
+  expect(json.out).not.toContain('paused');
+  expect((await onboard(['resume'])).code).toBe(0);
+  expect((await onboard(['list', '--problem', 'maintenance'])).err).not.toMatch(note);
 });
 
 test('a reason is needed', async () => {

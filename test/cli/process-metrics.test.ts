@@ -18,10 +18,7 @@ let pair: { readonly crt: Buffer; readonly key: Buffer };
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sender-onboarding-tls-'));
-  const [key, crt] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const made = ['-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', crt, '-days', `${DAYS}`];
-  await promisify(execFile)('openssl', ['req', '-x509', ...made, '-subj', '/CN=localhost']);
-  pair = { crt: await readFile(crt), key: await readFile(key) };
+  pair = await makePair(DAYS);
   server = createServer({ cert: pair.crt, key: pair.key, ALPNProtocols: ['h2'] });
   server.on('secureConnection', (socket) => socket.on('error', () => undefined));
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -34,12 +31,30 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-function shownFor(connection: Parameters<typeof showProcess>[1]) {
+async function makePair(days: number): Promise<typeof pair> {
+  const [key, crt] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const made = ['-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', crt, '-days', `${days}`];
+  await promisify(execFile)('openssl', ['req', '-x509', ...made, '-subj', '/CN=localhost']);
+  return { crt: await readFile(crt), key: await readFile(key) };
+}
+
+function shownFor(
+  connection: Parameters<typeof showProcess>[1],
+  options?: Parameters<typeof showProcess>[2],
+) {
   const shown = new Map<string, number | undefined>();
-  const process = showProcess((name, labels, value) => {
-    shown.set('of' in labels ? String(labels.of) : name, value);
-  }, connection);
+  const process = showProcess(
+    (name, labels, value) => {
+      shown.set('of' in labels ? String(labels.of) : name, value);
+    },
+    connection,
+    options,
+  );
   return { shown, process };
+}
+
+function daysLeft(seconds = 0): number {
+  return Math.round((seconds - Date.now() / 1000) / 86_400);
 }
 
 test('the ends of both certificates are shown, in seconds, although nobody trusts the server', async () => {
@@ -52,9 +67,31 @@ test('the ends of both certificates are shown, in seconds, although nobody trust
   );
   process.hide();
   for (const whose of ['temporal-client', 'temporal-server']) {
-    const days = ((shown.get(whose) ?? 0) - Date.now() / 1000) / 86_400;
-    expect([whose, Math.round(days)]).toEqual([whose, DAYS]);
+    expect([whose, daysLeft(shown.get(whose))]).toEqual([whose, DAYS]);
   }
+});
+
+test.each([
+  { when: 'at the next reading', everyMs: 50, asked: false },
+  { when: 'at once, when asked to read', everyMs: 3_600_000, asked: true },
+])('a server’s renewed certificate is shown $when', async ({ everyMs, asked }) => {
+  const { shown, process } = shownFor(
+    { namespace: 'default', connection: { address, tls: true } },
+    { everyMs },
+  );
+  const shows = (days: number) =>
+    eventually(
+      `${days} days shown`,
+      () => Promise.resolve(daysLeft(shown.get('temporal-server'))),
+      (left) => left === days,
+    );
+  await shows(DAYS);
+  const renewed = await makePair(2 * DAYS);
+  server.setSecureContext({ cert: renewed.crt, key: renewed.key });
+  if (asked) process.readCertificates();
+  await expect(shows(2 * DAYS)).resolves.toBe(2 * DAYS);
+  process.hide();
+  server.setSecureContext({ cert: pair.crt, key: pair.key });
 });
 
 test('without TLS there is no certificate, and a text that is none stops nothing', () => {

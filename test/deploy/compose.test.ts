@@ -252,6 +252,13 @@ test('the gateway has all that it needs to start, and the simulator sends it web
   expect(called).toBe(`webhookUrl=http://gateway:8080/webhooks/ar24/${String(secret)}`);
 });
 
+test('one line of .env makes polls rely on webhooks', () => {
+  const name = 'ONBOARDING_AR24_WEBHOOKS';
+  const value = compose.services['worker']?.environment?.[name] ?? '';
+  expect(withValues(value, new Map())).toBe('');
+  expect(withValues(value, new Map([[name, '1']]))).toBe('1');
+});
+
 test("the links in mails lead to the simulator's published address", () => {
   const { command = [], ports = [] } = compose.services['simulator'] ?? {};
   const published = ports[0]?.split(':').slice(0, -1).join(':');

@@ -24,6 +24,14 @@ test('Prometheus and Grafana start only with their profile, with the rules and d
   for (const target of targets) expect(addresses).toContain(target);
 });
 
+test('without its # the Alertmanager of prometheus.yml is where Prometheus sends alerts', async () => {
+  const text = await readText('deploy/observability/prometheus.yml');
+  const enabled = parse(text.replaceAll(/^#(?=alerting:| {2})/gm, '')) as { alerting?: unknown };
+  expect(enabled.alerting).toEqual({
+    alertmanagers: [{ static_configs: [{ targets: ['alertmanager:9093'] }] }],
+  });
+});
+
 /** Where a service shows its metrics, as Prometheus finds it. */
 function metricsOf([name, { environment = {} }]: [
   string,

@@ -54,6 +54,8 @@ const COMMANDS = {
   'onboard notify test': notifying,
   'onboard notify log REFERENCE': notifying,
   'onboard notify redeliver REFERENCE': notifying,
+  'onboard notify given-up': notifying,
+  'onboard notify given-up --json…': notifying,
   'onboard import customers.csv --dry-run': by(
     'test/docs/typed.test.ts',
     'docs/import.md: a file is checked',
@@ -135,6 +137,8 @@ export const SHOWN_IN_RUNBOOKS: Readonly<Record<string, Readonly<Record<string, 
     'onboard notify log REFERENCE',
     'onboard policy apply',
     'onboard notify redeliver REFERENCE',
+    'onboard notify given-up',
+    'onboard notify given-up --json…',
   ),
   'docs/runbooks/parked-senders.md': page(
     'onboard list --json | jq -r .status…',

@@ -172,6 +172,7 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
     'onboard notify log REFERENCE': notifying,
     'onboard notify redeliver REFERENCE': notifying,
     'onboard notify redeliver REFERENCE --sequence 1772442000000': notifying,
+    'onboard notify given-up': notifying,
     'json: { "type": "onboarding.test"…': by(
       'test/notifications/delivering.test.ts',
       'a test event is signed',

@@ -128,6 +128,18 @@ describe('where all is set up', () => {
     expect(examined.of('policy').found).not.toContain('example.org');
   });
 
+  test('webhooks of AR24 on which polls do not rely are a warning, unless somebody decided so', async () => {
+    const environment = {
+      ...doctor.environment(namespace),
+      ONBOARDING_AR24_WEBHOOK_SECRETS: 'sixteen-or-more-characters',
+    };
+    const examined = await doctor.examine(environment);
+    expect(examined.all('warning')).toEqual(['policy']);
+    expect(examined.of('policy').todo.join()).toContain('ONBOARDING_AR24_WEBHOOKS=1');
+    const decided = await doctor.examine({ ...environment, ONBOARDING_AR24_WEBHOOKS: '0' });
+    expect(decided.all('ok')).toEqual(CHECKS);
+  });
+
   test('nothing is changed at AR24, and no workflow is left in Temporal', async () => {
     await doctor.simulator.reset();
     await doctor.examine(doctor.environment(namespace));

@@ -83,6 +83,36 @@ test('root installs PostgreSQL from Debian, and no server of its own is started'
   await expect(readFile(debian.settings, 'utf8')).rejects.toThrow('ENOENT');
 });
 
+test('another user installs it through sudo, if sudo wants no password', async () => {
+  process.getuid = () => 1000;
+  const initdb = join(debian.versions, '15', 'bin', 'initdb');
+  await fakeExecutable(
+    join(folder, 'bin', 'sudo'),
+    `export PATH=/usr/bin:/bin\n[ "$1" = -n ] || exit 1\nshift; AS_ROOT=1 exec "$@"`,
+  );
+  await fakeExecutable(
+    join(folder, 'bin', 'apt-get'),
+    `export PATH=/usr/bin:/bin\n[ "$AS_ROOT" = 1 ] || exit 1\nif [ "$1" = install ]; then
+       echo "$DEBIAN_FRONTEND" > '${folder}/frontend'
+       mkdir -p '${dirname(initdb)}' && cp /bin/true '${initdb}'
+     fi`,
+  );
+  await expect(findPostgresql(quiet, debian)).resolves.toBe(dirname(initdb));
+  await expect(readFile(join(folder, 'frontend'), 'utf8')).resolves.toBe('noninteractive\n');
+});
+
+test('a sudo that asks for a password installs nothing', async () => {
+  process.getuid = () => 1000;
+  await fakeExecutable(
+    join(folder, 'bin', 'sudo'),
+    `echo 'sudo: a password is required' >&2; exit 1`,
+  );
+  await fakeExecutable(join(folder, 'bin', 'apt-get'), `touch '${folder}/asked'`);
+  const failure: unknown = await findPostgresql(quiet, debian).catch((error: unknown) => error);
+  expect(String(failure)).toContain('only root, or sudo without a password, may install packages');
+  await expect(readFile(join(folder, 'asked'), 'utf8')).rejects.toThrow('ENOENT');
+});
+
 test('unless CI or `npm run tools` asks for packages, root installs none', async () => {
   useEnvironment({ CI: undefined, INSTALL_DEBIAN_PACKAGES: undefined });
   process.getuid = () => 0;
@@ -97,7 +127,7 @@ test('if PostgreSQL cannot be found or installed, the error names all remedies',
   await fakeExecutable(join(folder, 'bin', 'apt-get'), 'exit 1');
   const failure: unknown = await findPostgresql(quiet, debian).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(CannotRunError);
-  expect(String(failure)).toContain('only root may install packages');
+  expect(String(failure)).toContain('only root, or sudo without a password, may install packages');
   expect(String(failure)).toContain('Run `apt-get install postgresql` as root.');
   expect(String(failure)).toContain('--without postgresql');
 });

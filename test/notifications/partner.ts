@@ -39,6 +39,8 @@ export class PartnerServer {
   readonly events: unknown[] = [];
   /** Of all requests, in their order. */
   readonly paths: string[] = [];
+  /** Of all requests, in their order. */
+  readonly headers: IncomingHttpHeaders[] = [];
   /** All requests as they were received, with the headers of Standard Webhooks. */
   readonly requests: Signed[] = [];
   private readonly server: Server;
@@ -49,6 +51,7 @@ export class PartnerServer {
     this.server = createServer((request, response) => {
       void text(request).then((body) => {
         this.paths.push(request.url ?? '');
+        this.headers.push(request.headers);
         const event = this.verified(body, request.headers);
         this.events.push(event);
         this.requests.push({ body, headers: signatureIn(request.headers) });

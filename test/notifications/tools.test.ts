@@ -1,5 +1,7 @@
 /** The partner's tools: a test of the receiver, the log of deliveries, another delivery; by API and command. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { listGivenUp } from '../../client/given-up-notifications.ts';
+import { notificationsIdOf } from '../../workflows/contract/index.ts';
 import { aReference, anAddress } from '../client/onboardings.ts';
 import { jsonIn, jsonLinesIn, useRunningSystem } from '../cli/running-system.ts';
 import { keyFor, startGatewayUnderTest, type GatewayUnderTest } from '../gateway/gateway.ts';
@@ -125,6 +127,37 @@ test('what waits shows why and when it is attempted next; delivered again it is 
   for (const tries of [received(newest), received(oldest)]) {
     expect(new Set(tries.map(({ id, body }) => id + body)).size).toBe(1);
   }
+});
+
+test('the references whose newest notification was given up are listed, until it is delivered again', async () => {
+  const { temporal } = here.testEnv;
+  const lists = async (reference: string) => {
+    for await (const one of listGivenUp(temporal, '1ms')) {
+      if (one.reference === reference) return one;
+    }
+    return undefined;
+  };
+  const reference = aReference();
+  await cancelled(reference);
+  partner.status = 503;
+  await redeliver(reference);
+  await logged(reference, ([one]) => JSON.stringify(one).includes('HTTP 503'));
+  // Nothing is delivered by a run that has ended: the log shows it as after three days without success.
+  await temporal.workflow.getHandle(notificationsIdOf(reference)).terminate();
+  const listed = await eventually(
+    'listed',
+    () => lists(reference),
+    (one) => one !== undefined,
+  );
+  expect(listed).toMatchObject({ status: 'cancelled', state: 'given-up' });
+  expect(JSON.stringify(listed)).not.toMatch(/example\.org|@|masked/);
+  partner.status = 204;
+  await redeliver(reference);
+  await logged(reference, ([one]) => one?.state === 'delivered');
+  expect(await lists(reference)).toBeUndefined();
+  // No run here has lasted for days.
+  const command = await here.onboard(['notify', 'given-up']);
+  expect(command).toMatchObject({ code: 0, out: '', err: 'no notification was given up\n' });
 });
 
 test('without a worker the log is read and another delivery is durable', async () => {

@@ -6,19 +6,25 @@ import { useRunningSystem } from '../cli/running-system.ts';
 import { startMeasured, WEBHOOK_SECRET, type Measured } from '../metrics/system.ts';
 import { eventually } from '../support/eventually.ts';
 import { Person } from '../support/person.ts';
+import { startAr24Before, type Ar24Before } from './ar24-before.ts';
 import { startCollector, type Collector, type Span } from './collector.ts';
 
 const here = useRunningSystem();
 const CALLER = '4bf92f3577b34da6a3ce929d0e0e4736';
+/** Of which one in a hundred is traced. */
+const REPEATED = 30;
 const reference = aReference();
 const email = anAddress();
 
 let collector: Collector;
 let measured: Measured;
+let ar24: Ar24Before;
 
 beforeAll(async () => {
   collector = await startCollector();
+  ar24 = await startAr24Before(here.testEnv.simulator.apiUrl);
   measured = await startMeasured(here, {
+    AR24_BASE_URL: ar24.url,
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     OTEL_EXPORTER_OTLP_HEADERS: 'api-key=of the collector',
   });
@@ -49,10 +55,21 @@ beforeAll(async () => {
     body: JSON.stringify({ email }),
   });
   await reaches(here.client, reference, 'ready');
+  for (let times = 0; times < REPEATED; times++) {
+    await fetch(new URL('/s/no-link/state', measured.gatewayUrl));
+  }
+  await eventually(
+    'notified of the end',
+    () => Promise.resolve(measured.partner.tries.at(-1)?.view.status),
+    (status) => status === 'ready',
+  );
   await measured.partner.close();
 });
 
-afterAll(() => collector.stop());
+afterAll(async () => {
+  ar24.stop();
+  await collector.stop();
+});
 
 const found = (what: string, matches: (span: Span) => boolean): Promise<Span> =>
   eventually(
@@ -95,6 +112,22 @@ test('a webhook begins a trace of its own', async () => {
 
 test('health checks are no traces', () => {
   expect(collector.spans().filter(({ name }) => /^GET \/(live|ready)/.test(name))).toEqual([]);
+});
+
+test('neither AR24 nor the partner gets the ids of a trace', () => {
+  const received = [...ar24.headers, ...measured.partner.headers];
+  expect(ar24.headers.length).toBeGreaterThan(1);
+  expect(measured.partner.headers.length).toBeGreaterThan(1);
+  for (const headers of received) {
+    expect(Object.keys(headers)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(traceparent|tracestate|baggage|b3)$/)]),
+    );
+  }
+});
+
+test('what an open page repeats every few seconds is hardly ever traced', () => {
+  const states = collector.spans().filter(({ name }) => name === 'GET /s/:token/state');
+  expect(states.length).toBeLessThan(REPEATED / 3);
 });
 
 test('traces hold no person, no key and no secret of a path', () => {

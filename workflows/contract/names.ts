@@ -41,9 +41,16 @@ export function referenceOf(workflowId: string): string | undefined {
 /** Part of a list filter: under the ids of onboardings, so that no page is filled with others. */
 export const WITH_OUR_IDS = `WorkflowId STARTS_WITH '${PREFIX}'`;
 
+const NOTIFICATIONS_PREFIX = 'sender-notifications/';
+
 /** The id of the workflow that notifies the partner about one reference. */
 export function notificationsIdOf(reference: Reference): string {
-  return `sender-notifications/${reference}`;
+  return NOTIFICATIONS_PREFIX + reference;
+}
+
+/** Undefined for an id that is none of these. */
+export function notifiedReferenceOf(workflowId: string): Reference | undefined {
+  return referenceBehind(NOTIFICATIONS_PREFIX, workflowId);
 }
 
 const ERASURE_PREFIX = 'sender-erasure/';
@@ -55,8 +62,12 @@ export function erasureIdOf(reference: Reference): string {
 
 /** Undefined for an id that is no erasure's. */
 export function erasedReferenceOf(workflowId: string): Reference | undefined {
-  if (!workflowId.startsWith(ERASURE_PREFIX)) return undefined;
-  const reference = workflowId.slice(ERASURE_PREFIX.length);
+  return referenceBehind(ERASURE_PREFIX, workflowId);
+}
+
+function referenceBehind(prefix: string, workflowId: string): Reference | undefined {
+  if (!workflowId.startsWith(prefix)) return undefined;
+  const reference = workflowId.slice(prefix.length);
   return REFERENCE_PATTERN.test(reference) ? reference : undefined;
 }
 
