@@ -4,6 +4,7 @@ import fastify from 'fastify';
 import { pino } from 'pino';
 import { createEncryptionKey, parseEncryptionKeys } from '../../../codec/index.ts';
 import { buildCodecServer } from '../../../codec/server/server.ts';
+import { TemporalUnavailableError } from '../../../client/index.ts';
 import { health } from '../../../gateway/health.ts';
 import { TemporalCalls } from '../../../gateway/temporal-calls.ts';
 import { serveHealth } from '../../../worker/index.ts';
@@ -47,6 +48,9 @@ describe.each(VALUES_FILES)('%s', (file) => {
   });
 });
 
+/** Whether the gateway's Temporal does not answer. */
+let isAway = false;
+
 /** Where each process answers probes. */
 const processes: {
   [part: string]: { ask(path: string): Promise<number>; close(): Promise<void> };
@@ -58,7 +62,9 @@ beforeAll(async () => {
     { port: 0, host: '127.0.0.1' },
   );
   const gateway = fastify();
-  const onboardings = { ping: () => Promise.resolve() };
+  const ping = () =>
+    isAway ? Promise.reject(new TemporalUnavailableError('away')) : Promise.resolve();
+  const onboardings = { ping };
   const stopping = new AbortController().signal;
   const options = { onboardings, calls: new TemporalCalls(onboardings), stopping };
   await gateway.register((app, _none, done) => {
@@ -113,6 +119,15 @@ test('what may be slow or away restarts no process: liveness does not ask whethe
       '/live',
     ]);
   }
+});
+
+test('a gateway without Temporal stays in its Service, so that callers get its answer and not that of their proxy', async () => {
+  const path = containerOf(all, 'gateway').readinessProbe?.httpGet.path ?? '';
+  expect(await processes['gateway']?.ask(path)).toBe(200);
+  isAway = true;
+  expect(await processes['gateway']?.ask('/ready')).toBe(503);
+  expect(await processes['gateway']?.ask(path)).toBe(200);
+  isAway = false;
 });
 
 test('a gateway is not ready before it stops to serve, and has the time to end', () => {
