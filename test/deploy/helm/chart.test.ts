@@ -142,6 +142,18 @@ test('network policies cover every pod, and let traces out on the port of their 
   }
 });
 
+test('names and labels have at most 63 characters, also with the longest name of a release', async () => {
+  const release = 'r'.repeat(53);
+  const { objects } = await render('everything.yaml', [], [], release);
+  for (const { kind, metadata } of objects) {
+    expect([kind, metadata.name, metadata.name.length <= 63]).toEqual([kind, metadata.name, true]);
+    const long = Object.values(metadata.labels).filter((label) => label.length > 63);
+    expect([metadata.name, long]).toEqual([metadata.name, []]);
+  }
+  const names = objects.map(({ kind, metadata: { name } }) => `${kind} ${name}`);
+  expect(new Set(names).size).toBe(names.length);
+});
+
 test('KEDA scales by the queue of workflows only', async () => {
   const { objects } = await render('everything.yaml');
   const scaled = objects.find(({ kind }) => kind === 'ScaledObject');

@@ -2,13 +2,14 @@
 {{- default .Chart.Name .Values.nameOverride | trunc 50 | trimSuffix "-" -}}
 {{- end -}}
 
+{{/* A Service's name has at most 63 characters, and the longest ending is -exporter-metrics. */}}
 {{- define "onboarding.fullname" -}}
 {{- if .Values.fullnameOverride -}}
-{{- .Values.fullnameOverride | trunc 50 | trimSuffix "-" -}}
+{{- .Values.fullnameOverride | trunc 46 | trimAll "-" -}}
 {{- else if contains (include "onboarding.name" .) .Release.Name -}}
-{{- .Release.Name | trunc 50 | trimSuffix "-" -}}
+{{- .Release.Name | trunc 46 | trimAll "-" -}}
 {{- else -}}
-{{- printf "%s-%s" .Release.Name (include "onboarding.name" .) | trunc 50 | trimSuffix "-" -}}
+{{- printf "%s-%s" .Release.Name (include "onboarding.name" .) | trunc 46 | trimAll "-" -}}
 {{- end -}}
 {{- end -}}
 
@@ -21,7 +22,7 @@ app.kubernetes.io/component: {{ .part }}
 
 {{/* A build's id as a part of a name and as a label. */}}
 {{- define "onboarding.slug" -}}
-{{- lower . | replace "." "-" | replace "_" "-" | replace "+" "-" | trunc 30 | trimSuffix "-" -}}
+{{- lower . | replace "." "-" | replace "_" "-" | replace "+" "-" | trunc 30 | trimAll "-" -}}
 {{- end -}}
 
 {{/* Tells the workers of two builds apart. Takes something with a buildId, which may be empty. */}}
