@@ -11,12 +11,10 @@ import { temporaryFolder } from '../../devserver/temporary-folder.ts';
 import { PROJECT, readComposeFile, readText } from '../compose-file.ts';
 import {
   argumentsFor,
-  containerOf,
   helm,
   KUBERNETES,
   podsIn,
   render,
-  valueOf,
   VALUES_FILES,
   type Rendered,
 } from './chart.ts';
@@ -123,23 +121,6 @@ test('the dashboards are in a ConfigMap for the sidecar of Grafana, unless they 
   expect(JSON.stringify(objects)).not.toContain(PLACEHOLDER);
   const without = await render('everything.yaml', [], ['metrics.dashboards.enabled=false']);
   expect(without.text).not.toContain('-dashboards');
-});
-
-test('network policies cover every pod, and let traces out on the port of their endpoint or scheme', async () => {
-  const rendered = await render('everything.yaml');
-  const policies = new Map(
-    rendered.objects
-      .filter(({ kind }) => kind === 'NetworkPolicy')
-      .map(({ metadata, spec }) => [metadata.labels['app.kubernetes.io/component'], spec]),
-  );
-  expect([...policies.keys()].sort()).toEqual([...podsIn(rendered).keys()].sort());
-  for (const [part, endpoint, port] of [
-    ['worker', 'http://collector.example.org:4318', 4318],
-    ['gateway', 'http://10.1.2.3', 80],
-  ] as const) {
-    expect(valueOf(containerOf(rendered, part), 'OTEL_EXPORTER_OTLP_ENDPOINT')).toBe(endpoint);
-    expect(policies.get(part)?.['egress']).toContainEqual({ ports: [{ port, protocol: 'TCP' }] });
-  }
 });
 
 test('names and labels have at most 63 characters, also with the longest name of a release', async () => {
