@@ -140,8 +140,8 @@ test('with secrets.asFiles no secret is in an environment, and a file follows it
   }
 });
 
-test('an invalid value is found', async () => {
-  const rendered = await render('own-temporal.yaml', ['worker.env.ONBOARDING_DEADLINE_DAYS=soon']);
+test('a number that is out of its range is found', async () => {
+  const rendered = await render('own-temporal.yaml', ['worker.env.ONBOARDING_DEADLINE_DAYS=1000']);
   const faults: EnvironmentFault[] = [];
   workerSettings(await environmentOf(rendered, 'worker'), faults);
   expect(faults.map(({ name }) => name)).toEqual(['ONBOARDING_DEADLINE_DAYS']);
