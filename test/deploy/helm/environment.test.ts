@@ -1,7 +1,7 @@
 /** The programs accept the environment that the chart gives them, with each of the values files. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { codecSettings } from '../../../cli/codec/settings.ts';
 import { environmentFaults } from '../../../cli/environment/all-faults.ts';
 import type { EnvironmentFault } from '../../../cli/environment/environment-error.ts';
@@ -137,6 +137,19 @@ test('with secrets.asFiles no secret is in an environment, and a file follows it
     expect([part, inEnvironment.map(({ name }) => name)]).toEqual([part, []]);
     // Kubernetes does not update a file that is mounted by subPath.
     expect([part, volumeMounts.filter((mount) => 'subPath' in mount)]).toEqual([part, []]);
+  }
+});
+
+test('each part finds the file of NODE_EXTRA_CA_CERTS, and the codec server no key of the connection to Temporal', async () => {
+  const everything = await render('everything.yaml', [
+    'gateway.env.NODE_EXTRA_CA_CERTS=/etc/temporal/tls/ca.crt',
+    'exporter.env.NODE_EXTRA_CA_CERTS=/etc/temporal/tls/ca.crt',
+  ]);
+  for (const part of ['worker', 'gateway', 'codec', 'exporter']) {
+    const { NODE_EXTRA_CA_CERTS: file = '' } = await environmentOf(everything, part);
+    await expect(access(file)).resolves.toBeUndefined();
+    const files = await readdir(dirname(file));
+    expect([part, files.includes('tls.key')]).toEqual([part, part !== 'codec']);
   }
 });
 

@@ -235,6 +235,29 @@ key is left out. Takes (root, group).
 {{- end }}
 {{- end -}}
 
+{{/* Only the certificate of the authority, at the same place: for NODE_EXTRA_CA_CERTS of the codec server, which does not call Temporal. */}}
+{{- define "onboarding.authorityMount" -}}
+{{- with .Values.temporal.tls }}
+{{- if and .enabled .ca.name }}
+- name: temporal-ca
+  mountPath: /etc/temporal/tls
+  readOnly: true
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{- define "onboarding.authorityVolume" -}}
+{{- with .Values.temporal.tls }}
+{{- if and .enabled .ca.name }}
+- name: temporal-ca
+  secret:
+    secretName: {{ .ca.name }}
+    defaultMode: 0440
+    items: [{ key: {{ .ca.key }}, path: ca.crt }]
+{{- end }}
+{{- end }}
+{{- end -}}
+
 {{/* The encryption keys as a file: the environment of a process is easier to read than its files. */}}
 {{- define "onboarding.encryptionVariable" }}
 - name: ONBOARDING_ENCRYPTION_KEYS_FILE
