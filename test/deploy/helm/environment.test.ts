@@ -8,12 +8,15 @@ import type { EnvironmentFault } from '../../../cli/environment/environment-erro
 import type { Environment } from '../../../cli/environment/read-environment.ts';
 import { isSet } from '../../../cli/environment/secret-files.ts';
 import { ALL_VARIABLES, ENVIRONMENT_TABLE } from '../../../cli/environment/table.ts';
+import { EXIT } from '../../../cli/exit-codes.ts';
 import { gatewaySettings } from '../../../cli/gateway/settings.ts';
 import { temporalServer } from '../../../cli/worker/place.ts';
 import { workerSettings } from '../../../cli/worker/settings.ts';
 import { createEncryptionKey } from '../../../codec/index.ts';
 import { createNamedKey } from '../../../codec/named-key.ts';
+import { freePort } from '../../../devserver/port.ts';
 import { createApiKey } from '../../../gateway/api-keys.ts';
+import { runOnboard } from '../../cli/onboard.ts';
 import { temporaryFolder } from '../../devserver/temporary-folder.ts';
 import { readText } from '../compose-file.ts';
 import { containerOf, podsIn, render, VALUES_FILES, type Rendered } from './chart.ts';
@@ -127,6 +130,21 @@ describe.each(VALUES_FILES)('%s', (file) => {
       expect(environment).toHaveProperty('ONBOARDING_RETENTION_DAYS');
     },
   );
+});
+
+test('the commands that the notes run in the pod of a gateway find all their settings there', async () => {
+  const notes = await readText('deploy/helm/sender-onboarding/templates/NOTES.txt');
+  const commands = [...notes.matchAll(/-gateway -- onboard (.+)/g)].map(([, words = '']) => words);
+  expect(commands).toEqual(['start first --email YOU@EXAMPLE.ORG', 'status first']);
+  // Nothing listens there: a command whose settings are incomplete would exit with another code.
+  const env = {
+    ...(await environmentOf(await render('own-temporal.yaml'), 'gateway')),
+    TEMPORAL_ADDRESS: `127.0.0.1:${await freePort()}`,
+  };
+  for (const command of commands) {
+    const { code } = await runOnboard(command.split(' '), { env });
+    expect([command, code]).toEqual([command, EXIT.unavailable]);
+  }
 });
 
 test('with secrets.asFiles no secret is in an environment, and a file follows its Secret', async () => {
