@@ -12,6 +12,10 @@ export interface HealthOptions {
 /**
  * The probes of an orchestrator. `GET /live` is 200 as long as the process answers. `GET /ready` is 200 as long as
  * Temporal answers too, and the gateway is not about to close.
+ *
+ * `GET /ready?exclude=temporal` is for a proxy that sends requests to ready gateways only. Without Temporal, no gateway
+ * would be ready, and the proxy's own 503 would replace our problem `temporal-unavailable` with its Retry-After. So it
+ * needs an answer of Temporal only once: a gateway that was started with wrong settings gets no requests.
  */
 export function health(
   app: FastifyInstance,
@@ -21,12 +25,14 @@ export function health(
   // Requests at the same time share one ping, so that nobody can cause thousands of them.
   let pending: Promise<boolean> | undefined;
   let wasReady = true;
+  let reachedTemporal = false;
   const isReady = (): Promise<boolean> =>
     (pending ??= calls
       .withDeadline(() => onboardings.ping())
       .then(
         () => {
           if (!wasReady) app.log.info('ready again');
+          reachedTemporal = true;
           return true;
         },
         (error: unknown) => {
@@ -40,9 +46,14 @@ export function health(
         pending = undefined;
       }));
   app.get('/live', { schema: { hide: true } }, () => ({ live: true }));
-  app.get('/ready', { schema: { hide: true } }, async (_request, reply) => {
-    const ready = !stopping.aborted && (await isReady());
-    return reply.code(ready ? 200 : 503).send({ ready });
-  });
+  app.get<{ Querystring: { readonly exclude?: unknown } }>(
+    '/ready',
+    { schema: { hide: true } },
+    async ({ query }, reply) => {
+      const withoutTemporal = reachedTemporal && query.exclude === 'temporal';
+      const ready = !stopping.aborted && (withoutTemporal || (await isReady()));
+      return reply.code(ready ? 200 : 503).send({ ready });
+    },
+  );
   done();
 }

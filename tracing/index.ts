@@ -66,7 +66,7 @@ export function startTracing({ service, endpoint, headers, logger }: TracingSett
   const tracer: Tracer = provider.getTracer('sender-onboarding');
   const requests = new FastifyOtelInstrumentation({
     instrumentHooks: false,
-    ignorePaths: ({ url }) => url === '/live' || url === '/ready',
+    ignorePaths: ({ url }) => /^\/(live|ready)($|\?)/.test(url),
     requestHook: (span, { method, routeOptions }) => {
       span.updateName(`${method} ${routeOptions.url ?? 'no route'}`);
     },

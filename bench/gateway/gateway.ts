@@ -9,6 +9,7 @@ import { temporaryFolder } from '../../drill/folder.ts';
 import { createApiKey, SCOPES } from '../../gateway/index.ts';
 import { HASH_KEY, WRITTEN_KEYS } from '../keys.ts';
 import { nextMessage } from '../child.ts';
+import { imageEnvironment } from '../image-environment.ts';
 import type { GatewayIsUp, GatewayMemory, GatewayQuestion } from './gateway-process.ts';
 
 const PROGRAM = fileURLToPath(new URL('./gateway-process.ts', import.meta.url));
@@ -55,6 +56,7 @@ export async function startGatewayProcess(address: string): Promise<GatewayUnder
     stdio: ['ignore', 'ignore', log.fd, 'ipc'],
     env: {
       ...process.env,
+      ...(await imageEnvironment()),
       ONBOARDING_GATEWAY_PORT: '0',
       ONBOARDING_ENCRYPTION_KEYS: WRITTEN_KEYS,
       ONBOARDING_HASH_KEY: `${HASH_KEY.version}:${Buffer.from(HASH_KEY.key).toString('base64')}`,

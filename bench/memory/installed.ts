@@ -8,6 +8,7 @@ import { answers } from '../../drill/processes/answers.ts';
 import { keepRunning } from '../../drill/processes/kept.ts';
 import { lastingPort } from '../../drill/processes/port.ts';
 import { AR24_KEYS, GATEWAY_KEYS } from '../../drill/stage/keys.ts';
+import { imageEnvironment } from '../image-environment.ts';
 import { HASH_KEY, WRITTEN_KEYS } from '../keys.ts';
 
 export const COMMANDS = ['worker', 'gateway', 'exporter', 'codec'] as const;
@@ -32,7 +33,6 @@ export interface Measured {
 
 const READY_WITHIN_MS = 120_000;
 const HALF_A_DAY_S = '43200';
-const DOCKERFILE = new URL('../../Dockerfile', import.meta.url);
 
 /** Resolves when it is ready. */
 export async function startInstalled(
@@ -93,12 +93,6 @@ export async function startInstalled(
     hasJemalloc: async () => (await readFile(`/proc/${pid()}/maps`, 'utf8')).includes('jemalloc'),
     stop: kept.stop,
   };
-}
-
-/** The variables that the image sets. */
-async function imageEnvironment(): Promise<Record<string, string>> {
-  const lines = (await readFile(DOCKERFILE, 'utf8')).matchAll(/^ENV (\w+)=(.*)$/gm);
-  return Object.fromEntries([...lines].map(([, name = '', value = '']) => [name, value]));
 }
 
 async function residentMiB(pid: number): Promise<number> {

@@ -26,7 +26,9 @@ export function containersIn({ podman, scene, services, startService }: Place): 
 /** Kubernetes has no simulator: it stays a container of docker-compose.yml. */
 export async function podsAt(place: Place): Promise<Cast> {
   const { podman, image, scene, folder, ports, startService } = place;
-  const rendered = await render('own-temporal.yaml', settingsFor(place), ['codec.enabled=true']);
+  // The containers have their secrets in the environment.
+  const typed = ['codec.enabled=true', 'secrets.asFiles=true'];
+  const rendered = await render('own-temporal.yaml', settingsFor(place), typed);
   const run = { rendered, folder, ports, secrets: SECRETS };
   const ours = [...podsIn(rendered)].filter(([, pod]) => pod.spec.containers[0].image === image);
   const names = ours.map(([part]) => part).filter((part) => part !== DOCTOR && part !== OPERATOR);

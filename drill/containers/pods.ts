@@ -1,5 +1,5 @@
 /** The pods of the chart, run by `podman play kube`. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   containerOf,
@@ -12,6 +12,10 @@ import { answers } from '../processes/answers.ts';
 import { libertiesOf, stopped, type Container } from './container.ts';
 import type { Podman } from './podman.ts';
 import type { Ports } from './ports.ts';
+
+/** The `fsGroup` and `defaultMode` of the chart. */
+const GROUP = 1000;
+const READABLE_BY_GROUP = 0o440;
 
 export interface PodRun {
   readonly rendered: Rendered;
@@ -70,7 +74,13 @@ async function playable({ rendered, part, secrets, folder }: PodRun): Promise<ob
     await mkdir(path, { recursive: true });
     const parts = projected?.sources.map((source) => source.secret) ?? [];
     for (const item of [...(secret?.items ?? []), ...parts.flatMap(({ items }) => items)]) {
-      await writeFile(join(path, item.path), valueIn(secrets, item.key));
+      const file = join(path, item.path);
+      await writeFile(file, valueIn(secrets, item.key));
+      // As Kubernetes leaves them with `fsGroup` and `defaultMode`. Without root, only podman could change the group.
+      if (process.getuid?.() === 0) {
+        await chown(file, 0, GROUP);
+        await chmod(file, READABLE_BY_GROUP);
+      }
     }
     return { name, hostPath: { path } };
   });

@@ -141,5 +141,11 @@ test('the chart is packed with the files that it takes from other folders', asyn
   const files = stdout.split('\n');
   expect(files).toContain('sender-onboarding/files/set-up-namespace.sh');
   expect(files).toContain('sender-onboarding/values.schema.json');
+  expect(files).toContain('sender-onboarding/observability/rules.yml');
+  const dashboards = readdirSync(join(PROJECT, 'deploy/observability/dashboards'));
+  expect(dashboards.length).toBeGreaterThan(0);
+  for (const dashboard of dashboards) {
+    expect(files).toContain(`sender-onboarding/observability/dashboards/${dashboard}`);
+  }
   expect(files.filter((file) => file.endsWith('.md'))).toEqual([]);
 });

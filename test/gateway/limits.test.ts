@@ -213,6 +213,7 @@ test('without Temporal: 503 with an early Retry-After, not ready, and alive', as
   }
   expect(await cutOff.call('GET', '/ready')).toMatchObject({ status: 503 });
   expect(await cutOff.call('GET', '/ready')).toMatchObject({ status: 503 });
+  expect(await cutOff.call('GET', '/ready?exclude=temporal')).toMatchObject({ status: 503 });
   expect(await cutOff.call('GET', '/live')).toMatchObject({ status: 200 });
   // The reason is logged once, for all requests.
   const linesWith = (message: string) => cutOff.logged().split(`"msg":"${message}"`).length - 1;

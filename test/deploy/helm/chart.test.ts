@@ -11,12 +11,10 @@ import { temporaryFolder } from '../../devserver/temporary-folder.ts';
 import { PROJECT, readComposeFile, readText } from '../compose-file.ts';
 import {
   argumentsFor,
-  containerOf,
   helm,
   KUBERNETES,
   podsIn,
   render,
-  valueOf,
   VALUES_FILES,
   type Rendered,
 } from './chart.ts';
@@ -125,21 +123,16 @@ test('the dashboards are in a ConfigMap for the sidecar of Grafana, unless they 
   expect(without.text).not.toContain('-dashboards');
 });
 
-test('network policies cover every pod, and let traces out on the port of their endpoint or scheme', async () => {
-  const rendered = await render('everything.yaml');
-  const policies = new Map(
-    rendered.objects
-      .filter(({ kind }) => kind === 'NetworkPolicy')
-      .map(({ metadata, spec }) => [metadata.labels['app.kubernetes.io/component'], spec]),
-  );
-  expect([...policies.keys()].sort()).toEqual([...podsIn(rendered).keys()].sort());
-  for (const [part, endpoint, port] of [
-    ['worker', 'http://collector.example.org:4318', 4318],
-    ['gateway', 'http://10.1.2.3', 80],
-  ] as const) {
-    expect(valueOf(containerOf(rendered, part), 'OTEL_EXPORTER_OTLP_ENDPOINT')).toBe(endpoint);
-    expect(policies.get(part)?.['egress']).toContainEqual({ ports: [{ port, protocol: 'TCP' }] });
+test('names and labels have at most 63 characters, also with the longest name of a release', async () => {
+  const release = 'r'.repeat(53);
+  const { objects } = await render('everything.yaml', [], [], release);
+  for (const { kind, metadata } of objects) {
+    expect([kind, metadata.name, metadata.name.length <= 63]).toEqual([kind, metadata.name, true]);
+    const long = Object.values(metadata.labels).filter((label) => label.length > 63);
+    expect([metadata.name, long]).toEqual([metadata.name, []]);
   }
+  const names = objects.map(({ kind, metadata: { name } }) => `${kind} ${name}`);
+  expect(new Set(names).size).toBe(names.length);
 });
 
 test('KEDA scales by the queue of workflows only', async () => {

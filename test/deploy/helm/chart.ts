@@ -105,9 +105,10 @@ export async function render(
   file: string,
   settings: readonly string[] = [],
   typed: readonly string[] = [],
+  release = 'trial',
 ): Promise<Rendered> {
   const more = typed.flatMap((setting) => ['--set', setting]);
-  const text = await helm('template', 'trial', ...argumentsFor(file, settings), ...more);
+  const text = await helm('template', release, ...argumentsFor(file, settings), ...more);
   const objects = parseAllDocuments(text)
     .map((document) => document.toJS() as unknown)
     .filter((one) => one !== null);

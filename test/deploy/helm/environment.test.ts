@@ -1,19 +1,22 @@
 /** The programs accept the environment that the chart gives them, with each of the values files. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { codecSettings } from '../../../cli/codec/settings.ts';
 import { environmentFaults } from '../../../cli/environment/all-faults.ts';
 import type { EnvironmentFault } from '../../../cli/environment/environment-error.ts';
 import type { Environment } from '../../../cli/environment/read-environment.ts';
 import { isSet } from '../../../cli/environment/secret-files.ts';
 import { ALL_VARIABLES, ENVIRONMENT_TABLE } from '../../../cli/environment/table.ts';
+import { EXIT } from '../../../cli/exit-codes.ts';
 import { gatewaySettings } from '../../../cli/gateway/settings.ts';
 import { temporalServer } from '../../../cli/worker/place.ts';
 import { workerSettings } from '../../../cli/worker/settings.ts';
 import { createEncryptionKey } from '../../../codec/index.ts';
 import { createNamedKey } from '../../../codec/named-key.ts';
+import { freePort } from '../../../devserver/port.ts';
 import { createApiKey } from '../../../gateway/api-keys.ts';
+import { runOnboard } from '../../cli/onboard.ts';
 import { temporaryFolder } from '../../devserver/temporary-folder.ts';
 import { readText } from '../compose-file.ts';
 import { containerOf, podsIn, render, VALUES_FILES, type Rendered } from './chart.ts';
@@ -129,6 +132,21 @@ describe.each(VALUES_FILES)('%s', (file) => {
   );
 });
 
+test('the commands that the notes run in the pod of a gateway find all their settings there', async () => {
+  const notes = await readText('deploy/helm/sender-onboarding/templates/NOTES.txt');
+  const commands = [...notes.matchAll(/-gateway -- onboard (.+)/g)].map(([, words = '']) => words);
+  expect(commands).toEqual(['start first --email YOU@EXAMPLE.ORG', 'status first']);
+  // Nothing listens there: a command whose settings are incomplete would exit with another code.
+  const env = {
+    ...(await environmentOf(await render('own-temporal.yaml'), 'gateway')),
+    TEMPORAL_ADDRESS: `127.0.0.1:${await freePort()}`,
+  };
+  for (const command of commands) {
+    const { code } = await runOnboard(command.split(' '), { env });
+    expect([command, code]).toEqual([command, EXIT.unavailable]);
+  }
+});
+
 test('with secrets.asFiles no secret is in an environment, and a file follows its Secret', async () => {
   const asFiles = await render('everything.yaml');
   for (const [part, { spec }] of podsIn(asFiles)) {
@@ -140,8 +158,21 @@ test('with secrets.asFiles no secret is in an environment, and a file follows it
   }
 });
 
-test('an invalid value is found', async () => {
-  const rendered = await render('own-temporal.yaml', ['worker.env.ONBOARDING_DEADLINE_DAYS=soon']);
+test('each part finds the file of NODE_EXTRA_CA_CERTS, and the codec server no key of the connection to Temporal', async () => {
+  const everything = await render('everything.yaml', [
+    'gateway.env.NODE_EXTRA_CA_CERTS=/etc/temporal/tls/ca.crt',
+    'exporter.env.NODE_EXTRA_CA_CERTS=/etc/temporal/tls/ca.crt',
+  ]);
+  for (const part of ['worker', 'gateway', 'codec', 'exporter']) {
+    const { NODE_EXTRA_CA_CERTS: file = '' } = await environmentOf(everything, part);
+    await expect(access(file)).resolves.toBeUndefined();
+    const files = await readdir(dirname(file));
+    expect([part, files.includes('tls.key')]).toEqual([part, part !== 'codec']);
+  }
+});
+
+test('a number that is out of its range is found', async () => {
+  const rendered = await render('own-temporal.yaml', ['worker.env.ONBOARDING_DEADLINE_DAYS=1000']);
   const faults: EnvironmentFault[] = [];
   workerSettings(await environmentOf(rendered, 'worker'), faults);
   expect(faults.map(({ name }) => name)).toEqual(['ONBOARDING_DEADLINE_DAYS']);

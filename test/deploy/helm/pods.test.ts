@@ -2,10 +2,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fastify from 'fastify';
 import { pino } from 'pino';
+import { Registry } from 'prom-client';
 import { createEncryptionKey, parseEncryptionKeys } from '../../../codec/index.ts';
 import { buildCodecServer } from '../../../codec/server/server.ts';
+import { TemporalUnavailableError } from '../../../client/index.ts';
 import { health } from '../../../gateway/health.ts';
 import { TemporalCalls } from '../../../gateway/temporal-calls.ts';
+import { serveMetrics } from '../../../metrics/prometheus.ts';
 import { serveHealth } from '../../../worker/index.ts';
 import { containerOf, podsIn, render, VALUES_FILES, valueOf, type Rendered } from './chart.ts';
 
@@ -47,6 +50,9 @@ describe.each(VALUES_FILES)('%s', (file) => {
   });
 });
 
+/** Whether the gateway's Temporal does not answer. */
+let isAway = false;
+
 /** Where each process answers probes. */
 const processes: {
   [part: string]: { ask(path: string): Promise<number>; close(): Promise<void> };
@@ -58,7 +64,9 @@ beforeAll(async () => {
     { port: 0, host: '127.0.0.1' },
   );
   const gateway = fastify();
-  const onboardings = { ping: () => Promise.resolve() };
+  const ping = () =>
+    isAway ? Promise.reject(new TemporalUnavailableError('away')) : Promise.resolve();
+  const onboardings = { ping };
   const stopping = new AbortController().signal;
   const options = { onboardings, calls: new TemporalCalls(onboardings), stopping };
   await gateway.register((app, _none, done) => {
@@ -70,6 +78,11 @@ beforeAll(async () => {
     admission: { kind: 'secret-path', secret: 'any' },
     logger: pino({ level: 'silent' }),
   });
+  const exporter = await serveMetrics(new Registry(), { port: 0, host: '127.0.0.1' }, () => true);
+  processes['exporter'] = {
+    ask: async (path) => (await fetch(new URL(path, exporter.url))).status,
+    close: () => exporter.close(),
+  };
   processes['worker'] = {
     ask: async (path) => (await fetch(`http://127.0.0.1:${worker.port}${path}`)).status,
     close: () => worker.close(),
@@ -88,6 +101,7 @@ test.each([
   ['worker', 'health', '8090', 'ONBOARDING_HEALTH_PORT'],
   ['gateway', 'http', '8080', 'ONBOARDING_GATEWAY_PORT'],
   ['codec', 'http', '8234', 'ONBOARDING_CODEC_PORT'],
+  ['exporter', 'metrics', '9466', 'ONBOARDING_EXPORTER_ADDRESS'],
 ])(
   '%s: the probes request routes that the process has, on its port',
   async (part, name, port, variable) => {
@@ -98,7 +112,8 @@ test.each([
       expect([probe, await processes[part]?.ask(probe?.httpGet.path ?? '')]).toEqual([probe, 200]);
     }
     const { containerPort } = container.ports?.find((one) => one.name === name) ?? {};
-    expect([String(containerPort), valueOf(container, variable)]).toEqual([port, port]);
+    const listensAt = valueOf(container, variable)?.replace(/^0\.0\.0\.0:/, '');
+    expect([String(containerPort), listensAt]).toEqual([port, port]);
     expect(await processes[part]?.ask('/no-such-route')).toBe(404);
   },
 );
@@ -113,6 +128,15 @@ test('what may be slow or away restarts no process: liveness does not ask whethe
       '/live',
     ]);
   }
+});
+
+test('a gateway without Temporal stays in its Service, so that callers get its answer and not that of their proxy', async () => {
+  const path = containerOf(all, 'gateway').readinessProbe?.httpGet.path ?? '';
+  expect(await processes['gateway']?.ask(path)).toBe(200);
+  isAway = true;
+  expect(await processes['gateway']?.ask('/ready')).toBe(503);
+  expect(await processes['gateway']?.ask(path)).toBe(200);
+  isAway = false;
 });
 
 test('a gateway is not ready before it stops to serve, and has the time to end', () => {

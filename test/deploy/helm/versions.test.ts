@@ -1,5 +1,5 @@
 /** The workers of several builds side by side, for Temporal's Worker Versioning. */
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { readText } from '../compose-file.ts';
 import { render, type Rendered } from './chart.ts';
@@ -26,6 +26,9 @@ const deployment = z.looseObject({
   }),
 });
 
+const annotated = z.looseObject({ annotations: z.record(z.string(), z.string()).default({}) });
+const annotationsOf = (metadata: object) => annotated.parse(metadata).annotations;
+
 function workersIn({ objects }: Rendered) {
   return objects
     .filter(({ kind, metadata }) => kind === 'Deployment' && /-worker/.test(metadata.name))
@@ -37,6 +40,7 @@ function workersIn({ objects }: Rendered) {
       const selects = Object.entries(selector.matchLabels);
       return {
         name: metadata.name,
+        policy: annotationsOf(metadata)['helm.sh/resource-policy'],
         image,
         replicas,
         variables: Object.fromEntries(versions.map(({ name, value }) => [name, value])),
@@ -76,6 +80,42 @@ test('each build is a deployment of its own, with its image, and selects only it
   for (const one of workers) {
     expect(workers.filter(({ labels }) => one.selects(labels))).toEqual([one]);
   }
+});
+
+test('Helm deletes no build, which may be the current one; workers without a version it does', async () => {
+  const workers = workersIn(await render('own-temporal.yaml', [ONE_BEFORE], VERSIONED));
+  expect(workers.map(({ policy }) => policy)).toEqual(['keep', 'keep']);
+  const [alone] = workersIn(await render('own-temporal.yaml'));
+  expect(alone?.policy).toBeUndefined();
+});
+
+describe('refused', () => {
+  const versioned = (...settings: readonly string[]) =>
+    render('own-temporal.yaml', settings, VERSIONED);
+
+  test.each([
+    ['the same build twice', ['image.tag=0.3.0', 'worker.versioning.others[0].buildId=0.3.0']],
+    ['ids that give one name', ['image.tag=1.2.3', 'worker.versioning.others[0].buildId=1-2-3']],
+    [
+      'ids that differ after the part that is in the name',
+      [
+        'image.tag=2026.11.30-feature-of-the-page.1',
+        'worker.versioning.others[0].buildId=2026.11.30-feature-of-the-page.2',
+      ],
+    ],
+  ])('%s', async (_what, settings) => {
+    await expect(versioned(...settings)).rejects.toThrow(/two builds would have the name/);
+  });
+
+  test('a digest without a build id, which would be the version of the chart', async () => {
+    const digest = `image.digest=sha256:${'0'.repeat(64)}`;
+    await expect(versioned(digest, ONE_BEFORE)).rejects.toThrow('set worker.versioning.buildId');
+    const named = workersIn(await versioned(digest, ONE_BEFORE, 'worker.versioning.buildId=0.3.0'));
+    expect(named.map(({ image }) => image)).toEqual([
+      `registry.example.org/sender-onboarding@sha256:${'0'.repeat(64)}`,
+      'registry.example.org/sender-onboarding:0.1.0',
+    ]);
+  });
 });
 
 test('the notes name no deployment of workers, whose names have their builds', async () => {

@@ -2,13 +2,14 @@
 {{- default .Chart.Name .Values.nameOverride | trunc 50 | trimSuffix "-" -}}
 {{- end -}}
 
+{{/* A Service's name has at most 63 characters, and the longest ending is -exporter-metrics. */}}
 {{- define "onboarding.fullname" -}}
 {{- if .Values.fullnameOverride -}}
-{{- .Values.fullnameOverride | trunc 50 | trimSuffix "-" -}}
+{{- .Values.fullnameOverride | trunc 46 | trimAll "-" -}}
 {{- else if contains (include "onboarding.name" .) .Release.Name -}}
-{{- .Release.Name | trunc 50 | trimSuffix "-" -}}
+{{- .Release.Name | trunc 46 | trimAll "-" -}}
 {{- else -}}
-{{- printf "%s-%s" .Release.Name (include "onboarding.name" .) | trunc 50 | trimSuffix "-" -}}
+{{- printf "%s-%s" .Release.Name (include "onboarding.name" .) | trunc 46 | trimAll "-" -}}
 {{- end -}}
 {{- end -}}
 
@@ -21,7 +22,7 @@ app.kubernetes.io/component: {{ .part }}
 
 {{/* A build's id as a part of a name and as a label. */}}
 {{- define "onboarding.slug" -}}
-{{- lower . | replace "." "-" | replace "_" "-" | replace "+" "-" | trunc 30 | trimSuffix "-" -}}
+{{- lower . | replace "." "-" | replace "_" "-" | replace "+" "-" | trunc 30 | trimAll "-" -}}
 {{- end -}}
 
 {{/* Tells the workers of two builds apart. Takes something with a buildId, which may be empty. */}}
@@ -230,6 +231,29 @@ key is left out. Takes (root, group).
             - { key: {{ .keyKey }}, path: tls.key }
       {{- end }}
       {{- end }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* Only the certificate of the authority, at the same place: for NODE_EXTRA_CA_CERTS of the codec server, which does not call Temporal. */}}
+{{- define "onboarding.authorityMount" -}}
+{{- with .Values.temporal.tls }}
+{{- if and .enabled .ca.name }}
+- name: temporal-ca
+  mountPath: /etc/temporal/tls
+  readOnly: true
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{- define "onboarding.authorityVolume" -}}
+{{- with .Values.temporal.tls }}
+{{- if and .enabled .ca.name }}
+- name: temporal-ca
+  secret:
+    secretName: {{ .ca.name }}
+    defaultMode: 0440
+    items: [{ key: {{ .ca.key }}, path: ca.crt }]
 {{- end }}
 {{- end }}
 {{- end -}}

@@ -10,22 +10,44 @@
   {{- end }}
 {{- end -}}
 
+{{/* The port of an address, or of its scheme. */}}
+{{- define "onboarding.portOf" -}}
+{{- $url := urlParse . -}}
+{{- regexFind ":\\d+$" $url.host | trimPrefix ":" | default (eq $url.scheme "http" | ternary "80" "443") -}}
+{{- end -}}
+
+{{/* On the ports of the values, and of the addresses that the part calls. Takes (root, part). */}}
 {{- define "onboarding.toWeb" -}}
-{{- with .Values.networkPolicies.web -}}
+{{- $values := .root.Values }}
+{{- $addresses := list }}
+{{- if eq .part "gateway" }}
+{{- $addresses = list $values.gateway.env.ONBOARDING_COMPANY_LOOKUP_URL }}
+{{- range $values.gateway.eventSources.sources }}
+{{- $addresses = append $addresses (dig "signature" "jwksUrl" "" .) }}
+{{- end }}
+{{- else if eq .part "codec" }}
+{{- $addresses = list $values.codec.env.ONBOARDING_CODEC_JWKS_URL }}
+{{- else }}
+{{- $addresses = list $values.worker.env.AR24_BASE_URL $values.worker.env.ONBOARDING_NOTIFY_URL }}
+{{- end }}
+{{- $ports := list }}
+{{- range $values.networkPolicies.web.ports }}
+{{- $ports = append $ports (int .) }}
+{{- end }}
+{{- range compact $addresses }}
+{{- $ports = append $ports (include "onboarding.portOf" . | int) }}
+{{- end }}
 - to:
-    {{- toYaml .to | nindent 4 }}
+    {{- toYaml $values.networkPolicies.web.to | nindent 4 }}
   ports:
-    {{- range .ports }}
+    {{- range uniq $ports }}
     - { port: {{ . }}, protocol: TCP }
     {{- end }}
 {{- end -}}
-{{- end -}}
 
-{{/* On the port of the endpoint, or of its scheme. Takes (root, endpoint). */}}
+{{/* On the port of the endpoint. Takes (root, endpoint). */}}
 {{- define "onboarding.toCollector" -}}
-{{- $url := urlParse .endpoint }}
-{{- $port := regexFind ":\\d+$" $url.host | trimPrefix ":" | default (eq $url.scheme "https" | ternary "443" "80") }}
-- ports: [{ port: {{ $port }}, protocol: TCP }]
+- ports: [{ port: {{ include "onboarding.portOf" .endpoint }}, protocol: TCP }]
   {{- with .root.Values.networkPolicies.collector }}
   to:
     {{- toYaml . | nindent 4 }}
@@ -55,5 +77,5 @@ spec:
   egress:
     {{- include "onboarding.toNames" .root | nindent 4 }}
     {{- include "onboarding.toTemporal" .root | nindent 4 }}
-    {{- include "onboarding.toWeb" .root | nindent 4 }}
+    {{- include "onboarding.toWeb" . | nindent 4 }}
 {{- end -}}
