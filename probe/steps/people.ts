@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isJson, type Answer, type Json } from '../answer.ts';
 import type { Role } from '../addresses.ts';
 import type { Change, Findings, Webhook, WebhookEvent } from '../findings.ts';
-import { outcomeOf, SkipStep, type Session } from '../session.ts';
+import { ifLost, outcomeOf, SkipStep, type Session } from '../session.ts';
 import type { Step } from '../step.ts';
 import { changedFields, flag } from '../user-fields.ts';
 import type { Known } from '../webhooks.ts';
@@ -91,20 +91,23 @@ export const accessRefused: Step = {
     if (!session.wasSent('POST /user/request_access', 'known')) {
       throw new SkipStep('access was not requested: run access-known first');
     }
-    await observe(session, {
-      role: 'known',
-      event: 'access_refused',
-      instruction: 'REFUSE access in the newest mail of AR24 to this address',
-      before: {},
-      // Nothing is known by which a refusal shows: read once.
-      shows: () => true,
-    });
+    // Otherwise an earlier run has seen the refusal.
+    if (!session.resumes) {
+      await observe(session, {
+        role: 'known',
+        event: 'access_refused',
+        instruction: 'REFUSE access in the newest mail of AR24 to this address',
+        before: {},
+        // Nothing is known by which a refusal shows: read once.
+        shows: () => true,
+      });
+    }
     const email = session.emailOf('known');
     session.found({ refusedRead: outcomeOf(await session.read('known')) });
-    const answer = await session.write('POST /user/request_access', 'known', { email });
+    const answer = await session.write('POST /user/request_access', 'known', { email }, ifLost);
     session.found({
       accessAfterRefusal: outcomeOf(answer),
-      accessAfterRefusalMails: await session.operator.count('known', 'access'),
+      accessAfterRefusalMails: await session.count('known', 'access'),
     });
   },
 };
@@ -136,7 +139,7 @@ export const emailConfirmed: Step = {
   finds: 'what changes when the address is confirmed, and how soon',
   needs: ['plain'],
   async run(session) {
-    const { user } = await session.attached('plain');
+    const { user } = await session.own('plain');
     if (flag(user, 'confirmed') === true) throw new SkipStep('the address is confirmed already');
     session.found({
       emailConfirmed: await observe(session, {
@@ -166,7 +169,7 @@ export const termsAccepted: Step = {
     },
   ],
   async run(session) {
-    const { id, user } = await session.attached('plain');
+    const { id, user } = await session.own('plain');
     if (flag(user, 'cgu') === true) session.note('the terms were accepted before this step');
     else {
       session.found({
@@ -179,7 +182,8 @@ export const termsAccepted: Step = {
         }),
       });
     }
-    const answer = await session.write('POST /user/request_cgu', 'plain', { id_user: id });
+    const params = { id_user: id };
+    const answer = await session.write('POST /user/request_cgu', 'plain', params, ifLost);
     session.found({ termsWhenAccepted: outcomeOf(answer) });
   },
 };

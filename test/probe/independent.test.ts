@@ -4,82 +4,11 @@ import { AR24_VARIABLES } from '../../cli/environment/ar24-variables.ts';
 import { POLICY_VARIABLES } from '../../cli/environment/policy-variables.ts';
 import { readEnvironment } from '../../cli/environment/read-environment.ts';
 import { WORKER_VARIABLES } from '../../cli/environment/worker-variables.ts';
-import { WebhookListener, type MailKind, type Operator, type Report } from '../../probe/index.ts';
+import { WebhookListener, type Report } from '../../probe/index.ts';
 import { startSimulator } from '../../simulator/index.ts';
-import { IndependentAr24, type Habits, type SentMail } from './independent-ar24.ts';
-import { ADDRESSES, probeAt, probeSimulator } from './probing.ts';
-
-const STRICT: Habits = {
-  secure: true,
-  past: 0,
-  dateTwice: 'date_already_used',
-  wrongSignature: 'signature_invalid',
-  refusalStatus: 200,
-  refusalType: 'text/html; charset=UTF-8',
-  duplicate: 'user_not_created',
-  caseMatters: false,
-  cgu: 'refused',
-  confirmed: 'ignored',
-  termsOnCreation: false,
-  genderNeeded: false,
-  noAccount: 'email_unknown',
-  attached: 'access_exists',
-  mailsAgain: false,
-  termsDone: 'cgu_accepted',
-  linkField: 'payment_page',
-  empty: [],
-  flags: 'number',
-  more: { id_team: 7, last_login: null },
-  hidden: ['notify_bc', 'billing_tva'],
-  listMost: 25,
-  slow: 120,
-};
-
-const OLD_TOKEN: Habits = {
-  ...STRICT,
-  secure: false,
-  refusalStatus: 404,
-  refusalType: 'application/json',
-  caseMatters: true,
-  cgu: 'honoured',
-  confirmed: 'honoured',
-  termsOnCreation: true,
-  genderNeeded: true,
-  noAccount: undefined,
-  attached: undefined,
-  mailsAgain: true,
-  termsDone: undefined,
-  empty: {},
-  flags: 'string',
-  more: {},
-  hidden: [],
-  slow: 0,
-};
-
-function operatorAt(ar24: IndependentAr24): Operator {
-  const counted = new Map<string, number>();
-  const acts = {
-    REFUSE: 'refused',
-    GRANT: 'attached',
-    CONFIRM: 'confirmed',
-    ACCEPT: 'cgu',
-  } as const;
-  const isOf = (mail: SentMail, kind: MailKind, to: string): boolean =>
-    mail.kind === kind && mail.to.toLowerCase() === to.toLowerCase();
-  return {
-    count: (role, kind) => {
-      const { length } = ar24.mails.filter((mail) => isOf(mail, kind, ADDRESSES[role]));
-      const since = length - (counted.get(role + kind) ?? 0);
-      counted.set(role + kind, length);
-      return Promise.resolve(since);
-    },
-    act: async (role, instruction) => {
-      const word = Object.keys(acts).find((one) => instruction.startsWith(one));
-      await ar24.click(ADDRESSES[role], acts[word as keyof typeof acts]);
-      return 'done';
-    },
-  };
-}
+import { OLD_TOKEN, STRICT, type Habits } from './habits.ts';
+import { IndependentAr24 } from './independent-ar24.ts';
+import { ADDRESSES, operatorAt, probeAt, probeSimulator } from './probing.ts';
 
 const open: { stop: () => Promise<void> }[] = [];
 afterEach(async () => {

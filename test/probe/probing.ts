@@ -9,6 +9,7 @@ import {
   type WebhookListener,
 } from '../../probe/index.ts';
 import type { Mail, Simulator } from '../../simulator/index.ts';
+import type { IndependentAr24, SentMail } from './independent-ar24.ts';
 
 export const ADDRESSES = {
   plain: 'Louise.Martin@probe-test.example',
@@ -58,6 +59,32 @@ export function operatorOf(simulator: Simulator): Operator {
       const link = action === undefined ? undefined : mail?.links[action];
       if (link === undefined) return 'skipped';
       await simulator.follow(link);
+      return 'done';
+    },
+  };
+}
+
+/** Reads the mails of an independent AR24, and clicks in them. */
+export function operatorAt(ar24: IndependentAr24): Operator {
+  const counted = new Map<string, number>();
+  const acts = {
+    REFUSE: 'refused',
+    GRANT: 'attached',
+    CONFIRM: 'confirmed',
+    ACCEPT: 'cgu',
+  } as const;
+  const isOf = (mail: SentMail, kind: MailKind, to: string): boolean =>
+    mail.kind === kind && mail.to.toLowerCase() === to.toLowerCase();
+  return {
+    count: (role, kind) => {
+      const { length } = ar24.mails.filter((mail) => isOf(mail, kind, ADDRESSES[role]));
+      const since = length - (counted.get(role + kind) ?? 0);
+      counted.set(role + kind, length);
+      return Promise.resolve(since);
+    },
+    act: async (role, instruction) => {
+      const word = Object.keys(acts).find((one) => instruction.startsWith(one));
+      await ar24.click(ADDRESSES[role], acts[word as keyof typeof acts]);
       return 'done';
     },
   };
