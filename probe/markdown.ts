@@ -66,7 +66,7 @@ function sent({ writes, addresses }: Report): string {
     writes.map(({ step, call, role, outcome, readBack }) => [
       step,
       call,
-      `${role} (${addresses[role] ?? 'no address'})`,
+      `${role} (${addresses[role]?.masked ?? 'no address'})`,
       outcome,
       readBack ?? 'not yet',
     ]),

@@ -1,4 +1,5 @@
 /** The report of the probe, as JSON. It has no token, key, address, account id, name or value of a field. */
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { WRITES } from './announcement.ts';
 import { ROLE_NAMES } from './addresses.ts';
@@ -36,8 +37,13 @@ export const ReportSchema = z.strictObject({
   host: z.string(),
   begun: moment,
   updated: moment,
-  /** The addresses by role, masked. */
-  addresses: z.partialRecord(role, z.string()),
+  /** In hex; for the hashes of the addresses. */
+  salt: z.string().regex(/^[0-9a-f]{32}$/),
+  /** The addresses by role: masked, and hashed so that a later run recognizes them. */
+  addresses: z.partialRecord(
+    role,
+    z.strictObject({ masked: z.string(), hash: z.string().regex(/^[0-9a-f]{64}$/) }),
+  ),
   steps: z.record(z.string(), StepStateSchema),
   writes: z.array(WriteRecordSchema),
   findings: FindingsSchema,
@@ -71,6 +77,7 @@ export function emptyReport(host: string, now: Date): Report {
     host,
     begun: at,
     updated: at,
+    salt: randomBytes(16).toString('hex'),
     addresses: {},
     steps: {},
     writes: [],

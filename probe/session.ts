@@ -9,7 +9,13 @@ import {
   type Answer,
   type Json,
 } from './answer.ts';
-import { ROLE_NAMES, mask, type Addresses, type Role } from './addresses.ts';
+import {
+  ROLE_NAMES,
+  reported,
+  type Addresses,
+  type ReportedAddress,
+  type Role,
+} from './addresses.ts';
 import type { Budget, Write } from './announcement.ts';
 import type { Findings } from './findings.ts';
 import type { MailKind, Operator } from './operator.ts';
@@ -65,13 +71,14 @@ export class Session {
     this.waits = parts.waits;
     this.listener = parts.listener;
     this.#save = parts.save;
-    const masked: readonly (readonly [Role, string])[] = ROLE_NAMES.flatMap((role) => {
+    const { salt, addresses } = parts.report;
+    const given = ROLE_NAMES.flatMap((role) => {
       const email = parts.addresses[role];
-      return email === undefined ? [] : [[role, mask(email)] as const];
+      return email === undefined ? [] : [[role, reported(email, salt)] as const];
     });
     this.#report = {
       ...parts.report,
-      addresses: { ...parts.report.addresses, ...Object.fromEntries<string>(masked) },
+      addresses: { ...addresses, ...Object.fromEntries<ReportedAddress>(given) },
     };
   }
 

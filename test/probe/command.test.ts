@@ -1,5 +1,5 @@
 /** `onboard probe` and `onboard simulator --like` as programs. */
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { atTerminal } from '../../cli/probe/at-terminal.ts';
 import { simulatorOptions } from '../../cli/simulator/options.ts';
 import { ReportSchema, STEPS, type Report } from '../../probe/index.ts';
+import { mask, reported } from '../../probe/addresses.ts';
 import { emptyReport } from '../../probe/report.ts';
 import { startSimulator, type Simulator } from '../../simulator/index.ts';
 import { runOnboard, startOnboard, type Ran } from '../cli/onboard.ts';
@@ -138,13 +139,39 @@ test('refuses production, and the report of another host', async () => {
 });
 
 test('refuses to go on with another address of a role', async () => {
-  const report = {
-    ...emptyReport(new URL(simulator.apiUrl).host, new Date()),
-    addresses: { plain: 'x…@y….fr' },
-  };
+  const empty = emptyReport(new URL(simulator.apiUrl).host, new Date());
+  // Another address with the same mask.
+  const before = reported('Lucienne@probe-2.example', empty.salt);
+  expect(before.masked).toBe(reported(ADDRESSES.plain, empty.salt).masked);
+  const report = { ...empty, addresses: { plain: before } };
   await writeFile(at('report.json'), JSON.stringify(report));
   const { code, err } = await probe('--yes', '--continue', '--addresses', at('addresses.json'));
   expect([code, err]).toEqual([2, expect.stringContaining('the address of plain is not that')]);
+});
+
+test.each([
+  ['jeanne@example.org', 'j…@e….org'],
+  ['a@b.fr', '…@….fr'],
+  ['anne@free.fr', '…@….fr'],
+  ['jeanne@mail.example.org', 'j…@m….org'],
+])('the mask of %s is %s', (email, masked) => {
+  expect(mask(email)).toBe(masked);
+});
+
+test('a host that may lead to production needs a word on what it is', async () => {
+  env = {
+    ...env,
+    AR24_BASE_URL: env['AR24_BASE_URL']?.replace('127.0.0.1', 'ar24.invalid') ?? '',
+  };
+  const refused = await probe('--yes', '--read-only', '--step', 'transport');
+  expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('--host-is')]);
+  expect(simulator.ledger().calls['GET /user/list'] ?? 0).toBe(0);
+  const named = await probe('--yes', '--step', 'transport', '--host-is', 'simulator');
+  // Tried, although nothing answers there.
+  expect(named.err).toContain('no-answer');
+  env = { ...env, AR24_BASE_URL: 'https://app.ar24.fr/api/' };
+  const production = await probe('--yes', '--step', 'transport', '--host-is', 'simulator');
+  expect([production.code, production.err]).toEqual([2, expect.stringContaining('--production')]);
 });
 
 test('a switch overrides that of --like', () => {
@@ -223,9 +250,12 @@ describe('at a terminal', () => {
       left = rest;
       if (next !== undefined) input.write(`${next}\n`);
     });
-    const here = atTerminal(() => 'a@x.example', false, { input, output });
+    const interrupt = jest.fn();
+    const here = atTerminal(() => 'a@x.example', false, interrupt, { input, output });
     return {
       ...here,
+      input,
+      interrupt,
       end: () => {
         here.close();
         output.end();
@@ -251,6 +281,22 @@ describe('at a terminal', () => {
     expect(await operator.count('plain', 'terms')).toBe(2);
     expect(await operator.count('plain', 'terms')).toBeUndefined();
     await end();
+  });
+
+  test('the end of the input, as by Ctrl-D, interrupts, and the end of the run does not', async () => {
+    const { operator, input, interrupt, end } = person([]);
+    const count = operator.count('plain', 'terms').catch(() => 'rejected');
+    input.end();
+    await eventually(
+      'interrupted',
+      () => Promise.resolve(interrupt.mock.calls.length),
+      (calls) => calls === 1,
+    );
+    void count;
+    await end();
+    const other = person([]);
+    await other.end();
+    expect(other.interrupt).not.toHaveBeenCalled();
   });
 
   test('a click is confirmed by Enter, and can be skipped', async () => {

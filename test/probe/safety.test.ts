@@ -1,6 +1,6 @@
 /** The probe does nothing that it has not announced, forgets nothing that it did, and gives nothing away. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { asMarkdown, isProduction, NOBODY, STEPS } from '../../probe/index.ts';
+import { asMarkdown, hostKind, NOBODY, STEPS } from '../../probe/index.ts';
 import { Budget, UnannouncedError } from '../../probe/announcement.ts';
 import { startSimulator, type Simulator } from '../../simulator/index.ts';
 import { ADDRESSES, operatorOf, probeAt, probeSimulator, SILENT } from './probing.ts';
@@ -18,19 +18,26 @@ afterEach(async () => {
   await simulator.stop();
 });
 
-describe('production', () => {
+describe('the host', () => {
   test.each([
-    ['https://app.ar24.fr/api/', true],
-    ['https://APP.AR24.FR./api/', true],
-    ['https://www.ar24.fr/api', true],
-    ['https://ar24.fr/api/', true],
-    ['https://new-name.ar24.fr/api/', true],
-    ['https://sandbox.ar24.fr/api/', false],
-    ['https://test.ar24.fr/api/', false],
-    ['http://127.0.0.1:8424/api/', false],
-    ['https://not-ar24.fr/api/', false],
+    ['https://app.ar24.fr/api/', 'production'],
+    ['https://APP.AR24.FR./api/', 'production'],
+    ['https://www.ar24.fr/api', 'production'],
+    ['https://ar24.fr/api/', 'production'],
+    ['https://new-name.ar24.fr/api/', 'production'],
+    ['https://sandbox.ar24.fr/api/', 'sandbox'],
+    ['https://test.ar24.fr/api/', 'sandbox'],
+    ['http://127.0.0.1:8424/api/', 'simulator'],
+    ['http://LOCALHOST:8424/api/', 'simulator'],
+    ['http://[::1]:8424/api/', 'simulator'],
+    // Each could be an alias of production, or a proxy in front of it.
+    ['https://not-ar24.fr/api/', undefined],
+    ['https://ar24.internal/api/', undefined],
+    ['https://sandbox.ar24.fr.example/api/', undefined],
+    ['http://10.0.0.7:3128/api/', undefined],
+    ['http://127.0.0.1.example/api/', undefined],
   ])('%s: %s', (url, expected) => {
-    expect(isProduction(url)).toBe(expected);
+    expect(hostKind(url)).toBe(expected);
   });
 });
 
