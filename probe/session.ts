@@ -53,6 +53,8 @@ export class Session {
   readonly operator: Operator;
   readonly waits: Waits;
   readonly listener: WebhookListener | undefined;
+  /** What earlier runs found. */
+  readonly webhooksBefore: Findings['webhooks'];
   readonly #save: SessionParts['save'];
   #report: Report;
   #step = '';
@@ -71,6 +73,7 @@ export class Session {
     this.waits = parts.waits;
     this.listener = parts.listener;
     this.#save = parts.save;
+    this.webhooksBefore = parts.report.findings.webhooks;
     const { salt, addresses } = parts.report;
     const given = ROLE_NAMES.flatMap((role) => {
       const email = parts.addresses[role];

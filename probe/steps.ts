@@ -1,5 +1,5 @@
 /** All steps, in the order in which they run. */
-import { accessNoAccount, createPlain, duplicates } from './steps/accounts.ts';
+import { accessNoAccount, createPlain, duplicates, duplicateUnattached } from './steps/accounts.ts';
 import {
   createBusiness,
   createConfirmed,
@@ -31,6 +31,7 @@ export const STEPS: readonly Step[] = [
   paymentLink,
   emailConfirmed,
   termsAccepted,
+  duplicateUnattached,
   accessKnown,
   accessRefused,
   accessGranted,

@@ -5,6 +5,7 @@ import type { Announcement } from '../announcement.ts';
 import type { Findings } from '../findings.ts';
 import { ifLost, outcomeOf, SkipStep, type Session } from '../session.ts';
 import type { Step } from '../step.ts';
+import { usersIn } from './reading.ts';
 import { fieldFindings, identityField } from '../user-fields.ts';
 
 /** Nobody's data. The name has accents, to see whether AR24 keeps them. */
@@ -113,12 +114,28 @@ export const createPlain: Step = {
       ...fieldFindings(user),
       identityUnverified: identityField(user),
       customRefShown: user['custom_ref'] === customRefOf('plain'),
+      ...(await references(session)),
       accents: accents(user),
       confirmationMails: await session.count('plain', 'confirmation'),
       termsMails: await session.count('plain', 'terms'),
     });
   },
 };
+
+/** Whether AR24 finds an account by its reference. */
+async function references({ wire }: Session): Promise<Findings> {
+  const custom_ref = customRefOf('plain');
+  const one = await wire.get('user', { custom_ref });
+  const own = await wire.get('user/list', { custom_ref });
+  const none = await wire.get('user/list', { custom_ref: 'onboard-probe-none' });
+  return {
+    readByReference: outcomeOf(one),
+    listByReference:
+      usersIn(own).length > 0 && none.outcome === 'success'
+        ? usersIn(none).length === 0
+        : undefined,
+  };
+}
 
 function accents({ firstname, lastname }: Json): Findings['accents'] {
   if (firstname === undefined || lastname === undefined) return undefined;
@@ -179,3 +196,24 @@ function emailCase({ readOtherCase, duplicateOtherCase }: Findings): Findings['e
   if (duplicateOtherCase === 'success') return 'sensitive';
   return readOtherCase === 'success' ? 'insensitive' : undefined;
 }
+
+export const duplicateUnattached: Step = {
+  name: 'duplicate-unattached',
+  kind: 'writes',
+  finds: 'a creation for the address of a holder whose account is not attached',
+  needs: ['known'],
+  announces: [creation('known', 'AR24 refuses it, as the holder has an account')],
+  async run(session) {
+    const { outcome } = await session.readFirst('known');
+    if (outcome === 'success') throw new SkipStep('the account of known is attached already');
+    if (outcome === (session.findings.unknownEmail ?? 'user_not_exist')) {
+      throw new SkipStep(
+        'AR24 shows no account of known, and the creation would make one: open one on the sandbox first',
+      );
+    }
+    const email = session.emailOf('known');
+    const answer = await session.write('POST /user', 'known', { ...FORM, email });
+    session.found({ duplicateUnattached: outcomeOf(answer) });
+    if (!isRefusal(answer.outcome)) session.note(secondAccount(answer));
+  },
+};

@@ -8,6 +8,7 @@ import type { Step } from '../step.ts';
 import { changedFields, flag } from '../user-fields.ts';
 import type { Known } from '../webhooks.ts';
 import { customRefOf } from './accounts.ts';
+import { isListed } from './reading.ts';
 
 const PERSON = { kind: 'people', announces: [] } as const;
 
@@ -24,8 +25,8 @@ interface Act {
 async function observe(session: Session, act: Act): Promise<Change> {
   const { listener, waits } = session;
   const { role, event } = act;
-  const seen = listener?.count ?? 0;
-  listener?.expect(knownOf(session, role, act.before));
+  listener?.begin(role, event);
+  listener?.learn(role, knownOf(session, role, act.before));
   if ((await session.operator.act(role, act.instruction)) === 'skipped') {
     throw new SkipStep('nobody clicked');
   }
@@ -37,11 +38,12 @@ async function observe(session: Session, act: Act): Promise<Change> {
   }
   const passedS = (performance.now() - began) / 1000;
   const withinS = act.shows(answer) ? roundedUp(passedS) : null;
-  if (listener !== undefined) {
-    const came = await listener.wait(seen, waits.webhookMs);
-    session.found({ webhooks: withWebhooks(session.findings, event, came, listener.since(seen)) });
-  }
   const after = isJson(answer.result) ? answer.result : {};
+  if (listener !== undefined) {
+    if ('id' in after) listener.learn(role, knownOf(session, role, after));
+    await listener.wait(waits.webhookMs);
+    session.found({ webhooks: together(session.webhooksBefore, listener.found()) });
+  }
   return { changed: changedFields(act.before, after), withinS };
 }
 
@@ -57,16 +59,19 @@ function roundedUp(seconds: number): Change['withinS'] {
   return ([2, 10, 60] as const).find((limit) => seconds <= limit) ?? 600;
 }
 
-function withWebhooks(
-  { webhooks = { events: {}, shapes: [] } }: Findings,
-  event: WebhookEvent,
-  came: boolean,
-  received: readonly Webhook[],
-): Findings['webhooks'] {
-  const shapes = new Map(
-    [...webhooks.shapes, ...received].map((one) => [JSON.stringify(one), one]),
-  );
-  return { events: { ...webhooks.events, [event]: came }, shapes: [...shapes.values()] };
+type Webhooks = NonNullable<Findings['webhooks']>;
+
+/** With those of earlier runs. */
+function together(before: Webhooks | undefined, now: Webhooks): Webhooks {
+  const all = (kind: 'shapes' | 'unknownCallers'): Webhook[] => {
+    const both = [...(before?.[kind] ?? []), ...now[kind]];
+    return [...new Map(both.map((one) => [JSON.stringify(one), one])).values()];
+  };
+  return {
+    events: { ...before?.events, ...now.events },
+    shapes: all('shapes'),
+    unknownCallers: all('unknownCallers'),
+  };
 }
 
 export const accessRefused: Step = {
@@ -103,7 +108,10 @@ export const accessRefused: Step = {
       });
     }
     const email = session.emailOf('known');
-    session.found({ refusedRead: outcomeOf(await session.read('known')) });
+    session.found({
+      refusedRead: outcomeOf(await session.read('known')),
+      refusedListed: await isListed(session, email),
+    });
     const answer = await session.write('POST /user/request_access', 'known', { email }, ifLost);
     session.found({
       accessAfterRefusal: outcomeOf(answer),
@@ -145,7 +153,7 @@ export const emailConfirmed: Step = {
       emailConfirmed: await observe(session, {
         role: 'plain',
         event: 'email_confirmed',
-        instruction: 'CONFIRM the address by the link in the mail of AR24',
+        instruction: 'CONFIRM the address by the link in the mail of AR24 to exactly this address',
         before: user,
         shows: showsIn('confirmed', user),
       }),
@@ -176,7 +184,7 @@ export const termsAccepted: Step = {
         termsAccepted: await observe(session, {
           role: 'plain',
           event: 'terms_accepted',
-          instruction: 'ACCEPT the terms by the link in the mail of AR24',
+          instruction: 'ACCEPT the terms by the link in a mail of AR24 to exactly this address',
           before: user,
           shows: showsIn('cgu', user),
         }),

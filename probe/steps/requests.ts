@@ -3,7 +3,7 @@ import { isJson, isRefusal, type Answer } from '../answer.ts';
 import type { Findings } from '../findings.ts';
 import { ifLost, outcomeOf, SkipStep } from '../session.ts';
 import type { Step } from '../step.ts';
-import { usersIn } from './reading.ts';
+import { isListed } from './reading.ts';
 
 export const accessAttached: Step = {
   name: 'access-attached',
@@ -89,12 +89,27 @@ export const paymentLink: Step = {
   },
 };
 
+/** The path of the first link, the least deep first. `.`: the result is the link. */
 function linkField({ result }: Answer): string | undefined {
-  if (!isJson(result)) return undefined;
-  const found = Object.entries(result).find(
-    ([, value]) => typeof value === 'string' && /^https?:\/\//.test(value) && URL.canParse(value),
-  );
-  return found !== undefined && /^[\w.-]{1,64}$/.test(found[0]) ? found[0] : undefined;
+  let level: readonly (readonly [string, unknown])[] = [['', result]];
+  for (let depth = 0; depth < DEEPEST && level.length > 0; depth += 1) {
+    const found = level.find(([, value]) => isLink(value));
+    if (found !== undefined) return found[0] === '' ? '.' : found[0];
+    level = level.flatMap(([path, value]) =>
+      typeof value === 'object' && value !== null
+        ? Object.entries(value)
+            .filter(([name]) => /^[\w-]{1,20}$/.test(name))
+            .map(([name, one]): [string, unknown] => [path === '' ? name : `${path}.${name}`, one])
+        : [],
+    );
+  }
+  return undefined;
+}
+
+const DEEPEST = 4;
+
+function isLink(value: unknown): boolean {
+  return typeof value === 'string' && /^https?:\/\//.test(value) && URL.canParse(value);
 }
 
 export const accessKnown: Step = {
@@ -130,16 +145,12 @@ export const accessKnown: Step = {
       throw new SkipStep('the address of known has no account: open one on the sandbox first');
     }
     const again = await session.write('POST /user/request_access', 'known', { email });
-    const list = await session.wire.get('user/list', { max: '100', sort: 'DESC' });
     session.found({
       knownRead: outcomeOf(before),
       accessRequest: outcomeOf(first),
       // Without the first answer it is not known whether this is the second call that reached AR24.
       accessAgain: first.trouble ? undefined : outcomeOf(again),
-      pendingListed:
-        list.outcome === 'success'
-          ? usersIn(list).some((user) => user['email'] === email)
-          : undefined,
+      pendingListed: await isListed(session, email),
       accessMails: await session.count('known', 'access'),
       ...emptyResult(first),
     });

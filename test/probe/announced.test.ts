@@ -60,8 +60,14 @@ const EAGER: Partial<Habits> = { mailsAlways: true, mailsAgain: true, termsOnCre
 const HABITS: readonly (readonly [string, Habits])[] = [
   ['is strict', STRICT],
   ['has an old token', OLD_TOKEN],
-  ['creates a second account for the same address', { ...STRICT, duplicate: undefined }],
-  ['does so, and mails about every call', { ...OLD_TOKEN, ...EAGER, duplicate: undefined }],
+  [
+    'creates a second account for the same address',
+    { ...STRICT, duplicate: undefined, duplicateOfOthers: undefined },
+  ],
+  [
+    'does so, and mails about every call',
+    { ...OLD_TOKEN, ...EAGER, duplicate: undefined, duplicateOfOthers: undefined },
+  ],
   ['mails about every call', { ...OLD_TOKEN, ...EAGER }],
   ['does so, and ignores case', { ...OLD_TOKEN, ...EAGER, caseMatters: false }],
   ['refuses every creation', { ...STRICT, ...EAGER, refusesCreation: 'limit_reached' }],

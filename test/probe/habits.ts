@@ -11,6 +11,8 @@ export interface Habits {
   readonly refusalType: string;
   /** undefined: AR24 creates a second account for the same address. */
   readonly duplicate: string | undefined;
+  /** The same for an account that is not attached. */
+  readonly duplicateOfOthers: string | undefined;
   readonly caseMatters: boolean;
   readonly cgu: 'honoured' | 'ignored' | 'refused';
   readonly confirmed: 'honoured' | 'ignored' | 'refused';
@@ -25,7 +27,8 @@ export interface Habits {
   /** undefined: AR24 accepts the ordinary creation. */
   readonly refusesCreation: string | undefined;
   readonly termsDone: string | undefined;
-  readonly linkField: string;
+  /** The result of payment_request, with a given link. */
+  readonly payment: (link: string) => unknown;
   readonly empty: unknown;
   readonly flags: 'number' | 'string';
   readonly more: Readonly<Record<string, unknown>>;
@@ -43,6 +46,7 @@ export const STRICT: Habits = {
   refusalStatus: 200,
   refusalType: 'text/html; charset=UTF-8',
   duplicate: 'user_not_created',
+  duplicateOfOthers: 'user_belongs_elsewhere',
   caseMatters: false,
   cgu: 'refused',
   confirmed: 'ignored',
@@ -54,7 +58,7 @@ export const STRICT: Habits = {
   mailsAlways: false,
   refusesCreation: undefined,
   termsDone: 'cgu_accepted',
-  linkField: 'payment_page',
+  payment: (link) => ({ payment_page: link }),
   empty: [],
   flags: 'number',
   more: { id_team: 7, last_login: null },
@@ -68,6 +72,7 @@ export const OLD_TOKEN: Habits = {
   secure: false,
   refusalStatus: 404,
   refusalType: 'application/json',
+  duplicateOfOthers: 'user_unavailable',
   caseMatters: true,
   cgu: 'honoured',
   confirmed: 'honoured',

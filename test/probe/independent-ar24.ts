@@ -157,7 +157,7 @@ export class IndependentAr24 {
   }
 
   #done(route: string, given: Readonly<Record<string, string>>): unknown {
-    const { listMost, linkField, empty } = this.#habits;
+    const { listMost, payment, empty } = this.#habits;
     switch (route) {
       case 'GET /user':
         return this.#shown(this.#requested(given));
@@ -185,7 +185,7 @@ export class IndependentAr24 {
         this.letters.push(this.#requested(given).data['email'] ?? '');
         return empty;
       case 'POST /user/payment_request':
-        return { [linkField]: `https://pay.example/${this.#requested(given).id}` };
+        return payment(`https://pay.example/${this.#requested(given).id}`);
       default:
         return refuse('unknown_route');
     }
@@ -193,7 +193,7 @@ export class IndependentAr24 {
 
   #create(given: Readonly<Record<string, string>>): unknown {
     const { cgu, confirmed, duplicate, genderNeeded, termsOnCreation } = this.#habits;
-    const { refusesCreation } = this.#habits;
+    const { duplicateOfOthers, refusesCreation } = this.#habits;
     for (const name of ['firstname', 'lastname', 'email', 'zipcode', 'city', 'country']) {
       if (given[name] === undefined) refuse(`missing_${name}`);
     }
@@ -201,7 +201,9 @@ export class IndependentAr24 {
     if (refusesCreation !== undefined) refuse(refusesCreation);
     if (given['cgu'] === '1' && cgu === 'refused') refuse('cgu_not_allowed');
     if (given['confirmed'] === '1' && confirmed === 'refused') refuse('confirmed_not_allowed');
-    if (duplicate !== undefined && this.#find(given['email'] ?? '')) refuse(duplicate);
+    const other = this.#find(given['email'] ?? '');
+    const taken = other?.attached === false ? duplicateOfOthers : duplicate;
+    if (other !== undefined && taken !== undefined) refuse(taken);
     const person: Person = {
       id: this.#people.length + 501,
       data: given,

@@ -15,13 +15,13 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((one) => one.stop()));
 });
 
-async function probed(habits: Habits): Promise<Report> {
+async function probed(habits: Habits, named: readonly string[] = []): Promise<Report> {
   const ar24 = await new IndependentAr24(habits).start();
   const listener = await WebhookListener.listen('127.0.0.1', 0);
   open.push(ar24, { stop: () => listener.close() });
   ar24.webhook = `http://127.0.0.1:${listener.port}/hook`;
   ar24.open(ADDRESSES.known);
-  return probeAt(ar24, operatorAt(ar24), { listener });
+  return probeAt(ar24, operatorAt(ar24), { listener, named });
 }
 
 describe('a strict one', () => {
@@ -52,6 +52,12 @@ describe('a strict one', () => {
       termsMails: 0,
       accessAttached: 'access_exists',
       accessMails: 1,
+      unknownParameter: 'success',
+      readByReference: 'missing_user_id',
+      listByReference: false,
+      duplicateUnattached: 'user_belongs_elsewhere',
+      pendingListed: false,
+      refusedListed: false,
       emptyResult: 'array',
       paymentLinkField: 'payment_page',
       termsAccepted: { changed: ['cgu'], withinS: 2 },
@@ -64,7 +70,7 @@ describe('a strict one', () => {
           {
             method: 'POST',
             encoding: 'json',
-            fields: { user: 'other', user_id: 'id', event: 'word' },
+            fields: { 'user.id': 'id', user_id: 'id', event: 'word' },
           },
         ]),
       },
@@ -74,11 +80,13 @@ describe('a strict one', () => {
       ['4.2', 'billing_tva, notify_bc'],
       ['4.2', 'id_team, last_login'],
       ['6', '0'],
+      ['10, item 9', 'user_belongs_elsewhere'],
     ]);
   });
 
   test('gives settings that a worker accepts', async () => {
     const { environment } = await probed(STRICT);
+    expect(environment.join('\n')).toContain('answers user_belongs_elsewhere');
     const lines = environment
       .filter((line) => !line.startsWith('#'))
       .map((line) => line.split('='));
@@ -101,6 +109,21 @@ describe('a strict one', () => {
       ONBOARDING_REMIND_ATTACHMENT: '0',
     });
   });
+});
+
+test.each([
+  ['a nested link', (link: string) => ({ page: { url: link, id: 3 } }), 'page.url', true],
+  // The worker reads this one without a setting.
+  ['a link as the result', (link: string) => link, '.', false],
+  ['a link in a list', (link: string) => [{ to: link }], '0.to', true],
+])('%s for a payment is found', async (_name, payment, field, isBeyondSettings) => {
+  const named = ['create', 'payment-link'];
+  const { findings, environment, simulator } = await probed({ ...STRICT, payment }, named);
+  expect(findings.paymentLinkField).toBe(field);
+  const lines = environment.join('\n');
+  expect(lines.includes('# No setting fits: the payment link is')).toBe(isBeyondSettings);
+  expect(lines).not.toContain('AR24_PAYMENT_LINK_FIELDS');
+  expect(simulator).not.toHaveProperty('paymentLinkField');
 });
 
 describe('one with an old token', () => {

@@ -55,7 +55,9 @@ export function operatorOf(simulator: Simulator): Operator {
     act: async (role, instruction) => {
       const [word = ''] = /[A-Z]{4,}/.exec(instruction) ?? [];
       const [kind, action] = ACTS[word] ?? [];
-      const [mail] = kind === undefined ? [] : mailsTo(role, kind);
+      // Not that of an account in other case.
+      const isToThis = ({ to }: Mail): boolean => to === ADDRESSES[role];
+      const mail = kind === undefined ? undefined : mailsTo(role, kind).find(isToThis);
       const link = action === undefined ? undefined : mail?.links[action];
       if (link === undefined) return 'skipped';
       await simulator.follow(link);

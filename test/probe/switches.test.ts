@@ -52,15 +52,12 @@ const CASES: readonly Partial<Switches>[] = [
 ];
 
 let simulator: Simulator;
-let listener: WebhookListener;
 
 beforeAll(async () => {
   simulator = await startSimulator({ port: 0 });
-  listener = await WebhookListener.listen('127.0.0.1', 0);
 });
 
 afterAll(async () => {
-  await listener.close();
   await simulator.stop();
 });
 
@@ -69,12 +66,18 @@ beforeEach(async () => {
 });
 
 /** With all steps, also the paid one. */
-function probeWith(switches: Partial<Switches>): Promise<Report> {
+async function probeWith(switches: Partial<Switches>): Promise<Report> {
   simulator.setSwitches(switches);
   const hasWebhooks = Object.keys(switches).some((name) => name.startsWith('webhook'));
-  if (hasWebhooks) simulator.setSwitches({ webhookUrl: `http://127.0.0.1:${listener.port}/` });
   const given: Probing = { named: STEPS.map(({ name }) => name) };
-  return probeSimulator(simulator, hasWebhooks ? { ...given, listener } : given);
+  if (!hasWebhooks) return probeSimulator(simulator, given);
+  const listener = await WebhookListener.listen('127.0.0.1', 0);
+  simulator.setSwitches({ webhookUrl: `http://127.0.0.1:${listener.port}/` });
+  try {
+    return await probeSimulator(simulator, { ...given, listener });
+  } finally {
+    await listener.close();
+  }
 }
 
 test('the simulator as it is by default', async () => {
