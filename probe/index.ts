@@ -13,6 +13,7 @@ import { switchesFrom } from './switches.ts';
 import { Wire, type Target } from './wire.ts';
 
 export { AddressesSchema, otherAddress, ROLES, type Addresses, type Role } from './addresses.ts';
+export { differences } from './differences.ts';
 export { asMarkdown } from './markdown.ts';
 export { NOBODY, type MailKind, type Operator } from './operator.ts';
 export { reportJsonSchema, ReportSchema, type Report } from './report.ts';
@@ -46,6 +47,7 @@ export async function probe(options: ProbeOptions): Promise<Report> {
     ...report,
     environment: environmentFrom(target.baseUrl, report.findings),
     simulator: { ...switchesFrom(report.findings) },
+    notImitated: null,
     contradictions: [...contradictionsIn(report.findings)],
   });
   const session = new Session({

@@ -51,6 +51,20 @@ export const ReportSchema = z.strictObject({
   environment: z.array(z.string()),
   /** Derived from the findings: the switches that `onboard simulator --like` sets, without those it cannot. */
   simulator: z.record(z.string(), z.unknown()),
+  /**
+   * What a simulator with these switches does otherwise, found by probing one; null: not compared, as the run has not
+   * ended.
+   */
+  notImitated: z
+    .array(
+      z.strictObject({
+        section: z.string(),
+        meaning: z.string(),
+        found: z.string(),
+        simulator: z.string(),
+      }),
+    )
+    .nullable(),
   /** Derived from the findings: what differs from docs/ar24-api.md. */
   contradictions: z.array(
     z.strictObject({
@@ -84,6 +98,7 @@ export function emptyReport(host: string, now: Date): Report {
     findings: {},
     environment: [],
     simulator: {},
+    notImitated: null,
     contradictions: [],
   };
 }

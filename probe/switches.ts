@@ -60,8 +60,8 @@ const RULES: { readonly [Name in keyof Switches]: Rule<Name> } = {
   wrongSignatureSlug: ({ wrongSignature }) => slug(wrongSignature),
   defaultLanguage: ({ messageLanguage: language }) =>
     language === 'en' || language === 'fr' || language === 'nl' ? language : undefined,
-  duplicateSlug: ({ duplicate }) =>
-    duplicate === 'user_already_exist' || duplicate === 'user_not_created' ? duplicate : undefined,
+  duplicateSlug: ({ duplicate, duplicateUnattached }) =>
+    slug(duplicate) ?? slug(duplicateUnattached),
   emailCase: ({ emailCase }) => emailCase,
   confirmedParameter: ({ confirmedParameter }) => confirmedParameter,
   cguParameter: ({ termsParameter }) => termsParameter,

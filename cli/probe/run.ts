@@ -86,7 +86,7 @@ export async function runProbe(given: ProbeCommandOptions): Promise<void> {
   const listener = await listen(given.listen);
   if (listener !== undefined) output.note(`listening for webhooks on port ${listener.port}`);
   try {
-    const report = await probe({
+    const found = await probe({
       target: {
         baseUrl: values.AR24_BASE_URL,
         token: values.AR24_TOKEN,
@@ -102,11 +102,27 @@ export async function runProbe(given: ProbeCommandOptions): Promise<void> {
       screen: screenOf(output, person.confirm),
       save: (saved) => writeReport(given.report, saved),
     });
+    const report = await compared(found, output);
+    await writeReport(given.report, report);
     output.result(report, () => ending(report, given.report));
     if (hasFailed(report)) process.exitCode = EXIT.unhealthy;
   } finally {
     person.close();
     await listener?.close();
+  }
+}
+
+/** The report keeps all that was found, even if the comparison fails. */
+async function compared(report: Report, output: Output): Promise<Report> {
+  if (Object.keys(report.simulator).length === 0) return report;
+  output.note('comparing with a simulator that behaves alike, for a few seconds');
+  const { withImitation } = await import('./imitation.ts');
+  try {
+    return await withImitation(report);
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown error';
+    output.note(`a simulator could not be compared with the findings (${name})`);
+    return report;
   }
 }
 
@@ -213,7 +229,7 @@ function interrupted(path: string): string {
 }
 
 function ending(report: Report, path: string): string {
-  const { contradictions, steps, environment } = report;
+  const { contradictions, steps, environment, notImitated } = report;
   const open = Object.entries(steps).filter(([, { state }]) => state !== 'done');
   return [
     `${contradictions.length} findings contradict docs/ar24-api.md; ${markdownPath(path)} lists all.`,
@@ -224,6 +240,6 @@ function ending(report: Report, path: string): string {
         ]),
     'Settings that follow:',
     ...environment.map((line) => `  ${line}`),
-    `A simulator that behaves alike: onboard simulator --like ${path}`,
+    `A simulator that behaves alike${notImitated?.length ? `, but for ${notImitated.length} findings` : ''}: onboard simulator --like ${path}`,
   ].join('\n');
 }

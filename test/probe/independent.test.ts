@@ -4,7 +4,8 @@ import { AR24_VARIABLES } from '../../cli/environment/ar24-variables.ts';
 import { POLICY_VARIABLES } from '../../cli/environment/policy-variables.ts';
 import { readEnvironment } from '../../cli/environment/read-environment.ts';
 import { WORKER_VARIABLES } from '../../cli/environment/worker-variables.ts';
-import { WebhookListener, type Report } from '../../probe/index.ts';
+import { withImitation } from '../../cli/probe/imitation.ts';
+import { asMarkdown, WebhookListener, type Report } from '../../probe/index.ts';
 import { startSimulator } from '../../simulator/index.ts';
 import { OLD_TOKEN, STRICT, type Habits } from './habits.ts';
 import { IndependentAr24 } from './independent-ar24.ts';
@@ -109,6 +110,29 @@ describe('a strict one', () => {
       ONBOARDING_REMIND_ATTACHMENT: '0',
     });
   });
+});
+
+test('what the simulator cannot imitate is listed, and nothing else', async () => {
+  const report = await withImitation(await probed({ ...STRICT, duplicateOfOthers: undefined }));
+  const rows = report.notImitated ?? [];
+  const found = Object.fromEntries(rows.map((one) => [one.meaning, [one.found, one.simulator]]));
+  expect(found).toMatchObject({
+    'content type of a success': ['application/octet-stream', 'text/plain; charset=utf-8'],
+    'a route that does not exist': ['unknown_route', 'http-404'],
+    'members of the result of a list': ['users, total', 'users'],
+    'fields that are not documented': ['id_team, last_login', expect.anything()],
+    'POST /user for the address of a holder who granted nothing': ['success', 'user_not_created'],
+  });
+  expect(found).not.toHaveProperty('with a wrong signature');
+  expect(found).not.toHaveProperty('after the address was confirmed');
+  expect(asMarkdown(report)).toContain('## The simulator cannot imitate\n\nA probe of');
+});
+
+test('a slug for duplicates that nobody has seen before is imitated', async () => {
+  const habits = { ...STRICT, duplicate: 'adresse_prise', duplicateOfOthers: 'adresse_prise' };
+  const { simulator, findings } = await probed(habits, ['create', 'duplicates']);
+  expect(findings.duplicate).toBe('adresse_prise');
+  expect(simulator).toMatchObject({ duplicateSlug: 'adresse_prise' });
 });
 
 test.each([

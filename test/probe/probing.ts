@@ -8,7 +8,8 @@ import {
   type Role,
   type WebhookListener,
 } from '../../probe/index.ts';
-import type { Mail, Simulator } from '../../simulator/index.ts';
+import { operatorAtSimulator } from '../../cli/probe/imitation.ts';
+import type { Simulator } from '../../simulator/index.ts';
 import type { IndependentAr24, SentMail } from './independent-ar24.ts';
 
 export const ADDRESSES = {
@@ -21,50 +22,8 @@ export const ADDRESSES = {
   siret: '73282932000074',
 } as const;
 
-const KINDS: Readonly<Record<MailKind, Mail['kind']>> = {
-  confirmation: 'email-confirmation',
-  terms: 'terms',
-  access: 'access-request',
-  payment: 'payment',
-  letter: 'identity-letter',
-};
-
-/** By the first word in capital letters of an instruction: the mail, and the link in it. */
-const ACTS: Readonly<Record<string, readonly [Mail['kind'], keyof Mail['links']]>> = {
-  REFUSE: ['access-request', 'refuse'],
-  GRANT: ['access-request', 'accept'],
-  CONFIRM: ['email-confirmation', 'confirm'],
-  ACCEPT: ['terms', 'accept'],
-};
-
-export function operatorOf(simulator: Simulator): Operator {
-  const counted = new Map<string, number>();
-  const mailsTo = (role: Role, kind: Mail['kind']): readonly Mail[] =>
-    simulator
-      .mailbox()
-      .filter((mail) => mail.kind === kind)
-      .filter(({ to }) => to.toLowerCase() === ADDRESSES[role].toLowerCase());
-  return {
-    count: (role, kind) => {
-      const key = `${role} ${kind}`;
-      const { length } = mailsTo(role, KINDS[kind]);
-      const since = length - (counted.get(key) ?? 0);
-      counted.set(key, length);
-      return Promise.resolve(since);
-    },
-    act: async (role, instruction) => {
-      const [word = ''] = /[A-Z]{4,}/.exec(instruction) ?? [];
-      const [kind, action] = ACTS[word] ?? [];
-      // Not that of an account in other case.
-      const isToThis = ({ to }: Mail): boolean => to === ADDRESSES[role];
-      const mail = kind === undefined ? undefined : mailsTo(role, kind).find(isToThis);
-      const link = action === undefined ? undefined : mail?.links[action];
-      if (link === undefined) return 'skipped';
-      await simulator.follow(link);
-      return 'done';
-    },
-  };
-}
+export const operatorOf = (simulator: Simulator): Operator =>
+  operatorAtSimulator(simulator, ADDRESSES);
 
 /** Reads the mails of an independent AR24, and clicks in them. */
 export function operatorAt(ar24: IndependentAr24): Operator {

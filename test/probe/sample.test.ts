@@ -5,6 +5,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { withImitation } from '../../cli/probe/imitation.ts';
 import { asMarkdown, ReportSchema, WebhookListener, type Report } from '../../probe/index.ts';
 import { startSimulator, type Switches } from '../../simulator/index.ts';
 import { probeSimulator } from './probing.ts';
@@ -75,7 +76,7 @@ async function reportWith(switches: Partial<Switches>): Promise<Report> {
   const webhookUrl = `http://127.0.0.1:${listener.port}/`;
   const simulator = await startSimulator({ port: 0, switches: { ...switches, webhookUrl } });
   try {
-    return alike(await probeSimulator(simulator, { listener }));
+    return alike(await withImitation(await probeSimulator(simulator, { listener })));
   } finally {
     await simulator.stop();
     await listener.close();

@@ -1,5 +1,6 @@
 /** The probe finds out every switch of the simulator that can be found out, and states no wrong one. */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { withImitation } from '../../cli/probe/imitation.ts';
 import { NOT_PROBED, STEPS, WebhookListener, type Report } from '../../probe/index.ts';
 import {
   DEFAULT_SWITCHES,
@@ -22,6 +23,7 @@ const CASES: readonly Partial<Switches>[] = [
   { defaultLanguage: 'fr' },
   { defaultLanguage: 'nl' },
   { duplicateSlug: 'user_not_created' },
+  { duplicateSlug: 'address_taken' },
   { emailCase: 'sensitive' },
   { confirmedParameter: 'ignored', cguParameter: 'honoured' },
   { cguParameter: 'refused', refusedParameterSlug: 'cgu_not_allowed' },
@@ -86,6 +88,7 @@ test('the simulator as it is by default', async () => {
   expect(states).toEqual(STEPS.map(() => 'done'));
   expect(DEFAULT_SWITCHES).toMatchObject(report.simulator);
   expect(report.contradictions).toEqual([]);
+  expect((await withImitation(report)).notImitated).toEqual([]);
 });
 
 test.each(CASES.map((switches) => [JSON.stringify(switches), switches] as const))(
