@@ -1,7 +1,6 @@
 /** The operator's e-mail addresses. The report and the log name them by role. */
 import { scryptSync } from 'node:crypto';
 import { z } from 'zod';
-import type { Report } from './report.ts';
 
 /** A role, and which address it needs. */
 export const ROLES = {
@@ -53,10 +52,8 @@ export type Addresses = Readonly<z.output<typeof AddressesSchema>>;
  */
 export function mask(email: string): string {
   const [, local = '', domain = '', last = ''] = /^(.*)@(.*)\.([^.]+)$/u.exec(email) ?? [];
-  const start = (part: string): string => {
-    const letters = [...part];
-    return letters.length < SHOWN_FROM ? '' : (letters[0] ?? '');
-  };
+  const start = (part: string): string =>
+    new RegExp(`^(.).{${SHOWN_FROM - 1}}`, 'u').exec(part)?.[1] ?? '';
   return `${start(local)}…@${start(domain)}….${last}`;
 }
 
@@ -80,7 +77,13 @@ export function reported(email: string, salt: string): ReportedAddress {
 /** The first role whose address is not that of an earlier report. */
 export function otherAddress(
   addresses: Addresses,
-  { salt, addresses: before }: Pick<Report, 'salt' | 'addresses'>,
+  {
+    salt,
+    addresses: before,
+  }: {
+    readonly salt: string;
+    readonly addresses: Readonly<Partial<Record<Role, ReportedAddress | undefined>>>;
+  },
 ): Role | undefined {
   return ROLE_NAMES.find((role) => {
     const [email, known] = [addresses[role], before[role]];

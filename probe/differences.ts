@@ -47,7 +47,8 @@ function comparable(value: unknown): unknown {
   if (!isJson(value)) return value;
   const { withinS: _withinS, unknownCallers: _unknownCallers, ...rest } = value;
   if (!Array.isArray(rest['shapes'])) return rest;
-  return { ...rest, shapes: [...rest['shapes']].sort(byText) };
+  const shapes: readonly unknown[] = rest['shapes'];
+  return { ...rest, shapes: shapes.toSorted(byText) };
 }
 
 const byText = (one: unknown, other: unknown): number =>

@@ -12,7 +12,7 @@ import { selectSteps, type Selection } from './steps.ts';
 import { switchesFrom } from './switches.ts';
 import { Wire, type Target } from './wire.ts';
 
-export { AddressesSchema, otherAddress, ROLES, type Addresses, type Role } from './addresses.ts';
+export { AddressesSchema, otherAddress, ROLES, type Addresses } from './addresses.ts';
 export { differences } from './differences.ts';
 export { asMarkdown } from './markdown.ts';
 export { NOBODY, type MailKind, type Operator } from './operator.ts';
@@ -21,7 +21,7 @@ export { stepLines, type ProbeScreen } from './run.ts';
 export type { Step } from './step.ts';
 export { selectSteps, STEPS } from './steps.ts';
 export { NOT_PROBED } from './switches.ts';
-export { HOST_KINDS, hostKind, type HostKind } from './target.ts';
+export { hostKind, type HostKind } from './target.ts';
 export { WebhookListener } from './webhooks.ts';
 
 export interface ProbeOptions extends Pick<

@@ -61,8 +61,8 @@ async function whyNot(
 const PLAIN = 'AR24 answers a plain list with';
 
 /**
- * Lists one account, which every token may. Where AR24 refuses that, it would refuse every other call too, and a slug
- * would tell nothing about the call.
+ * Lists one account, which every token may. Where AR24 refuses that, it would refuse every other call too, and the
+ * slug would have nothing to do with the call.
  */
 async function plainCall({ wire }: Session): Promise<string> {
   return (await wire.get('user/list', { max: '1' })).outcome;

@@ -4,8 +4,7 @@
 const SANDBOXES = ['sandbox.ar24.fr', 'test.ar24.fr'];
 
 /** `sandbox`: AR24's. `simulator`: a program of yours. */
-export const HOST_KINDS = ['sandbox', 'simulator', 'production'] as const;
-export type HostKind = (typeof HOST_KINDS)[number];
+export type HostKind = 'sandbox' | 'simulator' | 'production';
 
 /**
  * By the name of the host. Unknown hosts of AR24 count as production. Undefined for any other host: it may be an alias

@@ -9,7 +9,7 @@ import { usersIn } from './reading.ts';
 import { fieldFindings, identityField } from '../user-fields.ts';
 
 /** Nobody's data. The name has accents, to see whether AR24 keeps them. */
-export const FORM = {
+const FORM = {
   firstname: 'Zoé',
   lastname: 'Œuvrard-Probe',
   gender: 'F',

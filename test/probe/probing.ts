@@ -5,7 +5,6 @@ import {
   type Operator,
   type ProbeScreen,
   type Report,
-  type Role,
   type WebhookListener,
 } from '../../probe/index.ts';
 import { operatorAtSimulator } from '../../cli/probe/imitation.ts';
