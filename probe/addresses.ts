@@ -1,4 +1,5 @@
 /** The operator's e-mail addresses. The report and the log name them by role. */
+import { scryptSync } from 'node:crypto';
 import { z } from 'zod';
 
 /** A role, and which address it needs. */
@@ -45,8 +46,47 @@ export const AddressesSchema = z
 
 export type Addresses = Readonly<z.output<typeof AddressesSchema>>;
 
-/** Shows little more than that it is an address: `jeanne@example.org` becomes `j…@e….org`. */
+/**
+ * Shows little more than that it is an address: `jeanne@example.org` becomes `j…@e….org`. A short part would be as good as
+ * shown by its first letter: `a@b.fr` becomes `…@….fr`.
+ */
 export function mask(email: string): string {
-  const [, first = '', domain = '', last = ''] = /^(.).*@(.).*\.([^.]+)$/u.exec(email) ?? [];
-  return `${first}…@${domain}….${last}`;
+  const [, local = '', domain = '', last = ''] = /^(.*)@(.*)\.([^.]+)$/u.exec(email) ?? [];
+  const start = (part: string): string =>
+    new RegExp(`^(.).{${SHOWN_FROM - 1}}`, 'u').exec(part)?.[1] ?? '';
+  return `${start(local)}…@${start(domain)}….${last}`;
+}
+
+/** Letters that a part needs for its first one to be shown. */
+const SHOWN_FROM = 5;
+/** A guess costs about ten milliseconds: an address is easier to guess than a password. */
+const COST = { N: 4_096, r: 8, p: 1 };
+
+/** An address in a report, by which a later run recognizes it. */
+export interface ReportedAddress {
+  readonly masked: string;
+  /** In hex. */
+  readonly hash: string;
+}
+
+/** @param salt of the report */
+export function reported(email: string, salt: string): ReportedAddress {
+  return { masked: mask(email), hash: scryptSync(email, salt, 32, COST).toString('hex') };
+}
+
+/** The first role whose address is not that of an earlier report. */
+export function otherAddress(
+  addresses: Addresses,
+  {
+    salt,
+    addresses: before,
+  }: {
+    readonly salt: string;
+    readonly addresses: Readonly<Partial<Record<Role, ReportedAddress | undefined>>>;
+  },
+): Role | undefined {
+  return ROLE_NAMES.find((role) => {
+    const [email, known] = [addresses[role], before[role]];
+    return email !== undefined && known !== undefined && reported(email, salt).hash !== known.hash;
+  });
 }

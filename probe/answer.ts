@@ -11,6 +11,8 @@ export interface Answer {
   readonly outcome: string;
   /** A refusal in AR24's own format, with a slug. */
   readonly refused: boolean;
+  /** A passing failure, or a refusal of correct credentials: nothing follows from it about the call. */
+  readonly trouble: boolean;
   /** Undefined without an answer. */
   readonly status?: number;
   /** Lower case; `none` without one. */
@@ -33,12 +35,41 @@ export function noAnswer(outcome: 'timeout' | 'no-answer'): Answer {
   return {
     outcome,
     refused: false,
+    trouble: true,
     contentType: 'none',
     contentEncoding: 'none',
     encrypted: false,
     result: undefined,
     members: [],
   };
+}
+
+/** The answer to a call of an earlier run, of which the report has the outcome only. */
+export function rememberedAnswer(outcome: string): Answer {
+  if (mayBeUnknown(outcome)) return noAnswer('no-answer');
+  return { ...noAnswer('no-answer'), outcome, refused: isRefusal(outcome), trouble: false };
+}
+
+/** Whether the outcome of a call in a report leaves open what AR24 did. */
+export function mayBeUnknown(outcome: string): boolean {
+  return outcome === 'unconfirmed' || /^http-5\d\d$/.test(outcome);
+}
+
+/** Whether AR24 refused the call, so that it had no effect. */
+export function isRefusal(outcome: string): boolean {
+  return (
+    /^[a-z0-9_]+$/.test(outcome) && !['success', 'unconfirmed', 'unreadable'].includes(outcome)
+  );
+}
+
+/** A failure that passes by itself. */
+export function isPassing(outcome: string): boolean {
+  return /^(?:timeout|no-answer|maintenance|http-(?:429|5\d\d))$/.test(outcome);
+}
+
+/** A refusal of the token, the date or the signature. The slugs of some are not public (docs/ar24-api.md 7.4). */
+export function refusesCredentials(outcome: string): boolean {
+  return /^http-40[13]$|(?:^|_)(?:token|date|signature)(?:_|$)/.test(outcome);
 }
 
 export async function readAnswer(
@@ -49,9 +80,11 @@ export async function readAnswer(
   const { headers, status } = response;
   const { json, encrypted } = bodyIn(await response.text(), date, privateKey);
   const clock = Date.parse(headers.get('date') ?? '');
+  const outcome = outcomeOf(status, json);
   return {
-    outcome: outcomeOf(status, json),
+    outcome,
     refused: typeof json?.['slug'] === 'string',
+    trouble: isPassing(outcome),
     status,
     contentType: known(headers.get('content-type'), CONTENT_TYPE),
     contentEncoding: known(headers.get('content-encoding'), ENCODINGS),

@@ -1,5 +1,6 @@
 /** The settings that follow from findings, as lines for a file of environment variables (docs/configuration.md). */
 import type { Findings } from './findings.ts';
+import { topLevel } from './switches.ts';
 
 /** The default of AR24_DATE_AHEAD_S. */
 const AHEAD_S = 120;
@@ -54,9 +55,33 @@ function accountSettings(found: Findings): Lines {
     ...(accessAgain === 'success' && accessMails === 1
       ? setting('ONBOARDING_REMIND_ATTACHMENT', 0, 'a repeated request_access mails nobody')
       : NONE),
-    ...(paymentLinkField === undefined
-      ? NONE
-      : setting('AR24_PAYMENT_LINK_FIELDS', paymentLinkField, 'the field that held a link')),
+    ...linkSetting(paymentLinkField),
+    ...duplicateOfOthers(found.duplicateUnattached),
+  ];
+}
+
+function linkSetting(path: string | undefined): Lines {
+  // The worker accepts a link as the whole result.
+  if (path === undefined || path === '.') return NONE;
+  if (topLevel(path) !== undefined) {
+    return setting('AR24_PAYMENT_LINK_FIELDS', path, 'the field that held a link');
+  }
+  return [
+    `# No setting fits: the payment link is at ${path}, below the first level (ar24/client.ts).`,
+  ];
+}
+
+/** The slugs of activities/create-account.ts, after which the worker asks the holder for access. */
+const TAKEN = ['user_already_exist', 'user_not_created', 'user_unavailable'];
+
+function duplicateOfOthers(outcome: string | undefined): Lines {
+  if (outcome === undefined || TAKEN.includes(outcome)) return NONE;
+  if (outcome === 'success') {
+    return ['# No setting fits: AR24 creates a second account for a holder who has one.'];
+  }
+  return [
+    `# No setting fits: a creation for a holder who has an account answers ${outcome}, which the worker takes for a`,
+    '# refusal of a field, not for a holder to ask for access (activities/create-account.ts).',
   ];
 }
 

@@ -34,8 +34,10 @@ export type WebhookEvent = (typeof EVENTS)[number];
 const webhooks = z.strictObject({
   /** What people did while the probe listened, and whether a webhook came. */
   events: z.partialRecord(z.enum(EVENTS), z.boolean()),
-  /** The different shapes that came. */
+  /** The different shapes that came, about accounts of the probe. */
   shapes: z.array(webhook),
+  /** Other requests: of scanners, or about accounts that the probe does not recognize. */
+  unknownCallers: z.array(webhook),
 });
 
 interface Meaning<T extends z.ZodType> {
@@ -99,6 +101,11 @@ export const FINDINGS = {
 
   unknownEmail: finding('4.1', 'GET /user by an unknown address', outcome, ['user_not_exist']),
   unknownId: finding('4.1', 'GET /user by an unknown id', outcome, ['user_not_exist']),
+  unknownParameter: finding(
+    '10, item 6',
+    'GET /user/list with a parameter that does not exist',
+    outcome,
+  ),
   noKey: finding('4.1', 'GET /user without id and address', outcome),
   messageLanguage: finding(
     '10, item 18',
@@ -135,6 +142,8 @@ export const FINDINGS = {
   confirmationMails: finding('3.2', 'mails to confirm the address, on creation', count, [1]),
   termsMails: finding('6', 'mails about the terms, on creation', count, [1]),
   customRefShown: finding('3.1', '`custom_ref` of the creation shows', z.boolean(), [true]),
+  readByReference: finding('10, item 12', 'GET /user by `custom_ref` alone', outcome),
+  listByReference: finding('10, item 12', 'GET /user/list selects by `custom_ref`', z.boolean()),
   accents: finding('10, item 14', 'accented letters', z.enum(['kept', 'changed']), ['kept']),
   duplicate: finding('3.3', 'POST /user for an address with an account', outcome, [
     'user_already_exist',
@@ -165,8 +174,18 @@ export const FINDINGS = {
     z.enum(['object', 'array', 'absent', 'other']),
   ),
   paymentLink: finding('7.1', 'payment_request with get_link=1', outcome, ['success']),
-  paymentLinkField: finding('7.1', 'field that has the link', fieldName),
+  paymentLinkField: finding(
+    '7.1',
+    'field of `result` that has the link; dots separate levels, and a dot alone is `result` itself',
+    fieldName,
+  ),
   paymentLinkMails: finding('7.1', 'mails because of it', count, [0]),
+  duplicateUnattached: finding(
+    '10, item 9',
+    'POST /user for the address of a holder who granted nothing',
+    outcome,
+    ['user_already_exist', 'user_not_created', 'user_unavailable'],
+  ),
   knownRead: finding('4.1', 'GET /user for an account of a holder who granted nothing', outcome, [
     'user_unavailable',
   ]),
@@ -175,6 +194,7 @@ export const FINDINGS = {
   accessMails: finding('5', 'mails because of both calls', count),
   pendingListed: finding('10, item 13', 'GET /user/list shows the account meanwhile', z.boolean()),
   refusedRead: finding('5', 'GET /user after the holder refused', outcome),
+  refusedListed: finding('10, item 13', 'GET /user/list shows the account then', z.boolean()),
   accessAfterRefusal: finding('5', 'request_access after the holder refused', outcome),
   accessAfterRefusalMails: finding('5', 'mails because of it', count),
   accessGranted: finding('10, item 2', 'after the holder granted access', change),

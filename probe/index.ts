@@ -12,7 +12,8 @@ import { selectSteps, type Selection } from './steps.ts';
 import { switchesFrom } from './switches.ts';
 import { Wire, type Target } from './wire.ts';
 
-export { AddressesSchema, mask, ROLES, type Addresses, type Role } from './addresses.ts';
+export { AddressesSchema, otherAddress, ROLES, type Addresses } from './addresses.ts';
+export { differences } from './differences.ts';
 export { asMarkdown } from './markdown.ts';
 export { NOBODY, type MailKind, type Operator } from './operator.ts';
 export { reportJsonSchema, ReportSchema, type Report } from './report.ts';
@@ -20,7 +21,7 @@ export { stepLines, type ProbeScreen } from './run.ts';
 export type { Step } from './step.ts';
 export { selectSteps, STEPS } from './steps.ts';
 export { NOT_PROBED } from './switches.ts';
-export { isProduction } from './target.ts';
+export { hostKind, type HostKind } from './target.ts';
 export { WebhookListener } from './webhooks.ts';
 
 export interface ProbeOptions extends Pick<
@@ -46,6 +47,7 @@ export async function probe(options: ProbeOptions): Promise<Report> {
     ...report,
     environment: environmentFrom(target.baseUrl, report.findings),
     simulator: { ...switchesFrom(report.findings) },
+    notImitated: null,
     contradictions: [...contradictionsIn(report.findings)],
   });
   const session = new Session({

@@ -22,7 +22,9 @@ export function asMarkdown(report: Report): string {
       ['switch', 'value'],
       Object.entries(simulator).map(([name, value]) => [code(name), code(JSON.stringify(value))]),
     ),
-    'The probe does not find out these switches:',
+    '## The simulator cannot imitate',
+    notImitated(report),
+    '## Switches that the probe does not find out',
     table(
       ['switch', 'why'],
       Object.entries(NOT_PROBED).map(([name, why]) => [code(name), why]),
@@ -59,6 +61,19 @@ function findings({ findings: found }: Report): string {
   );
 }
 
+function notImitated({ notImitated: all }: Report): string {
+  if (all === null) return 'Not compared yet: the run has not ended.';
+  if (all.length === 0)
+    return 'Nothing: a probe of a simulator with these switches found the same.';
+  return [
+    'A probe of a simulator with these switches found otherwise. Tests that rely on these points need another AR24.',
+    table(
+      ['section', 'about', 'found', 'the simulator'],
+      all.map(({ section, meaning, found, simulator }) => [section, meaning, found, simulator]),
+    ),
+  ].join('\n\n');
+}
+
 function sent({ writes, addresses }: Report): string {
   if (writes.length === 0) return 'Nothing that creates or mails anything.';
   return table(
@@ -66,7 +81,7 @@ function sent({ writes, addresses }: Report): string {
     writes.map(({ step, call, role, outcome, readBack }) => [
       step,
       call,
-      `${role} (${addresses[role] ?? 'no address'})`,
+      `${role} (${addresses[role]?.masked ?? 'no address'})`,
       outcome,
       readBack ?? 'not yet',
     ]),

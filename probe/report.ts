@@ -1,4 +1,5 @@
 /** The report of the probe, as JSON. It has no token, key, address, account id, name or value of a field. */
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { WRITES } from './announcement.ts';
 import { ROLE_NAMES } from './addresses.ts';
@@ -36,8 +37,13 @@ export const ReportSchema = z.strictObject({
   host: z.string(),
   begun: moment,
   updated: moment,
-  /** The addresses by role, masked. */
-  addresses: z.partialRecord(role, z.string()),
+  /** In hex; for the hashes of the addresses. */
+  salt: z.string().regex(/^[0-9a-f]{32}$/),
+  /** The addresses by role: masked, and hashed so that a later run recognizes them. */
+  addresses: z.partialRecord(
+    role,
+    z.strictObject({ masked: z.string(), hash: z.string().regex(/^[0-9a-f]{64}$/) }),
+  ),
   steps: z.record(z.string(), StepStateSchema),
   writes: z.array(WriteRecordSchema),
   findings: FindingsSchema,
@@ -45,6 +51,20 @@ export const ReportSchema = z.strictObject({
   environment: z.array(z.string()),
   /** Derived from the findings: the switches that `onboard simulator --like` sets, without those it cannot. */
   simulator: z.record(z.string(), z.unknown()),
+  /**
+   * What a simulator with these switches does otherwise, found by probing one; null: not compared, as the run has not
+   * ended.
+   */
+  notImitated: z
+    .array(
+      z.strictObject({
+        section: z.string(),
+        meaning: z.string(),
+        found: z.string(),
+        simulator: z.string(),
+      }),
+    )
+    .nullable(),
   /** Derived from the findings: what differs from docs/ar24-api.md. */
   contradictions: z.array(
     z.strictObject({
@@ -71,12 +91,14 @@ export function emptyReport(host: string, now: Date): Report {
     host,
     begun: at,
     updated: at,
+    salt: randomBytes(16).toString('hex'),
     addresses: {},
     steps: {},
     writes: [],
     findings: {},
     environment: [],
     simulator: {},
+    notImitated: null,
     contradictions: [],
   };
 }

@@ -1,5 +1,6 @@
 /** Runs the chosen steps: announces each, has it confirmed, and stores its state. */
 import { announcementLines, Budget } from './announcement.ts';
+import { isPassing } from './answer.ts';
 import type { StepState } from './report.ts';
 import { SkipStep, type Session } from './session.ts';
 import type { Step } from './step.ts';
@@ -24,12 +25,24 @@ export async function runSteps(
   session: Session,
   screen: ProbeScreen,
 ): Promise<void> {
+  let isChecked = false;
   for (const step of steps) {
     if (session.report.steps[step.name]?.state === 'done') continue;
-    const state = await runStep(step, session, screen);
+    const refusal = await whyNot(step, session, screen);
+    await session.begin(step.name, new Budget(step.name, step.announces));
+    if (refusal !== undefined) {
+      screen.ended(step, await session.end('skipped', refusal));
+      continue;
+    }
+    const outcome = isChecked ? 'success' : await plainCall(session);
+    if (outcome !== 'success') {
+      screen.ended(step, await session.end('failed', `${PLAIN} ${outcome}; run onboard doctor`));
+      return;
+    }
+    isChecked = true;
+    const { state, isOver } = await runStep(step, session);
     screen.ended(step, state);
-    // Without working credentials every other step would find the same refusal.
-    if (step.name === 'transport' && state.state !== 'done') return;
+    if (isOver) return;
   }
 }
 
@@ -45,11 +58,21 @@ async function whyNot(
   return (await screen.confirm(step)) ? undefined : 'not confirmed';
 }
 
-async function runStep(step: Step, session: Session, screen: ProbeScreen): Promise<StepState> {
-  const { name, announces } = step;
-  const refusal = await whyNot(step, session, screen);
-  await session.begin(name, new Budget(name, announces));
-  if (refusal !== undefined) return session.end('skipped', refusal);
+const PLAIN = 'AR24 answers a plain list with';
+
+/**
+ * Lists one account, which every token may. Where AR24 refuses that, it would refuse every other call too, and the
+ * slug would have nothing to do with the call.
+ */
+async function plainCall({ wire }: Session): Promise<string> {
+  return (await wire.get('user/list', { max: '1' })).outcome;
+}
+
+/** @returns whether the run is over too, as AR24 refuses everything */
+async function runStep(
+  step: Step,
+  session: Session,
+): Promise<{ readonly state: StepState; readonly isOver: boolean }> {
   const troubles = session.wire.troubles;
   let skipped: string | undefined;
   try {
@@ -62,9 +85,17 @@ async function runStep(step: Step, session: Session, screen: ProbeScreen): Promi
     skipped = error.message;
   }
   const failures = session.wire.troubles - troubles;
+  if (skipped !== undefined) session.note(skipped);
+  const outcome = await plainCall(session);
+  if (outcome !== 'success') {
+    if (!isPassing(outcome)) session.discardFindings();
+    const why = `${PLAIN} ${outcome} after this step; run onboard doctor, then --continue`;
+    return { state: await session.end('failed', why), isOver: true };
+  }
   if (failures > 0) {
     const calls = `${failures} calls had no proper answer: run it again with --continue`;
-    return session.end('failed', skipped === undefined ? calls : `${skipped}; ${calls}`);
+    return { state: await session.end('failed', calls), isOver: false };
   }
-  return skipped === undefined ? session.end('done') : session.end('skipped', skipped);
+  const state = await session.end(skipped === undefined ? 'done' : 'skipped');
+  return { state, isOver: false };
 }

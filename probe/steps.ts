@@ -1,13 +1,11 @@
 /** All steps, in the order in which they run. */
+import { accessNoAccount, createPlain, duplicates, duplicateUnattached } from './steps/accounts.ts';
 import {
-  accessNoAccount,
   createBusiness,
   createConfirmed,
   createNoGender,
-  createPlain,
   createTerms,
-  duplicates,
-} from './steps/accounts.ts';
+} from './steps/parameters.ts';
 import { accessGranted, accessRefused, emailConfirmed, termsAccepted } from './steps/people.ts';
 import { credentials, lists, routes, transport, unknownUser } from './steps/reading.ts';
 import { accessAttached, accessKnown, identity, paymentLink, termsMail } from './steps/requests.ts';
@@ -33,6 +31,7 @@ export const STEPS: readonly Step[] = [
   paymentLink,
   emailConfirmed,
   termsAccepted,
+  duplicateUnattached,
   accessKnown,
   accessRefused,
   accessGranted,

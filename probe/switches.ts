@@ -28,6 +28,11 @@ function required(outcome: string | undefined): boolean | undefined {
   return slug(outcome) === undefined ? undefined : true;
 }
 
+/** The simulator nests no field. */
+export function topLevel(path: string | undefined): string | undefined {
+  return path === undefined || path.includes('.') ? undefined : path;
+}
+
 const WEBHOOK_STATES: Switches['webhookStates'] = [
   'access_granted',
   'access_refused',
@@ -55,8 +60,8 @@ const RULES: { readonly [Name in keyof Switches]: Rule<Name> } = {
   wrongSignatureSlug: ({ wrongSignature }) => slug(wrongSignature),
   defaultLanguage: ({ messageLanguage: language }) =>
     language === 'en' || language === 'fr' || language === 'nl' ? language : undefined,
-  duplicateSlug: ({ duplicate }) =>
-    duplicate === 'user_already_exist' || duplicate === 'user_not_created' ? duplicate : undefined,
+  duplicateSlug: ({ duplicate, duplicateUnattached }) =>
+    slug(duplicate) ?? slug(duplicateUnattached),
   emailCase: ({ emailCase }) => emailCase,
   confirmedParameter: ({ confirmedParameter }) => confirmedParameter,
   cguParameter: ({ termsParameter }) => termsParameter,
@@ -70,7 +75,7 @@ const RULES: { readonly [Name in keyof Switches]: Rule<Name> } = {
     if (createNoVat === 'success') return false;
     return createNoVat === 'missing_company_tva' ? true : undefined;
   },
-  unknownSirets: { notProbed: 'the probe uses the SIRET that it was given' },
+  unknownSirets: { notProbed: 'it is a list of companies, of which the probe is given one' },
   accessNoAccountSlug: ({ accessNoAccount }) => slug(accessNoAccount),
   alreadyAttachedAnswer: ({ accessAttached }) => successOrError(accessAttached),
   alreadyAttachedSlug: ({ accessAttached }) => slug(accessAttached),
@@ -85,8 +90,10 @@ const RULES: { readonly [Name in keyof Switches]: Rule<Name> } = {
   refusedAccessSlug: ({ accessAfterRefusal }) => slug(accessAfterRefusal),
   termsAcceptedAnswer: ({ termsWhenAccepted }) => successOrError(termsWhenAccepted),
   termsAcceptedSlug: ({ termsWhenAccepted }) => slug(termsWhenAccepted),
-  paymentLinkField: ({ paymentLinkField }) => paymentLinkField,
-  identityNoAddressSlug: { notProbed: 'AR24 creates no account without a postal address' },
+  paymentLinkField: ({ paymentLinkField }) => topLevel(paymentLinkField),
+  identityNoAddressSlug: {
+    notProbed: 'AR24 requires a postal address, so that each account of the probe has one',
+  },
   identityOnOrder: ({ identityOrderAgain: again, identityLetters: letters }) => {
     if (slug(again) !== undefined) return 'error';
     if (again !== 'success' || letters === undefined) return undefined;
@@ -124,6 +131,7 @@ function webhookFields(webhooks: Findings['webhooks']): Switches['webhookFields'
   const fields: Switches['webhookFields'] = {};
   for (const { fields: seen } of webhooks?.shapes ?? []) {
     for (const [name, content] of Object.entries(seen)) {
+      if (topLevel(name) === undefined) continue;
       if (content === 'word') fields[name] = 'state';
       else if (content !== 'number' && content !== 'other') fields[name] = content;
     }

@@ -2,7 +2,7 @@
 import ky from 'ky';
 import { sign } from '../ar24/crypto.ts';
 import { ar24Date } from '../ar24/date.ts';
-import { noAnswer, readAnswer, type Answer } from './answer.ts';
+import { noAnswer, readAnswer, refusesCredentials, type Answer } from './answer.ts';
 import { ProbeDates } from './dates.ts';
 
 export interface Target {
@@ -46,17 +46,19 @@ export class Wire {
     for (let retry = 0; retry < READ_RETRIES && isLost(answer); retry += 1) {
       answer = await this.#call('GET', path, params, departure);
     }
-    return this.#counted(answer);
+    return this.#counted(answer, departure);
   }
 
   /** Sent once. Only `Session.write` calls this, after it has checked the announcement. */
   async post(path: string, params: Params): Promise<Answer> {
-    return this.#counted(await this.#call('POST', path, params, {}));
+    return this.#counted(await this.#call('POST', path, params, {}), {});
   }
 
-  #counted(answer: Answer): Answer {
-    if (isTrouble(answer)) this.#troubles += 1;
-    return answer;
+  #counted(answer: Answer, { token, date, signature }: Departure): Answer {
+    const isWrongOnPurpose = [token, date, signature].some((one) => one !== undefined);
+    const trouble = answer.trouble || (!isWrongOnPurpose && refusesCredentials(answer.outcome));
+    if (trouble) this.#troubles += 1;
+    return { ...answer, trouble };
   }
 
   async #call(
@@ -107,10 +109,4 @@ export class Wire {
 /** Whether no answer arrived, so that it is not known what AR24 did. */
 export function isLost({ outcome }: Answer): boolean {
   return outcome === 'timeout' || outcome === 'no-answer';
-}
-
-/** Whether the answer shows a passing failure, from which nothing follows. */
-export function isTrouble(answer: Answer): boolean {
-  const { outcome } = answer;
-  return isLost(answer) || outcome === 'maintenance' || /^http-(?:429|5..)$/.test(outcome);
 }

@@ -40,7 +40,16 @@ export function probeCommand(): Command {
       ).argParser(hostAndPort),
     )
     .option('--yes', 'confirm all steps; on a terminal you still count mails and click in them')
-    .option('--production', 'allow the address of AR24’s production: accounts there are real')
+    .addOption(
+      new Option(
+        '--host-is <what>',
+        'what AR24_BASE_URL leads to, if it is neither a sandbox of AR24’s nor this machine',
+      ).choices(['sandbox', 'simulator']),
+    )
+    .option(
+      '--production',
+      'allow AR24’s production, and any host that leads to it: accounts there are real',
+    )
     .option('--schema', 'print the JSON schema of a report, and call nothing')
     .option('--json', 'print the report as JSON')
     .addHelpText(

@@ -21,10 +21,12 @@ const MAILS: Readonly<Record<MailKind, string>> = {
 /**
  * @param email the address of a role, which is shown on the terminal only
  * @param yes confirms all steps
+ * @param interrupt ends the run after Ctrl-C, or Ctrl-D, which ends the input
  */
 export function atTerminal(
   email: (role: string) => string | undefined,
   yes: boolean,
+  interrupt: () => void,
   { input, output }: Terminal = { input: process.stdin, output: process.stderr },
 ): AtTerminal {
   const confirmed = (): Promise<boolean> => Promise.resolve(true);
@@ -32,8 +34,13 @@ export function atTerminal(
     return { operator: NOBODY, confirm: confirmed, close: () => undefined };
   }
   const prompt = createInterface({ input, output: drawable(output) });
-  // The prompt takes Ctrl-C from the terminal; the command decides what it means.
-  prompt.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  // The prompt takes Ctrl-C from the terminal.
+  prompt.on('SIGINT', interrupt);
+  // Before the question is rejected, which would look like a failure of the step.
+  prompt.on('close', () => {
+    if (!isClosing) interrupt();
+  });
+  let isClosing = false;
   const question = async (text: string): Promise<string> =>
     (await prompt.question(safe(text))).trim().toLowerCase();
   const isYes = async (text: string): Promise<boolean> =>
@@ -65,6 +72,7 @@ export function atTerminal(
       return isYes('  Run this step? [y/N] ');
     },
     close: () => {
+      isClosing = true;
       prompt.close();
     },
   };

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import {
   AddressesSchema,
-  isProduction,
-  mask,
+  hostKind,
+  otherAddress,
   probe,
   reportJsonSchema,
   ROLES,
@@ -12,9 +12,9 @@ import {
   stepLines,
   WebhookListener,
   type Addresses,
+  type HostKind,
   type ProbeScreen,
   type Report,
-  type Role,
   type Step,
 } from '../../probe/index.ts';
 import { AR24_VARIABLES } from '../environment/ar24-variables.ts';
@@ -39,6 +39,8 @@ export interface ProbeCommandOptions {
   readonly continue?: boolean;
   readonly listen?: { readonly host: string; readonly port: number };
   readonly production?: boolean;
+  /** For a host whose name does not say it. */
+  readonly hostIs?: Exclude<HostKind, 'production'>;
   readonly yes?: boolean;
   readonly json?: boolean;
 }
@@ -64,7 +66,7 @@ export async function runProbe(given: ProbeCommandOptions): Promise<void> {
     return;
   }
   const values = readEnvironment(AR24_VARIABLES);
-  refuseProduction(values, given);
+  refuseUnknownHost(values, given);
   const addresses = given.addresses === undefined ? {} : await readAddresses(given.addresses);
   const earlier = await earlierReport(given, values);
   refuseOtherAddresses(addresses, earlier);
@@ -74,16 +76,17 @@ export async function runProbe(given: ProbeCommandOptions): Promise<void> {
       'the input is no terminal: use --yes to run all steps of onboard probe --plan',
     );
   }
-  process.once('SIGINT', () => {
+  const interrupt = (): never => {
     process.stderr.write(`\n${interrupted(given.report)}\n`);
     process.exit(EXIT.interrupted);
-  });
-  const person = atTerminal((role) => addresses[role as keyof Addresses], yes);
+  };
+  process.once('SIGINT', interrupt);
+  const person = atTerminal((role) => addresses[role as keyof Addresses], yes, interrupt);
   output.note(`AR24 at ${new URL(values.AR24_BASE_URL).host}; the report is ${given.report}`);
   const listener = await listen(given.listen);
   if (listener !== undefined) output.note(`listening for webhooks on port ${listener.port}`);
   try {
-    const report = await probe({
+    const found = await probe({
       target: {
         baseUrl: values.AR24_BASE_URL,
         token: values.AR24_TOKEN,
@@ -99,11 +102,27 @@ export async function runProbe(given: ProbeCommandOptions): Promise<void> {
       screen: screenOf(output, person.confirm),
       save: (saved) => writeReport(given.report, saved),
     });
+    const report = await compared(found, output);
+    await writeReport(given.report, report);
     output.result(report, () => ending(report, given.report));
     if (hasFailed(report)) process.exitCode = EXIT.unhealthy;
   } finally {
     person.close();
     await listener?.close();
+  }
+}
+
+/** The report keeps all that was found, even if the comparison fails. */
+async function compared(report: Report, output: Output): Promise<Report> {
+  if (Object.keys(report.simulator).length === 0) return report;
+  output.note('comparing with a simulator that behaves alike, for a few seconds');
+  const { withImitation } = await import('./imitation.ts');
+  try {
+    return await withImitation(report);
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown error';
+    output.note(`a simulator could not be compared with the findings (${name})`);
+    return report;
   }
 }
 
@@ -115,11 +134,20 @@ function stepsOf({ readOnly, step }: ProbeCommandOptions): readonly Step[] {
   }
 }
 
-function refuseProduction(
+function refuseUnknownHost(
   { AR24_BASE_URL: url }: Values<typeof AR24_VARIABLES>,
-  { production }: ProbeCommandOptions,
+  { production, hostIs }: ProbeCommandOptions,
 ): void {
-  if (!isProduction(url) || production === true) return;
+  const kind = hostKind(url);
+  if (production === true) return;
+  if (kind === undefined && hostIs === undefined) {
+    throw new CommandError(
+      `AR24_BASE_URL is at ${new URL(url).host}, which is neither a sandbox of AR24’s nor this machine. If it leads to a ` +
+        'sandbox or a simulator, say so with --host-is sandbox or --host-is simulator; if it leads to AR24’s ' +
+        'production, where accounts are real and cannot be deleted, only --production allows it',
+    );
+  }
+  if (kind !== 'production') return;
   throw new CommandError(
     `AR24_BASE_URL is AR24’s production (${new URL(url).host}), where accounts are real and cannot be deleted. ` +
       'Set it to https://sandbox.ar24.fr/api/; or, if you know what you do, use --production',
@@ -152,14 +180,11 @@ async function earlierReport(
 
 /** Another address under the same role would be confused with the account that an earlier run created. */
 function refuseOtherAddresses(addresses: Addresses, earlier: Report | undefined): void {
-  const { siret: _siret, ...byRole } = addresses;
-  for (const [role, email = ''] of Object.entries(byRole)) {
-    const before = earlier?.addresses[role as Role];
-    if (before === undefined || before === mask(email)) continue;
-    throw new CommandError(
-      `the address of ${role} is not that of the report: use it again, or begin another report with --report`,
-    );
-  }
+  const role = earlier === undefined ? undefined : otherAddress(addresses, earlier);
+  if (role === undefined) return;
+  throw new CommandError(
+    `the address of ${role} is not that of the report: use it again, or begin another report with --report`,
+  );
 }
 
 async function listen(at: ProbeCommandOptions['listen']): Promise<WebhookListener | undefined> {
@@ -191,10 +216,9 @@ function screenOf(output: Output, confirm: ProbeScreen['confirm']): ProbeScreen 
   };
 }
 
-/** Skipped steps are no failure, but for the first one: without it nothing can be found out. */
+/** Skipped steps are no failure. */
 function hasFailed({ steps }: Report): boolean {
-  const states = Object.values(steps).map(({ state }) => state);
-  return states.includes('failed') || steps['transport']?.state === 'skipped';
+  return Object.values(steps).some(({ state }) => state === 'failed');
 }
 
 function interrupted(path: string): string {
@@ -205,7 +229,7 @@ function interrupted(path: string): string {
 }
 
 function ending(report: Report, path: string): string {
-  const { contradictions, steps, environment } = report;
+  const { contradictions, steps, environment, notImitated } = report;
   const open = Object.entries(steps).filter(([, { state }]) => state !== 'done');
   return [
     `${contradictions.length} findings contradict docs/ar24-api.md; ${markdownPath(path)} lists all.`,
@@ -216,6 +240,6 @@ function ending(report: Report, path: string): string {
         ]),
     'Settings that follow:',
     ...environment.map((line) => `  ${line}`),
-    `A simulator that behaves alike: onboard simulator --like ${path}`,
+    `A simulator that behaves alike${notImitated?.length ? `, but for ${notImitated.length} findings` : ''}: onboard simulator --like ${path}`,
   ].join('\n');
 }

@@ -10,6 +10,10 @@ import { startSimulatorHere } from './start.ts';
 export async function runSimulator(given: SimulatorCommandOptions): Promise<void> {
   const output = createOutput(given);
   const like = given.like === undefined ? undefined : await readReport(given.like);
+  const others = like?.notImitated?.length ?? 0;
+  if (others > 0) {
+    output.note(`${others} findings of the report cannot be imitated: it lists them`);
+  }
   const options = simulatorOptions(given, process.env, like?.simulator);
   const stop = stopRequest();
   const simulator = await startSimulatorHere(options, '--port or SIMULATOR_PORT');

@@ -1,11 +1,12 @@
-/** The steps that create test accounts, and call AR24 about addresses with and without one. */
-import { isJson, type Answer, type Json } from '../answer.ts';
+/** The steps that create the main test account, and call AR24 about addresses with and without one. */
+import { isJson, isRefusal, type Answer, type Json } from '../answer.ts';
 import type { Role } from '../addresses.ts';
 import type { Announcement } from '../announcement.ts';
 import type { Findings } from '../findings.ts';
-import { outcomeOf, SkipStep, type Session } from '../session.ts';
+import { ifLost, outcomeOf, SkipStep, type Session } from '../session.ts';
 import type { Step } from '../step.ts';
-import { fieldFindings, flag, identityField } from '../user-fields.ts';
+import { usersIn } from './reading.ts';
+import { fieldFindings, identityField } from '../user-fields.ts';
 
 /** Nobody's data. The name has accents, to see whether AR24 keeps them. */
 const FORM = {
@@ -22,7 +23,7 @@ const FORM = {
 /** The reference of the account of a role. */
 export const customRefOf = (role: Role): string => `onboard-probe-${role}`;
 
-function creation(role: Role, does: string, mails = 2): Announcement {
+export function creation(role: Role, does: string, mails = 2): Announcement {
   return { call: 'POST /user', role, times: 1, accounts: 1, mails, does };
 }
 
@@ -34,14 +35,14 @@ type Fields = Readonly<Record<string, string | undefined>>;
  * @returns the answer, undefined if an interrupted run has sent the call before; and the account as it shows now
  * @throws SkipStep where the address has an account already
  */
-async function create(
+export async function create(
   session: Session,
   role: Role,
   fields: Fields = {},
 ): Promise<{ readonly answer: Answer | undefined; readonly user: Json | undefined }> {
   const before = await session.readFirst(role);
   const exists = before.outcome === 'success' || before.outcome === 'user_unavailable';
-  if (exists && !session.wasSent('POST /user', role)) {
+  if (exists && !session.hasCreated(role)) {
     throw new SkipStep(`the address of ${role} has an account already: give another one`);
   }
   let answer: Answer | undefined;
@@ -56,14 +57,15 @@ async function create(
     const given = Object.entries(form).filter(
       (pair): pair is [string, string] => pair[1] !== undefined,
     );
-    answer = await session.write('POST /user', role, Object.fromEntries(given));
+    // AR24 has shown that an earlier call created nothing.
+    answer = await session.write('POST /user', role, Object.fromEntries(given), () => true);
   }
   const { outcome, result } = await session.read(role);
   return { answer, user: outcome === 'success' && isJson(result) ? result : undefined };
 }
 
 /** The outcome of a creation whose answer may be lost. */
-function created({ answer, user }: Awaited<ReturnType<typeof create>>): string | undefined {
+export function created({ answer, user }: Awaited<ReturnType<typeof create>>): string | undefined {
   const outcome = answer === undefined ? undefined : outcomeOf(answer);
   return outcome ?? (user === undefined ? undefined : 'success');
 }
@@ -89,10 +91,10 @@ export const accessNoAccount: Step = {
       throw new SkipStep('the address of plain has an account already');
     }
     const email = session.emailOf('plain');
-    const answer = await session.write('POST /user/request_access', 'plain', { email });
+    const answer = await session.write('POST /user/request_access', 'plain', { email }, ifLost);
     session.found({
       accessNoAccount: outcomeOf(answer),
-      accessNoAccountMails: await session.operator.count('plain', 'access'),
+      accessNoAccountMails: await session.count('plain', 'access'),
     });
   },
 };
@@ -112,12 +114,28 @@ export const createPlain: Step = {
       ...fieldFindings(user),
       identityUnverified: identityField(user),
       customRefShown: user['custom_ref'] === customRefOf('plain'),
+      ...(await references(session)),
       accents: accents(user),
-      confirmationMails: await session.operator.count('plain', 'confirmation'),
-      termsMails: await session.operator.count('plain', 'terms'),
+      confirmationMails: await session.count('plain', 'confirmation'),
+      termsMails: await session.count('plain', 'terms'),
     });
   },
 };
+
+/** Whether AR24 finds an account by its reference. */
+async function references({ wire }: Session): Promise<Findings> {
+  const custom_ref = customRefOf('plain');
+  const one = await wire.get('user', { custom_ref });
+  const own = await wire.get('user/list', { custom_ref });
+  const none = await wire.get('user/list', { custom_ref: 'onboard-probe-none' });
+  return {
+    readByReference: outcomeOf(one),
+    listByReference:
+      usersIn(own).length > 0 && none.outcome === 'success'
+        ? usersIn(none).length === 0
+        : undefined,
+  };
+}
 
 function accents({ firstname, lastname }: Json): Findings['accents'] {
   if (firstname === undefined || lastname === undefined) return undefined;
@@ -135,30 +153,36 @@ export const duplicates: Step = {
       role: 'plain',
       times: 2,
       accounts: 1,
-      mails: 2,
-      does: 'AR24 refuses the second account, unless upper and lower case are two addresses to it',
+      mails: 3,
+      does: 'AR24 refuses a second account, unless upper and lower case are two addresses to it; once it creates one, the second call is left out',
     },
   ],
   async run(session) {
-    await session.attached('plain');
+    await session.own('plain');
     const email = session.emailOf('plain');
     const other = inOtherCase(email);
     const readOther = await session.wire.get('user', { email: other });
-    session.found({
-      readOtherCase: outcomeOf(readOther),
-      duplicate: outcomeOf(await session.write('POST /user', 'plain', { ...FORM, email })),
-      duplicateOtherCase: outcomeOf(
-        await session.write('POST /user', 'plain', { ...FORM, email: other }),
-      ),
-    });
+    const second = await session.write('POST /user', 'plain', { ...FORM, email });
+    session.found({ readOtherCase: outcomeOf(readOther), duplicate: outcomeOf(second) });
+    let last = second;
+    if (isRefusal(second.outcome)) {
+      last = await session.write('POST /user', 'plain', { ...FORM, email: other });
+      session.found({ duplicateOtherCase: outcomeOf(last) });
+    } else session.note(secondAccount(second));
     session.found({ emailCase: emailCase(session.findings) });
     // Their number is no finding, but they must not be counted by a later step.
-    if (session.findings.emailCase === 'sensitive') {
-      await session.operator.count('plain', 'confirmation');
-      await session.operator.count('plain', 'terms');
+    if (!isRefusal(last.outcome)) {
+      await session.count('plain', 'confirmation');
+      await session.count('plain', 'terms');
     }
   },
 };
+
+/** What an answer means that is no refusal of a second account. */
+function secondAccount({ outcome }: Answer): string {
+  if (outcome !== 'success') return 'AR24 may have created a second account: no other was tried';
+  return 'AR24 created a second account for one address, so that nothing protects from a repeated creation; no third one was tried';
+}
 
 /** Only before the @: every domain ignores case. */
 function inOtherCase(email: string): string {
@@ -173,81 +197,23 @@ function emailCase({ readOtherCase, duplicateOtherCase }: Findings): Findings['e
   return readOtherCase === 'success' ? 'insensitive' : undefined;
 }
 
-export const createConfirmed: Step = {
-  name: 'create-confirmed',
+export const duplicateUnattached: Step = {
+  name: 'duplicate-unattached',
   kind: 'writes',
-  finds: 'whether confirmed=1 is honoured',
-  needs: ['confirmed'],
-  announces: [
-    creation('confirmed', 'with confirmed=1; AR24 mails its terms, and perhaps a link to confirm'),
-  ],
+  finds: 'a creation for the address of a holder whose account is not attached',
+  needs: ['known'],
+  announces: [creation('known', 'AR24 refuses it, as the holder has an account')],
   async run(session) {
-    const made = await create(session, 'confirmed', { confirmed: '1' });
-    const outcome = created(made);
-    const mails = await session.operator.count('confirmed', 'confirmation');
-    session.found({
-      createConfirmed: outcome,
-      confirmedParameter: handling(outcome, made.user && flag(made.user, 'confirmed'), mails),
-    });
-  },
-};
-
-export const createTerms: Step = {
-  name: 'create-terms',
-  kind: 'writes',
-  finds: 'whether cgu=1 is honoured',
-  needs: ['terms'],
-  announces: [creation('terms', 'with cgu=1; AR24 mails a link to confirm, and perhaps its terms')],
-  async run(session) {
-    const made = await create(session, 'terms', { cgu: '1' });
-    const outcome = created(made);
-    session.found({
-      createTerms: outcome,
-      // No mail proves nothing: it may be that AR24 mails no terms on creation.
-      termsParameter: handling(outcome, made.user && flag(made.user, 'cgu'), undefined),
-    });
-  },
-};
-
-/** @param mails that would not be sent if the parameter was honoured */
-function handling(
-  outcome: string | undefined,
-  shown: boolean | undefined,
-  mails: number | undefined,
-): Findings['confirmedParameter'] {
-  if (outcome === undefined) return undefined;
-  if (outcome !== 'success') return 'refused';
-  const honoured = shown ?? (mails === undefined ? undefined : mails === 0);
-  if (honoured === undefined) return undefined;
-  return honoured ? 'honoured' : 'ignored';
-}
-
-export const createNoGender: Step = {
-  name: 'create-no-gender',
-  kind: 'writes',
-  finds: 'whether gender is required',
-  needs: ['no-gender'],
-  announces: [creation('no-gender', 'without gender; AR24 may refuse it')],
-  async run(session) {
-    const made = await create(session, 'no-gender', { gender: undefined });
-    session.found({ createNoGender: created(made) });
-  },
-};
-
-export const createBusiness: Step = {
-  name: 'create-business',
-  kind: 'writes',
-  finds: 'whether a French company needs a VAT number',
-  needs: ['business'],
-  announces: [creation('business', 'of a company, without a VAT number; AR24 may refuse it')],
-  async run(session) {
-    const { siret } = session.addresses;
-    if (siret === undefined) throw new SkipStep('there is no siret beside the addresses');
-    const made = await create(session, 'business', {
-      statut: 'professionnel',
-      company: 'Probe',
-      company_siret: siret,
-    });
-    session.found({ createNoVat: created(made) });
+    const { outcome } = await session.readFirst('known');
+    if (outcome === 'success') throw new SkipStep('the account of known is attached already');
+    if (outcome === (session.findings.unknownEmail ?? 'user_not_exist')) {
+      throw new SkipStep(
+        'AR24 shows no account of known, and the creation would make one: open one on the sandbox first',
+      );
+    }
+    const email = session.emailOf('known');
+    const answer = await session.write('POST /user', 'known', { ...FORM, email });
+    session.found({ duplicateUnattached: outcomeOf(answer) });
+    if (!isRefusal(answer.outcome)) session.note(secondAccount(answer));
   },
 };

@@ -3,11 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isJson, type Answer, type Json } from '../answer.ts';
 import type { Role } from '../addresses.ts';
 import type { Change, Findings, Webhook, WebhookEvent } from '../findings.ts';
-import { outcomeOf, SkipStep, type Session } from '../session.ts';
+import { ifLost, outcomeOf, SkipStep, type Session } from '../session.ts';
 import type { Step } from '../step.ts';
 import { changedFields, flag } from '../user-fields.ts';
 import type { Known } from '../webhooks.ts';
 import { customRefOf } from './accounts.ts';
+import { isListed } from './reading.ts';
 
 const PERSON = { kind: 'people', announces: [] } as const;
 
@@ -24,8 +25,8 @@ interface Act {
 async function observe(session: Session, act: Act): Promise<Change> {
   const { listener, waits } = session;
   const { role, event } = act;
-  const seen = listener?.count ?? 0;
-  listener?.expect(knownOf(session, role, act.before));
+  listener?.begin(role, event);
+  listener?.learn(role, knownOf(session, role, act.before));
   if ((await session.operator.act(role, act.instruction)) === 'skipped') {
     throw new SkipStep('nobody clicked');
   }
@@ -37,11 +38,12 @@ async function observe(session: Session, act: Act): Promise<Change> {
   }
   const passedS = (performance.now() - began) / 1000;
   const withinS = act.shows(answer) ? roundedUp(passedS) : null;
-  if (listener !== undefined) {
-    const came = await listener.wait(seen, waits.webhookMs);
-    session.found({ webhooks: withWebhooks(session.findings, event, came, listener.since(seen)) });
-  }
   const after = isJson(answer.result) ? answer.result : {};
+  if (listener !== undefined) {
+    if ('id' in after) listener.learn(role, knownOf(session, role, after));
+    await listener.wait(waits.webhookMs);
+    session.found({ webhooks: together(session.webhooksBefore, listener.found()) });
+  }
   return { changed: changedFields(act.before, after), withinS };
 }
 
@@ -57,16 +59,19 @@ function roundedUp(seconds: number): Change['withinS'] {
   return ([2, 10, 60] as const).find((limit) => seconds <= limit) ?? 600;
 }
 
-function withWebhooks(
-  { webhooks = { events: {}, shapes: [] } }: Findings,
-  event: WebhookEvent,
-  came: boolean,
-  received: readonly Webhook[],
-): Findings['webhooks'] {
-  const shapes = new Map(
-    [...webhooks.shapes, ...received].map((one) => [JSON.stringify(one), one]),
-  );
-  return { events: { ...webhooks.events, [event]: came }, shapes: [...shapes.values()] };
+type Webhooks = NonNullable<Findings['webhooks']>;
+
+/** With those of earlier runs. */
+function together(before: Webhooks | undefined, now: Webhooks): Webhooks {
+  const all = (kind: 'shapes' | 'unknownCallers'): Webhook[] => {
+    const both = [...(before?.[kind] ?? []), ...now[kind]];
+    return [...new Map(both.map((one) => [JSON.stringify(one), one])).values()];
+  };
+  return {
+    events: { ...before?.events, ...now.events },
+    shapes: all('shapes'),
+    unknownCallers: all('unknownCallers'),
+  };
 }
 
 export const accessRefused: Step = {
@@ -91,20 +96,26 @@ export const accessRefused: Step = {
     if (!session.wasSent('POST /user/request_access', 'known')) {
       throw new SkipStep('access was not requested: run access-known first');
     }
-    await observe(session, {
-      role: 'known',
-      event: 'access_refused',
-      instruction: 'REFUSE access in the newest mail of AR24 to this address',
-      before: {},
-      // Nothing is known by which a refusal shows: read once.
-      shows: () => true,
-    });
+    // Otherwise an earlier run has seen the refusal.
+    if (!session.resumes) {
+      await observe(session, {
+        role: 'known',
+        event: 'access_refused',
+        instruction: 'REFUSE access in the newest mail of AR24 to this address',
+        before: {},
+        // Nothing is known by which a refusal shows: read once.
+        shows: () => true,
+      });
+    }
     const email = session.emailOf('known');
-    session.found({ refusedRead: outcomeOf(await session.read('known')) });
-    const answer = await session.write('POST /user/request_access', 'known', { email });
+    session.found({
+      refusedRead: outcomeOf(await session.read('known')),
+      refusedListed: await isListed(session, email),
+    });
+    const answer = await session.write('POST /user/request_access', 'known', { email }, ifLost);
     session.found({
       accessAfterRefusal: outcomeOf(answer),
-      accessAfterRefusalMails: await session.operator.count('known', 'access'),
+      accessAfterRefusalMails: await session.count('known', 'access'),
     });
   },
 };
@@ -136,13 +147,13 @@ export const emailConfirmed: Step = {
   finds: 'what changes when the address is confirmed, and how soon',
   needs: ['plain'],
   async run(session) {
-    const { user } = await session.attached('plain');
+    const { user } = await session.own('plain');
     if (flag(user, 'confirmed') === true) throw new SkipStep('the address is confirmed already');
     session.found({
       emailConfirmed: await observe(session, {
         role: 'plain',
         event: 'email_confirmed',
-        instruction: 'CONFIRM the address by the link in the mail of AR24',
+        instruction: 'CONFIRM the address by the link in the mail of AR24 to exactly this address',
         before: user,
         shows: showsIn('confirmed', user),
       }),
@@ -166,20 +177,21 @@ export const termsAccepted: Step = {
     },
   ],
   async run(session) {
-    const { id, user } = await session.attached('plain');
+    const { id, user } = await session.own('plain');
     if (flag(user, 'cgu') === true) session.note('the terms were accepted before this step');
     else {
       session.found({
         termsAccepted: await observe(session, {
           role: 'plain',
           event: 'terms_accepted',
-          instruction: 'ACCEPT the terms by the link in the mail of AR24',
+          instruction: 'ACCEPT the terms by the link in a mail of AR24 to exactly this address',
           before: user,
           shows: showsIn('cgu', user),
         }),
       });
     }
-    const answer = await session.write('POST /user/request_cgu', 'plain', { id_user: id });
+    const params = { id_user: id };
+    const answer = await session.write('POST /user/request_cgu', 'plain', params, ifLost);
     session.found({ termsWhenAccepted: outcomeOf(answer) });
   },
 };

@@ -1,6 +1,6 @@
 /** The steps that only read: credentials, accounts that do not exist, lists, routes. */
 import { isJson, type Answer, type Json } from '../answer.ts';
-import { outcomeOf, SkipStep } from '../session.ts';
+import { outcomeOf, SkipStep, type Session } from '../session.ts';
 import type { Findings } from '../findings.ts';
 import type { Step } from '../step.ts';
 import { fieldFindings, printableNames } from '../user-fields.ts';
@@ -21,9 +21,7 @@ export const transport: Step = {
   finds: 'whether the credentials work; encryption, content types, HTTP status of answers',
   async run(session) {
     const success = await session.wire.get(LIST, ONE);
-    if (success.outcome !== 'success') {
-      throw new SkipStep(`AR24 refuses a plain list: ${success.outcome}; run onboard doctor`);
-    }
+    if (success.outcome !== 'success') throw new SkipStep(`a list answers ${success.outcome}`);
     const refusal = await session.wire.get('user', { email: UNKNOWN_EMAIL });
     session.found({
       successStatus: success.status,
@@ -127,6 +125,13 @@ export function usersIn({ result }: Answer): readonly Json[] {
   return Array.isArray(users) ? users.filter(isJson) : [];
 }
 
+/** Whether the newest accounts show the address; undefined if there is no list. */
+export async function isListed(session: Session, email: string): Promise<boolean | undefined> {
+  const list = await session.wire.get(LIST, { max: '100', sort: 'DESC' });
+  if (list.outcome !== 'success') return undefined;
+  return usersIn(list).some((user) => user['email'] === email);
+}
+
 function lengthOf(answer: Answer): number | undefined {
   return answer.outcome === 'success' ? usersIn(answer).length : undefined;
 }
@@ -134,12 +139,13 @@ function lengthOf(answer: Answer): number | undefined {
 export const routes: Step = {
   ...READS,
   name: 'routes',
-  finds: 'an unknown route, a slash at the end, and GET /user/info',
+  finds: 'an unknown route, an unknown parameter, a slash at the end, and GET /user/info',
   async run(session) {
     const unknown = await session.wire.get('no-such-route');
     session.found({
       unknownRoute: outcomeOf(unknown),
       unknownRouteContentType: outcomeOf(unknown) && unknown.contentType,
+      unknownParameter: outcomeOf(await session.wire.get(LIST, { ...ONE, onboard_probe: '1' })),
       trailingSlash: outcomeOf(await session.wire.get(`${LIST}/`, ONE)),
       userInfoRoute: outcomeOf(await session.wire.get('user/info', { email: UNKNOWN_EMAIL })),
     });

@@ -1,9 +1,9 @@
 /** The steps that have AR24 mail, or order, something for an account. */
-import { isJson, type Answer } from '../answer.ts';
+import { isJson, isRefusal, type Answer } from '../answer.ts';
 import type { Findings } from '../findings.ts';
-import { outcomeOf, SkipStep } from '../session.ts';
+import { ifLost, outcomeOf, SkipStep } from '../session.ts';
 import type { Step } from '../step.ts';
-import { usersIn } from './reading.ts';
+import { isListed } from './reading.ts';
 
 export const accessAttached: Step = {
   name: 'access-attached',
@@ -21,13 +21,13 @@ export const accessAttached: Step = {
     },
   ],
   async run(session) {
-    await session.attached('plain');
+    await session.own('plain');
     const email = session.emailOf('plain');
-    const first = await session.write('POST /user/request_access', 'plain', { email });
-    await session.write('POST /user/request_access', 'plain', { email });
+    const first = await session.write('POST /user/request_access', 'plain', { email }, ifLost);
+    await session.write('POST /user/request_access', 'plain', { email }, ifLost);
     session.found({
       accessAttached: outcomeOf(first),
-      accessAttachedMails: await session.operator.count('plain', 'access'),
+      accessAttachedMails: await session.count('plain', 'access'),
       ...emptyResult(first),
     });
   },
@@ -49,12 +49,13 @@ export const termsMail: Step = {
     },
   ],
   async run(session) {
-    const { id } = await session.attached('plain');
-    const first = await session.write('POST /user/request_cgu', 'plain', { id_user: id });
-    await session.write('POST /user/request_cgu', 'plain', { id_user: id });
+    const { id } = await session.own('plain');
+    const params = { id_user: id };
+    const first = await session.write('POST /user/request_cgu', 'plain', params, ifLost);
+    await session.write('POST /user/request_cgu', 'plain', params, ifLost);
     session.found({
       termsRequest: outcomeOf(first),
-      termsRequestMails: await session.operator.count('plain', 'terms'),
+      termsRequestMails: await session.count('plain', 'terms'),
       ...emptyResult(first),
     });
   },
@@ -76,23 +77,39 @@ export const paymentLink: Step = {
     },
   ],
   async run(session) {
-    const { id } = await session.attached('plain');
+    const { id } = await session.own('plain');
     const params = { id_user: id, get_link: '1' };
-    const answer = await session.write('POST /user/payment_request', 'plain', params);
+    // The report keeps no link: only another answer shows its field.
+    const answer = await session.write('POST /user/payment_request', 'plain', params, () => true);
     session.found({
       paymentLink: outcomeOf(answer),
       paymentLinkField: linkField(answer),
-      paymentLinkMails: await session.operator.count('plain', 'payment'),
+      paymentLinkMails: await session.count('plain', 'payment'),
     });
   },
 };
 
+/** The path of the first link, the least deep first. `.`: the result is the link. */
 function linkField({ result }: Answer): string | undefined {
-  if (!isJson(result)) return undefined;
-  const found = Object.entries(result).find(
-    ([, value]) => typeof value === 'string' && /^https?:\/\//.test(value) && URL.canParse(value),
-  );
-  return found !== undefined && /^[\w.-]{1,64}$/.test(found[0]) ? found[0] : undefined;
+  let level: readonly (readonly [string, unknown])[] = [['', result]];
+  for (let depth = 0; depth < DEEPEST && level.length > 0; depth += 1) {
+    const found = level.find(([, value]) => isLink(value));
+    if (found !== undefined) return found[0] === '' ? '.' : found[0];
+    level = level.flatMap(([path, value]) =>
+      typeof value === 'object' && value !== null
+        ? Object.entries(value)
+            .filter(([name]) => /^[\w-]{1,20}$/.test(name))
+            .map(([name, one]): [string, unknown] => [path === '' ? name : `${path}.${name}`, one])
+        : [],
+    );
+  }
+  return undefined;
+}
+
+const DEEPEST = 4;
+
+function isLink(value: unknown): boolean {
+  return typeof value === 'string' && /^https?:\/\//.test(value) && URL.canParse(value);
 }
 
 export const accessKnown: Step = {
@@ -116,22 +133,25 @@ export const accessKnown: Step = {
     const before = await session.readFirst('known');
     if (before.outcome === 'success')
       throw new SkipStep('the account of known is attached already');
-    const first = await session.write('POST /user/request_access', 'known', { email });
+    const first = await session.write(
+      'POST /user/request_access',
+      'known',
+      { email },
+      // The account may have been opened since.
+      isRefusal,
+    );
     // AR24 may hide accounts of others; but if it refuses access too, there is none.
     if (before.outcome === session.findings.unknownEmail && first.outcome !== 'success') {
       throw new SkipStep('the address of known has no account: open one on the sandbox first');
     }
     const again = await session.write('POST /user/request_access', 'known', { email });
-    const list = await session.wire.get('user/list', { max: '100', sort: 'DESC' });
     session.found({
       knownRead: outcomeOf(before),
       accessRequest: outcomeOf(first),
-      accessAgain: outcomeOf(again),
-      pendingListed:
-        list.outcome === 'success'
-          ? usersIn(list).some((user) => user['email'] === email)
-          : undefined,
-      accessMails: await session.operator.count('known', 'access'),
+      // Without the first answer it is not known whether this is the second call that reached AR24.
+      accessAgain: first.trouble ? undefined : outcomeOf(again),
+      pendingListed: await isListed(session, email),
+      accessMails: await session.count('known', 'access'),
       ...emptyResult(first),
     });
   },
@@ -154,21 +174,22 @@ export const identity: Step = {
     },
   ],
   async run(session) {
-    const { id } = await session.attached('plain');
+    const { id } = await session.own('plain');
     const first = await session.write('POST /user/identity', 'plain', { id_user: id });
     const again = await session.write('POST /user/identity', 'plain', { id_user: id });
     session.found({
       identityOrder: outcomeOf(first),
-      identityOrderAgain: outcomeOf(again),
-      identityLetters: await session.operator.count('plain', 'letter'),
+      identityOrderAgain: first.trouble ? undefined : outcomeOf(again),
+      identityLetters: await session.count('plain', 'letter'),
     });
   },
 };
 
 /** The format of a success that returns nothing. */
 function emptyResult(answer: Answer): Findings {
-  if (answer.outcome !== 'success') return {};
-  const { result, members } = answer;
+  const { outcome, status, result, members } = answer;
+  // Of a call of an earlier run, only the outcome is known.
+  if (outcome !== 'success' || status === undefined) return {};
   if (!members.includes('result')) return { emptyResult: 'absent' };
   if (Array.isArray(result)) return { emptyResult: result.length === 0 ? 'array' : 'other' };
   return { emptyResult: isJson(result) && Object.keys(result).length === 0 ? 'object' : 'other' };

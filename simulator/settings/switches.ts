@@ -29,7 +29,7 @@ export const SwitchesSchema = z.strictObject({
   defaultLanguage: z.enum(['en', 'fr', 'nl']),
 
   /** The slug for an address that has an account (3.3, "Trap"). */
-  duplicateSlug: z.enum(['user_already_exist', 'user_not_created']),
+  duplicateSlug: slug,
   /** Whether `A@x.org` and `a@x.org` are one account (10, item 9). */
   emailCase: z.enum(['insensitive', 'sensitive']),
   /** `confirmed=1` on creation (10, item 10). */

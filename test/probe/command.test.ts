@@ -1,13 +1,11 @@
 /** `onboard probe` and `onboard simulator --like` as programs. */
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
-import { atTerminal } from '../../cli/probe/at-terminal.ts';
 import { simulatorOptions } from '../../cli/simulator/options.ts';
 import { ReportSchema, STEPS, type Report } from '../../probe/index.ts';
+import { mask, reported } from '../../probe/addresses.ts';
 import { emptyReport } from '../../probe/report.ts';
 import { startSimulator, type Simulator } from '../../simulator/index.ts';
 import { runOnboard, startOnboard, type Ran } from '../cli/onboard.ts';
@@ -138,13 +136,39 @@ test('refuses production, and the report of another host', async () => {
 });
 
 test('refuses to go on with another address of a role', async () => {
-  const report = {
-    ...emptyReport(new URL(simulator.apiUrl).host, new Date()),
-    addresses: { plain: 'x…@y….fr' },
-  };
+  const empty = emptyReport(new URL(simulator.apiUrl).host, new Date());
+  // Another address with the same mask.
+  const before = reported('Lucienne@probe-2.example', empty.salt);
+  expect(before.masked).toBe(reported(ADDRESSES.plain, empty.salt).masked);
+  const report = { ...empty, addresses: { plain: before } };
   await writeFile(at('report.json'), JSON.stringify(report));
   const { code, err } = await probe('--yes', '--continue', '--addresses', at('addresses.json'));
   expect([code, err]).toEqual([2, expect.stringContaining('the address of plain is not that')]);
+});
+
+test.each([
+  ['jeanne@example.org', 'j…@e….org'],
+  ['a@b.fr', '…@….fr'],
+  ['anne@free.fr', '…@….fr'],
+  ['jeanne@mail.example.org', 'j…@m….org'],
+])('the mask of %s is %s', (email, masked) => {
+  expect(mask(email)).toBe(masked);
+});
+
+test('a host that may lead to production needs a word on what it is', async () => {
+  env = {
+    ...env,
+    AR24_BASE_URL: env['AR24_BASE_URL']?.replace('127.0.0.1', 'ar24.invalid') ?? '',
+  };
+  const refused = await probe('--yes', '--read-only', '--step', 'transport');
+  expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('--host-is')]);
+  expect(simulator.ledger().calls['GET /user/list'] ?? 0).toBe(0);
+  const named = await probe('--yes', '--step', 'transport', '--host-is', 'simulator');
+  // Tried, although nothing answers there.
+  expect(named.err).toContain('no-answer');
+  env = { ...env, AR24_BASE_URL: 'https://app.ar24.fr/api/' };
+  const production = await probe('--yes', '--step', 'transport', '--host-is', 'simulator');
+  expect([production.code, production.err]).toEqual([2, expect.stringContaining('--production')]);
 });
 
 test('a switch overrides that of --like', () => {
@@ -209,54 +233,4 @@ test('--like refuses a file that is no report, or has switches that do not exist
   await writeFile(at('report.json'), JSON.stringify(newer));
   const unknown = await runOnboard(['simulator', '--port', '0', '--like', at('report.json')]);
   expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('ofTheFuture')]);
-});
-
-describe('at a terminal', () => {
-  function person(answers: readonly string[]) {
-    const input = Object.assign(new PassThrough(), { isTTY: true });
-    const output = new PassThrough();
-    const asked = text(output);
-    let left = [...answers];
-    output.on('data', (chunk: Buffer) => {
-      if (!/[?:] .{0,20}$|\) $/.test(chunk.toString())) return;
-      const [next, ...rest] = left;
-      left = rest;
-      if (next !== undefined) input.write(`${next}\n`);
-    });
-    const here = atTerminal(() => 'a@x.example', false, { input, output });
-    return {
-      ...here,
-      end: () => {
-        here.close();
-        output.end();
-        return asked;
-      },
-    };
-  }
-
-  test('steps that read are confirmed together, others one by one', async () => {
-    const { confirm, end } = person(['y', 'y', 'n']);
-    const [reading, alsoReading] = STEPS.filter(({ kind }) => kind === 'reads');
-    const [writing, alsoWriting] = STEPS.filter(({ kind }) => kind === 'writes');
-    const confirmed = [];
-    for (const step of [reading, alsoReading, writing, alsoWriting]) {
-      if (step !== undefined) confirmed.push(await confirm(step));
-    }
-    expect(confirmed).toEqual([true, true, true, false]);
-    expect((await end()).match(/\[y\/N\]/g)).toHaveLength(3);
-  });
-
-  test('mails are counted, and an answer that is no number is asked for again', async () => {
-    const { operator, end } = person(['many', '2', '']);
-    expect(await operator.count('plain', 'terms')).toBe(2);
-    expect(await operator.count('plain', 'terms')).toBeUndefined();
-    await end();
-  });
-
-  test('a click is confirmed by Enter, and can be skipped', async () => {
-    const { operator, end } = person(['', 'skip']);
-    expect(await operator.act('plain', 'CONFIRM')).toBe('done');
-    expect(await operator.act('plain', 'CONFIRM')).toBe('skipped');
-    await end();
-  });
 });

@@ -2,40 +2,10 @@
  * An AR24 written from docs/ar24-api.md alone, with habits of its own where that document is silent. It shares no code
  * with the simulator, ar24/ or probe/, so that they cannot all be wrong in the same way.
  */
-import { createCipheriv, createHash } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
-
-export interface Habits {
-  /** Checks date and signature, and encrypts successes (1.4, 1.5). Otherwise the token is an old one. */
-  readonly secure: boolean;
-  /** Seconds that a date may be in the past. */
-  readonly past: number;
-  readonly dateTwice: string | undefined;
-  readonly wrongSignature: string;
-  /** HTTP status of a refusal. */
-  readonly refusalStatus: number;
-  readonly refusalType: string;
-  readonly duplicate: string;
-  readonly caseMatters: boolean;
-  readonly cgu: 'honoured' | 'ignored' | 'refused';
-  readonly confirmed: 'honoured' | 'ignored' | 'refused';
-  readonly termsOnCreation: boolean;
-  readonly genderNeeded: boolean;
-  /** undefined: AR24 answers success, and mails nobody. */
-  readonly noAccount: string | undefined;
-  readonly attached: string | undefined;
-  readonly mailsAgain: boolean;
-  readonly termsDone: string | undefined;
-  readonly linkField: string;
-  readonly empty: unknown;
-  readonly flags: 'number' | 'string';
-  readonly more: Readonly<Record<string, unknown>>;
-  readonly hidden: readonly string[];
-  readonly listMost: number;
-  /** Milliseconds until an acceptance shows. */
-  readonly slow: number;
-}
+import type { Habits } from './habits.ts';
+import { aes, ahead, KEY, sha, TOKEN } from './independent-credentials.ts';
 
 interface Person {
   readonly id: number;
@@ -48,26 +18,7 @@ interface Person {
 
 export interface SentMail {
   readonly to: string;
-  readonly kind: 'confirmation' | 'terms' | 'access';
-}
-
-const TOKEN = 'independent-token-value';
-const KEY = 'independent-private-key-value';
-const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-/** AES-256-CBC; key and IV are characters of hex digests (1.4, 1.5). */
-function aes(text: string, key: string): string {
-  const cipher = createCipheriv('aes-256-cbc', key.slice(0, 32), sha(sha(KEY)).slice(0, 16));
-  return cipher.update(text, 'utf8', 'base64') + cipher.final('base64');
-}
-
-/** Seconds by which a date of Paris is ahead of now; NaN if it is none. */
-function ahead(date: string): number {
-  if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(date)) return Number.NaN;
-  const paris = new Date().toLocaleString('sv-SE', { timeZone: 'Europe/Paris' });
-  return (
-    (Date.parse(`${date.replace(' ', 'T')}Z`) - Date.parse(`${paris.replace(' ', 'T')}Z`)) / 1000
-  );
+  readonly kind: 'confirmation' | 'terms' | 'access' | 'notice';
 }
 
 class Refusal extends Error {}
@@ -79,7 +30,9 @@ export class IndependentAr24 {
   readonly token = TOKEN;
   readonly privateKey = KEY;
   readonly mails: SentMail[] = [];
+  readonly letters: string[] = [];
   webhook = '';
+  #callsLeft = Infinity;
   readonly #habits: Habits;
   readonly #people: Person[] = [];
   readonly #dates = new Set<string>();
@@ -106,6 +59,15 @@ export class IndependentAr24 {
   get apiUrl(): string {
     const address = this.#server.address();
     return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/api/`;
+  }
+
+  get accounts(): readonly string[] {
+    return this.#people.map(({ data }) => data['email'] ?? '');
+  }
+
+  /** After so many calls, AR24 accepts the token no longer. */
+  revokeAfter(calls: number): void {
+    this.#callsLeft = calls;
   }
 
   /** As a holder does on AR24's web page. */
@@ -168,6 +130,8 @@ export class IndependentAr24 {
     }
     if (token === undefined) refuse('token_missing');
     if (token !== TOKEN) refuse('token_invalid');
+    this.#callsLeft -= 1;
+    if (this.#callsLeft < 0) refuse('token_invalid');
     if (!secure) return;
     if (signature === undefined) refuse('empty_signature');
     if (signature !== aes(date ?? '', sha(KEY))) refuse(wrongSignature);
@@ -176,7 +140,24 @@ export class IndependentAr24 {
   }
 
   #do(route: string, given: Readonly<Record<string, string>>): unknown {
-    const { listMost, linkField, empty } = this.#habits;
+    const { mailsAlways } = this.#habits;
+    const before = this.mails.length;
+    try {
+      return this.#done(route, given);
+    } finally {
+      const to = given['email'] ?? this.#emailOf(given['id_user']);
+      if (mailsAlways && route.startsWith('POST') && this.mails.length === before) {
+        this.mails.push({ to, kind: 'notice' });
+      }
+    }
+  }
+
+  #emailOf(id: string | undefined): string {
+    return this.#people.find((one) => String(one.id) === id)?.data['email'] ?? '';
+  }
+
+  #done(route: string, given: Readonly<Record<string, string>>): unknown {
+    const { listMost, payment, empty } = this.#habits;
     switch (route) {
       case 'GET /user':
         return this.#shown(this.#requested(given));
@@ -200,8 +181,11 @@ export class IndependentAr24 {
         this.#mail(person, 'terms');
         return empty;
       }
+      case 'POST /user/identity':
+        this.letters.push(this.#requested(given).data['email'] ?? '');
+        return empty;
       case 'POST /user/payment_request':
-        return { [linkField]: `https://pay.example/${this.#requested(given).id}` };
+        return payment(`https://pay.example/${this.#requested(given).id}`);
       default:
         return refuse('unknown_route');
     }
@@ -209,13 +193,17 @@ export class IndependentAr24 {
 
   #create(given: Readonly<Record<string, string>>): unknown {
     const { cgu, confirmed, duplicate, genderNeeded, termsOnCreation } = this.#habits;
+    const { duplicateOfOthers, refusesCreation } = this.#habits;
     for (const name of ['firstname', 'lastname', 'email', 'zipcode', 'city', 'country']) {
       if (given[name] === undefined) refuse(`missing_${name}`);
     }
     if (given['gender'] === undefined && genderNeeded) refuse('error_gender');
+    if (refusesCreation !== undefined) refuse(refusesCreation);
     if (given['cgu'] === '1' && cgu === 'refused') refuse('cgu_not_allowed');
     if (given['confirmed'] === '1' && confirmed === 'refused') refuse('confirmed_not_allowed');
-    if (this.#find(given['email'] ?? '') !== undefined) refuse(duplicate);
+    const other = this.#find(given['email'] ?? '');
+    const taken = other?.attached === false ? duplicateOfOthers : duplicate;
+    if (other !== undefined && taken !== undefined) refuse(taken);
     const person: Person = {
       id: this.#people.length + 501,
       data: given,

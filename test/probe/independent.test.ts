@@ -4,95 +4,25 @@ import { AR24_VARIABLES } from '../../cli/environment/ar24-variables.ts';
 import { POLICY_VARIABLES } from '../../cli/environment/policy-variables.ts';
 import { readEnvironment } from '../../cli/environment/read-environment.ts';
 import { WORKER_VARIABLES } from '../../cli/environment/worker-variables.ts';
-import { WebhookListener, type MailKind, type Operator, type Report } from '../../probe/index.ts';
+import { withImitation } from '../../cli/probe/imitation.ts';
+import { asMarkdown, WebhookListener, type Report } from '../../probe/index.ts';
 import { startSimulator } from '../../simulator/index.ts';
-import { IndependentAr24, type Habits, type SentMail } from './independent-ar24.ts';
-import { ADDRESSES, probeAt, probeSimulator } from './probing.ts';
-
-const STRICT: Habits = {
-  secure: true,
-  past: 0,
-  dateTwice: 'date_already_used',
-  wrongSignature: 'signature_invalid',
-  refusalStatus: 200,
-  refusalType: 'text/html; charset=UTF-8',
-  duplicate: 'user_not_created',
-  caseMatters: false,
-  cgu: 'refused',
-  confirmed: 'ignored',
-  termsOnCreation: false,
-  genderNeeded: false,
-  noAccount: 'email_unknown',
-  attached: 'access_exists',
-  mailsAgain: false,
-  termsDone: 'cgu_accepted',
-  linkField: 'payment_page',
-  empty: [],
-  flags: 'number',
-  more: { id_team: 7, last_login: null },
-  hidden: ['notify_bc', 'billing_tva'],
-  listMost: 25,
-  slow: 120,
-};
-
-const OLD_TOKEN: Habits = {
-  ...STRICT,
-  secure: false,
-  refusalStatus: 404,
-  refusalType: 'application/json',
-  caseMatters: true,
-  cgu: 'honoured',
-  confirmed: 'honoured',
-  termsOnCreation: true,
-  genderNeeded: true,
-  noAccount: undefined,
-  attached: undefined,
-  mailsAgain: true,
-  termsDone: undefined,
-  empty: {},
-  flags: 'string',
-  more: {},
-  hidden: [],
-  slow: 0,
-};
-
-function operatorAt(ar24: IndependentAr24): Operator {
-  const counted = new Map<string, number>();
-  const acts = {
-    REFUSE: 'refused',
-    GRANT: 'attached',
-    CONFIRM: 'confirmed',
-    ACCEPT: 'cgu',
-  } as const;
-  const isOf = (mail: SentMail, kind: MailKind, to: string): boolean =>
-    mail.kind === kind && mail.to.toLowerCase() === to.toLowerCase();
-  return {
-    count: (role, kind) => {
-      const { length } = ar24.mails.filter((mail) => isOf(mail, kind, ADDRESSES[role]));
-      const since = length - (counted.get(role + kind) ?? 0);
-      counted.set(role + kind, length);
-      return Promise.resolve(since);
-    },
-    act: async (role, instruction) => {
-      const word = Object.keys(acts).find((one) => instruction.startsWith(one));
-      await ar24.click(ADDRESSES[role], acts[word as keyof typeof acts]);
-      return 'done';
-    },
-  };
-}
+import { OLD_TOKEN, STRICT, type Habits } from './habits.ts';
+import { IndependentAr24 } from './independent-ar24.ts';
+import { ADDRESSES, operatorAt, probeAt, probeSimulator } from './probing.ts';
 
 const open: { stop: () => Promise<void> }[] = [];
 afterEach(async () => {
   await Promise.all(open.splice(0).map((one) => one.stop()));
 });
 
-async function probed(habits: Habits): Promise<Report> {
+async function probed(habits: Habits, named: readonly string[] = []): Promise<Report> {
   const ar24 = await new IndependentAr24(habits).start();
   const listener = await WebhookListener.listen('127.0.0.1', 0);
   open.push(ar24, { stop: () => listener.close() });
   ar24.webhook = `http://127.0.0.1:${listener.port}/hook`;
   ar24.open(ADDRESSES.known);
-  return probeAt(ar24, operatorAt(ar24), { listener });
+  return probeAt(ar24, operatorAt(ar24), { listener, named });
 }
 
 describe('a strict one', () => {
@@ -123,6 +53,12 @@ describe('a strict one', () => {
       termsMails: 0,
       accessAttached: 'access_exists',
       accessMails: 1,
+      unknownParameter: 'success',
+      readByReference: 'missing_user_id',
+      listByReference: false,
+      duplicateUnattached: 'user_belongs_elsewhere',
+      pendingListed: false,
+      refusedListed: false,
       emptyResult: 'array',
       paymentLinkField: 'payment_page',
       termsAccepted: { changed: ['cgu'], withinS: 2 },
@@ -135,7 +71,7 @@ describe('a strict one', () => {
           {
             method: 'POST',
             encoding: 'json',
-            fields: { user: 'other', user_id: 'id', event: 'word' },
+            fields: { 'user.id': 'id', user_id: 'id', event: 'word' },
           },
         ]),
       },
@@ -145,11 +81,13 @@ describe('a strict one', () => {
       ['4.2', 'billing_tva, notify_bc'],
       ['4.2', 'id_team, last_login'],
       ['6', '0'],
+      ['10, item 9', 'user_belongs_elsewhere'],
     ]);
   });
 
   test('gives settings that a worker accepts', async () => {
     const { environment } = await probed(STRICT);
+    expect(environment.join('\n')).toContain('answers user_belongs_elsewhere');
     const lines = environment
       .filter((line) => !line.startsWith('#'))
       .map((line) => line.split('='));
@@ -172,6 +110,44 @@ describe('a strict one', () => {
       ONBOARDING_REMIND_ATTACHMENT: '0',
     });
   });
+});
+
+test('what the simulator cannot imitate is listed, and nothing else', async () => {
+  const report = await withImitation(await probed({ ...STRICT, duplicateOfOthers: undefined }));
+  const rows = report.notImitated ?? [];
+  const found = Object.fromEntries(rows.map((one) => [one.meaning, [one.found, one.simulator]]));
+  expect(found).toMatchObject({
+    'content type of a success': ['application/octet-stream', 'text/plain; charset=utf-8'],
+    'a route that does not exist': ['unknown_route', 'http-404'],
+    'members of the result of a list': ['users, total', 'users'],
+    'fields that are not documented': ['id_team, last_login', expect.anything()],
+    'POST /user for the address of a holder who granted nothing': ['success', 'user_not_created'],
+  });
+  expect(found).not.toHaveProperty('with a wrong signature');
+  expect(found).not.toHaveProperty('after the address was confirmed');
+  expect(asMarkdown(report)).toContain('## The simulator cannot imitate\n\nA probe of');
+});
+
+test('a slug for duplicates that nobody has seen before is imitated', async () => {
+  const habits = { ...STRICT, duplicate: 'adresse_prise', duplicateOfOthers: 'adresse_prise' };
+  const { simulator, findings } = await probed(habits, ['create', 'duplicates']);
+  expect(findings.duplicate).toBe('adresse_prise');
+  expect(simulator).toMatchObject({ duplicateSlug: 'adresse_prise' });
+});
+
+test.each([
+  ['a nested link', (link: string) => ({ page: { url: link, id: 3 } }), 'page.url', true],
+  // The worker reads this one without a setting.
+  ['a link as the result', (link: string) => link, '.', false],
+  ['a link in a list', (link: string) => [{ to: link }], '0.to', true],
+])('%s for a payment is found', async (_name, payment, field, isBeyondSettings) => {
+  const named = ['create', 'payment-link'];
+  const { findings, environment, simulator } = await probed({ ...STRICT, payment }, named);
+  expect(findings.paymentLinkField).toBe(field);
+  const lines = environment.join('\n');
+  expect(lines.includes('# No setting fits: the payment link is')).toBe(isBeyondSettings);
+  expect(lines).not.toContain('AR24_PAYMENT_LINK_FIELDS');
+  expect(simulator).not.toHaveProperty('paymentLinkField');
 });
 
 describe('one with an old token', () => {

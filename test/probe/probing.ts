@@ -5,10 +5,11 @@ import {
   type Operator,
   type ProbeScreen,
   type Report,
-  type Role,
   type WebhookListener,
 } from '../../probe/index.ts';
-import type { Mail, Simulator } from '../../simulator/index.ts';
+import { operatorAtSimulator } from '../../cli/probe/imitation.ts';
+import type { Simulator } from '../../simulator/index.ts';
+import type { IndependentAr24, SentMail } from './independent-ar24.ts';
 
 export const ADDRESSES = {
   plain: 'Louise.Martin@probe-test.example',
@@ -20,44 +21,30 @@ export const ADDRESSES = {
   siret: '73282932000074',
 } as const;
 
-const KINDS: Readonly<Record<MailKind, Mail['kind']>> = {
-  confirmation: 'email-confirmation',
-  terms: 'terms',
-  access: 'access-request',
-  payment: 'payment',
-  letter: 'identity-letter',
-};
+export const operatorOf = (simulator: Simulator): Operator =>
+  operatorAtSimulator(simulator, ADDRESSES);
 
-/** By the first word in capital letters of an instruction: the mail, and the link in it. */
-const ACTS: Readonly<Record<string, readonly [Mail['kind'], keyof Mail['links']]>> = {
-  REFUSE: ['access-request', 'refuse'],
-  GRANT: ['access-request', 'accept'],
-  CONFIRM: ['email-confirmation', 'confirm'],
-  ACCEPT: ['terms', 'accept'],
-};
-
-export function operatorOf(simulator: Simulator): Operator {
+/** Reads the mails of an independent AR24, and clicks in them. */
+export function operatorAt(ar24: IndependentAr24): Operator {
   const counted = new Map<string, number>();
-  const mailsTo = (role: Role, kind: Mail['kind']): readonly Mail[] =>
-    simulator
-      .mailbox()
-      .filter((mail) => mail.kind === kind)
-      .filter(({ to }) => to.toLowerCase() === ADDRESSES[role].toLowerCase());
+  const acts = {
+    REFUSE: 'refused',
+    GRANT: 'attached',
+    CONFIRM: 'confirmed',
+    ACCEPT: 'cgu',
+  } as const;
+  const isOf = (mail: SentMail, kind: MailKind, to: string): boolean =>
+    mail.kind === kind && mail.to.toLowerCase() === to.toLowerCase();
   return {
     count: (role, kind) => {
-      const key = `${role} ${kind}`;
-      const { length } = mailsTo(role, KINDS[kind]);
-      const since = length - (counted.get(key) ?? 0);
-      counted.set(key, length);
+      const { length } = ar24.mails.filter((mail) => isOf(mail, kind, ADDRESSES[role]));
+      const since = length - (counted.get(role + kind) ?? 0);
+      counted.set(role + kind, length);
       return Promise.resolve(since);
     },
     act: async (role, instruction) => {
-      const [word = ''] = /[A-Z]{4,}/.exec(instruction) ?? [];
-      const [kind, action] = ACTS[word] ?? [];
-      const [mail] = kind === undefined ? [] : mailsTo(role, kind);
-      const link = action === undefined ? undefined : mail?.links[action];
-      if (link === undefined) return 'skipped';
-      await simulator.follow(link);
+      const word = Object.keys(acts).find((one) => instruction.startsWith(one));
+      await ar24.click(ADDRESSES[role], acts[word as keyof typeof acts]);
       return 'done';
     },
   };

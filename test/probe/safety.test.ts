@@ -1,20 +1,8 @@
 /** The probe does nothing that it has not announced, forgets nothing that it did, and gives nothing away. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import {
-  asMarkdown,
-  isProduction,
-  NOBODY,
-  STEPS,
-  type Report,
-  type Step,
-} from '../../probe/index.ts';
+import { asMarkdown, hostKind, NOBODY, STEPS } from '../../probe/index.ts';
 import { Budget, UnannouncedError } from '../../probe/announcement.ts';
-import {
-  startSimulator,
-  type LedgerEntry,
-  type Simulator,
-  type Switches,
-} from '../../simulator/index.ts';
+import { startSimulator, type Simulator } from '../../simulator/index.ts';
 import { ADDRESSES, operatorOf, probeAt, probeSimulator, SILENT } from './probing.ts';
 
 const TOKEN = 'token-that-nobody-may-see';
@@ -30,73 +18,28 @@ afterEach(async () => {
   await simulator.stop();
 });
 
-describe('production', () => {
+describe('the host', () => {
   test.each([
-    ['https://app.ar24.fr/api/', true],
-    ['https://APP.AR24.FR./api/', true],
-    ['https://www.ar24.fr/api', true],
-    ['https://ar24.fr/api/', true],
-    ['https://new-name.ar24.fr/api/', true],
-    ['https://sandbox.ar24.fr/api/', false],
-    ['https://test.ar24.fr/api/', false],
-    ['http://127.0.0.1:8424/api/', false],
-    ['https://not-ar24.fr/api/', false],
+    ['https://app.ar24.fr/api/', 'production'],
+    ['https://APP.AR24.FR./api/', 'production'],
+    ['https://www.ar24.fr/api', 'production'],
+    ['https://ar24.fr/api/', 'production'],
+    ['https://new-name.ar24.fr/api/', 'production'],
+    ['https://sandbox.ar24.fr/api/', 'sandbox'],
+    ['https://test.ar24.fr/api/', 'sandbox'],
+    ['http://127.0.0.1:8424/api/', 'simulator'],
+    ['http://LOCALHOST:8424/api/', 'simulator'],
+    ['http://[::1]:8424/api/', 'simulator'],
+    // Each could be an alias of production, or a proxy in front of it.
+    ['https://not-ar24.fr/api/', undefined],
+    ['https://ar24.internal/api/', undefined],
+    ['https://sandbox.ar24.fr.example/api/', undefined],
+    ['http://10.0.0.7:3128/api/', undefined],
+    ['http://127.0.0.1.example/api/', undefined],
   ])('%s: %s', (url, expected) => {
-    expect(isProduction(url)).toBe(expected);
+    expect(hostKind(url)).toBe(expected);
   });
 });
-
-const EXTREMES: readonly Partial<Switches>[] = [
-  {},
-  // Whatever may be created is created, and whatever may be mailed is mailed.
-  { emailCase: 'sensitive', genderRequired: false, confirmedParameter: 'ignored' },
-  { hideFields: ['id'], rejectDateReuse: true },
-  { confirmedParameter: 'refused', cguParameter: 'refused', refusedAccessAgain: 'error' },
-];
-
-test.each(EXTREMES.map((switches) => [JSON.stringify(switches), switches] as const))(
-  'each step creates and mails at most what it announced, with %s',
-  async (_text, switches) => {
-    simulator.setSwitches(switches);
-    simulator.createAccount({ email: ADDRESSES.known });
-    const excess: string[] = [];
-    let before = simulator.ledger().effects.length;
-    const checked: string[] = [];
-    await probeSimulator(simulator, {
-      named: STEPS.map(({ name }) => name),
-      screen: {
-        ...SILENT,
-        ended: (step) => {
-          const { effects } = simulator.ledger();
-          excess.push(...beyond(step, effects.slice(before)));
-          checked.push(step.name);
-          before = effects.length;
-        },
-      },
-    });
-    expect(excess).toEqual([]);
-    expect(checked).toEqual(STEPS.map(({ name }) => name));
-  },
-);
-
-/** The effects of a step that it did not announce. Those of the operator's clicks are not its own. */
-function beyond({ name, announces }: Step, effects: readonly LedgerEntry[]): readonly string[] {
-  const sum = (of: (one: Step['announces'][number]) => number): number =>
-    announces.reduce((total, one) => total + of(one), 0);
-  const count = (effect: LedgerEntry['effect']): number =>
-    effects.filter((one) => one.effect === effect).length;
-  const announcedTo = announces.map(({ role }) => ADDRESSES[role].toLowerCase());
-  const links = announces.some(({ call }) => call === 'POST /user/payment_request') ? 1 : 0;
-  return [
-    ...(count('account-created') > sum(({ accounts }) => accounts) ? ['accounts'] : []),
-    ...(count('mail-sent') > sum(({ mails }) => mails) ? ['mails'] : []),
-    ...(count('letter-sent') > sum(({ letters = 0 }) => letters) ? ['letters'] : []),
-    ...(count('payment-link-made') > links ? ['links'] : []),
-    ...effects
-      .filter(({ to }) => to !== undefined && !announcedTo.includes(to.toLowerCase()))
-      .map(({ effect }) => `${effect} to another address`),
-  ].map((what) => `${name}: ${what}`);
-}
 
 test('the steps that only read have no effect at all, and call no other route', async () => {
   const report = await probeSimulator(simulator, { readOnly: true });
@@ -153,40 +96,6 @@ test('neither report has a secret, an address, an account id, a name or a link',
     texts.some((text) => text.includes(one.toLowerCase())),
   );
   expect(found).toEqual([]);
-});
-
-describe('interrupted', () => {
-  test('right after a creation was sent, it goes on with the same account', async () => {
-    const saved: Report[] = [];
-    const crash = new Error('the machine went down');
-    const run = probeSimulator(simulator, {
-      save: (report) => {
-        saved.push(report);
-        // The call was sent and answered; the answer is never stored.
-        const isCreated = report.writes.some(
-          ({ call, outcome }) => call === 'POST /user' && outcome === 'success',
-        );
-        return isCreated ? Promise.reject(crash) : Promise.resolve();
-      },
-    });
-    await expect(run).rejects.toBe(crash);
-    const stored = saved.findLast(({ writes }) => writes.at(-1)?.outcome === 'unconfirmed');
-    expect(stored?.writes.at(-1)).toMatchObject({ call: 'POST /user', role: 'plain' });
-    expect(stored?.steps['create']).toMatchObject({ state: 'running' });
-    const report = await probeSimulator(simulator, stored === undefined ? {} : { earlier: stored });
-    expect(report.steps['create']?.state).toBe('done');
-    expect(report.findings).toMatchObject({ create: 'success', emailCase: 'insensitive' });
-    const created = simulator.accounts().filter(({ email }) => email === ADDRESSES.plain);
-    expect(created).toHaveLength(1);
-  });
-
-  test('what is done is not done again', async () => {
-    const earlier = await probeSimulator(simulator);
-    const { calls } = simulator.ledger();
-    const report = await probeSimulator(simulator, { earlier });
-    expect(simulator.ledger().calls).toEqual(calls);
-    expect(report.findings).toEqual(earlier.findings);
-  });
 });
 
 describe('with failures of the network', () => {

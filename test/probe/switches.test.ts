@@ -1,5 +1,6 @@
 /** The probe finds out every switch of the simulator that can be found out, and states no wrong one. */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { withImitation } from '../../cli/probe/imitation.ts';
 import { NOT_PROBED, STEPS, WebhookListener, type Report } from '../../probe/index.ts';
 import {
   DEFAULT_SWITCHES,
@@ -22,6 +23,7 @@ const CASES: readonly Partial<Switches>[] = [
   { defaultLanguage: 'fr' },
   { defaultLanguage: 'nl' },
   { duplicateSlug: 'user_not_created' },
+  { duplicateSlug: 'address_taken' },
   { emailCase: 'sensitive' },
   { confirmedParameter: 'ignored', cguParameter: 'honoured' },
   { cguParameter: 'refused', refusedParameterSlug: 'cgu_not_allowed' },
@@ -52,15 +54,12 @@ const CASES: readonly Partial<Switches>[] = [
 ];
 
 let simulator: Simulator;
-let listener: WebhookListener;
 
 beforeAll(async () => {
   simulator = await startSimulator({ port: 0 });
-  listener = await WebhookListener.listen('127.0.0.1', 0);
 });
 
 afterAll(async () => {
-  await listener.close();
   await simulator.stop();
 });
 
@@ -69,12 +68,18 @@ beforeEach(async () => {
 });
 
 /** With all steps, also the paid one. */
-function probeWith(switches: Partial<Switches>): Promise<Report> {
+async function probeWith(switches: Partial<Switches>): Promise<Report> {
   simulator.setSwitches(switches);
   const hasWebhooks = Object.keys(switches).some((name) => name.startsWith('webhook'));
-  if (hasWebhooks) simulator.setSwitches({ webhookUrl: `http://127.0.0.1:${listener.port}/` });
   const given: Probing = { named: STEPS.map(({ name }) => name) };
-  return probeSimulator(simulator, hasWebhooks ? { ...given, listener } : given);
+  if (!hasWebhooks) return probeSimulator(simulator, given);
+  const listener = await WebhookListener.listen('127.0.0.1', 0);
+  simulator.setSwitches({ webhookUrl: `http://127.0.0.1:${listener.port}/` });
+  try {
+    return await probeSimulator(simulator, { ...given, listener });
+  } finally {
+    await listener.close();
+  }
 }
 
 test('the simulator as it is by default', async () => {
@@ -83,6 +88,7 @@ test('the simulator as it is by default', async () => {
   expect(states).toEqual(STEPS.map(() => 'done'));
   expect(DEFAULT_SWITCHES).toMatchObject(report.simulator);
   expect(report.contradictions).toEqual([]);
+  expect((await withImitation(report)).notImitated).toEqual([]);
 });
 
 test.each(CASES.map((switches) => [JSON.stringify(switches), switches] as const))(
