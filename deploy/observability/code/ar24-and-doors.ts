@@ -20,6 +20,7 @@ const ALERTS = [
     'Ar24Away',
     'WritesPaused',
     'PollsBehind',
+    'NoGateway',
     'GatewayErrors',
   ],
   ...['DecryptionFails', 'KeyMissing', 'NotificationsGivenUp', 'NotificationsFail'],
@@ -80,6 +81,15 @@ const WRONG_NOW: Row = {
       unit: 's',
       expr: 'max(onboarding_polls_behind_seconds)',
       bad: '> 6 * 3600',
+    }),
+    alertStat({
+      alert: 'NoGateway',
+      title: 'Gateways that answer',
+      description:
+        'Gateways whose metrics Prometheus could read. Without any, the API, the page, webhooks and sign-up events get no answer.',
+      unit: 'none',
+      expr: 'count(up{job="onboarding-gateway"} == 1) or vector(0)',
+      bad: 'below 1',
     }),
     alertStat({
       alert: 'GatewayErrors',

@@ -45,6 +45,16 @@ const WRONG_NOW: Row = {
       bad: 'below 1',
     }),
     alertStat({
+      alert: 'NoWorker',
+      title: 'Workers that get onboardings',
+      description:
+        'Workers to which Temporal gives new onboardings. 0 although workers answer: they poll nothing, or their version is not current.',
+      unit: 'none',
+      expr: 'max(onboarding_workers)',
+      bad: 'below 1',
+      noValue: 'no exporter',
+    }),
+    alertStat({
       alert: 'WorkflowTasksFail',
       title: 'Workflow tasks that failed',
       description:
