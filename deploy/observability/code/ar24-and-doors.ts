@@ -1,6 +1,6 @@
 /** The dashboard of everything that comes in and goes out: AR24, the partner's server, the gateway, decryption. */
 import type { Definition, Row } from './dashboard.ts';
-import { ENCRYPTION, GATEWAY, PROBES, REFUSED } from './doors.ts';
+import { ENCRYPTION, GATEWAY, NOTIFICATIONS, PROBES, REFUSED } from './doors.ts';
 import { alertStat, bars, firing, lines } from './panels.ts';
 import {
   counted,
@@ -220,37 +220,6 @@ const AR24: Row = {
         'What nineteen of twenty calls do not exceed. poll: nobody waits for it at a screen, so it goes last.',
       unit: 's',
       queries: [quantile(0.95, 'onboarding_ar24_call_wait_seconds', ['work'])],
-    }),
-  ],
-};
-
-const NOTIFICATIONS: Row = {
-  title: "Notifications to the partner's server",
-  panels: [
-    lines({
-      title: 'Attempts',
-      description:
-        "Requests to the partner's server an hour. refused: another status than 2xx and 410; refused-target: its address is private.",
-      unit: HOURLY,
-      stacked: true,
-      queries: [perHour('onboarding_notification_attempts_total', 'result')],
-    }),
-    lines({
-      title: 'Notifications, by their end',
-      description: 'An hour. overtaken: a newer one has replaced it; given-up: after three days.',
-      unit: HOURLY,
-      stacked: true,
-      queries: [perHour('onboarding_notifications_total', 'result')],
-    }),
-    lines({
-      title: 'How late the partner hears',
-      description:
-        "What nineteen of twenty do not exceed: from the change to the delivery, and the answer of the partner's server alone.",
-      unit: 's',
-      queries: [
-        named('change to delivery', quantile(0.95, 'onboarding_notification_age_seconds')),
-        named('answer', quantile(0.95, 'onboarding_notification_attempt_seconds')),
-      ],
     }),
   ],
 };

@@ -1,4 +1,4 @@
-/** Rows of the dashboard "AR24 and doors": what comes in through the gateway, and what is encrypted. */
+/** Rows of the dashboard "AR24 and doors": the gateway, notifications, encryption. */
 import type { Row } from './dashboard.ts';
 import { bars, lines } from './panels.ts';
 import { counted, named, ofExporter, perHour, perSecond, quantile, withZero } from './queries.ts';
@@ -77,6 +77,37 @@ export const GATEWAY: Row = {
       description: 'Pages and applications that follow an onboarding.',
       unit: 'short',
       queries: [named('{{instance}}', { expr: 'onboarding_gateway_streams_open' })],
+    }),
+  ],
+};
+
+export const NOTIFICATIONS: Row = {
+  title: "Notifications to the partner's server",
+  panels: [
+    lines({
+      title: 'Attempts',
+      description:
+        "Requests to the partner's server an hour. refused: another status than 2xx and 410; refused-target: its address is private.",
+      unit: HOURLY,
+      stacked: true,
+      queries: [perHour('onboarding_notification_attempts_total', 'result')],
+    }),
+    lines({
+      title: 'Notifications, by their end',
+      description: 'An hour. overtaken: a newer one has replaced it; given-up: after three days.',
+      unit: HOURLY,
+      stacked: true,
+      queries: [perHour('onboarding_notifications_total', 'result')],
+    }),
+    lines({
+      title: 'How late the partner hears',
+      description:
+        "What nineteen of twenty do not exceed: from the change to the delivery, and the answer of the partner's server alone.",
+      unit: 's',
+      queries: [
+        named('change to delivery', quantile(0.95, 'onboarding_notification_age_seconds')),
+        named('answer', quantile(0.95, 'onboarding_notification_attempt_seconds')),
+      ],
     }),
   ],
 };

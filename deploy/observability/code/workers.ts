@@ -14,10 +14,16 @@ import { named, ofExporter, orZero, perSecond, quantile, withZero } from './quer
 const ALERTS = [
   'NoWorker',
   'WorkflowTasksFail',
+  'TemporalRequestsFail',
+  'WorkflowQueueSlow',
   'WorkersBehind',
   'CertificateEnds',
   'ExporterStale',
 ];
+
+/** A second, without those that fail by design. */
+const failures = (counter: string): string =>
+  `(sum(rate(${counter}{status_code!~"NOT_FOUND|ALREADY_EXISTS|CANCELLED"}[5m])) or vector(0))`;
 
 const host: Builder<VariableModel> = new QueryVariableBuilder('host')
   .label('Host')
@@ -62,6 +68,24 @@ const WRONG_NOW: Row = {
       unit: 'none',
       expr: 'sum(increase(temporal_workflow_task_execution_failed[10m])) or vector(0)',
       bad: '> 3',
+    }),
+    alertStat({
+      alert: 'TemporalRequestsFail',
+      title: 'Requests that fail',
+      description:
+        "The share of the workers' requests to Temporal that failed within five minutes, long polls included.",
+      unit: 'percentunit',
+      expr: `(${failures('temporal_request_failure')} + ${failures('temporal_long_request_failure')}) / clamp_min(sum(rate(temporal_request[5m])) + sum(rate(temporal_long_request[5m])), 0.001)`,
+      bad: '> 0.1',
+    }),
+    alertStat({
+      alert: 'WorkflowQueueSlow',
+      title: 'Workflow tasks wait',
+      description:
+        'How long nineteen of twenty workflow tasks at most waited for a worker within five minutes.',
+      unit: 'ms',
+      expr: 'histogram_quantile(0.95, sum by (le) (rate(temporal_workflow_task_schedule_to_start_latency_bucket[5m]))) >= 0 or vector(0)',
+      bad: '> 5000',
     }),
     alertStat({
       alert: 'WorkersBehind',
