@@ -6,6 +6,7 @@ import { counted, named, ofExporter, orZero, perHour, quantile, withZero } from 
 const ALERTS = [
   'Stuck',
   'ManyStuck',
+  'Broken',
   'AwaitsOperator',
   'NobodyBecomesReady',
   'ExporterStale',
@@ -39,6 +40,15 @@ export const ONBOARDINGS: Definition = {
           unit: 'percentunit',
           expr: `${PROBLEMS} / clamp_min(sum(max by (status) (onboarding_open)), 1) * (${PROBLEMS} >= bool 5)`,
           bad: '> 0.05',
+        }),
+        alertStat({
+          alert: 'Broken',
+          title: 'Broken within an hour',
+          description:
+            'Onboardings that ended without an outcome within an hour, and open ones whose workflow tasks fail. Nobody is notified of them.',
+          unit: 'none',
+          expr: 'max(onboarding_failed) - min(min_over_time(onboarding_failed[1h])) + (max(onboarding_failing_tasks) or vector(0))',
+          bad: '> 0',
         }),
         alertStat({
           alert: 'AwaitsOperator',
