@@ -23,7 +23,13 @@ const ALERTS = [
     'NoGateway',
     'GatewayErrors',
   ],
-  ...['DecryptionFails', 'KeyMissing', 'NotificationsGivenUp', 'NotificationsFail'],
+  ...[
+    'DecryptionFails',
+    'ReadsNotDecrypted',
+    'KeyMissing',
+    'NotificationsGivenUp',
+    'NotificationsFail',
+  ],
   ...['WebhooksRefused', 'SignaturesRefused'],
 ] as const;
 const FAILED = 'onboarding_notification_attempts_total{result!~"accepted|gone|stopped"}';
@@ -101,11 +107,20 @@ const WRONG_NOW: Row = {
     }),
     alertStat({
       alert: 'DecryptionFails',
-      title: 'Decryption failures',
+      title: 'Workers cannot decrypt',
       description:
-        'Payloads that could not be decrypted within ten minutes: a process lacks a key, or a payload was altered.',
+        'Payloads that workers could not decrypt within ten minutes: they lack a key, or a payload was altered.',
       unit: 'none',
-      expr: 'sum(increase(onboarding_codec_failures_total[10m]))',
+      expr: 'sum(increase(onboarding_codec_failures_total{job="onboarding-worker"}[10m]))',
+      bad: '> 0',
+    }),
+    alertStat({
+      alert: 'ReadsNotDecrypted',
+      title: 'Others cannot decrypt',
+      description:
+        'Payloads that gateway or codec server could not decrypt within ten minutes. Usual for onboardings that ended before a change of keys.',
+      unit: 'none',
+      expr: 'sum(increase(onboarding_codec_failures_total{job!="onboarding-worker"}[10m]))',
       bad: '> 0',
     }),
     alertStat({

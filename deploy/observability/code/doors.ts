@@ -123,7 +123,8 @@ export const ENCRYPTION: Row = {
     }),
     lines({
       title: 'Keys in use',
-      description: 'Open workflows that need a key. A key with 0 may be removed.',
+      description:
+        'Open workflows that need a key. A key with 0 may be removed 30 days after it last encrypted, and better after the retention (docs/encryption.md).',
       unit: 'short',
       stacked: true,
       queries: [ofExporter('onboarding_open_needing_key', 'key')],
