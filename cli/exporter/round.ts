@@ -1,6 +1,8 @@
 /**
  * One round of the exporter: counts of Temporal's visibility store, none for a single sender. Servers refuse `GROUP BY`
  * on our attributes, so each label is a count of its own.
+ *
+ * What the server does not report is not recorded.
  */
 import type { Client } from '@temporalio/client';
 import { readBacklog } from '../../client/backlog.ts';
@@ -38,8 +40,6 @@ type Count = (query: string) => Promise<number>;
 export interface Round {
   readonly temporal: Client;
   readonly record: Recorder<typeof EXPORTER_METRICS>;
-  /** Removes the values of a metric whose labels may have changed. */
-  readonly reset: (name: keyof typeof EXPORTER_METRICS) => void;
   /** Resolves when the next call to Temporal may be made. */
   readonly turn: () => Promise<void>;
 }
@@ -81,8 +81,10 @@ export async function readOnce(round: Round): Promise<void> {
   await turn();
   const backlog = await readBacklog(temporal);
   if (backlog !== undefined) {
-    record('onboarding_oldest_task_seconds', {}, backlog.oldestTaskMs / 1000);
-    record('onboarding_polls_behind_seconds', {}, backlog.oldestPollMs / 1000);
+    const { oldestTaskMs, oldestNotificationMs, oldestPollMs } = backlog;
+    const oldestMs = Math.max(oldestTaskMs, oldestNotificationMs);
+    record('onboarding_oldest_task_seconds', {}, oldestMs / 1000);
+    record('onboarding_polls_behind_seconds', {}, oldestPollMs / 1000);
   }
   await readKeys(round, count);
 }
@@ -106,7 +108,7 @@ async function readProblems({ record }: Round, count: Count): Promise<void> {
  * Reads the keys' ids from the running workers, so that this process needs no key. A run needs its own key and all
  * that stand before it in the list: each of them may have encrypted a message to it.
  */
-async function readKeys({ temporal, record, reset, turn }: Round, count: Count): Promise<void> {
+async function readKeys({ temporal, record, turn }: Round, count: Count): Promise<void> {
   await turn();
   const workers = await identitiesOfWorkers(temporal);
   record('onboarding_workers', {}, workers.length);
@@ -123,7 +125,6 @@ async function readKeys({ temporal, record, reset, turn }: Round, count: Count):
     needs.set(id, needing);
   }
   record('onboarding_open_missing_key', {}, missing);
-  reset('onboarding_open_needing_key');
   for (const [key, open] of needs) record('onboarding_open_needing_key', { key }, open);
 }
 

@@ -91,7 +91,7 @@ const WRONG_NOW: Row = {
       alert: 'WorkersBehind',
       title: 'Age of the oldest task',
       description:
-        'How long the oldest task of onboardings, or of their calls to AR24, has waited for a worker. Polls are counted apart.',
+        'How long the oldest task of onboardings, of their calls to AR24, or of notifications has waited for a worker. Polls are counted apart.',
       unit: 's',
       expr: 'max(onboarding_oldest_task_seconds)',
       bad: '> 3600',
@@ -108,9 +108,10 @@ const WRONG_NOW: Row = {
     alertStat({
       alert: 'ExporterStale',
       title: "Age of the exporter's counts",
-      description: 'Since when the counts of open onboardings have not been read.',
+      description:
+        'Since when the counts of open onboardings have not been read, by the exporter that is behind most. After five minutes it shows none.',
       unit: 's',
-      expr: 'time() - max(onboarding_exporter_last_success_timestamp_seconds)',
+      expr: 'time() - min(onboarding_exporter_last_success_timestamp_seconds)',
       bad: '> 300',
       noValue: 'no exporter',
     }),
@@ -140,9 +141,13 @@ const TASKS: Row = {
     }),
     lines({
       title: 'Oldest task',
-      description: 'How far all workers together are behind, polls of AR24 included.',
+      description:
+        'How far all workers together are behind. Polls of AR24 are apart: they go last, and wait for its rate limit.',
       unit: 's',
-      queries: [named('oldest task', ofExporter('onboarding_oldest_task_seconds'))],
+      queries: [
+        named('oldest task', ofExporter('onboarding_oldest_task_seconds')),
+        named('polls', ofExporter('onboarding_polls_behind_seconds')),
+      ],
     }),
     lines({
       title: 'Workflow tasks that fail',
