@@ -100,7 +100,8 @@ const WRONG_NOW: Row = {
     alertStat({
       alert: 'GatewayErrors',
       title: 'Requests that we fail',
-      description: 'The share of requests to the gateway within five minutes with the answer 5xx.',
+      description:
+        'The share of requests to the gateway within five minutes with the answer 5xx. The alert also wants more than five within ten minutes.',
       unit: 'percentunit',
       expr: `sum(rate(onboarding_gateway_request_seconds_count{status=~"5..",${PROBES}}[5m])) / clamp_min(sum(rate(onboarding_gateway_request_seconds_count{${PROBES}}[5m])), 0.01) or vector(0)`,
       bad: '> 0.02',
