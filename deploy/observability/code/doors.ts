@@ -1,7 +1,16 @@
 /** Rows of the dashboard "AR24 and doors": the gateway, notifications, encryption. */
 import type { Row } from './dashboard.ts';
 import { bars, lines } from './panels.ts';
-import { counted, named, ofExporter, perHour, perSecond, quantile, withZero } from './queries.ts';
+import {
+  counted,
+  named,
+  numbersOf,
+  ofExporter,
+  perHour,
+  perSecond,
+  quantile,
+  withZero,
+} from './queries.ts';
 
 /** Probes of an orchestrator are no requests of people. */
 export const PROBES = 'route!~"/ready|/live"';
@@ -104,9 +113,13 @@ export const NOTIFICATIONS: Row = {
       description:
         "What nineteen of twenty do not exceed: from the change to the delivery, and the answer of the partner's server alone.",
       unit: 's',
+      noValue: 'no notifications: none was due, or ONBOARDING_NOTIFY_URL is not set',
       queries: [
-        named('change to delivery', quantile(0.95, 'onboarding_notification_age_seconds')),
-        named('answer', quantile(0.95, 'onboarding_notification_attempt_seconds')),
+        named(
+          'change to delivery',
+          numbersOf(quantile(0.95, 'onboarding_notification_age_seconds')),
+        ),
+        named('answer', numbersOf(quantile(0.95, 'onboarding_notification_attempt_seconds'))),
       ],
     }),
   ],

@@ -1,7 +1,16 @@
 /** The dashboard of onboardings: who waits for what, who is stuck, who becomes ready. */
 import type { Definition } from './dashboard.ts';
 import { alertStat, bars, firing, lines } from './panels.ts';
-import { counted, named, ofExporter, orZero, perHour, quantile, withZero } from './queries.ts';
+import {
+  counted,
+  named,
+  numbersOf,
+  ofExporter,
+  orZero,
+  perHour,
+  quantile,
+  withZero,
+} from './queries.ts';
 
 const ALERTS = [
   'Stuck',
@@ -162,9 +171,8 @@ export const ONBOARDINGS: Definition = {
           description:
             'How long those who became ready within the last hour took from their sign-up: the faster half, and nine of ten.',
           unit: 's',
-          queries: [0.5, 0.9].map((share) =>
-            quantile(share, 'onboarding_time_to_end_seconds{outcome="ready"}', [], '[1h]'),
-          ) as [ReturnType<typeof quantile>, ReturnType<typeof quantile>],
+          noValue: 'nobody became ready within an hour',
+          queries: [timeToReady(0.5), timeToReady(0.9)],
         }),
         bars({
           title: 'Time in each status',
@@ -219,6 +227,11 @@ export const ONBOARDINGS: Definition = {
     },
   ],
 };
+
+function timeToReady(share: number) {
+  const histogram = 'onboarding_time_to_end_seconds{outcome="ready"}';
+  return numbersOf(quantile(share, histogram, [], '[1h]'));
+}
 
 function sorted<Q extends { readonly expr: string }>(query: Q): Q {
   return { ...query, expr: `sort_desc(${query.expr})` };
