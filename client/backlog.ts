@@ -1,7 +1,12 @@
 /** How long work waits for a worker, from Temporal's task queues alone. */
 import type { Client } from '@temporalio/client';
 import proto, { type temporal as api } from '@temporalio/proto';
-import { AR24_TASK_QUEUE, PRIORITY, TASK_QUEUE } from '../workflows/contract/index.ts';
+import {
+  AR24_TASK_QUEUE,
+  NOTIFY_TASK_QUEUE,
+  PRIORITY,
+  TASK_QUEUE,
+} from '../workflows/contract/index.ts';
 import { callTemporal } from './temporal-call.ts';
 
 type Stats = api.api.taskqueue.v1.ITaskQueueStats;
@@ -14,6 +19,7 @@ export const QUEUES = [
   { name: TASK_QUEUE, taskQueueType: TASK_QUEUE_TYPE_WORKFLOW },
   { name: AR24_TASK_QUEUE, taskQueueType: TASK_QUEUE_TYPE_ACTIVITY },
 ] as const;
+const NOTIFICATIONS = { name: NOTIFY_TASK_QUEUE, taskQueueType: TASK_QUEUE_TYPE_ACTIVITY } as const;
 
 /** Ages in ms of the oldest tasks. A task that waits for its next attempt is not in a queue. */
 export interface Backlog {
@@ -21,6 +27,8 @@ export interface Backlog {
   readonly oldestTaskMs: number;
   /** How late the oldest waiting poll is. Polls go last, so only they wait for long while AR24's rate limit is too low. */
   readonly oldestPollMs: number;
+  /** Of notifications. They say nothing about onboardings. */
+  readonly oldestNotificationMs: number;
 }
 
 /**
@@ -30,7 +38,7 @@ export interface Backlog {
 export async function readBacklog(temporal: Client): Promise<Backlog | undefined> {
   const { namespace } = temporal.options;
   const queues = await Promise.all(
-    QUEUES.map(async ({ name, taskQueueType }) => {
+    [...QUEUES, NOTIFICATIONS].map(async ({ name, taskQueueType }) => {
       const { stats, statsByPriorityKey } = await callTemporal(temporal, () =>
         temporal.workflowService.describeTaskQueue({
           namespace,
@@ -46,14 +54,17 @@ export async function readBacklog(temporal: Client): Promise<Backlog | undefined
           .flatMap(([, one]) => ageOf(one));
       // Servers that know no priorities report all tasks together.
       return byPriority.length > 0
-        ? { tasks: agesOf(false), polls: agesOf(true) }
-        : { tasks: ageOf(stats), polls: [] };
+        ? { name, tasks: agesOf(false), polls: agesOf(true) }
+        : { name, tasks: ageOf(stats), polls: [] };
     }),
   );
   if (queues.some(({ tasks, polls }) => tasks.length + polls.length === 0)) return undefined;
+  const oldest = (of: readonly (typeof queues)[number][]) =>
+    Math.max(0, ...of.flatMap(({ tasks }) => tasks));
   return {
-    oldestTaskMs: Math.max(0, ...queues.flatMap(({ tasks }) => tasks)),
+    oldestTaskMs: oldest(queues.filter(({ name }) => name !== NOTIFY_TASK_QUEUE)),
     oldestPollMs: Math.max(0, ...queues.flatMap(({ polls }) => polls)),
+    oldestNotificationMs: oldest(queues.filter(({ name }) => name === NOTIFY_TASK_QUEUE)),
   };
 }
 

@@ -23,6 +23,9 @@ const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
+/** Ids of ours. A payload is not to be trusted: others may hold an address. */
+const LOGGED_ID = /^[\w.:/-]{1,256}$/;
+
 const proto = protobuf.temporal.api.common.v1.Payload;
 
 export class EncryptionCodec implements PayloadCodec {
@@ -68,10 +71,11 @@ export class EncryptionCodec implements PayloadCodec {
     if (textOf(payload, 'encoding') !== ENCRYPTED_ENCODING) return payload;
     const keyId = textOf(payload, KEY_ID);
     const workflowId = textOf(payload, WORKFLOW_ID);
-    if (!isKeyId(keyId)) return this.#unreadable();
+    const logged = [expected, workflowId].find((id) => LOGGED_ID.test(id));
+    if (!isKeyId(keyId)) return this.#unreadable(undefined, logged);
     const key = this.#keys.get(keyId);
     if (key === undefined) {
-      this.#observer?.failed('unknown-key');
+      this.#observer?.failed({ why: 'unknown-key', keyId, workflowId: logged });
       throw new UnknownKeyError(keyId);
     }
     // In some contexts the SDK does not know the workflow's id.
@@ -79,11 +83,11 @@ export class EncryptionCodec implements PayloadCodec {
     const decrypted = isForeign
       ? undefined
       : decrypt(payload.data ?? new Uint8Array(), key, workflowId);
-    return decrypted ?? this.#unreadable();
+    return decrypted ?? this.#unreadable(keyId, logged);
   }
 
-  #unreadable(): Payload {
-    this.#observer?.failed('altered');
+  #unreadable(keyId: string | undefined, workflowId: string | undefined): Payload {
+    this.#observer?.failed({ why: 'altered', keyId, workflowId });
     return { metadata: { encoding: Buffer.from(UNREADABLE_ENCODING) } };
   }
 }

@@ -24,5 +24,10 @@ export {
   type EncryptionKey,
   type KeyRing,
 } from './encryption-key.ts';
-export { CODEC_METRICS, codecObserver, type CodecObserver } from './metrics.ts';
+export {
+  CODEC_METRICS,
+  codecObserver,
+  type CodecObserver,
+  type DecryptionFailure,
+} from './metrics.ts';
 export { KEY_ID, UNREADABLE_ENCODING } from './payload-metadata.ts';

@@ -1,4 +1,4 @@
-/** The metrics of encryption, in each process that encrypts or decrypts what Temporal stores. */
+/** The metrics and log lines of encryption, in each process that encrypts or decrypts what Temporal stores. */
 import type { MetricDefinitions, Recorder } from '../metrics/definition.ts';
 
 export const CODEC_METRICS = {
@@ -16,16 +16,38 @@ export const CODEC_METRICS = {
   },
 } as const satisfies MetricDefinitions;
 
+/** A payload that could not be decrypted, without its data. */
+export interface DecryptionFailure {
+  readonly why: 'unknown-key' | 'altered';
+  /** Undefined if it names none that could be ours. */
+  readonly keyId: string | undefined;
+  /** Undefined if neither the SDK nor the payload names one that could be ours. */
+  readonly workflowId: string | undefined;
+}
+
 /** Called for each payload. */
 export interface CodecObserver {
-  readonly failed: (why: 'unknown-key' | 'altered') => void;
+  readonly failed: (failure: DecryptionFailure) => void;
   readonly encrypted: (keyId: string) => void;
 }
 
-export function codecObserver(record: Recorder<typeof CODEC_METRICS>): CodecObserver {
+/** Whoever can write to Temporal can invent keys and workflows: they must not fill the log. */
+const MOST_LOGGED = 100;
+
+/** Counts every failure. Logs the first of each key that is missing, and of each workflow with an altered payload. */
+export function codecObserver(
+  record: Recorder<typeof CODEC_METRICS>,
+  logger: { warn(details: object, message: string): void },
+): CodecObserver {
+  const logged = new Set<string>();
   return {
-    failed: (why) => {
+    failed(failure) {
+      const { why, keyId, workflowId } = failure;
       record('onboarding_codec_failures_total', { why });
+      const first = `${why} ${why === 'altered' ? workflowId : keyId}`;
+      if (logged.has(first) || logged.size >= MOST_LOGGED) return;
+      logged.add(first);
+      logger.warn(failure, 'a payload cannot be decrypted');
     },
     encrypted: (key) => {
       record('onboarding_codec_encrypted_total', { key });

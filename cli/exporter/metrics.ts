@@ -42,7 +42,7 @@ export const EXPORTER_METRICS = {
   },
   onboarding_open_needing_key: {
     type: 'gauge',
-    help: 'Open workflows that need an encryption key. A key with 0 may be removed',
+    help: 'Open workflows that need an encryption key. A key with 0 may be removed 30 days later (encryption.md)',
     unit: 'workflows',
     labels: { key: { from: 'the ids of the keys of the running workers' } },
   },
@@ -78,7 +78,7 @@ export const EXPORTER_METRICS = {
   },
   onboarding_oldest_task_seconds: {
     type: 'gauge',
-    help: 'Age of the oldest task of onboardings or of their calls to AR24, except polls: how far workers are behind',
+    help: 'Age of the oldest task of onboardings, of calls to AR24 except polls, or of notifications: how far workers are behind',
     unit: 'seconds',
     labels: {},
   },

@@ -1,6 +1,8 @@
 /**
  * One round of the exporter: counts of Temporal's visibility store, none for a single sender. Servers refuse `GROUP BY`
  * on our attributes, so each label is a count of its own.
+ *
+ * What the server does not report is not recorded.
  */
 import type { Client } from '@temporalio/client';
 import { readBacklog } from '../../client/backlog.ts';
@@ -38,8 +40,6 @@ type Count = (query: string) => Promise<number>;
 export interface Round {
   readonly temporal: Client;
   readonly record: Recorder<typeof EXPORTER_METRICS>;
-  /** Removes the values of a metric whose labels may have changed. */
-  readonly reset: (name: keyof typeof EXPORTER_METRICS) => void;
   /** Resolves when the next call to Temporal may be made. */
   readonly turn: () => Promise<void>;
 }
@@ -81,8 +81,10 @@ export async function readOnce(round: Round): Promise<void> {
   await turn();
   const backlog = await readBacklog(temporal);
   if (backlog !== undefined) {
-    record('onboarding_oldest_task_seconds', {}, backlog.oldestTaskMs / 1000);
-    record('onboarding_polls_behind_seconds', {}, backlog.oldestPollMs / 1000);
+    const { oldestTaskMs, oldestNotificationMs, oldestPollMs } = backlog;
+    const oldestMs = Math.max(oldestTaskMs, oldestNotificationMs);
+    record('onboarding_oldest_task_seconds', {}, oldestMs / 1000);
+    record('onboarding_polls_behind_seconds', {}, oldestPollMs / 1000);
   }
   await turn();
   const versions = await callTemporal(temporal, () =>
@@ -116,7 +118,7 @@ async function readProblems({ record }: Round, count: Count): Promise<void> {
  * @param workers their identities
  */
 async function readKeys(
-  { record, reset }: Round,
+  { record }: Round,
   count: Count,
   workers: readonly string[],
 ): Promise<void> {
@@ -133,7 +135,6 @@ async function readKeys(
     needs.set(id, needing);
   }
   record('onboarding_open_missing_key', {}, missing);
-  reset('onboarding_open_needing_key');
   for (const [key, open] of needs) record('onboarding_open_needing_key', { key }, open);
 }
 

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { pino, type Logger } from 'pino';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { TemporalUnavailableError } from '../../client/index.ts';
 import { registryRecorder, serveMetrics, type MetricsServer } from '../../metrics/prometheus.ts';
 import { PROCESS_METRICS } from '../../metrics/process.ts';
@@ -18,12 +18,11 @@ import { showProcess } from '../process-metrics.ts';
 import { stopRequest } from '../stop-request.ts';
 import { followingConnection } from '../temporal-credentials.ts';
 import { namedTemporalServer } from '../worker/place.ts';
-import { EXPORTER_METRICS } from './metrics.ts';
+import { exporterGauges, LAST_SUCCESS, type Gauges } from './gauges.ts';
 import { readOnce, type Round } from './round.ts';
 
-const ROUND_EVERY_MS = 60_000;
 /** Searches share a limit of the namespace, and interactive work needs them too. */
-const CALL_EVERY_MS = 1_000;
+const PACE = { roundMs: 60_000, callMs: 1_000 };
 
 const { ONBOARDING_LOG_LEVEL } = WORKER_VARIABLES;
 const VARIABLES = { ...EXPORTER_VARIABLES, ONBOARDING_LOG_LEVEL };
@@ -46,8 +45,7 @@ export async function runExporter(options: { readonly json?: boolean }): Promise
   const logger = createLogger(values.ONBOARDING_LOG_LEVEL, pino.destination(2));
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const record = registryRecorder(registry, EXPORTER_METRICS);
-  hideUnread(registry);
+  const gauges = exporterGauges(registry);
   const state = { ready: false };
   const http = await listen(registry, values.ONBOARDING_EXPORTER_ADDRESS, () => state.ready);
   const shown = showProcess(registryRecorder(registry, PROCESS_METRICS), server);
@@ -58,10 +56,7 @@ export async function runExporter(options: { readonly json?: boolean }): Promise
   };
   const stopping = new AbortController();
   const temporal = new Client({ connection: following.connection, namespace: server.namespace });
-  const reset: Round['reset'] = (name) => {
-    registry.getSingleMetric(name)?.reset();
-  };
-  const reading = readAgainAndAgain({ temporal, record, reset }, state, logger, stopping.signal);
+  const reading = readAgainAndAgain({ temporal, gauges, state, logger, signal: stopping.signal });
   const found = {
     url: http.url,
     temporal: server.connection.address,
@@ -80,14 +75,6 @@ export async function runExporter(options: { readonly json?: boolean }): Promise
   logger.info('stopped');
 }
 
-/** prom-client begins a gauge without labels at 0, which would show no pause, no worker and no missing key until they are read. */
-function hideUnread(registry: Registry): void {
-  for (const [name, { labels }] of Object.entries(EXPORTER_METRICS)) {
-    const metric = registry.getSingleMetric(name);
-    if (metric instanceof Gauge && Object.keys(labels).length === 0) metric.remove();
-  }
-}
-
 async function listen(
   registry: Registry,
   address: { readonly host: string; readonly port: number },
@@ -103,21 +90,30 @@ async function listen(
   }
 }
 
-/** Resolves once `signal` aborts. The last values stay if Temporal is away: the time of the last success shows it. */
-async function readAgainAndAgain(
-  round: Omit<Round, 'turn'>,
-  state: { ready: boolean },
-  logger: Logger,
-  signal: AbortSignal,
-): Promise<void> {
+export interface Reading {
+  readonly temporal: Client;
+  readonly gauges: Gauges;
+  readonly state: { ready: boolean };
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+  /** Default: a round a minute, a call a second. */
+  readonly pace?: { readonly roundMs: number; readonly callMs: number };
+}
+
+/** Resolves once `signal` aborts. */
+export async function readAgainAndAgain(reading: Reading): Promise<void> {
+  const { temporal, gauges, state, logger, signal } = reading;
+  const { roundMs, callMs } = reading.pace ?? PACE;
   const wait = (ms: number) => pause(Math.max(0, ms), undefined, { signal });
-  const turn = () => wait(CALL_EVERY_MS);
+  const turn = () => wait(callMs);
   let warned = false;
   while (!signal.aborted) {
     const began = performance.now();
     try {
-      await readOnce({ ...round, turn });
-      round.record('onboarding_exporter_last_success_timestamp_seconds', {}, Date.now() / 1000);
+      const round: Parameters<Round['record']>[] = [];
+      await readOnce({ temporal, turn, record: (...one) => round.push(one) });
+      round.push([LAST_SUCCESS, {}, Date.now() / 1000]);
+      gauges.show(round);
       if (warned || !state.ready) logger.info('all counts read');
       state.ready = true;
       warned = false;
@@ -129,6 +125,6 @@ async function readAgainAndAgain(
       warned = true;
       state.ready = false;
     }
-    await wait(began + ROUND_EVERY_MS - performance.now()).catch(() => undefined);
+    await wait(began + roundMs - performance.now()).catch(() => undefined);
   }
 }

@@ -37,7 +37,7 @@ export async function startGatewayHere(start: GatewayStart): Promise<RunningGate
   const { server, settings, logger } = start;
   const { values, hashKey, encryption, sources } = settings;
   const registry = new Registry();
-  const observer = codecObserver(registryRecorder(registry, CODEC_METRICS));
+  const observer = codecObserver(registryRecorder(registry, CODEC_METRICS), logger);
   const shown = showProcess(registryRecorder(registry, PROCESS_METRICS), server);
   const following = followingConnection(server, logger, shown.showCertificates);
   const tracing = await tracingOf('onboarding-gateway', values, logger);

@@ -49,7 +49,7 @@ interface WorkerStart {
 export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
   const { server, settings, logger } = start;
   const { metricMeter } = Runtime.instance();
-  const observer = codecObserver(processRecorder(metricMeter, CODEC_METRICS));
+  const observer = codecObserver(processRecorder(metricMeter, CODEC_METRICS), logger);
   const shown = showProcess(processRecorder(metricMeter, PROCESS_METRICS), server, {
     buildId: settings.version?.buildId,
   });

@@ -99,7 +99,8 @@ export async function buildCodecServer(options: CodecServerOptions): Promise<Fas
   await app.register(
     async (guarded) => {
       await guarded.register(admitted, { admission });
-      await guarded.register(coding, { codec: new EncryptionCodec(keys, codecObserver(record)) });
+      const codec = new EncryptionCodec(keys, codecObserver(record, logger));
+      await guarded.register(coding, { codec });
     },
     { prefix: pathOf(admission) },
   );

@@ -7,6 +7,7 @@ import {
   type WorkflowSerializationContext,
 } from '@temporalio/common';
 import {
+  codecObserver,
   createEncryptionKey,
   EncryptionCodec,
   KEY_ID,
@@ -121,6 +122,45 @@ test('an id that no key of ours has had is no error that is retried', async () =
     const odd = { metadata: { ...metadata, [KEY_ID]: Buffer.from(keyId) }, data: data ?? null };
     expect(encodingOf(await decrypted(odd))).toBe(UNREADABLE_ENCODING);
   }
+});
+
+test('each failure is counted, and the first of each missing key and each workflow is logged without data', async () => {
+  const counted: string[] = [];
+  const logged: object[] = [];
+  const observer = codecObserver((name) => counted.push(name), {
+    warn: (details) => logged.push(details),
+  });
+  const codec = new EncryptionCodec(parseEncryptionKeys(ONE), observer);
+  const foreign = codecOf(TWO);
+  for (const workflowId of ['w-1', 'w-2']) {
+    const payload = await encrypted(foreign, of(workflowId));
+    await expect(decrypted(payload, codec, of(workflowId))).rejects.toThrow(UnknownKeyError);
+    const moved = await encrypted();
+    await codec.decode([moved, moved], of(`not-${workflowId}`));
+  }
+  const invented = await encrypted(one, of(SECRET));
+  invented.data = new Uint8Array(40);
+  await decrypted(invented, codec);
+  const failures = counted.filter((name) => name === 'onboarding_codec_failures_total');
+  expect(failures).toHaveLength(7);
+  expect(logged).toEqual([
+    { why: 'unknown-key', keyId: foreign.keyId, workflowId: 'w-1' },
+    { why: 'altered', keyId: one.keyId, workflowId: 'not-w-1' },
+    { why: 'altered', keyId: one.keyId, workflowId: 'not-w-2' },
+    { why: 'altered', keyId: one.keyId, workflowId: undefined },
+  ]);
+});
+
+test('whoever invents keys does not fill the log', async () => {
+  const logged: object[] = [];
+  const observer = codecObserver(() => undefined, { warn: (details) => logged.push(details) });
+  const codec = new EncryptionCodec(parseEncryptionKeys(ONE), observer);
+  const payload = await encrypted();
+  for (let n = 0; n < 300; n++) {
+    const metadata = { ...payload.metadata, [KEY_ID]: Buffer.from(`key-${n}`) };
+    await expect(decrypted({ ...payload, metadata }, codec)).rejects.toThrow(UnknownKeyError);
+  }
+  expect(logged).toHaveLength(100);
 });
 
 test('an empty list of payloads, and a large one, are encrypted like any other', async () => {

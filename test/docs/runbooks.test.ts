@@ -1,6 +1,7 @@
 /** Each incident in docs/runbooks/ has the same form, fits a screen, and is found from the index. */
 import { describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
 import { createProgram } from '../../cli/program.ts';
 import { blocksOf, commandsOf, PROJECT, RUNBOOKS } from './blocks.ts';
 
@@ -29,19 +30,42 @@ test.each([INDEX, ...INCIDENTS])('%s fits a screen', async (file) => {
   expect(text.split('\n').length - 1).toBeLessThanOrEqual(MOST_LINES);
 });
 
-test('each command has arguments and options that onboard accepts', async () => {
-  const program = await createProgram();
-  const blocks = (await Promise.all(RUNBOOKS.map(blocksOf))).flat();
-  const wrong = blocks
-    .flatMap(({ text }) => commandsOf(text))
-    .flatMap((line) => [...line.matchAll(/\bonboard ([^|<>]*)/g)].map(([, rest = '']) => rest))
-    .filter((typed) => {
-      const [name = '', ...rest] = [...typed.matchAll(/"[^"]*"|\S+/g)].map(([word]) => word);
-      const command = program.commands.find((one) => one.name() === name);
-      const found = command?.commands.find((one) => one.name() === rest[0]) ?? command;
-      if (found === undefined) return true;
-      const { operands, unknown } = found.parseOptions(found === command ? rest : rest.slice(1));
-      return unknown.length > 0 || operands.length > found.registeredArguments.length;
-    });
-  expect(wrong).toEqual([]);
-});
+/** In blocks, and inside of sentences. */
+async function commandsIn(file: string): Promise<readonly string[]> {
+  const blocks = await blocksOf(file);
+  const prose = (await readFile(PROJECT + file, 'utf8')).replaceAll(/^```[^]*?^```/gm, '');
+  const inline = [...prose.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
+  // The definition of the shell's function `onboard` is no command.
+  return [...blocks.flatMap(({ text }) => commandsOf(text)), ...inline].filter(
+    (line) => !line.includes('"$@"'),
+  );
+}
+
+test.each(RUNBOOKS)(
+  'each command in %s has arguments and options that onboard accepts',
+  async (file) => {
+    const program = await createProgram();
+    const wrong = (await commandsIn(file))
+      .flatMap((line) => [...line.matchAll(/(?<![-\w/])onboard ([^|<>]*)/g)])
+      .map(([, typed = '']) => typed)
+      .filter((typed) => {
+        const [name = '', ...rest] = [...typed.matchAll(/"[^"]*"|\S+/g)].map(([word]) => word);
+        const command = program.commands.find((one) => one.name() === name);
+        const found = command?.commands.find((one) => one.name() === rest[0]) ?? command;
+        if (found === undefined) return true;
+        const words = found === command ? rest : rest.slice(1);
+        const { operands, unknown } = found.parseOptions(
+          words
+            .filter((word) => word !== '…')
+            // A word in capitals stands for one of the choices.
+            .map((word, n) => (/^[A-Z]+$/.test(word) && choiceOf(found, words[n - 1])) || word),
+        );
+        return unknown.length > 0 || operands.length > found.registeredArguments.length;
+      });
+    expect(wrong).toEqual([]);
+  },
+);
+
+function choiceOf({ options }: Command, flag = ''): string | undefined {
+  return options.find(({ long }) => long === flag)?.argChoices?.[0];
+}

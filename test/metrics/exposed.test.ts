@@ -14,7 +14,9 @@ import {
 } from '../support/prometheus.ts';
 import { DASHBOARDS, metricsIn, panelsIn, queryOf } from './dashboards.ts';
 import { PROCESSES, type ProcessName } from './list.ts';
-import { missingIn, scrape, seriesIn, strangersIn, sumOf } from './series.ts';
+import { NAMED_VALUES } from './label-values.ts';
+import { QUERIES } from './selectors.ts';
+import { missingIn, scrape, seriesIn, strangersIn, strangersOfLibraries, sumOf } from './series.ts';
 import { leadThroughEveryPath } from './paths.ts';
 import { startMeasured, type Measured } from './system.ts';
 
@@ -114,7 +116,11 @@ const UNREACHED: Readonly<Record<ProcessName, readonly string[]>> = {
 
 describe.each(NAMES)('%s', (name) => {
   test('exposes only metrics, labels and values of the list', () => {
-    expect(strangersIn(texts[name], PROCESSES[name])).toEqual([]);
+    expect(strangersIn(texts[name], PROCESSES[name], NAMED_VALUES)).toEqual([]);
+  });
+
+  test("names only code and settings in the labels of the libraries' metrics", () => {
+    expect(strangersOfLibraries(texts[name])).toEqual([]);
   });
 
   test('exposes every metric of the list', () => {
@@ -125,6 +131,7 @@ describe.each(NAMES)('%s', (name) => {
     expect(texts[name]).not.toMatch(/example\.org|ref-|Brûlé|Zoé|Lilas|73282932000074|%40/);
     const ofProcess =
       name === 'worker' ? await scrape(`${measured.healthUrl}/metrics`) : texts[name];
+    expect(strangersOfLibraries(ofProcess)).toEqual([]);
     expect(sumOf(ofProcess, 'process_resident_memory_bytes')).toBeGreaterThan(0);
     expect(sumOf(ofProcess, 'nodejs_eventloop_lag_p99_seconds')).toBeGreaterThanOrEqual(0);
   });
@@ -204,6 +211,10 @@ test("refused signatures of each source begin at 0: Prometheus does not count a 
   expect(whys.sort()).toEqual([...REFUSALS].sort());
 });
 
+test('the log names the key that a process lacks', () => {
+  expect(here.printed()).toMatch(/"why":"unknown-key".*a payload cannot be decrypted/);
+});
+
 test('the exporter shows no count before it has read it', () => {
   expect(sumOf(exporterAtFirst, 'onboarding_workers', {})).toBeUndefined();
   expect(sumOf(exporterAtFirst, 'onboarding_ar24_writes_paused', {})).toBeUndefined();
@@ -251,7 +262,7 @@ describe('the dashboards, on these processes', () => {
     expect(empty).toEqual(expected);
   });
 
-  test('every metric of a query exists in a process, in the list, or in Prometheus itself', async () => {
+  test('every metric of a panel or a rule exists in a process, in the list, or in Prometheus itself', async () => {
     const ofProcess = await scrape(`${measured.healthUrl}/metrics`);
     const exposed = [...Object.values(texts), ofProcess].flatMap((text) =>
       seriesIn(text).map(({ name }) => name),
@@ -262,10 +273,12 @@ describe('the dashboards, on these processes', () => {
       ...OF_TROUBLE,
       ...['up', 'ALERTS'],
     ]);
-    const named = PANELS.flatMap(([, { targets }]) =>
-      targets.flatMap(({ expr }) => metricsIn(expr)),
+    const unknown = QUERIES.flatMap(([name, expr]) =>
+      metricsIn(expr)
+        .filter((metric) => !known.has(metric))
+        .map((metric) => `${name}: ${metric}`),
     );
-    expect([...new Set(named)].filter((name) => !known.has(name))).toEqual([]);
+    expect(unknown).toEqual([]);
   });
 });
 

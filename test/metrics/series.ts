@@ -1,5 +1,6 @@
 /** Reads Prometheus' text format, and holds it against the list of our metrics. */
 import type { MetricDefinitions } from '../../metrics/definition.ts';
+import { OF_LIBRARIES } from './label-values.ts';
 
 export interface Series {
   readonly name: string;
@@ -28,8 +29,16 @@ export function seriesIn(text: string): readonly Series[] {
   });
 }
 
-/** What is exposed and not in the list: names, types, labels and values of labels. */
-export function strangersIn(text: string, list: MetricDefinitions): readonly string[] {
+/**
+ * What is exposed and not in the list: names, types, labels and values of labels.
+ *
+ * @param named the values of labels that a setting or the code names
+ */
+export function strangersIn(
+  text: string,
+  list: MetricDefinitions,
+  named: Readonly<Record<string, RegExp>>,
+): readonly string[] {
   const types = new Map(
     [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)].map(([, name = '', type = '']) => [name, type]),
   );
@@ -48,11 +57,22 @@ export function strangersIn(text: string, list: MetricDefinitions): readonly str
             ? []
             : [`${name}{${label}}`];
         }
-        if (!('from' in values))
-          return values.includes(value) ? [] : [`${name}{${label}=${value}}`];
-        return [];
+        const isKnown =
+          'from' in values ? named[label]?.test(value) === true : values.includes(value);
+        return isKnown ? [] : [`${name}{${label}=${value}}`];
       });
     });
+}
+
+/** Labels of the libraries' metrics that could name a person: unknown ones, and values of another form. */
+export function strangersOfLibraries(text: string): readonly string[] {
+  return seriesIn(text)
+    .filter(({ name }) => !OURS.test(name))
+    .flatMap(({ name, labels }) =>
+      Object.entries(labels)
+        .filter(([label, value]) => OF_LIBRARIES[label]?.test(value) !== true)
+        .map(([label, value]) => `${name}{${label}=${value}}`),
+    );
 }
 
 /** The metrics of the list that are not exposed. */

@@ -1,6 +1,6 @@
 /** The dashboard of everything that comes in and goes out: AR24, the partner's server, the gateway, decryption. */
 import type { Definition, Row } from './dashboard.ts';
-import { ENCRYPTION, GATEWAY, PROBES, REFUSED } from './doors.ts';
+import { ENCRYPTION, GATEWAY, NOTIFICATIONS, PROBES, REFUSED } from './doors.ts';
 import { alertStat, bars, firing, lines } from './panels.ts';
 import {
   counted,
@@ -20,9 +20,16 @@ const ALERTS = [
     'Ar24Away',
     'WritesPaused',
     'PollsBehind',
+    'NoGateway',
     'GatewayErrors',
   ],
-  ...['DecryptionFails', 'KeyMissing', 'NotificationsGivenUp', 'NotificationsFail'],
+  ...[
+    'DecryptionFails',
+    'ReadsNotDecrypted',
+    'KeyMissing',
+    'NotificationsGivenUp',
+    'NotificationsFail',
+  ],
   ...['WebhooksRefused', 'SignaturesRefused'],
 ] as const;
 const FAILED = 'onboarding_notification_attempts_total{result!~"accepted|gone|stopped"}';
@@ -82,20 +89,39 @@ const WRONG_NOW: Row = {
       bad: '> 6 * 3600',
     }),
     alertStat({
+      alert: 'NoGateway',
+      title: 'Gateways that answer',
+      description:
+        'Gateways whose metrics Prometheus could read. Without any, the API, the page, webhooks and sign-up events get no answer.',
+      unit: 'none',
+      expr: 'count(up{job="onboarding-gateway"} == 1) or vector(0)',
+      bad: 'below 1',
+    }),
+    alertStat({
       alert: 'GatewayErrors',
       title: 'Requests that we fail',
-      description: 'The share of requests to the gateway within five minutes with the answer 5xx.',
+      description:
+        'The share of requests to the gateway within five minutes with the answer 5xx. The alert also wants more than five within ten minutes.',
       unit: 'percentunit',
       expr: `sum(rate(onboarding_gateway_request_seconds_count{status=~"5..",${PROBES}}[5m])) / clamp_min(sum(rate(onboarding_gateway_request_seconds_count{${PROBES}}[5m])), 0.01) or vector(0)`,
       bad: '> 0.02',
     }),
     alertStat({
       alert: 'DecryptionFails',
-      title: 'Decryption failures',
+      title: 'Workers cannot decrypt',
       description:
-        'Payloads that could not be decrypted within ten minutes: a process lacks a key, or a payload was altered.',
+        'Payloads that workers could not decrypt within ten minutes: they lack a key, or a payload was altered.',
       unit: 'none',
-      expr: 'sum(increase(onboarding_codec_failures_total[10m]))',
+      expr: 'sum(increase(onboarding_codec_failures_total{job="onboarding-worker"}[10m]))',
+      bad: '> 0',
+    }),
+    alertStat({
+      alert: 'ReadsNotDecrypted',
+      title: 'Others cannot decrypt',
+      description:
+        'Payloads that gateway or codec server could not decrypt within ten minutes. Usual for onboardings that ended before a change of keys.',
+      unit: 'none',
+      expr: 'sum(increase(onboarding_codec_failures_total{job!="onboarding-worker"}[10m]))',
       bad: '> 0',
     }),
     alertStat({
@@ -210,37 +236,6 @@ const AR24: Row = {
         'What nineteen of twenty calls do not exceed. poll: nobody waits for it at a screen, so it goes last.',
       unit: 's',
       queries: [quantile(0.95, 'onboarding_ar24_call_wait_seconds', ['work'])],
-    }),
-  ],
-};
-
-const NOTIFICATIONS: Row = {
-  title: "Notifications to the partner's server",
-  panels: [
-    lines({
-      title: 'Attempts',
-      description:
-        "Requests to the partner's server an hour. refused: another status than 2xx and 410; refused-target: its address is private.",
-      unit: HOURLY,
-      stacked: true,
-      queries: [perHour('onboarding_notification_attempts_total', 'result')],
-    }),
-    lines({
-      title: 'Notifications, by their end',
-      description: 'An hour. overtaken: a newer one has replaced it; given-up: after three days.',
-      unit: HOURLY,
-      stacked: true,
-      queries: [perHour('onboarding_notifications_total', 'result')],
-    }),
-    lines({
-      title: 'How late the partner hears',
-      description:
-        "What nineteen of twenty do not exceed: from the change to the delivery, and the answer of the partner's server alone.",
-      unit: 's',
-      queries: [
-        named('change to delivery', quantile(0.95, 'onboarding_notification_age_seconds')),
-        named('answer', quantile(0.95, 'onboarding_notification_attempt_seconds')),
-      ],
     }),
   ],
 };

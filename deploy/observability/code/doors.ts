@@ -1,7 +1,16 @@
-/** Rows of the dashboard "AR24 and doors": what comes in through the gateway, and what is encrypted. */
+/** Rows of the dashboard "AR24 and doors": the gateway, notifications, encryption. */
 import type { Row } from './dashboard.ts';
 import { bars, lines } from './panels.ts';
-import { counted, named, ofExporter, perHour, perSecond, quantile, withZero } from './queries.ts';
+import {
+  counted,
+  named,
+  numbersOf,
+  ofExporter,
+  perHour,
+  perSecond,
+  quantile,
+  withZero,
+} from './queries.ts';
 
 /** Probes of an orchestrator are no requests of people. */
 export const PROBES = 'route!~"/ready|/live"';
@@ -81,6 +90,41 @@ export const GATEWAY: Row = {
   ],
 };
 
+export const NOTIFICATIONS: Row = {
+  title: "Notifications to the partner's server",
+  panels: [
+    lines({
+      title: 'Attempts',
+      description:
+        "Requests to the partner's server an hour. refused: another status than 2xx and 410; refused-target: its address is private.",
+      unit: HOURLY,
+      stacked: true,
+      queries: [perHour('onboarding_notification_attempts_total', 'result')],
+    }),
+    lines({
+      title: 'Notifications, by their end',
+      description: 'An hour. overtaken: a newer one has replaced it; given-up: after three days.',
+      unit: HOURLY,
+      stacked: true,
+      queries: [perHour('onboarding_notifications_total', 'result')],
+    }),
+    lines({
+      title: 'How late the partner hears',
+      description:
+        "What nineteen of twenty do not exceed: from the change to the delivery, and the answer of the partner's server alone.",
+      unit: 's',
+      noValue: 'no notifications: none was due, or ONBOARDING_NOTIFY_URL is not set',
+      queries: [
+        named(
+          'change to delivery',
+          numbersOf(quantile(0.95, 'onboarding_notification_age_seconds')),
+        ),
+        named('answer', numbersOf(quantile(0.95, 'onboarding_notification_attempt_seconds'))),
+      ],
+    }),
+  ],
+};
+
 export const ENCRYPTION: Row = {
   title: 'Encryption',
   panels: [
@@ -92,7 +136,8 @@ export const ENCRYPTION: Row = {
     }),
     lines({
       title: 'Keys in use',
-      description: 'Open workflows that need a key. A key with 0 may be removed.',
+      description:
+        'Open workflows that need a key. A key with 0 may be removed 30 days after it last encrypted, and better after the retention (docs/encryption.md).',
       unit: 'short',
       stacked: true,
       queries: [ofExporter('onboarding_open_needing_key', 'key')],

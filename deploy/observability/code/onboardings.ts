@@ -1,11 +1,21 @@
 /** The dashboard of onboardings: who waits for what, who is stuck, who becomes ready. */
 import type { Definition } from './dashboard.ts';
 import { alertStat, bars, firing, lines } from './panels.ts';
-import { counted, named, ofExporter, orZero, perHour, quantile, withZero } from './queries.ts';
+import {
+  counted,
+  named,
+  numbersOf,
+  ofExporter,
+  orZero,
+  perHour,
+  quantile,
+  withZero,
+} from './queries.ts';
 
 const ALERTS = [
   'Stuck',
   'ManyStuck',
+  'Broken',
   'AwaitsOperator',
   'NobodyBecomesReady',
   'ExporterStale',
@@ -41,6 +51,15 @@ export const ONBOARDINGS: Definition = {
           bad: '> 0.05',
         }),
         alertStat({
+          alert: 'Broken',
+          title: 'Broken within an hour',
+          description:
+            'Onboardings that ended without an outcome within an hour, and open ones whose workflow tasks fail. Nobody is notified of them.',
+          unit: 'none',
+          expr: 'max(onboarding_failed) - min(min_over_time(onboarding_failed[1h])) + (max(onboarding_failing_tasks) or vector(0))',
+          bad: '> 0',
+        }),
+        alertStat({
           alert: 'AwaitsOperator',
           title: 'Wait for an operator',
           description:
@@ -63,9 +82,9 @@ export const ONBOARDINGS: Definition = {
           alert: 'ExporterStale',
           title: 'Age of these counts',
           description:
-            'Since when the counts of open onboardings have not been read. If they are old, all panels about open onboardings show the past.',
+            'Since when the counts of open onboardings have not been read, by the exporter that is behind most. After five minutes it shows none, and panels about open onboardings are empty.',
           unit: 's',
-          expr: 'time() - max(onboarding_exporter_last_success_timestamp_seconds)',
+          expr: 'time() - min(onboarding_exporter_last_success_timestamp_seconds)',
           bad: '> 300',
           noValue: 'no exporter',
         }),
@@ -152,9 +171,8 @@ export const ONBOARDINGS: Definition = {
           description:
             'How long those who became ready within the last hour took from their sign-up: the faster half, and nine of ten.',
           unit: 's',
-          queries: [0.5, 0.9].map((share) =>
-            quantile(share, 'onboarding_time_to_end_seconds{outcome="ready"}', [], '[1h]'),
-          ) as [ReturnType<typeof quantile>, ReturnType<typeof quantile>],
+          noValue: 'nobody became ready within an hour',
+          queries: [timeToReady(0.5), timeToReady(0.9)],
         }),
         bars({
           title: 'Time in each status',
@@ -209,6 +227,11 @@ export const ONBOARDINGS: Definition = {
     },
   ],
 };
+
+function timeToReady(share: number) {
+  const histogram = 'onboarding_time_to_end_seconds{outcome="ready"}';
+  return numbersOf(quantile(share, histogram, [], '[1h]'));
+}
 
 function sorted<Q extends { readonly expr: string }>(query: Q): Q {
   return { ...query, expr: `sort_desc(${query.expr})` };

@@ -60,13 +60,15 @@ export interface Lines extends Description {
   /** One on top of the other, for parts of a whole. */
   readonly stacked?: true;
   readonly max?: number;
+  /** Shown if there is no series. */
+  readonly noValue?: string;
   /** In columns of 24. Default: 8. */
   readonly width?: number;
 }
 
 /** Values over time. */
 export function lines(wanted: Lines): Builder<Panel> {
-  const { title, description, unit, queries, stacked, max, width = 8 } = wanted;
+  const { title, description, unit, queries, stacked, max, noValue, width = 8 } = wanted;
   const panel = new timeseries.PanelBuilder()
     .title(title)
     .description(description)
@@ -89,6 +91,7 @@ export function lines(wanted: Lines): Builder<Panel> {
     .span(width)
     .height(8);
   if (max !== undefined) panel.max(max);
+  if (noValue !== undefined) panel.noValue(noValue);
   if (stacked) panel.stacking(new StackingConfigBuilder().mode(StackingMode.Normal));
   for (const target of targets(queries)) panel.withTarget(target.range());
   return panel;

@@ -63,6 +63,11 @@ export function ofExporter(gauge: string, ...labels: readonly string[]): Query {
   return { expr: `${by}(${gauge})`, legend: legendOf(labels) };
 }
 
+/** Without series that have no number, so that a panel without any says so: nothing was observed in the time of a quantile. */
+export function numbersOf({ expr, legend }: Query): Query {
+  return { expr: `${expr} >= 0`, legend };
+}
+
 export function named(legend: string, { expr }: Pick<Query, 'expr'>): Query {
   return { expr, legend };
 }

@@ -14,10 +14,16 @@ import { named, ofExporter, orZero, perSecond, quantile, withZero } from './quer
 const ALERTS = [
   'NoWorker',
   'WorkflowTasksFail',
+  'TemporalRequestsFail',
+  'WorkflowQueueSlow',
   'WorkersBehind',
   'CertificateEnds',
   'ExporterStale',
 ];
+
+/** A second, without those that fail by design. */
+const failures = (counter: string): string =>
+  `(sum(rate(${counter}{status_code!~"NOT_FOUND|ALREADY_EXISTS|CANCELLED"}[5m])) or vector(0))`;
 
 const host: Builder<VariableModel> = new QueryVariableBuilder('host')
   .label('Host')
@@ -45,6 +51,16 @@ const WRONG_NOW: Row = {
       bad: 'below 1',
     }),
     alertStat({
+      alert: 'NoWorker',
+      title: 'Workers that get onboardings',
+      description:
+        'Workers to which Temporal gives new onboardings. 0 although workers answer: they poll nothing, or their version is not current.',
+      unit: 'none',
+      expr: 'max(onboarding_workers)',
+      bad: 'below 1',
+      noValue: 'no exporter',
+    }),
+    alertStat({
       alert: 'WorkflowTasksFail',
       title: 'Workflow tasks that failed',
       description:
@@ -54,10 +70,28 @@ const WRONG_NOW: Row = {
       bad: '> 3',
     }),
     alertStat({
+      alert: 'TemporalRequestsFail',
+      title: 'Requests that fail',
+      description:
+        "The share of the workers' requests to Temporal that failed within five minutes, long polls included.",
+      unit: 'percentunit',
+      expr: `(${failures('temporal_request_failure')} + ${failures('temporal_long_request_failure')}) / clamp_min(sum(rate(temporal_request[5m])) + sum(rate(temporal_long_request[5m])), 0.001)`,
+      bad: '> 0.1',
+    }),
+    alertStat({
+      alert: 'WorkflowQueueSlow',
+      title: 'Workflow tasks wait',
+      description:
+        'How long nineteen of twenty workflow tasks at most waited for a worker within five minutes.',
+      unit: 'ms',
+      expr: 'histogram_quantile(0.95, sum by (le) (rate(temporal_workflow_task_schedule_to_start_latency_bucket[5m]))) >= 0 or vector(0)',
+      bad: '> 5000',
+    }),
+    alertStat({
       alert: 'WorkersBehind',
       title: 'Age of the oldest task',
       description:
-        'How long the oldest task of onboardings, or of their calls to AR24, has waited for a worker. Polls are counted apart.',
+        'How long the oldest task of onboardings, of their calls to AR24, or of notifications has waited for a worker. Polls are counted apart.',
       unit: 's',
       expr: 'max(onboarding_oldest_task_seconds)',
       bad: '> 3600',
@@ -74,9 +108,10 @@ const WRONG_NOW: Row = {
     alertStat({
       alert: 'ExporterStale',
       title: "Age of the exporter's counts",
-      description: 'Since when the counts of open onboardings have not been read.',
+      description:
+        'Since when the counts of open onboardings have not been read, by the exporter that is behind most. After five minutes it shows none.',
       unit: 's',
-      expr: 'time() - max(onboarding_exporter_last_success_timestamp_seconds)',
+      expr: 'time() - min(onboarding_exporter_last_success_timestamp_seconds)',
       bad: '> 300',
       noValue: 'no exporter',
     }),
@@ -106,9 +141,13 @@ const TASKS: Row = {
     }),
     lines({
       title: 'Oldest task',
-      description: 'How far all workers together are behind, polls of AR24 included.',
+      description:
+        'How far all workers together are behind. Polls of AR24 are apart: they go last, and wait for its rate limit.',
       unit: 's',
-      queries: [named('oldest task', ofExporter('onboarding_oldest_task_seconds'))],
+      queries: [
+        named('oldest task', ofExporter('onboarding_oldest_task_seconds')),
+        named('polls', ofExporter('onboarding_polls_behind_seconds')),
+      ],
     }),
     lines({
       title: 'Workflow tasks that fail',
