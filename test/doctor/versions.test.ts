@@ -94,7 +94,6 @@ async function exported() {
       if (metric === 'onboarding_workers') workers = value;
       if ('key' in labels) keys.push(String(labels.key));
     },
-    reset: () => undefined,
     turn: () => pause(COUNT_EVERY_MS),
   });
   return { workers, keys };
