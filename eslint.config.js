@@ -23,6 +23,15 @@ const STORE_OF_ITS_OWN = {
   message: "Set `store: RequestCounts`: the library's own store reckons by Date.now().",
 };
 
+const SHARED_STATE = [
+  ":matches(Program, ExportNamedDeclaration) > VariableDeclaration[kind='let']",
+  ':matches(Program, ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator > NewExpression[callee.name=/^(Map|Set|WeakMap|WeakSet|Array)$/]',
+].map((selector) => ({
+  selector,
+  message:
+    'All workflows of a worker share this module (worker/bundle-workflows.ts): keep the state in the workflow function.',
+}));
+
 export default tseslint.config(
   { ignores: ['dist', 'coverage', 'node_modules', '.onboarding'] },
   {
@@ -76,6 +85,7 @@ export default tseslint.config(
         'fetch',
         'require',
       ],
+      'no-restricted-syntax': ['error', ...SHARED_STATE],
     },
   },
   {

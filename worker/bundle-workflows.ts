@@ -7,8 +7,8 @@ import {
 import { FAILURE_CONVERTER_PATH } from '../codec/index.ts';
 
 /**
- * Bundles the workflow code for workers: merges its modules, and leaves out unused exports. Each cached workflow
- * holds its own copy of the modules, so this saves memory.
+ * Bundles the workflow code for workers. All cached workflows of a worker share its modules, where the SDK would give
+ * each of them a copy: this halves their memory. It is safe as the modules keep no state (a rule of eslint.config.js).
  */
 export async function bundleWorkflows(
   workflowsPath: string,
@@ -21,17 +21,12 @@ export async function bundleWorkflows(
     workflowInterceptorModules: [beside('traces')],
     failureConverterPath: FAILURE_CONVERTER_PATH,
     payloadConverterPath: beside('payload-converter'),
+    preloadModules: [workflowsPath],
     ...(logger && { logger }),
     webpackConfigHook: (config) => ({
       ...config,
       // A worker holds the map twice. Stack traces need lines, and no source text.
       devtool: 'inline-nosources-source-map',
-      optimization: {
-        ...config.optimization,
-        providedExports: true,
-        usedExports: true,
-        concatenateModules: true,
-      },
     }),
   });
   return { ...bundle, code: inOneByte(bundle.code) };

@@ -25,6 +25,8 @@ export interface Installed {
 export interface Measured {
   /** The resident memory (RSS), in MiB. */
   memoryMiB(): Promise<number>;
+  /** Whether it has the image's allocator: on a machine without it, the loader ignores the variable. */
+  hasJemalloc(): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -85,7 +87,12 @@ export async function startInstalled(
     await kept.stop();
     throw error;
   }
-  return { memoryMiB: () => residentMiB(kept.pid() ?? 0), stop: kept.stop };
+  const pid = (): number => kept.pid() ?? 0;
+  return {
+    memoryMiB: () => residentMiB(pid()),
+    hasJemalloc: async () => (await readFile(`/proc/${pid()}/maps`, 'utf8')).includes('jemalloc'),
+    stop: kept.stop,
+  };
 }
 
 /** The variables that the image sets. */

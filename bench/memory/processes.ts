@@ -21,6 +21,7 @@ export const processes: Part = {
   async measure({ runs, parked, idleS, progress }) {
     const idle: Samples = new Map();
     const filled: Samples = new Map();
+    const jemalloc: boolean[] = [];
     const built = await buildPackage();
     try {
       for (let run = 0; run < runs; run++) {
@@ -28,6 +29,7 @@ export const processes: Part = {
           for (const name of COMMANDS) {
             const one = await startInstalled(name, installed, Math.max(...parked) + 100);
             try {
+              jemalloc.push(await one.hasJemalloc());
               await pause(idleS * 1_000);
               pulse();
               await add(idle, name, one, progress);
@@ -51,6 +53,9 @@ export const processes: Part = {
         'Each step follows the one before in the same process. A query replays nothing, as all are in the cache; ' +
           'a check makes each onboarding read AR24 once more.',
         'RSS counts what processes share, such as the program of Node, in each of them.',
+        jemalloc.includes(false)
+          ? "This machine has no jemalloc, which the image has: install Debian's package libjemalloc2."
+          : 'With jemalloc, as in the image.',
       ],
     };
   },

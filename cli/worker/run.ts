@@ -35,6 +35,8 @@ export async function runWorker(options: { readonly json?: boolean }): Promise<v
     values.ONBOARDING_HEALTH_PORT,
     values.ONBOARDING_METRICS_ADDRESS === undefined ? undefined : metricsOfThisProcess(),
   );
+  // The SDK keeps the last answer of each cached workflow: a small part of a pool of 64 KiB, which would stay with it.
+  Buffer.poolSize = 0;
   try {
     startRuntime(logger, values.ONBOARDING_METRICS_ADDRESS);
     const { address } = server.connection;

