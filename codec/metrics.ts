@@ -31,7 +31,7 @@ export interface CodecObserver {
   readonly encrypted: (keyId: string) => void;
 }
 
-/** Whoever can write to Temporal can invent keys and workflows: they must not fill the log. */
+/** Everyone who can write to Temporal can invent keys and workflows: these must not fill the log. */
 const MOST_LOGGED = 100;
 
 /** Counts every failure. Logs the first of each key that is missing, and of each workflow with an altered payload. */

@@ -151,7 +151,7 @@ test('each failure is counted, and the first of each missing key and each workfl
   ]);
 });
 
-test('whoever invents keys does not fill the log', async () => {
+test('invented keys do not fill the log', async () => {
   const logged: object[] = [];
   const observer = codecObserver(() => undefined, { warn: (details) => logged.push(details) });
   const codec = new EncryptionCodec(parseEncryptionKeys(ONE), observer);
