@@ -36,7 +36,7 @@ export const SHORT: Scale = {
         (_, count: string, unit: keyof typeof SECONDS_OF) =>
           `${(Number(count) * SECONDS_OF[unit]) / DIVISOR}s`,
       )
-      .replace(/(?<=onboarding_oldest_task_seconds\) > )\d+/, (seconds) =>
+      .replace(/(?<=onboarding_oldest_task_seconds\[\w+\]\)\) > )\d+/, (seconds) =>
         String(Number(seconds) / DIVISOR),
       ),
   scrapeS: 3,

@@ -142,20 +142,6 @@ test('alerts select the namespace of the release, unless that is turned off', as
   expect(stdout).toContain(`SUCCESS: ${ours.length} rules found`);
 });
 
-test('alerts on the exporter or the gateway are left out without them', async () => {
-  const names = (rendered: Rendered) => rulesOf(rendered).map(({ alert }) => alert);
-  const [all, without] = await Promise.all([
-    render('everything.yaml'),
-    render('everything.yaml', [], ['exporter.enabled=false', 'gateway.enabled=false']),
-  ]);
-  const left = names(all).filter((alert) => !names(without).includes(alert));
-  expect(left.sort()).toEqual([
-    ...['AwaitsOperator', 'ExporterStale', 'GatewayErrors', 'KeyMissing', 'ManyStuck', 'NoGateway'],
-    ...['PollsBehind', 'SignaturesRefused', 'Stuck', 'WebhooksRefused', 'WorkersBehind'],
-    'WritesPaused',
-  ]);
-});
-
 interface Rule {
   readonly alert: string;
   readonly expr?: string;
