@@ -31,8 +31,8 @@ const WITHIN_MS = 10_000;
 const TEMPORAL_ANSWERS_WITHIN_MS = 2_000;
 /** An update rarely misses its run twice in a row. */
 const TRIES = 5;
-/** The server's failure type if the run accepted an update and then ended. */
-const ENDED_MEANWHILE = 'AcceptedUpdateCompletedWorkflow';
+/** The server's failure types if a run accepted an update and then ended, or a worker left it without an answer. */
+const NOT_DONE = new Set(['AcceptedUpdateCompletedWorkflow', 'UnprocessedUpdate']);
 
 /** Without a run id: the message goes to the newest run. */
 type Handle = ReturnType<typeof handleOf>;
@@ -101,7 +101,7 @@ function missedItsRun(error: unknown): boolean {
   // drops updates while the worker's code fails.
   if (grpcCodeOf(error) === 'FAILED_PRECONDITION') return true;
   if (!(error instanceof WorkflowUpdateFailedError)) return false;
-  return error.cause instanceof ApplicationFailure && error.cause.type === ENDED_MEANWHILE;
+  return error.cause instanceof ApplicationFailure && NOT_DONE.has(error.cause.type ?? '');
 }
 
 async function refuseIfEnded(temporal: Client, reference: Reference): Promise<void> {
