@@ -48,7 +48,9 @@ test('the real run reads the rules as they are; --short divides their times by t
   expect(REAL.rules(rules)).toBe(rules);
   expect(SHORT.rules('for: 5m')).toBe('for: 30s');
   expect(SHORT.rules('increase(x[1h]) > 5')).toBe('increase(x[360s]) > 5');
-  expect(SHORT.rules(rules)).toContain('max(last_over_time(onboarding_oldest_task_seconds[30s])) > 360\n');
+  expect(SHORT.rules(rules)).toContain(
+    'max(last_over_time(onboarding_oldest_task_seconds[30s])) > 360\n',
+  );
   expect(SHORT.rules(rules)).not.toMatch(/for: \d+[mhd]|\[\d+[mhd]\]/);
 });
 
