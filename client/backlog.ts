@@ -19,7 +19,6 @@ export const QUEUES = [
   { name: TASK_QUEUE, taskQueueType: TASK_QUEUE_TYPE_WORKFLOW },
   { name: AR24_TASK_QUEUE, taskQueueType: TASK_QUEUE_TYPE_ACTIVITY },
 ] as const;
-const NOTIFICATIONS = { name: NOTIFY_TASK_QUEUE, taskQueueType: TASK_QUEUE_TYPE_ACTIVITY } as const;
 
 /** Ages in ms of the oldest tasks. A task that waits for its next attempt is not in a queue. */
 export interface Backlog {
@@ -27,8 +26,6 @@ export interface Backlog {
   readonly oldestTaskMs: number;
   /** How late the oldest waiting poll is. Polls go last, so only they wait for long while AR24's rate limit is too low. */
   readonly oldestPollMs: number;
-  /** Of notifications. They say nothing about onboardings. */
-  readonly oldestNotificationMs: number;
 }
 
 /**
@@ -36,36 +33,58 @@ export interface Backlog {
  * @throws TemporalUnavailableError
  */
 export async function readBacklog(temporal: Client): Promise<Backlog | undefined> {
-  const { namespace } = temporal.options;
-  const queues = await Promise.all(
-    [...QUEUES, NOTIFICATIONS].map(async ({ name, taskQueueType }) => {
-      const { stats, statsByPriorityKey } = await callTemporal(temporal, () =>
-        temporal.workflowService.describeTaskQueue({
-          namespace,
-          taskQueue: { name },
-          taskQueueType,
-          reportStats: true,
-        }),
-      );
-      const byPriority = Object.entries(statsByPriorityKey);
-      const agesOf = (isOfPolls: boolean) =>
-        byPriority
-          .filter(([priority]) => (Number(priority) === PRIORITY.poll) === isOfPolls)
-          .flatMap(([, one]) => ageOf(one));
-      // Servers that know no priorities report all tasks together.
-      return byPriority.length > 0
-        ? { name, tasks: agesOf(false), polls: agesOf(true) }
-        : { name, tasks: ageOf(stats), polls: [] };
+  const queues = await Promise.all(QUEUES.map((queue) => agesIn(temporal, queue)));
+  if (!queues.every(isReported)) return undefined;
+  return {
+    oldestTaskMs: Math.max(0, ...queues.flatMap(({ tasks }) => tasks)),
+    oldestPollMs: Math.max(0, ...queues.flatMap(({ polls }) => polls)),
+  };
+}
+
+/**
+ * The age of the oldest notification that waits for a worker, in ms. It says nothing about onboardings.
+ *
+ * @returns undefined if the server does not report it
+ * @throws TemporalUnavailableError
+ */
+export async function oldestNotificationMs(temporal: Client): Promise<number | undefined> {
+  const queue = { name: NOTIFY_TASK_QUEUE, taskQueueType: TASK_QUEUE_TYPE_ACTIVITY };
+  const ages = await agesIn(temporal, queue);
+  return isReported(ages) ? Math.max(0, ...ages.tasks) : undefined;
+}
+
+interface Queue {
+  readonly name: string;
+  readonly taskQueueType: api.api.enums.v1.TaskQueueType;
+}
+
+interface Ages {
+  readonly tasks: readonly number[];
+  readonly polls: readonly number[];
+}
+
+async function agesIn(temporal: Client, { name, taskQueueType }: Queue): Promise<Ages> {
+  const { stats, statsByPriorityKey } = await callTemporal(temporal, () =>
+    temporal.workflowService.describeTaskQueue({
+      namespace: temporal.options.namespace,
+      taskQueue: { name },
+      taskQueueType,
+      reportStats: true,
     }),
   );
-  if (queues.some(({ tasks, polls }) => tasks.length + polls.length === 0)) return undefined;
-  const oldest = (of: readonly (typeof queues)[number][]) =>
-    Math.max(0, ...of.flatMap(({ tasks }) => tasks));
-  return {
-    oldestTaskMs: oldest(queues.filter(({ name }) => name !== NOTIFY_TASK_QUEUE)),
-    oldestPollMs: Math.max(0, ...queues.flatMap(({ polls }) => polls)),
-    oldestNotificationMs: oldest(queues.filter(({ name }) => name === NOTIFY_TASK_QUEUE)),
-  };
+  const byPriority = Object.entries(statsByPriorityKey);
+  const agesOf = (isOfPolls: boolean) =>
+    byPriority
+      .filter(([priority]) => (Number(priority) === PRIORITY.poll) === isOfPolls)
+      .flatMap(([, one]) => ageOf(one));
+  // Servers that know no priorities report all tasks together.
+  return byPriority.length > 0
+    ? { tasks: agesOf(false), polls: agesOf(true) }
+    : { tasks: ageOf(stats), polls: [] };
+}
+
+function isReported({ tasks, polls }: Ages): boolean {
+  return tasks.length + polls.length > 0;
 }
 
 function ageOf(stats: Stats | null | undefined): readonly number[] {

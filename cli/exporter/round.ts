@@ -5,7 +5,7 @@
  * What the server does not report is not recorded.
  */
 import type { Client } from '@temporalio/client';
-import { readBacklog } from '../../client/backlog.ts';
+import { oldestNotificationMs, readBacklog } from '../../client/backlog.ts';
 import { FAILING_TASK } from '../../client/find-stuck.ts';
 import { begunUnder, OPEN_WORKFLOWS, WITH_KEY, withOtherKeys } from '../../client/keys-needed.ts';
 import { countIfKnown, countOf } from '../../client/search.ts';
@@ -80,11 +80,12 @@ export async function readOnce(round: Round): Promise<void> {
   if (failing !== undefined) record('onboarding_failing_tasks', {}, failing);
   await turn();
   const backlog = await readBacklog(temporal);
-  if (backlog !== undefined) {
-    const { oldestTaskMs, oldestNotificationMs, oldestPollMs } = backlog;
-    const oldestMs = Math.max(oldestTaskMs, oldestNotificationMs);
+  await turn();
+  const notificationMs = await oldestNotificationMs(temporal);
+  if (backlog !== undefined && notificationMs !== undefined) {
+    const oldestMs = Math.max(backlog.oldestTaskMs, notificationMs);
     record('onboarding_oldest_task_seconds', {}, oldestMs / 1000);
-    record('onboarding_polls_behind_seconds', {}, oldestPollMs / 1000);
+    record('onboarding_polls_behind_seconds', {}, backlog.oldestPollMs / 1000);
   }
   await turn();
   const versions = await callTemporal(temporal, () =>

@@ -3,12 +3,7 @@
  * reported.
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import {
-  Client,
-  Connection,
-  defaultGrpcRetryOptions,
-  makeGrpcRetryInterceptor,
-} from '@temporalio/client';
+import { Client, type Connection } from '@temporalio/client';
 import { TypedSearchAttributes, type SearchAttributePair } from '@temporalio/common';
 import {
   createEncryptionKey,
@@ -26,10 +21,9 @@ import {
 } from '../../workflows/contract/index.ts';
 import { dataConverter } from '../support/encryption.ts';
 import { eventually } from '../support/eventually.ts';
+import { connectWatched } from '../support/watched-connection.ts';
 import { HASH_KEY, useDevelopmentServer } from './development-server.ts';
 import { all, aReference } from './onboardings.ts';
-
-const retried = makeGrpcRetryInterceptor(defaultGrpcRetryOptions());
 
 const HOUR_MS = 3_600_000;
 const MANY = 300;
@@ -42,15 +36,8 @@ let client: OnboardingClient;
 let temporal: Client;
 
 beforeAll(async () => {
-  connection = await Connection.connect({
-    address: testEnv.server.address,
-    interceptors: [
-      (options, next) => {
-        const method = options.method_definition.path.split('/').at(-1) ?? '';
-        calls.set(method, (calls.get(method) ?? 0) + 1);
-        return retried(options, next);
-      },
-    ],
+  connection = await connectWatched(testEnv.server.address, (method) => {
+    calls.set(method, (calls.get(method) ?? 0) + 1);
   });
   temporal = new Client({ connection, dataConverter });
   client = new OnboardingClient({ temporal, hashKey: HASH_KEY });

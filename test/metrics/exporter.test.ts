@@ -1,11 +1,6 @@
 /** The exporter on a real server: what a round asks of Temporal, and what is shown while Temporal hangs. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import {
-  Client,
-  Connection,
-  defaultGrpcRetryOptions,
-  makeGrpcRetryInterceptor,
-} from '@temporalio/client';
+import { Client, type Connection } from '@temporalio/client';
 import { TypedSearchAttributes, type SearchAttributePair } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import { pino } from 'pino';
@@ -13,7 +8,7 @@ import { Registry } from 'prom-client';
 import { exporterGauges, LAST_SUCCESS } from '../../cli/exporter/gauges.ts';
 import { readAgainAndAgain } from '../../cli/exporter/run.ts';
 import { readOnce } from '../../cli/exporter/round.ts';
-import { readBacklog } from '../../client/backlog.ts';
+import { oldestNotificationMs } from '../../client/backlog.ts';
 import {
   ATTRIBUTES,
   NOTIFY_TASK_QUEUE,
@@ -25,11 +20,11 @@ import {
 import { useDevelopmentServer } from '../client/development-server.ts';
 import { aReference } from '../client/onboardings.ts';
 import { eventually } from '../support/eventually.ts';
+import { connectWatched } from '../support/watched-connection.ts';
 import { sumOf } from './series.ts';
 
 // As in deploy/temporal/dynamicconfig.yaml.
 const testEnv = useDevelopmentServer({ 'frontend.namespaceRPS.visibility': 100 });
-const retried = makeGrpcRetryInterceptor(defaultGrpcRetryOptions());
 const CALL_MS = 50;
 const OVER_A_DAY_AGO = new Date(Date.now() - 25 * 3_600_000);
 
@@ -39,15 +34,8 @@ let temporal: Client;
 let calls: { readonly method: string; readonly at: number }[] = [];
 
 beforeAll(async () => {
-  connection = await Connection.connect({
-    address: testEnv.server.address,
-    interceptors: [
-      (options, next) => {
-        const method = options.method_definition.path.split('/').at(-1) ?? '';
-        calls.push({ method, at: performance.now() });
-        return retried(options, next);
-      },
-    ],
+  connection = await connectWatched(testEnv.server.address, (method) => {
+    calls.push({ method, at: performance.now() });
   });
   temporal = new Client({ connection });
 });
@@ -137,12 +125,12 @@ test('a notification that no worker delivers has an age', async () => {
     taskToken,
     commands: [{ commandType, scheduleActivityTaskCommandAttributes: deliver }],
   });
-  const backlog = await eventually(
+  const oldest = await eventually(
     'an age of a second',
-    () => readBacklog(temporal),
-    (read) => (read?.oldestNotificationMs ?? 0) >= 1_000,
+    () => oldestNotificationMs(temporal),
+    (age) => (age ?? 0) >= 1_000,
   );
-  expect(backlog?.oldestNotificationMs).toBeGreaterThan(0);
+  expect(oldest).toBeGreaterThan(0);
 });
 
 test('while Temporal hangs, old numbers are removed, and they come back', async () => {
