@@ -33,9 +33,7 @@ export function workflowIdOf(reference: Reference): string {
 
 /** Undefined for an id that is no onboarding's: people may start workflows by hand under any id. */
 export function referenceOf(workflowId: string): string | undefined {
-  if (!workflowId.startsWith(PREFIX)) return undefined;
-  const reference = workflowId.slice(PREFIX.length);
-  return REFERENCE_PATTERN.test(reference) ? reference : undefined;
+  return referenceBehind(PREFIX, workflowId);
 }
 
 /** Part of a list filter: under the ids of onboardings, so that no page is filled with others. */
