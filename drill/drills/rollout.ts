@@ -2,7 +2,7 @@
 import type { Drill, DrillSettings } from '../drill.ts';
 import { enact, type Harm } from '../enact.ts';
 import { customersOf, type Customer } from '../people/customers.ts';
-import { deployerAt, moved, versionVariables } from '../people/deployer.ts';
+import { deployerAt, moved, type Deployer, versionVariables } from '../people/deployer.ts';
 import { until } from '../pause.ts';
 import { buildNext } from '../processes/next-build.ts';
 import {
@@ -39,7 +39,7 @@ export const rollout: Drill = {
       variables: {},
       async deploy(stage, customers, next) {
         const all = customers.length;
-        const deployer = await deployerOf(stage);
+        const deployer = deployerOf(stage);
         const seen: string[] = [];
         const broken: string[] = [];
         const expectOn = async (buildId: string, act: () => Promise<void>): Promise<void> => {
@@ -87,7 +87,7 @@ export const pinned: Drill = {
       variables: PINNED,
       async deploy(stage, customers, next) {
         const all = customers.length;
-        const deployer = await deployerOf(stage);
+        const deployer = deployerOf(stage);
         await parkedOn(stage, customers);
         const variables = versionVariables('next', PINNED);
         await stage.startWorker({ name: 'next', onboard: next, variables });
@@ -158,14 +158,15 @@ async function rollOut(
   }
 }
 
-function deployerOf({ options, folder }: Stage): ReturnType<typeof deployerAt> {
-  if (options.temporal === undefined) throw new Error('no Temporal of its own');
-  return deployerAt(options.temporal, folder, options.progress);
+function deployerOf({ options: { temporal, progress }, folder }: Stage): Deployer {
+  if (temporal === undefined) throw new Error('no Temporal of its own');
+  const { address, namespace } = temporal;
+  return deployerAt({ address, namespace, folder, progress });
 }
 
 /** The sign-ups are accepted before a version is current, and begin then. */
 async function parkedOn(stage: Stage, customers: readonly Customer[]): Promise<void> {
-  await (await deployerOf(stage)).makeCurrent(PRESENT);
+  await deployerOf(stage).makeCurrent(PRESENT);
   await until('all wait for their people', PARK_WITHIN_MS, async () => {
     return (await stage.visibility.countOpen(PARKED)) === customers.length;
   });

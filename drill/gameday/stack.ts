@@ -7,6 +7,7 @@ import { signUp } from '../people/sign-up.ts';
 import { until } from '../pause.ts';
 import { answers } from '../processes/answers.ts';
 import { lastingPort } from '../processes/port.ts';
+import { temporalTool } from '../processes/temporal-tool.ts';
 import type { ProductionTemporal } from '../processes/production-temporal.ts';
 import { commonEnvironment, gatewayEnvironment, workerEnvironment } from '../stage/environment.ts';
 import { simulatorAt, switchesOf, type SimulatorAt } from '../stage/simulator.ts';
@@ -42,7 +43,6 @@ export interface StackOptions {
 
 export interface Stack {
   readonly name: string;
-  readonly namespace: string;
   readonly folder: string;
   readonly game: GameDay;
   readonly simulator: SimulatorAt;
@@ -57,6 +57,8 @@ export interface Stack {
   gatewayReady(): Promise<void>;
   /** Opens accounts, and onboards their holders: they wait, as nobody reads the mails. */
   onboard(count: number): Promise<readonly Customer[]>;
+  /** Runs Temporal's command line on the namespace of this stack. */
+  temporalTool(args: readonly string[]): Promise<string>;
   readonly stop: () => Promise<void>;
 }
 
@@ -145,7 +147,6 @@ export async function startStack(game: GameDay, options: StackOptions): Promise<
   let begun = 0;
   return {
     name,
-    namespace,
     folder,
     game,
     simulator,
@@ -165,6 +166,8 @@ export async function startStack(game: GameDay, options: StackOptions): Promise<
       await signUp(gatewayUrl, customers, 1_000).done;
       return customers;
     },
+    temporalTool: (args) =>
+      temporalTool({ address: temporal.address, namespace, folder, progress }, args),
     async stop() {
       await prometheus.stop();
       for (const one of roles.toReversed()) await one.stop();

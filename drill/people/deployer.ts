@@ -1,14 +1,10 @@
 /** Who deploys builds, with the commands of docs/runbooks/bad-build.md. */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { findTemporalCli } from '../../devserver/index.ts';
 import { until, pause } from '../pause.ts';
+import { temporalTool, type TemporalToolAt } from '../processes/temporal-tool.ts';
 import { API_KEY } from '../stage/keys.ts';
 import type { Stage } from '../stage/stage.ts';
-import type { TemporalAt } from '../stage/options.ts';
 import type { Customer } from './customers.ts';
 
-const run = promisify(execFile);
 const DEPLOYMENT = 'drill';
 /** The server knows a version, and its task queues, some seconds after its first poll. */
 const KNOWN_WITHIN_MS = 120_000;
@@ -27,24 +23,16 @@ export interface Deployer {
   ramp(buildId: string, percent: number): Promise<void>;
 }
 
-export async function deployerAt(
-  { address, namespace }: TemporalAt,
-  folder: string,
-  progress: (line: string) => void,
-): Promise<Deployer> {
-  const cli = await findTemporalCli(progress);
-  // The tool reads its configuration from HOME; this folder has none.
-  const env = { HOME: folder };
+export function deployerAt(at: TemporalToolAt): Deployer {
   const deployment = async (
     command: string,
     buildId: string,
     more: readonly string[] = [],
   ): Promise<void> => {
-    const at = ['--address', address, '--namespace', namespace, '--yes'];
     const what = ['--deployment-name', DEPLOYMENT, '--build-id', buildId, ...more];
-    progress(`temporal worker deployment ${command} --build-id ${buildId} ${more.join(' ')}`);
+    at.progress(`temporal worker deployment ${command} --build-id ${buildId} ${more.join(' ')}`);
     await until(`${command} of ${buildId}`, KNOWN_WITHIN_MS, () =>
-      run(cli, ['worker', 'deployment', command, ...what, ...at], { env }).then(
+      temporalTool(at, ['worker', 'deployment', command, ...what, '--yes']).then(
         () => true,
         () => false,
       ),

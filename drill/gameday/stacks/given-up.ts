@@ -1,10 +1,10 @@
 /** Temporal gives up on a notification that the partner's server refused. */
 import { z } from 'zod';
 import { until } from '../../pause.ts';
+import { notificationsIdOf } from '../../../workflows/contract/index.ts';
 import { onboard, play, type Played } from '../incident.ts';
 import { startPartnerServer } from '../partner-server.ts';
 import { startStack, type GameDay, type Stack } from '../stack.ts';
-import { temporalTool } from '../temporal-tool.ts';
 
 /** More than the refused tries, so that the alert on their share stays silent. */
 const SIGN_UPS = 15;
@@ -30,7 +30,7 @@ export async function givenUp(game: GameDay): Promise<readonly Played[]> {
         async begin() {
           partner.isBroken = true;
           await onboard(stack, ['cancel', reference, '--reason', 'game day']);
-          await shorten(stack, `sender-notifications/${reference}`);
+          await shorten(stack, notificationsIdOf(reference));
         },
         checks: [
           ends,
@@ -56,14 +56,14 @@ async function shorten(stack: Stack, workflowId: string): Promise<void> {
   const workflow = ['--workflow-id', workflowId];
   let activityId: string | undefined;
   await until('a try has failed', WITHIN_MS, async () => {
-    const described = await temporalTool(stack, [
-      ...['workflow', 'describe', ...workflow, '--output', 'json'],
-    ]).catch(() => '{}');
+    const described = await stack
+      .temporalTool(['workflow', 'describe', ...workflow, '--output', 'json'])
+      .catch(() => '{}');
     const { pendingActivities: [pending] = [] } = Described.parse(JSON.parse(described));
     if (pending && pending.attempt > 1) ({ activityId } = pending);
     return activityId !== undefined;
   });
-  await temporalTool(stack, [
+  await stack.temporalTool([
     ...['activity', 'update-options', ...workflow, '--activity-id', activityId ?? ''],
     ...['--schedule-to-close-timeout', PATIENCE],
   ]);

@@ -2,7 +2,6 @@
 import { onboard, play, type Played } from '../incident.ts';
 import { start } from '../sign-ups.ts';
 import { startStack, type GameDay, type Stack } from '../stack.ts';
-import { temporalTool } from '../temporal-tool.ts';
 
 const SIGN_UPS = 3;
 const VERSION = { TEMPORAL_DEPLOYMENT_NAME: 'sender-onboarding', TEMPORAL_WORKER_BUILD_ID: 'new' };
@@ -47,5 +46,5 @@ async function makeCurrent(stack: Stack): Promise<void> {
   const printed = await onboard(stack, ['doctor']);
   const [, args] = /temporal (worker deployment set-current-version .*)/.exec(printed) ?? [];
   if (args === undefined) throw new Error('doctor printed no command that makes a version current');
-  await temporalTool(stack, [...args.trim().split(' '), '--yes']);
+  await stack.temporalTool([...args.trim().split(' '), '--yes']);
 }
