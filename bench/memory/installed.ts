@@ -90,7 +90,11 @@ export async function startInstalled(
   const pid = (): number => kept.pid() ?? 0;
   return {
     memoryMiB: () => residentMiB(pid()),
-    hasJemalloc: async () => (await readFile(`/proc/${pid()}/maps`, 'utf8')).includes('jemalloc'),
+    async hasJemalloc() {
+      // Only Linux has this file.
+      const maps = await readFile(`/proc/${pid()}/maps`, 'utf8').catch(() => '');
+      return maps.includes('jemalloc');
+    },
     stop: kept.stop,
   };
 }
