@@ -4,9 +4,8 @@ import { execFile } from 'node:child_process';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
 import { findKubernetesValidate } from '../../../devserver/deploy-tools.ts';
-import { findPromtool } from '../../../devserver/prometheus.ts';
 import { TASK_QUEUE } from '../../../workflows/contract/names.ts';
 import { temporaryFolder } from '../../devserver/temporary-folder.ts';
 import { PROJECT, readComposeFile, readText } from '../compose-file.ts';
@@ -123,37 +122,6 @@ test('the dashboards are in a ConfigMap for the sidecar of Grafana, unless they 
   const without = await render('everything.yaml', [], ['metrics.dashboards.enabled=false']);
   expect(without.text).not.toContain('-dashboards');
 });
-
-test('alerts select the namespace of the release, unless that is turned off', async () => {
-  // Helm's own, `default`.
-  const ours = rulesOf(await render('everything.yaml'));
-  const off = ['metrics.prometheusRule.onlyThisNamespace=false'];
-  const all = rulesOf(await render('everything.yaml', [], off));
-  const series = /\b(?:(?:onboarding|temporal)_\w+|up(?=\{))(\{namespace="default"[,}])?/g;
-  for (const [n, { alert, expr = '' }] of ours.entries()) {
-    for (const [found, matcher] of expr.matchAll(series))
-      expect([alert, found, matcher]).toEqual([alert, found, expect.any(String)]);
-    expect(expr.replaceAll(/namespace="default",?/g, '').replaceAll('{}', '')).toBe(all[n]?.expr);
-  }
-  const path = join(await temporaryFolder(), 'rules.yml');
-  await writeFile(path, stringify({ groups: [{ name: 'rendered', rules: ours }] }));
-  const promtool = await findPromtool(() => undefined);
-  const { stdout } = await promisify(execFile)(promtool, ['check', 'rules', path]);
-  expect(stdout).toContain(`SUCCESS: ${ours.length} rules found`);
-});
-
-interface Rule {
-  readonly alert: string;
-  readonly expr?: string;
-}
-
-function rulesOf({ text }: Rendered): readonly Rule[] {
-  const rendered = text.split(/^---$/m).find((one) => one.includes('kind: PrometheusRule')) ?? '';
-  const { spec } = parse(rendered) as {
-    readonly spec: { readonly groups: readonly { readonly rules: readonly Rule[] }[] };
-  };
-  return spec.groups.flatMap(({ rules }) => rules);
-}
 
 test('names and labels have at most 63 characters, also with the longest name of a release', async () => {
   const release = 'r'.repeat(53);

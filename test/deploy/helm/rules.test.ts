@@ -1,8 +1,12 @@
 /** The rules of the chart: an alert that can only be silent or false is not installed. */
 import { expect, test } from '@jest/globals';
-import { cp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { stringify } from 'yaml';
 import { z } from 'zod';
+import { findPromtool } from '../../../devserver/prometheus.ts';
 import { temporaryFolder } from '../../devserver/temporary-folder.ts';
 import { argumentsFor, helm, render } from './chart.ts';
 
@@ -17,10 +21,14 @@ const spec = z.object({
 
 const RULES = 'metrics.prometheusRule.enabled=true';
 
+async function rulesIn(file: string, typed: readonly string[] = []) {
+  const { objects } = await render(file, [], [RULES, ...typed]);
+  const found = objects.find(({ kind }) => kind === 'PrometheusRule');
+  return spec.parse(found?.spec).groups.flatMap(({ rules }) => rules);
+}
+
 async function alertsWith(...typed: readonly string[]): Promise<readonly string[]> {
-  const { objects } = await render('own-temporal.yaml', [], [RULES, ...typed]);
-  const rules = objects.find(({ kind }) => kind === 'PrometheusRule');
-  return spec.parse(rules?.spec).groups.flatMap((group) => group.rules.map(({ alert }) => alert));
+  return (await rulesIn('own-temporal.yaml', typed)).map(({ alert }) => alert);
 }
 
 test('alerts on the exporter or the gateway are left out without them', async () => {
@@ -31,6 +39,24 @@ test('alerts on the exporter or the gateway are left out without them', async ()
     ...['PollsBehind', 'SignaturesRefused', 'Stuck', 'WebhooksRefused', 'WorkersBehind'],
     'WritesPaused',
   ]);
+});
+
+test('alerts select the namespace of the release, unless that is turned off', async () => {
+  // Helm's own, `default`.
+  const ours = await rulesIn('everything.yaml');
+  const off = ['metrics.prometheusRule.onlyThisNamespace=false'];
+  const all = await rulesIn('everything.yaml', off);
+  const series = /\b(?:(?:onboarding|temporal)_\w+|up(?=\{))(\{namespace="default"[,}])?/g;
+  for (const [n, { alert, expr }] of ours.entries()) {
+    for (const [found, matcher] of expr.matchAll(series))
+      expect([alert, found, matcher]).toEqual([alert, found, expect.any(String)]);
+    expect(expr.replaceAll(/namespace="default",?/g, '').replaceAll('{}', '')).toBe(all[n]?.expr);
+  }
+  const path = join(await temporaryFolder(), 'rules.yml');
+  await writeFile(path, stringify({ groups: [{ name: 'rendered', rules: ours }] }));
+  const promtool = await findPromtool(() => undefined);
+  const { stdout } = await promisify(execFile)(promtool, ['check', 'rules', path]);
+  expect(stdout).toContain(`SUCCESS: ${ours.length} rules found`);
 });
 
 test.each(['prometheusRule', 'serviceMonitor', 'dashboards'])(
