@@ -1,12 +1,11 @@
 /** During an outage of Temporal, callers get the gateway's answers, also behind a proxy that asks which gateways are ready. */
 import { afterAll, expect, test } from '@jest/globals';
-import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
 import { useDevelopmentServer } from '../client/development-server.ts';
 import { anAddress, aReference } from '../client/onboardings.ts';
 import { dataConverter } from '../support/encryption.ts';
 import { eventually } from '../support/eventually.ts';
+import { gateTo } from '../support/gate.ts';
 import { startGatewayUnderTest } from './gateway.ts';
 
 const here = useDevelopmentServer();
@@ -17,9 +16,12 @@ afterAll(async () => {
 });
 
 test('a gateway that reached Temporal stays in its proxy without it, answers temporal-unavailable, and leaves to stop', async () => {
-  const link = await linkTo(here.server.address);
-  const connection = Connection.lazy({ address: link.address });
-  ends.push(() => connection.close());
+  const gate = await gateTo(here.server.address);
+  const connection = Connection.lazy({ address: gate.address });
+  ends.push(
+    () => connection.close(),
+    () => gate.stop(),
+  );
   const gateway = await startGatewayUnderTest(new Client({ connection, dataConverter }));
   const put = () =>
     gateway.call('PUT', `/onboardings/${aReference()}`, { body: { email: anAddress() } });
@@ -30,7 +32,7 @@ test('a gateway that reached Temporal stays in its proxy without it, answers tem
   expect(await readiness()).toEqual([200, 200]);
   expect((await put()).status).toBe(202);
 
-  link.cut();
+  gate.close();
   await eventually('noticed', readiness, ([ready]) => ready === 503);
   expect(await readiness()).toEqual([503, 200]);
   const refused = await put();
@@ -41,27 +43,3 @@ test('a gateway that reached Temporal stays in its proxy without it, answers tem
   expect(await readiness()).toEqual([503, 503]);
   await closed;
 });
-
-/** An address that leads to another one until it is cut. */
-async function linkTo(target: string) {
-  const [host, port] = target.split(':');
-  const sockets = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = connect(Number(port), host);
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(one);
-      one.on('error', () => other.destroy()).on('close', () => other.destroy());
-      one.pipe(other);
-    }
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const cut = () => {
-    server.close();
-    for (const socket of sockets) socket.destroy();
-  };
-  ends.push(cut);
-  return { address: `127.0.0.1:${(server.address() as AddressInfo).port}`, cut };
-}

@@ -10,7 +10,7 @@ import type { Running } from '../cli/onboard.ts';
 import { aReference, anAddress, reaches } from '../client/onboardings.ts';
 import { eventually } from '../support/eventually.ts';
 import { FORM_CELLS, FORM_HEADER, lines } from './files.ts';
-import { gateTo } from './gate.ts';
+import { gateTo } from '../support/gate.ts';
 
 const system = useRunningSystem();
 const { testEnv, onboard } = system;

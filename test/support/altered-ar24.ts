@@ -2,6 +2,7 @@
  * A simulator whose answers are altered, as by a defect of AR24 or by a cache, or which runs code
  * during a call.
  */
+import type { IncomingHttpHeaders } from 'node:http';
 import fastify from 'fastify';
 import { decryptAnswer, encryptAnswer } from '../../ar24/crypto.ts';
 import type { Simulator } from '../../simulator/index.ts';
@@ -10,6 +11,7 @@ export interface Ar24Call {
   /** As `GET /user`. */
   readonly route: string;
   readonly parameters: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** @returns the replacement of a successful answer's `result` */
@@ -41,9 +43,10 @@ export async function startAlteredAr24(
     const url = new URL(request.url, 'http://localhost');
     const form = typeof request.body === 'string' ? request.body : undefined;
     const path = url.pathname.slice('/api/'.length);
-    const { signature } = request.headers;
+    const { headers } = request;
+    const { signature } = headers;
     const parameters = form === undefined ? url.searchParams : new URLSearchParams(form);
-    const call = { route: `${request.method} /${path}`, parameters };
+    const call = { route: `${request.method} /${path}`, parameters, headers };
     beforeCall?.(call, simulator);
     const answer = await fetch(`${apiUrl}${path}${url.search}`, {
       method: request.method,
