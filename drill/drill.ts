@@ -12,6 +12,8 @@ export interface DrillSettings {
   readonly onboard: string;
   /** Rows that the drill `upgrade` adds to the visibility store before it begins. */
   readonly rows: number;
+  /** Minutes from the moment to which the drill `restore` goes back to the loss; the default is of the length. */
+  readonly backMinutes?: number | undefined;
   /** Prints a line of progress; not part of the result. */
   readonly progress: (line: string) => void;
 }

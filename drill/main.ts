@@ -14,6 +14,7 @@ interface Options {
   readonly atATime?: number;
   readonly without: readonly string[];
   readonly rows: number;
+  readonly back?: number;
 }
 
 const NAMES = DRILLS.map(({ name }) => name);
@@ -44,7 +45,7 @@ function stackName(name: string, before: readonly string[]): readonly string[] {
 }
 
 async function drill(names: readonly string[], options: Options): Promise<void> {
-  const { short, seed, rows, atATime, without } = options;
+  const { short, seed, rows, back, atATime, without } = options;
   const length = short ? 'short' : 'long';
   const chosen = DRILLS.filter(({ name, isLong }) =>
     names.length === 0 ? !(short && isLong) : names.includes(name),
@@ -53,6 +54,7 @@ async function drill(names: readonly string[], options: Options): Promise<void> 
     length,
     seed,
     rows,
+    backMinutes: back,
     progress: (line) => {
       say(`${name}: ${line}`);
     },
@@ -134,6 +136,11 @@ const program = new Command('npm run drill --')
   .option('--without <drill>', 'leave this drill out; may be repeated', leftOut, [])
   .option('--seed <n>', "determines the customers and AR24's faults", whole, 1)
   .option('--rows <n>', 'rows in the visibility store, for the drill upgrade', whole, 1_000)
+  .option(
+    '--back <minutes>',
+    'how long before the loss the moment is to which the drill restore goes back (default: 1, with --short 20 s)',
+    whole,
+  )
   .option('--at-a-time <n>', 'how many run side by side (1; with --short 4)', whole)
   .addHelpText(
     'after',

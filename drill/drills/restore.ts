@@ -39,10 +39,11 @@ import { SIZES } from './sizes.ts';
 interface Course {
   readonly onboardings: number;
   readonly signUpMs: number;
-  /** When the base backup is made, the moment of the restore, and the crash: ms from the beginning. */
+  /** When the base backup is made, and the moment of the restore: ms from the beginning. */
   readonly backupMs: number;
   readonly momentMs: number;
-  readonly crashMs: number;
+  /** From the moment to the loss. */
+  readonly backMs: number;
   readonly letterMs: { readonly min: number; readonly max: number };
 }
 
@@ -52,7 +53,7 @@ const COURSES: Readonly<Record<Length, Course>> = {
     signUpMs: 45_000,
     backupMs: 10_000,
     momentMs: 20_000,
-    crashMs: 40_000,
+    backMs: 20_000,
     letterMs: { min: 15_000, max: 60_000 },
   },
   long: {
@@ -60,14 +61,18 @@ const COURSES: Readonly<Record<Length, Course>> = {
     signUpMs: 180_000,
     backupMs: 45_000,
     momentMs: 90_000,
-    crashMs: 150_000,
+    backMs: 60_000,
     letterMs: { min: 60_000, max: 240_000 },
   },
 };
+/** Where the moment is given. */
+const SIGN_UPS_A_MINUTE = 20;
+/** Of the time that is lost: so the loss meets many orders whose letters are still on their way. */
+const LETTER_SHARE = 1 / 3;
 const OTHERS = [ERASED_BEFORE, ERASED_SINCE, FAILED];
 const TEMPORAL_ANSWERS_WITHIN_MS = 120_000;
 const ERASED_WITHIN_MS = 10 * 60_000;
-/** Of a restart of everything at once. */
+/** Of a restart of everything at once, without the letters. */
 const BACKLOG_MS = 15 * 60_000;
 
 export const restore: Drill = {
@@ -104,7 +109,7 @@ function onProduction(
   archive: string,
 ): Promise<DrillVerdict> {
   const { poll, people } = SIZES[settings.length];
-  const course = COURSES[settings.length];
+  const course = courseOf(settings);
   const place = { temporal: production, notifyUrl: partner.url };
   return inStage({ ...settings, ...place, webhooks: 'on', poll }, async (stage) => {
     let isOver = false;
@@ -118,7 +123,7 @@ function onProduction(
         customers,
         signUpMs: course.signUpMs,
         people: { ...people, letterMs: course.letterMs },
-        backlogMs: BACKLOG_MS,
+        backlogMs: BACKLOG_MS + course.letterMs.max,
         harm: (_, signingUp) =>
           loseAndRestore({ stage, production, archive, course, customers, signingUp }),
       });
@@ -128,6 +133,21 @@ function onProduction(
       await operator.done;
     }
   });
+}
+
+/** A course that goes back further has more onboardings, and slower letters. */
+function courseOf({ length, backMinutes }: DrillSettings): Course {
+  const course = COURSES[length];
+  if (backMinutes === undefined) return course;
+  const backMs = backMinutes * 60_000;
+  const signUpMs = course.signUpMs - course.backMs + backMs;
+  return {
+    ...course,
+    onboardings: Math.max(course.onboardings, backMinutes * SIGN_UPS_A_MINUTE),
+    backMs,
+    signUpMs,
+    letterMs: { ...course.letterMs, max: Math.max(course.letterMs.max, backMs * LETTER_SHARE) },
+  };
 }
 
 /** Every second one has to prove their identity. */
@@ -153,7 +173,7 @@ async function loseAndRestore(loss: Loss): Promise<Harm> {
   await at(course.momentMs);
   const moment = new Date();
   await pause(1_000);
-  await Promise.all([erase(stage, ERASED_SINCE), at(course.crashMs)]);
+  await Promise.all([erase(stage, ERASED_SINCE), at(course.momentMs + course.backMs)]);
   // Kept outside of the backup, as docs/backup.md says.
   const erasures = await runOnboard(stage, 'erasures', '--json');
   const accepted = customers.filter(({ reference }) => signingUp.accepted.has(reference));
