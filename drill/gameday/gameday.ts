@@ -15,11 +15,14 @@ import { fullReport, rowsTable } from './report.ts';
 import { REAL, SHORT } from './scale.ts';
 import type { GameDay } from './stack.ts';
 import { ar24 } from './stacks/ar24.ts';
+import { broken } from './stacks/broken.ts';
 import { gateway } from './stacks/gateway.ts';
 import { givenUp } from './stacks/given-up.ts';
 import { maintenance } from './stacks/maintenance.ts';
 import { rate } from './stacks/rate.ts';
 import { receiver } from './stacks/receiver.ts';
+import { slowWorker } from './stacks/slow-worker.ts';
+import { temporalAway } from './stacks/temporal-away.ts';
 import { versions } from './stacks/versions.ts';
 import { waiting } from './stacks/waiting.ts';
 import { worker } from './stacks/worker.ts';
@@ -34,7 +37,10 @@ const STACKS = {
   ar24,
   rate,
   versions,
+  broken,
   'given-up': givenUp,
+  'slow-worker': slowWorker,
+  'temporal-away': temporalAway,
 };
 export const STACK_NAMES: readonly string[] = Object.keys(STACKS);
 
@@ -74,21 +80,21 @@ export async function gameDay(
       ([name]) => only.length === 0 || only.includes(name),
     );
     const played: Played[] = [];
-    const broken: string[] = [];
+    const brokenOff: string[] = [];
     await Promise.all(
       chosen.map(async ([name, playStack]) => {
         try {
           played.push(...(await playStack(game)));
         } catch (error) {
           progress(`${name}: broke off: ${String(error)}`);
-          broken.push(name);
+          brokenOff.push(name);
         }
       }),
     );
     const rows = played.flatMap((one) => one.rows);
     await writeFile(join(path, 'report.md'), fullReport(played, others(rows, episodes)));
     console.log(rowsTable(rows));
-    return broken.length === 0 && rows.every(({ fault }) => fault === undefined);
+    return brokenOff.length === 0 && rows.every(({ fault }) => fault === undefined);
   } finally {
     await temporal.stop();
     await built.remove();

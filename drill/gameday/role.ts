@@ -10,6 +10,8 @@ export interface Role {
   stop(): Promise<void>;
   /** Ends it (SIGTERM), and starts it with changed variables. They stay. */
   deploy(changes: Environment): Promise<void>;
+  /** Gives it no CPU for so long. */
+  freeze(ms: number): Promise<void>;
   /** The variables it has now. */
   environment(): Environment;
   readonly logFile: string;
@@ -33,6 +35,9 @@ export function role(program: Program): Role {
       await stop();
       env = { ...env, ...changes };
       start();
+    },
+    async freeze(ms) {
+      await kept?.freeze(ms);
     },
     environment: () => env,
     logFile: program.logFile,

@@ -1,4 +1,5 @@
 /** Single calls of people and programs around a stack. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { API_KEY } from '../stage/keys.ts';
 
 const ANSWER_WITHIN_MS = 15_000;
@@ -45,4 +46,30 @@ export function start(
     headers: { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/json' },
     body: JSON.stringify({ email, language: 'fr' }),
   });
+}
+
+export interface Repeated {
+  /** Waits for the last call. @throws what a call threw */
+  readonly stop: () => Promise<void>;
+}
+
+/** Makes a call again and again, with a pause before each. */
+export function repeat(everyMs: number, call: () => Promise<unknown>): Repeated {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const repeating = (async () => {
+    for (;;) {
+      await delay(everyMs, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      await call();
+    }
+  })();
+  // `stop` reports this error.
+  repeating.catch(() => undefined);
+  return {
+    async stop() {
+      stopping.abort();
+      await repeating;
+    },
+  };
 }

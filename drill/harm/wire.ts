@@ -7,6 +7,8 @@ export interface Wire {
   readonly address: string;
   /** Stops all data in both directions, without closing connections. */
   cut(): void;
+  /** Closes all connections, and each new one, as a proxy does whose target is down. */
+  refuse(): void;
   mend(): void;
   close(): void;
 }
@@ -17,6 +19,7 @@ export async function layWire(target: string): Promise<Wire> {
   const sockets = new Set<Socket>();
   const waiting = new Set<Socket>();
   let isCut = false;
+  let isRefusing = false;
 
   const join = (caller: Socket): void => {
     const other = connect(Number(port), host);
@@ -36,7 +39,8 @@ export async function layWire(target: string): Promise<Wire> {
   };
 
   const server = createServer({ pauseOnConnect: true }, (caller) => {
-    if (isCut) waiting.add(caller.on('error', () => waiting.delete(caller)));
+    if (isRefusing) caller.destroy();
+    else if (isCut) waiting.add(caller.on('error', () => waiting.delete(caller)));
     else join(caller);
   });
   server.listen(0, '127.0.0.1');
@@ -49,7 +53,12 @@ export async function layWire(target: string): Promise<Wire> {
       isCut = true;
       for (const socket of sockets) socket.pause();
     },
+    refuse() {
+      isRefusing = true;
+      for (const socket of sockets) socket.destroy();
+    },
     mend() {
+      isRefusing = false;
       isCut = false;
       for (const socket of sockets) socket.resume();
       for (const caller of waiting) join(caller);

@@ -23,6 +23,8 @@ export interface Kept {
   readonly kill: () => Promise<void>;
   /** `kill -9` without a restart. The returned function starts it again. */
   readonly hold: () => Promise<() => void>;
+  /** Gives it no CPU (SIGSTOP) for so long. Other programs see a process that does not answer. */
+  readonly freeze: (ms: number) => Promise<void>;
   /** The number of kills. */
   readonly kills: () => number;
   /** How often it ended without being killed; expected to be 0. */
@@ -84,6 +86,14 @@ export function keepRunning(program: Program): Kept {
       return () => {
         release.resolve(undefined);
       };
+    },
+    async freeze(ms) {
+      const frozen = child;
+      frozen?.kill('SIGSTOP');
+      const forget = clearAtExit(() => frozen?.kill('SIGCONT'));
+      await pause(ms);
+      frozen?.kill('SIGCONT');
+      forget();
     },
     kills: () => counts.kills,
     ends: () => counts.ends,

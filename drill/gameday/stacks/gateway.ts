@@ -1,4 +1,4 @@
-/** Calls that the gateway refuses, a gateway that does not reach Temporal, and an exporter that has stopped. */
+/** Calls that the gateway refuses, a gateway that does not reach Temporal, and gateway and exporter stopped. */
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { layWire } from '../../harm/wire.ts';
 import { pause } from '../../pause.ts';
 import { API_KEY, WEBHOOK_SECRET } from '../../stage/keys.ts';
 import { play, type Played } from '../incident.ts';
-import { statusOf } from '../sign-ups.ts';
+import { repeat, statusOf, type Repeated } from '../sign-ups.ts';
 import { startStack, type GameDay, type Stack } from '../stack.ts';
 
 const FORMER_ADDRESS = '192.0.2.10';
@@ -76,12 +76,29 @@ export async function gateway(game: GameDay): Promise<readonly Played[]> {
         within: { fire: 20, end: 10 },
       }),
     ]);
-    return [...refused, ...away];
+    return [...refused, ...away, await gone(stack)];
   } finally {
     await reading.stop();
     await stack.stop();
     wire.close();
   }
+}
+
+function gone(stack: Stack): Promise<Played> {
+  const { gateway: only, gatewayUrl } = stack;
+  const up = { query: 'up{job="onboarding-gateway"}' };
+  return play(stack, {
+    alerts: ['NoGateway'],
+    how: 'the only gateway stopped, and nothing started it again',
+    begin: () => only.stop(),
+    checks: [up, { get: `${gatewayUrl}/live` }, { onboard: ['doctor'] }],
+    async act() {
+      only.start();
+      await stack.gatewayReady();
+    },
+    verify: [up, { get: `${gatewayUrl}/live` }],
+    within: { fire: 10, end: 5 },
+  });
 }
 
 function webhooks(stack: Stack): Promise<Played> {
@@ -160,19 +177,9 @@ async function again(times: number, everyMs: number, call: () => Promise<unknown
 }
 
 /** Programs that read the state of a sender: the gateway always has requests. */
-function readAllTheTime({ gatewayUrl }: Stack): { readonly stop: () => Promise<void> } {
-  let isStopped = false;
-  const reading = (async () => {
-    while (!isStopped) {
-      const headers = { authorization: `Bearer ${API_KEY}` };
-      await statusOf(`${gatewayUrl}/onboardings/customer-00001`, { method: 'GET', headers });
-      await pause(CALL_EVERY_MS);
-    }
-  })();
-  return {
-    async stop() {
-      isStopped = true;
-      await reading;
-    },
-  };
+function readAllTheTime({ gatewayUrl }: Stack): Repeated {
+  const headers = { authorization: `Bearer ${API_KEY}` };
+  return repeat(CALL_EVERY_MS, () =>
+    statusOf(`${gatewayUrl}/onboardings/customer-00001`, { method: 'GET', headers }),
+  );
 }

@@ -1,8 +1,8 @@
 /** The partner's server refuses the notifications. */
-import { setTimeout as delay } from 'node:timers/promises';
 import { play, type Played } from '../incident.ts';
 import { startPartnerServer } from '../partner-server.ts';
-import { startStack, type GameDay, type Stack } from '../stack.ts';
+import { repeat } from '../sign-ups.ts';
+import { startStack, type GameDay } from '../stack.ts';
 
 /** One sign-up in so many minutes of the rules. */
 const SIGN_UP_EVERY_MINUTES = 1;
@@ -14,7 +14,7 @@ export async function receiver(game: GameDay): Promise<readonly Played[]> {
     query: 'sum by (result) (increase(onboarding_notification_attempts_total[30m]))',
   };
   await stack.onboard(3);
-  const signingUp = signUpAllTheTime(stack);
+  const signingUp = repeat(game.scale.minutes(SIGN_UP_EVERY_MINUTES), () => stack.onboard(1));
   try {
     return [
       await play(stack, {
@@ -46,25 +46,4 @@ export async function receiver(game: GameDay): Promise<readonly Played[]> {
     await stack.stop();
     partner.close();
   }
-}
-
-function signUpAllTheTime(stack: Stack): { readonly stop: () => Promise<void> } {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  const everyMs = stack.game.scale.minutes(SIGN_UP_EVERY_MINUTES);
-  const signingUp = (async () => {
-    for (;;) {
-      await delay(everyMs, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return;
-      await stack.onboard(1);
-    }
-  })();
-  // `stop` reports this error.
-  signingUp.catch(() => undefined);
-  return {
-    async stop() {
-      stopping.abort();
-      await signingUp;
-    },
-  };
 }
