@@ -26,10 +26,19 @@ export function createOutput(options: { readonly json?: boolean | undefined }): 
   };
 }
 
-/** Exits when the reader of standard output closes it, as `head` does: that is no failure. */
+/**
+ * Lets a command go on when the reader of its output closes it, as `head` does: that is no failure. What is printed
+ * after that is lost.
+ */
+export function outliveTheReader(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}
+
+/** Exits when the reader closes the standard output of a command that only prints. */
 export function exitWithTheReader(exitCode: ExitCode): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(exitCode);
-  });
+  process.stdout.on('error', () => process.exit(exitCode));
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { freePort } from '../../devserver/index.ts';
 import { registrationForm } from '../support/people.ts';
-import { runOnboard, type Ran } from './onboard.ts';
+import { runOnboard, startOnboard, type Ran } from './onboard.ts';
 import { WORKER_ENVIRONMENT } from '../worker/worker.ts';
 import { anEnvironment } from './running-system.ts';
 
@@ -81,6 +81,23 @@ test('the help lists the commands in groups, and each command shows how it is us
   for (const [index, help] of helps.entries()) {
     expect(help.out).toMatch(new RegExp(`Examples?:\n  \\$ onboard ${names[index]} `));
   }
+});
+
+test.each([
+  [['--help'], 0],
+  [['start', '--help'], 0],
+  [['key', 'hash'], 0],
+  [['unknown'], 2],
+  [['list'], 5],
+] as const)('onboard %j ends alike if the reader closes its output', async (args, code) => {
+  const env = anEnvironment(`127.0.0.1:${await freePort()}`, folder);
+  const withoutOutput = startOnboard(args, { env });
+  withoutOutput.child.stdout?.destroy();
+  const withoutErrors = startOnboard(args, { env });
+  withoutErrors.child.stderr?.destroy();
+  const ends = await Promise.all([withoutOutput.end, withoutErrors.end]);
+  expect(ends.map((end) => end.code)).toEqual([code, code]);
+  expect(ends[0].err).not.toContain('EPIPE');
 });
 
 test('every command that reads text refuses invalid UTF-8', async () => {
