@@ -1,9 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import type { DataConverter, Payload, PayloadCodec } from '@temporalio/common';
-import { EncryptionCodec } from './encryption-codec.ts';
-import { UnknownKeyError, type KeyRing } from './encryption-key.ts';
+import type { DataConverter } from '@temporalio/common';
+import { EncryptionCodec, PlainCodec } from './encryption-codec.ts';
+import type { KeyRing } from './encryption-key.ts';
 import type { CodecObserver } from './metrics.ts';
-import { ENCRYPTED_ENCODING, KEY_ID, textOf } from './payload-metadata.ts';
 
 /** The bundle of the workflows needs it too, as workflows create failures. */
 export const FAILURE_CONVERTER_PATH = fileURLToPath(
@@ -24,21 +23,6 @@ export function encryptingConverter(ring: KeyRing, observer?: CodecObserver): Da
 }
 
 /** Instead of `encryptingConverter`, for a process that encrypts nothing. */
-export function plainConverter(): DataConverter {
-  return { payloadCodecs: [new PlainCodec()] };
-}
-
-/** Encrypts nothing. Encrypted payloads of other processes are an error, so that work waits for their key. */
-export class PlainCodec implements PayloadCodec {
-  async encode(payloads: Payload[]): Promise<Payload[]> {
-    return Promise.resolve(payloads);
-  }
-
-  /** @throws UnknownKeyError if a payload is encrypted */
-  // eslint-disable-next-line @typescript-eslint/require-await -- its errors have to be rejections
-  async decode(payloads: Payload[]): Promise<Payload[]> {
-    const encrypted = payloads.find((one) => textOf(one, 'encoding') === ENCRYPTED_ENCODING);
-    if (encrypted) throw new UnknownKeyError(textOf(encrypted, KEY_ID));
-    return payloads;
-  }
+export function plainConverter(observer?: CodecObserver): DataConverter {
+  return { payloadCodecs: [new PlainCodec(observer)] };
 }

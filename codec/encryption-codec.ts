@@ -64,32 +64,56 @@ export class EncryptionCodec implements PayloadCodec {
    */
   // eslint-disable-next-line @typescript-eslint/require-await -- its errors have to be rejections
   async decode(payloads: Payload[], context?: SerializationContext): Promise<Payload[]> {
-    return payloads.map((payload) => this.#decrypt(payload, context?.workflowId ?? ''));
+    return payloads.map((payload) => decoded(payload, this.#keys, this.#observer, context));
+  }
+}
+
+/** Encrypts nothing. Encrypted payloads of other processes are an error, so that work waits for their key. */
+export class PlainCodec implements PayloadCodec {
+  readonly #observer: CodecObserver | undefined;
+
+  constructor(observer?: CodecObserver) {
+    this.#observer = observer;
   }
 
-  #decrypt(payload: Payload, expected: string): Payload {
-    if (textOf(payload, 'encoding') !== ENCRYPTED_ENCODING) return payload;
-    const keyId = textOf(payload, KEY_ID);
-    const workflowId = textOf(payload, WORKFLOW_ID);
-    const logged = [expected, workflowId].find((id) => LOGGED_ID.test(id));
-    if (!isKeyId(keyId)) return this.#unreadable(undefined, logged);
-    const key = this.#keys.get(keyId);
-    if (key === undefined) {
-      this.#observer?.failed({ why: 'unknown-key', keyId, workflowId: logged });
-      throw new UnknownKeyError(keyId);
-    }
-    // In some contexts the SDK does not know the workflow's id.
-    const isForeign = workflowId !== '' && expected !== '' && workflowId !== expected;
-    const decrypted = isForeign
+  async encode(payloads: Payload[]): Promise<Payload[]> {
+    return Promise.resolve(payloads);
+  }
+
+  /** As `EncryptionCodec`, without any key. @throws UnknownKeyError if a payload is encrypted */
+  // eslint-disable-next-line @typescript-eslint/require-await -- its errors have to be rejections
+  async decode(payloads: Payload[], context?: SerializationContext): Promise<Payload[]> {
+    return payloads.map((payload) => decoded(payload, new Map(), this.#observer, context));
+  }
+}
+
+/** @throws UnknownKeyError if it was encrypted with none of the keys */
+function decoded(
+  payload: Payload,
+  keys: ReadonlyMap<string, EncryptionKey>,
+  observer?: CodecObserver,
+  context?: SerializationContext,
+): Payload {
+  if (textOf(payload, 'encoding') !== ENCRYPTED_ENCODING) return payload;
+  const expected = context?.workflowId ?? '';
+  const keyId = textOf(payload, KEY_ID);
+  const workflowId = textOf(payload, WORKFLOW_ID);
+  const logged = [expected, workflowId].find((id) => LOGGED_ID.test(id));
+  const isOurs = isKeyId(keyId);
+  const key = keys.get(keyId);
+  if (isOurs && key === undefined) {
+    observer?.failed({ why: 'unknown-key', keyId, workflowId: logged });
+    throw new UnknownKeyError(keyId);
+  }
+  // In some contexts the SDK does not know the workflow's id.
+  const isForeign = workflowId !== '' && expected !== '' && workflowId !== expected;
+  const decrypted =
+    key === undefined || isForeign
       ? undefined
       : decrypt(payload.data ?? new Uint8Array(), key, workflowId);
-    return decrypted ?? this.#unreadable(keyId, logged);
-  }
-
-  #unreadable(keyId: string | undefined, workflowId: string | undefined): Payload {
-    this.#observer?.failed({ why: 'altered', keyId, workflowId });
-    return { metadata: { encoding: Buffer.from(UNREADABLE_ENCODING) } };
-  }
+  if (decrypted !== undefined) return decrypted;
+  observer?.failed({ why: 'altered', keyId: isOurs ? keyId : undefined, workflowId: logged });
+  return { metadata: { encoding: Buffer.from(UNREADABLE_ENCODING) } };
 }
 
 function encrypt(payload: Payload, { id, key }: EncryptionKey, workflowId: string): Payload {

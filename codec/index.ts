@@ -10,13 +10,8 @@
  * const temporal = new Client({ connection: await Connection.connect(), dataConverter });
  * ```
  */
-export {
-  encryptingConverter,
-  FAILURE_CONVERTER_PATH,
-  PlainCodec,
-  plainConverter,
-} from './data-converter.ts';
-export { EncryptionCodec } from './encryption-codec.ts';
+export { encryptingConverter, FAILURE_CONVERTER_PATH, plainConverter } from './data-converter.ts';
+export { EncryptionCodec, PlainCodec } from './encryption-codec.ts';
 export {
   createEncryptionKey,
   parseEncryptionKeys,

@@ -57,5 +57,7 @@ export function withKeys(environment: Environment, ownKeys: string | undefined):
 
 /** For the SDK's client and worker. */
 export function converterFor(encryption: Encryption, observer?: CodecObserver) {
-  return encryption === 'plaintext' ? plainConverter() : encryptingConverter(encryption, observer);
+  return encryption === 'plaintext'
+    ? plainConverter(observer)
+    : encryptingConverter(encryption, observer);
 }

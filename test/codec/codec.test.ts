@@ -12,8 +12,10 @@ import {
   EncryptionCodec,
   KEY_ID,
   parseEncryptionKeys,
+  PlainCodec,
   UNREADABLE_ENCODING,
   UnknownKeyError,
+  type DecryptionFailure,
 } from '../../codec/index.ts';
 
 const SECRET = 'zoe.brule@example.org';
@@ -148,6 +150,26 @@ test('each failure is counted, and the first of each missing key and each workfl
     { why: 'altered', keyId: one.keyId, workflowId: 'not-w-1' },
     { why: 'altered', keyId: one.keyId, workflowId: 'not-w-2' },
     { why: 'altered', keyId: one.keyId, workflowId: undefined },
+  ]);
+});
+
+test('a process without keys lets plain payloads pass, and counts encrypted ones as failures', async () => {
+  const failures: DecryptionFailure[] = [];
+  const observer = {
+    failed: (failure: DecryptionFailure) => failures.push(failure),
+    encrypted: () => undefined,
+  };
+  const codec = new PlainCodec(observer);
+  expect(await codec.encode([plain()])).toEqual([plain()]);
+  expect(await codec.decode([plain(), {}])).toEqual([plain(), {}]);
+  const payload = await encrypted();
+  await expect(codec.decode([plain(), payload], of('w-1'))).rejects.toThrow(UnknownKeyError);
+  const odd = { metadata: { ...payload.metadata, [KEY_ID]: Buffer.from('a\nb') } };
+  const [unreadable = {}] = await codec.decode([odd], of('w-1'));
+  expect(encodingOf(unreadable)).toBe(UNREADABLE_ENCODING);
+  expect(failures).toEqual([
+    { why: 'unknown-key', keyId: one.keyId, workflowId: 'w-1' },
+    { why: 'altered', keyId: undefined, workflowId: 'w-1' },
   ]);
 });
 
