@@ -101,6 +101,15 @@ test('everything.yaml renders each kind of object that the chart has', async () 
   );
 });
 
+test('a budget does not keep pods that are not ready, as workers are while Temporal is away, from being evicted', async () => {
+  const { objects } = await render('everything.yaml');
+  const budgets = objects.filter(({ kind }) => kind === 'PodDisruptionBudget');
+  expect(budgets).toHaveLength(3);
+  for (const { spec } of budgets) {
+    expect(spec).toMatchObject({ maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' });
+  }
+});
+
 const PLACEHOLDER = 'https://git.example.org/sender-onboarding/docs/runbooks/';
 
 test('the dashboards are in a ConfigMap for the sidecar of Grafana, unless they are turned off; only their links to runbooks are changed, as in the rules', async () => {

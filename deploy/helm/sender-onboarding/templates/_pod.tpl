@@ -91,6 +91,8 @@ metadata:
     {{- include "onboarding.labels" . | nindent 4 }}
 spec:
   maxUnavailable: 1
+  # Workers are not ready while Temporal is away. By default the budget would then let no node be drained.
+  unhealthyPodEvictionPolicy: AlwaysAllow
   selector:
     matchLabels:
       {{- include "onboarding.selector" . | nindent 6 }}
