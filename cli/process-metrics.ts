@@ -13,8 +13,6 @@ const ANSWERS_WITHIN_MS = 10_000;
 export interface ShownProcess {
   /** Shows the certificates of this connection from now on. */
   readonly showCertificates: (server: TemporalServer) => void;
-  /** Reads them now, and not only at the next minute. */
-  readonly readCertificates: () => void;
   readonly hide: () => void;
 }
 
@@ -53,14 +51,15 @@ export function showProcess(
   // A server replaces its certificate without a word.
   const timer = setInterval(read, everyMs);
   timer.unref();
+  process.on('SIGHUP', read);
   return {
     showCertificates(next) {
       server = next;
       read();
     },
-    readCertificates: read,
     hide() {
       clearInterval(timer);
+      process.off('SIGHUP', read);
     },
   };
 }

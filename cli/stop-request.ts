@@ -9,11 +9,12 @@ const CHECK_NPM_EVERY_MS = 500;
  * Resolves at the first request to end: Ctrl-C, SIGTERM, or a closed terminal. The caller then ends in order.
  * A second request ends the process at once.
  *
- * @param onHangUp is called at SIGHUP in place of ending, unless the process has a terminal that may be closed
+ * @param atHangUp `stay`: SIGHUP ends the process only if it has a terminal, which may be closed. Its other listeners read
+ *   credentials again.
  */
-export function stopRequest(onHangUp?: () => void): Promise<'stop'> {
+export function stopRequest(atHangUp: 'end' | 'stay' = 'end'): Promise<'stop'> {
   let firstAt: number | undefined;
-  const hangUp = onHangUp !== undefined && !hasTerminal() ? onHangUp : undefined;
+  const stays = atHangUp === 'stay' && !hasTerminal();
   return new Promise((resolve) => {
     const onRequest = (): void => {
       if (firstAt === undefined) {
@@ -23,10 +24,7 @@ export function stopRequest(onHangUp?: () => void): Promise<'stop'> {
     };
     process.on('SIGINT', onRequest).on('SIGTERM', onRequest);
     process.on('SIGHUP', () => {
-      if (hangUp !== undefined) {
-        hangUp();
-        return;
-      }
+      if (stays) return;
       outliveTheTerminal();
       onRequest();
     });

@@ -16,8 +16,6 @@ const READ_EVERY_MS = 60_000;
 const ANSWERS_WITHIN_MS = 10_000;
 
 export interface Following {
-  /** Reads them now. */
-  readonly readAgain: () => void;
   /** Resolves once no reading is in progress: no other connection is used from then on. */
   readonly stop: () => Promise<void>;
 }
@@ -112,10 +110,11 @@ export function followCredentials<C extends Closable>(followed: Followed<C>): Fo
   };
   const timer = setInterval(readAgain, everyMs);
   timer.unref();
+  process.on('SIGHUP', readAgain);
   return {
-    readAgain,
     async stop() {
       clearInterval(timer);
+      process.off('SIGHUP', readAgain);
       isStopped = true;
       await reading;
     },
@@ -173,7 +172,6 @@ export function followingConnection(
   });
   return {
     connection: replaceable.connection,
-    readAgain: following.readAgain,
     stop: following.stop,
     async close() {
       await following.stop();

@@ -38,10 +38,7 @@ export async function runExporter(options: { readonly json?: boolean }): Promise
   const values = readEnvironmentInto(faults, VARIABLES, process.env);
   const server = namedTemporalServer(faults);
   if (values === undefined || server === undefined) throw new EnvironmentError(faults);
-  let readCredentials = (): void => undefined;
-  const stop = stopRequest(() => {
-    readCredentials();
-  });
+  const stop = stopRequest('stay');
   const logger = createLogger(values.ONBOARDING_LOG_LEVEL, pino.destination(2));
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -50,10 +47,6 @@ export async function runExporter(options: { readonly json?: boolean }): Promise
   const http = await listen(registry, values.ONBOARDING_EXPORTER_ADDRESS, () => state.ready);
   const shown = showProcess(registryRecorder(registry, PROCESS_METRICS), server);
   const following = followingConnection(server, logger, shown.showCertificates);
-  readCredentials = () => {
-    following.readAgain();
-    shown.readCertificates();
-  };
   const stopping = new AbortController();
   const temporal = new Client({ connection: following.connection, namespace: server.namespace });
   const reading = readAgainAndAgain({ temporal, gauges, state, logger, signal: stopping.signal });

@@ -22,13 +22,9 @@ export async function runGateway(options: { readonly json?: boolean }): Promise<
   if (settings === undefined || server === undefined || faults.length > 0) {
     throw new EnvironmentError(faults);
   }
-  let readCredentials = (): void => undefined;
-  const stop = stopRequest(() => {
-    readCredentials();
-  });
+  const stop = stopRequest('stay');
   const logger = createLogger(settings.values.ONBOARDING_LOG_LEVEL, pino.destination(2));
   const gateway = await startGatewayHere({ server, settings, logger });
-  ({ readCredentials } = gateway);
   const found = {
     url: gateway.url,
     publicUrl: gateway.publicUrl,

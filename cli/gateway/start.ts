@@ -24,8 +24,6 @@ interface GatewayStart {
 
 interface RunningGateway extends Gateway {
   readonly publicUrl: string;
-  /** Reads Temporal's credentials again. */
-  readonly readCredentials: () => void;
 }
 
 /**
@@ -94,10 +92,6 @@ export async function startGatewayHere(start: GatewayStart): Promise<RunningGate
     return {
       url: gateway.url,
       publicUrl,
-      readCredentials() {
-        following.readAgain();
-        shown.readCertificates();
-      },
       async close(graceMs) {
         shown.hide();
         await gateway.close(graceMs);

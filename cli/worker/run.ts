@@ -28,7 +28,7 @@ export async function runWorker(options: { readonly json?: boolean }): Promise<v
   let running: RunningWorker | undefined;
   const { settings, server } = readEverything(process.env);
   const { values } = settings;
-  const stop = stopRequest(() => running?.readCredentials());
+  const stop = stopRequest('stay');
   const logger = createLogger(values.ONBOARDING_LOG_LEVEL, pino.destination(2));
   const health = await listenForHealth(
     { isReady: () => running?.isReady() ?? Promise.resolve(false) },

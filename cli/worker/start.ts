@@ -26,8 +26,6 @@ export interface RunningWorker {
   isReady(): Promise<boolean>;
   /** Resolves once it is stopped; rejects with a CommandError if it fails. */
   readonly ended: Promise<void>;
-  /** Reads Temporal's credentials again. */
-  readCredentials(): void;
   /** Takes no more work, lets calls in flight end within the grace period, cancels the others. */
   stop(): Promise<void>;
 }
@@ -112,10 +110,6 @@ export async function startWorker(start: WorkerStart): Promise<RunningWorker> {
   return {
     isReady: () => worker.isReady(),
     ended,
-    readCredentials() {
-      following?.readAgain();
-      shown.readCertificates();
-    },
     async stop() {
       stopWatching?.();
       shown.hide();

@@ -73,7 +73,7 @@ test('the ends of both certificates are shown, in seconds, although nobody trust
 
 test.each([
   { when: 'at the next reading', everyMs: 50, asked: false },
-  { when: 'at once, when asked to read', everyMs: 3_600_000, asked: true },
+  { when: 'at once, at SIGHUP', everyMs: 3_600_000, asked: true },
 ])('a server’s renewed certificate is shown $when', async ({ everyMs, asked }) => {
   const { shown, process } = shownFor(
     { namespace: 'default', connection: { address, tls: true } },
@@ -88,7 +88,8 @@ test.each([
   await shows(DAYS);
   const renewed = await makePair(2 * DAYS);
   server.setSecureContext({ cert: renewed.crt, key: renewed.key });
-  if (asked) process.readCertificates();
+  // SIGHUP itself would end the tests.
+  if (asked) globalThis.process.listeners('SIGHUP').at(-1)?.('SIGHUP');
   await expect(shows(2 * DAYS)).resolves.toBe(2 * DAYS);
   process.hide();
   server.setSecureContext({ cert: pair.crt, key: pair.key });

@@ -107,6 +107,11 @@ test(
   2 * LONG_MS,
 );
 
+/** SIGHUP itself would end the tests. */
+function newestListener(): void {
+  process.listeners('SIGHUP').at(-1)?.('SIGHUP');
+}
+
 const UNUSED = { close: () => Promise.resolve() };
 
 test(
@@ -126,7 +131,7 @@ test(
     await mount('new');
     temporal.accept('new');
     await expect(ask()).rejects.toThrow();
-    following.readAgain();
+    newestListener();
     await eventually(
       'in use',
       () => Promise.resolve(changed.length),
@@ -199,7 +204,7 @@ test('a connection that is made when the process stops is closed, and the stop w
     },
   });
   await mount('new');
-  following.readAgain();
+  newestListener();
   const stopped = following.stop().then(() => done.push('stopped'));
   accept();
   await stopped;
