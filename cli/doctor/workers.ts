@@ -24,6 +24,9 @@ const QUEUES = [
   { name: NOTIFY_TASK_QUEUE, taskQueueType: TASK_QUEUE_TYPE_ACTIVITY, work: 'notifications' },
 ] as const;
 
+/** What 30 silent days cost, by the default polls and by those beside webhooks, as measured in docs/figures.md. */
+export const SILENT_ACTIONS = { alone: 89, besideWebhooks: 49 };
+
 /** A worker polls at least once a minute. */
 const QUIET_AFTER_MS = 65_000;
 
@@ -90,7 +93,8 @@ export async function checkPolicy(
   if (open === 0 && !differs) {
     return ignoresWebhooks(here, fingerprint)
       ? warning(
-          'all follow the policy of the worker, whose polls do not rely on AR24’s webhooks: 30 silent days cost 89 actions, not 49',
+          'all follow the policy of the worker, whose polls do not rely on AR24’s webhooks: 30 silent days cost ' +
+            `${SILENT_ACTIONS.alone} actions, not ${SILENT_ACTIONS.besideWebhooks}`,
           'If the webhooks announce what people accept (`onboard probe`), set ONBOARDING_AR24_WEBHOOKS=1 for the ' +
             'worker, restart it and run `onboard policy apply`. If they do not, set it to 0.',
         )

@@ -7,6 +7,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SILENT_ACTIONS } from '../../cli/doctor/workers.ts';
 import { ENVIRONMENT_TABLE } from '../../cli/environment/table.ts';
 import { createProgram } from '../../cli/program.ts';
 import { FRENCH, proseOf, RUNBOOKS } from './blocks.ts';
@@ -31,6 +32,14 @@ describe.each(OF_ALL)('the table of $name in $file', ({ file, name, table }) => 
     }
     expect(cells(between.exec(text)?.[1] ?? '')).toEqual(cells(written));
   });
+});
+
+test('what `onboard doctor` and docs/capacity.md say of 30 silent days is what was measured', async () => {
+  const [, ...rows] = cells((await TABLES['docs/capacity.md']?.['silent']?.()) ?? '');
+  const measured = rows.map((row) => Number(row[4]));
+  expect(Object.values(SILENT_ACTIONS)).toEqual(measured);
+  const text = await readFile(`${PROJECT}docs/capacity.md`, 'utf8');
+  expect(text).toContain(`a silent sender costs ${measured[1]} actions`);
 });
 
 /** docs/ar24-api.md is left out: it is full of AR24's own names. */
