@@ -24,8 +24,13 @@ export interface Installed {
 }
 
 export interface Measured {
+  /** Of its API, if it has one. */
+  readonly url: string;
+  readonly logFile: string;
   /** The resident memory (RSS), in MiB. */
   memoryMiB(): Promise<number>;
+  /** The most that it had, in MiB. Only Linux knows. */
+  mostMiB(): Promise<number>;
   /** Whether it has the image's allocator: on a machine without it, the loader ignores the variable. */
   hasJemalloc(): Promise<boolean>;
   stop(): Promise<void>;
@@ -61,6 +66,7 @@ export async function startInstalled(
     exporter: { ONBOARDING_EXPORTER_ADDRESS: metrics },
     codec: { ONBOARDING_CODEC_PORT: String(port), ONBOARDING_CODEC_METRICS_ADDRESS: metrics },
   };
+  const logFile = join(folder, `${name}.log`);
   const kept = keepRunning({
     command: process.execPath,
     args: [onboard, name, ...(name === 'codec' ? ['--local'] : [])],
@@ -73,7 +79,7 @@ export async function startInstalled(
       ONBOARDING_HASH_KEY: `${HASH_KEY.version}:${Buffer.from(HASH_KEY.key).toString('base64')}`,
       ...own[name],
     },
-    logFile: join(folder, `${name}.log`),
+    logFile,
   });
   const readyAt: Record<Name, string> = {
     worker: `http://127.0.0.1:${port}/ready`,
@@ -89,7 +95,13 @@ export async function startInstalled(
   }
   const pid = (): number => kept.pid() ?? 0;
   return {
+    url: `http://127.0.0.1:${port}`,
+    logFile,
     memoryMiB: () => residentMiB(pid()),
+    async mostMiB() {
+      const status = await readFile(`/proc/${pid()}/status`, 'utf8').catch(() => '');
+      return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024);
+    },
     async hasJemalloc() {
       // Only Linux has this file.
       const maps = await readFile(`/proc/${pid()}/maps`, 'utf8').catch(() => '');

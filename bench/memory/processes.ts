@@ -8,6 +8,7 @@ import { startTemporal } from '../load/temporal.ts';
 import type { FigureRow, Part } from '../part.ts';
 import { pulse } from '../pulse.ts';
 import { withSpread } from '../statistics.ts';
+import { WORK } from './at-work.ts';
 import { COMMANDS, startInstalled, type Installed, type Measured } from './installed.ts';
 import { park, type Parking } from './parked.ts';
 
@@ -17,26 +18,40 @@ const AT_A_TIME = 10;
 
 export const processes: Part = {
   name: 'processes',
-  summary: 'memory of the built package: each process idle, and a worker with up to 2,000 senders',
+  summary:
+    'memory of the built package: each process idle and at work, a worker with up to 2,000 senders',
   async measure({ runs, parked, idleS, progress }) {
     const idle: Samples = new Map();
     const filled: Samples = new Map();
+    const working: Samples = new Map();
     const jemalloc: boolean[] = [];
     const built = await buildPackage();
     try {
       for (let run = 0; run < runs; run++) {
         await inside(built.onboard, progress, async (installed, parking) => {
-          for (const name of COMMANDS) {
-            const one = await startInstalled(name, installed, Math.max(...parked) + 100);
-            try {
+          const most = Math.max(...parked);
+          const references = Array.from({ length: most }, (_, n) => `parked-${n}`);
+          const running: Measured[] = [];
+          try {
+            for (const name of COMMANDS) {
+              const one = await startInstalled(name, installed, most + 100);
+              running.push(one);
               jemalloc.push(await one.hasJemalloc());
               await pause(idleS * 1_000);
               pulse();
-              await add(idle, name, one, progress);
-              if (name === 'worker') await fill(one, parking, parked, filled, progress);
-            } finally {
-              await one.stop();
+              add(idle, name, await one.memoryMiB(), progress);
+              if (name === 'worker') {
+                await fill(one, parking, parked, filled, progress);
+                continue;
+              }
+              const { what, begin } = WORK[name];
+              const end = await begin(one, { temporal: parking.temporal, references, idleS });
+              add(working, `${name}: ${what}`, await one.memoryMiB(), progress);
+              add(working, `${name}: the most until then`, await one.mostMiB(), progress);
+              end();
             }
+          } finally {
+            await Promise.all(running.map((one) => one.stop()));
           }
         });
       }
@@ -47,6 +62,7 @@ export const processes: Part = {
       tables: [
         { title: `RSS of each process ${idleS} s after it is ready, MiB`, rows: rowsOf(idle) },
         { title: 'RSS of a worker with waiting senders in its cache, MiB', rows: rowsOf(filled) },
+        { title: 'RSS of the other processes at work, MiB', rows: rowsOf(working) },
       ],
       notes: [
         'The package as it is built for production, run with the variables that the Dockerfile sets.',
@@ -93,8 +109,9 @@ async function fill(
   });
   let from = 0;
   for (const to of levels.filter((level) => level > 0)) {
-    const after = (what: string) =>
-      add(samples, `${to.toLocaleString('en')}, ${what}`, worker, progress);
+    const after = async (what: string): Promise<void> => {
+      add(samples, `${to.toLocaleString('en')}, ${what}`, await worker.memoryMiB(), progress);
+    };
     await park(parking, { from, to });
     from = to;
     await after('after their starts');
@@ -116,13 +133,7 @@ async function each(count: number, act: (reference: string) => Promise<unknown>)
   await Promise.all(Array.from({ length: AT_A_TIME }, lane));
 }
 
-async function add(
-  samples: Samples,
-  what: string,
-  process: Measured,
-  progress: (line: string) => void,
-): Promise<void> {
-  const mib = await process.memoryMiB();
+function add(samples: Samples, what: string, mib: number, progress: (line: string) => void): void {
   progress(`${what}: ${mib} MiB`);
   samples.set(what, [...(samples.get(what) ?? []), mib]);
 }
