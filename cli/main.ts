@@ -1,6 +1,7 @@
 /** `onboard`: the command line. */
 import { EXIT } from './exit-codes.ts';
 import { reportFailure } from './failure.ts';
+import { goOnWithoutReader } from './output.ts';
 import { createProgram } from './program.ts';
 import { guardTerminal } from './terminal.ts';
 
@@ -8,6 +9,7 @@ import { guardTerminal } from './terminal.ts';
 const ENDED_WITHIN_MS = 1_000;
 
 guardTerminal();
+goOnWithoutReader();
 try {
   const program = await createProgram(process.argv[2]);
   await program.parseAsync();

@@ -26,6 +26,13 @@ export function createOutput(options: { readonly json?: boolean | undefined }): 
   };
 }
 
+/** A command that acts does all of it, although the reader of standard output closes it, as `head` does. */
+export function goOnWithoutReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 /** Exits when the reader of standard output closes it, as `head` does: that is no failure. */
 export function exitWithTheReader(exitCode: ExitCode): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

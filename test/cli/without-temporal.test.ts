@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { freePort } from '../../devserver/index.ts';
 import { registrationForm } from '../support/people.ts';
-import { runOnboard, type Ran } from './onboard.ts';
+import { runOnboard, startOnboard, type Ran } from './onboard.ts';
 import { WORKER_ENVIRONMENT } from '../worker/worker.ts';
 import { anEnvironment } from './running-system.ts';
 
@@ -33,6 +33,15 @@ test('where Temporal does not answer, every command exits with 5', async () => {
     expect({ code, out }).toEqual({ code: 5, out: '' });
     expect(err).toMatch(/^onboard: Temporal cannot be used: .*127\.0\.0\.1:\d+.*\n$/);
   }
+});
+
+test('a reader that closes the output, as `head` does, changes neither end nor exit code', async () => {
+  const env = anEnvironment(`127.0.0.1:${await freePort()}`, folder);
+  const doctor = startOnboard(['doctor'], { env });
+  doctor.child.stdout?.once('data', () => doctor.child.stdout?.destroy());
+  const { code, out, err } = await doctor.end;
+  expect({ code, err }).toEqual({ code: 7, err: '' });
+  expect(out).not.toContain('mending');
 });
 
 test('where no Temporal is named and none runs here, the message says how to get one', async () => {

@@ -34,6 +34,20 @@ test('all invalid variables are reported at once, with the parts that need them'
   expect(examined.of('temporal').state).toBe('ok');
 });
 
+test('variables that nothing reads are named, as their names may be mistyped', async () => {
+  const examined = await doctor.examine({
+    ...doctor.environment('default'),
+    ONBOARDING_POLICY_DAYS: '5',
+    AR24_BASE_URL_FILE: '/etc/ar24',
+    CRM_EVENT_SECRETS: WRONG,
+  });
+  const { state, found } = examined.of('environment');
+  expect([state, found]).toEqual([
+    'warning',
+    'every variable is valid; nothing reads ONBOARDING_POLICY_DAYS, AR24_BASE_URL_FILE',
+  ]);
+});
+
 describe('without keys to encrypt payloads with', () => {
   test('is refused, and no payload is read', async () => {
     const examined = await doctor.examine({
