@@ -39,7 +39,7 @@ async function check(reference: string | undefined, options: Options): Promise<v
   };
   const { problem } = options;
   if ((reference === undefined) === (problem === undefined)) {
-    throw new CommandError('check needs a REFERENCE, or --problem KIND');
+    throw new CommandError('check needs either a REFERENCE or --problem KIND');
   }
   await withOnboardings(async (onboardings) => {
     if (reference !== undefined) {
