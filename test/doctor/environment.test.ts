@@ -91,6 +91,6 @@ describe('Node', () => {
 
 test('a worker that has not polled for over a minute is named with the time', () => {
   expect(quietWords([1_000, 60_000])).toBe('');
-  expect(quietWords([1_000, 85_400])).toBe(' (last seen 85 s ago: it has probably ended)');
-  expect(quietWords([70_000, 85_000])).toContain('last seen 70 s and 85 s ago: they have');
+  expect(quietWords([1_000, 85_400])).toBe(' (one was last seen 85 s ago, and has probably ended)');
+  expect(quietWords([70_000, 85_000])).toContain('2 were last seen 70 s and 85 s ago, and have');
 });
