@@ -13,6 +13,7 @@ import { describeMachine, load } from './machine.ts';
 import { memory } from './memory/part.ts';
 import { processes } from './memory/processes.ts';
 import type { Figures, Part } from './part.ts';
+import { operator } from './operator/part.ts';
 import { paths } from './paths/part.ts';
 import { start } from './start.ts';
 import { printFacts, printFigures, printSizes } from './print.ts';
@@ -31,6 +32,7 @@ const PARTS: readonly Part[] = [
   reads,
   gatewayMemory,
   importing,
+  operator,
 ];
 
 /** Longer than any step takes, even on a busy machine. */

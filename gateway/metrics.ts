@@ -9,6 +9,8 @@ import { REFUSALS } from './events/signatures/verdict.ts';
 
 const SOURCE = { from: 'the names in ONBOARDING_EVENT_SOURCES, and none' } as const;
 
+export const EVENT_RESULTS = ['accepted', 'ignored', 'unusable'] as const;
+
 export const GATEWAY_METRICS = {
   onboarding_gateway_request_seconds: {
     type: 'histogram',
@@ -37,7 +39,7 @@ export const GATEWAY_METRICS = {
     type: 'counter',
     help: 'Authentic sign-up events. ignored: of a type that is not configured, or without an address; unusable: a field is missing or invalid',
     unit: 'events',
-    labels: { source: SOURCE, result: ['accepted', 'ignored', 'unusable'] },
+    labels: { source: SOURCE, result: EVENT_RESULTS },
   },
   onboarding_gateway_signatures_refused_total: {
     type: 'counter',

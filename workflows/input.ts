@@ -11,6 +11,8 @@ export interface OnboardingInput extends OnboardingStart {
         readonly notified?: string;
         /** The sequence number of the newest notification. */
         readonly sequence?: number;
+        /** When the present status began, ms since the epoch. */
+        readonly statusSince?: number;
       }
     | undefined;
 }

@@ -41,7 +41,7 @@ export class Run {
     this.known = withCarriedOver(newSender(input, Date.now()), input.carriedOver?.sender);
     this.published = input.carriedOver?.published ?? '';
     this.partner = new PartnerNotifier(input.carriedOver);
-    this.metrics = new SenderMetrics(this.known);
+    this.metrics = new SenderMetrics(this.known, input.carriedOver?.statusSince);
     if (!input.carriedOver) this.metrics.started(this.known, doorOf(input));
     this.watch = new Watch(
       (event) => {
@@ -131,6 +131,7 @@ export class Run {
     const { known: sender, published } = this;
     const { request, address, accessRequestedBefore } = sender;
     const { notified, sequence } = this.partner;
+    const { statusSince } = this.metrics;
     // Orders are in the sender that is carried over.
     const before = { accessRequestedBefore, identityOrderedBefore: false };
     const emailHashes = address.hashes;
@@ -138,7 +139,7 @@ export class Run {
       request,
       emailHashes,
       ...before,
-      carriedOver: { sender, published, notified, sequence },
+      carriedOver: { sender, published, notified, sequence, statusSince },
     });
   }
 

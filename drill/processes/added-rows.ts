@@ -1,11 +1,20 @@
-/** Fills Temporal's visibility store, so that the time of a schema's upgrade can be measured. */
-import { WORKFLOW_TYPE } from '../../workflows/contract/index.ts';
+/** Fills Temporal's visibility store, so that what takes longer with many onboardings can be measured. */
+import { WORKFLOW_TYPE, workflowIdOf } from '../../workflows/contract/index.ts';
 import type { Database } from './postgresql.ts';
 
-const COMPLETED = 2;
+const AS = {
+  /** Ended, and of another type, so that nothing counts them. */
+  ended: { workflow_type_name: "'added'", status: '2', close_time: 'now()' },
+  /** As the copied one is. Temporal has no such runs: only searches and counts see them. */
+  open: {},
+} as const;
 
-/** Adds copies of an onboarding's row. They have ended, and are of another type, so that nothing counts them. */
-export async function addRows({ run, port, user }: Database, rows: number): Promise<void> {
+/** Adds copies of the row of an open onboarding. */
+export async function addRows(
+  { run, port, user }: Database,
+  rows: number,
+  as: keyof typeof AS = 'ended',
+): Promise<void> {
   const sql = (text: string): Promise<string> => {
     const at = ['-h', '127.0.0.1', '-p', String(port), '-U', user, '-d', 'temporal_visibility'];
     const options = ['-v', 'ON_ERROR_STOP=1', '-A', '-t', '-c', text];
@@ -19,10 +28,8 @@ export async function addRows({ run, port, user }: Database, rows: number): Prom
   const columns = stored.split('\n');
   const changed: Readonly<Record<string, string>> = {
     run_id: 'md5(i::text || run_id)',
-    workflow_id: "'added-' || i",
-    workflow_type_name: "'added'",
-    status: String(COMPLETED),
-    close_time: 'now()',
+    workflow_id: `'${workflowIdOf('added-')}' || i`,
+    ...AS[as],
   };
   await sql(
     `INSERT INTO executions_visibility (${columns.join(', ')})

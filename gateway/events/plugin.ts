@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { InvalidRequestError } from '../../client/index.ts';
 import { textIn } from '../../client/schemas/utf8.ts';
 import { acceptRawBodies, rawBodyOf } from '../bodies.ts';
-import type { Metrics } from '../metrics.ts';
+import { EVENT_RESULTS, type Metrics } from '../metrics.ts';
 import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
 import { act, type Acting, type Origin } from './act.ts';
@@ -34,6 +34,9 @@ export function signUpEvents(
   for (const source of sources.keys()) {
     for (const why of REFUSALS) {
       record('onboarding_gateway_signatures_refused_total', { source, why }, 0);
+    }
+    for (const result of EVENT_RESULTS) {
+      record('onboarding_gateway_events_total', { source, result }, 0);
     }
   }
   // The signature is over the bytes, whatever their content type is.
@@ -66,7 +69,7 @@ export function signUpEvents(
     origin: Origin,
   ): Promise<FastifyReply> {
     const logged = { source: source.name, event: action.kind };
-    const count = (result: 'accepted' | 'ignored' | 'unusable') => {
+    const count = (result: (typeof EVENT_RESULTS)[number]) => {
       record('onboarding_gateway_events_total', { source: source.name, result });
     };
     switch (action.kind) {

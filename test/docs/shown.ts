@@ -125,6 +125,7 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
     'npm run bench -- webhooks…': bench,
     'npm run bench -- gateway-memory…': bench,
     'npm run bench -- processes…': bench,
+    'npm run bench -- operator…': bench,
     'npm run bench -- --json…': bench,
   },
   'docs/import.md': {

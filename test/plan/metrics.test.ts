@@ -24,8 +24,17 @@ type Measurement = readonly [name: string, labels: object, value?: number];
 
 /** What the events record, in their order. */
 function recordedBy(first: Sender, ...events: readonly Event[]): readonly Measurement[] {
+  return recordedSince(undefined, first, ...events);
+}
+
+/** The same for a run that continues another. @param since when its status began */
+function recordedSince(
+  since: number | undefined,
+  first: Sender,
+  ...events: readonly Event[]
+): readonly Measurement[] {
   const recorded: Measurement[] = [];
-  const metrics = new SenderMetrics(first, (name, labels, value) => {
+  const metrics = new SenderMetrics(first, since, (name, labels, value) => {
     recorded.push(value === undefined ? [name, labels] : [name, labels, value]);
   });
   let sender = first;
@@ -52,6 +61,13 @@ test('an access request is a mail and a new status, and its repetition is a remi
     ['onboarding_reminders_total', { what: 'access', by: 'ar24' }],
     mail('access', 'yes'),
   ]);
+});
+
+test('the time of a status goes on in a new run of Temporal', () => {
+  const began = START - 10 * DAY;
+  const [time] = recordedSince(began, senderAfter([]), accessRequested(START + HOUR));
+  const seconds = (10 * DAY + HOUR) / 1000;
+  expect(time).toEqual(['onboarding_status_seconds', { status: 'requesting-access' }, seconds]);
 });
 
 test('a lost answer is a mail that may have been sent, and its first repetition is no reminder', () => {

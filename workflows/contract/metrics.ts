@@ -29,7 +29,7 @@ export const WORKFLOW_METRICS = {
   },
   onboarding_status_seconds: {
     type: 'histogram',
-    help: 'How long an onboarding had a status, once it left it. After a continue-as-new, which is rare, counted from the last change of what is outstanding',
+    help: 'How long an onboarding had a status, once it left it',
     unit: 'seconds',
     labels: { status: STATUSES },
     buckets: LONG,

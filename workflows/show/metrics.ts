@@ -12,14 +12,18 @@ type Recording = Recorder<typeof WORKFLOW_METRICS>;
 const ofWorkflow = meterRecorder(metricMeter, WORKFLOW_METRICS);
 
 export class SenderMetrics {
-  /** Ms since the epoch. After a continue-as-new: when the status or what is outstanding last changed. */
-  private statusSince: number;
-
+  private since: number;
   private readonly record: Recording;
 
-  constructor(first: Sender, record: Recording = ofWorkflow) {
-    this.statusSince = first.waiting.since;
+  /** @param since when the status of a run that continues another began, ms since the epoch */
+  constructor(first: Sender, since = first.waiting.since, record: Recording = ofWorkflow) {
+    this.since = since;
     this.record = record;
+  }
+
+  /** When the present status began, ms since the epoch. */
+  get statusSince(): number {
+    return this.since;
   }
 
   /** An onboarding began: not for a run that continues another. */
@@ -53,9 +57,9 @@ export class SenderMetrics {
   private observeStatus(before: Sender, after: Sender, at: number): void {
     const [left, status] = [statusOf(before), statusOf(after)];
     if (left === status) return;
-    this.record('onboarding_status_seconds', { status: left }, (at - this.statusSince) / 1000);
+    this.record('onboarding_status_seconds', { status: left }, (at - this.since) / 1000);
     this.record('onboarding_status_entered_total', { status });
-    this.statusSince = at;
+    this.since = at;
   }
 }
 

@@ -1,17 +1,8 @@
 /** The dashboard of everything that comes in and goes out: AR24, the partner's server, the gateway, decryption. */
 import type { Definition, Row } from './dashboard.ts';
+import { AR24 } from './ar24.ts';
 import { ENCRYPTION, GATEWAY, NOTIFICATIONS, PROBES, REFUSED } from './doors.ts';
-import { alertStat, bars, firing, lines } from './panels.ts';
-import {
-  counted,
-  named,
-  ofExporter,
-  orZero,
-  perHour,
-  perSecond,
-  quantile,
-  withZero,
-} from './queries.ts';
+import { alertStat, firing } from './panels.ts';
 
 const ALERTS = [
   ...[
@@ -30,11 +21,11 @@ const ALERTS = [
     'NotificationsGivenUp',
     'NotificationsFail',
   ],
-  ...['WebhooksRefused', 'SignaturesRefused'],
+  ...['WebhooksRefused', 'WebhooksSilent', 'SignaturesRefused', 'EventSourceSilent'],
 ] as const;
 const FAILED = 'onboarding_notification_attempts_total{result!~"accepted|gone|stopped"}';
 const ACCEPTED = 'onboarding_notification_attempts_total{result=~"accepted|gone"}';
-const HOURLY = 'suffix: /h';
+const ACCEPTED_EVENTS = 'onboarding_gateway_events_total{result="accepted"}';
 
 const WRONG_NOW: Row = {
   title: 'What is wrong now (a click on a number opens its runbook)',
@@ -160,6 +151,16 @@ const WRONG_NOW: Row = {
       bad: '> 10',
     }),
     alertStat({
+      alert: 'WebhooksSilent',
+      title: 'Webhooks come as last week',
+      description:
+        "Says no if AR24's webhooks concerned somebody in the week before and nobody since yesterday. The alert also wants people who became ready.",
+      unit: 'none',
+      expr: '(sum(increase(onboarding_gateway_webhooks_total{result="hinted"}[6d] offset 1d)) > bool 10) * ((sum(increase(onboarding_gateway_webhooks_total{result="hinted"}[1d])) or vector(0)) == bool 0) or vector(0)',
+      bad: '== 1',
+      words: ['yes', 'no'],
+    }),
+    alertStat({
       alert: 'SignaturesRefused',
       title: 'Signatures refused',
       description:
@@ -168,74 +169,14 @@ const WRONG_NOW: Row = {
       expr: `max(sum by (source) (increase(${REFUSED}{source!="none"}[15m]))) or vector(0)`,
       bad: '> 10',
     }),
-  ],
-};
-
-const AR24: Row = {
-  title: 'AR24',
-  panels: [
-    lines({
-      title: 'Calls, by result',
+    alertStat({
+      alert: 'EventSourceSilent',
+      title: 'Silent sources',
       description:
-        'Calls to AR24 a second. refused: AR24 understood the call and said no; stopped: ended by us before an answer.',
-      unit: 'cps',
-      stacked: true,
-      queries: [perSecond('onboarding_ar24_requests_total', 'result')],
-    }),
-    lines({
-      title: 'Calls, by route',
-      description: 'Calls to AR24 a second, by what they do.',
-      unit: 'cps',
-      stacked: true,
-      queries: [perSecond('onboarding_ar24_requests_total', 'method', 'route')],
-    }),
-    lines({
-      title: 'How long AR24 takes',
-      description: 'What nineteen of twenty calls do not exceed, without our own rate limit.',
-      unit: 's',
-      queries: [quantile(0.95, 'onboarding_ar24_request_seconds', ['method', 'route'])],
-    }),
-    bars({
-      title: "AR24's reasons",
-      description:
-        'What AR24 answered to calls that it refused, in the chosen time. other: a reason that this project does not know.',
-      unit: 'short',
-      query: orZero(counted('onboarding_ar24_requests_total{slug!="none"}', 'slug')),
-    }),
-    lines({
-      title: 'Calls stopped for all',
-      description:
-        '1 while a worker makes no calls, because AR24 refused one for a reason that holds for all; and while an operator has paused the writes.',
+        'Sources of sign-up events that sent more than twenty on the same day a week ago, and none for a day.',
       unit: 'none',
-      max: 1,
-      queries: [
-        orZero({ expr: 'max by (kind) (onboarding_ar24_circuit_open)', legend: '{{kind}}' }),
-        named('writes paused', ofExporter('onboarding_ar24_writes_paused')),
-      ],
-    }),
-    lines({
-      title: 'Mails that AR24 sends for us',
-      description:
-        'Calls an hour by which AR24 mails a person. unknown: the answer was lost, so that the mail may be sent twice.',
-      unit: HOURLY,
-      stacked: true,
-      queries: withZero(perHour('onboarding_ar24_mails_total', 'kind', 'sent')),
-    }),
-    lines({
-      title: 'Calls that wait in a worker',
-      width: 12,
-      description:
-        'For the rate limiter, or while calls are stopped. A number that stays high: AR24_MAX_CALLS_PER_SECOND is too low, or AR24 is away.',
-      unit: 'short',
-      queries: [named('waiting', { expr: 'sum(onboarding_ar24_calls_waiting)' })],
-    }),
-    lines({
-      title: 'How long calls wait in a worker',
-      width: 12,
-      description:
-        'What nineteen of twenty calls do not exceed. poll: nobody waits for it at a screen, so it goes last.',
-      unit: 's',
-      queries: [quantile(0.95, 'onboarding_ar24_call_wait_seconds', ['work'])],
+      expr: `count((sum by (source) (increase(${ACCEPTED_EVENTS}[1d] offset 7d)) > 20) unless on (source) (sum by (source) (increase(${ACCEPTED_EVENTS}[1d])) > 0)) or vector(0)`,
+      bad: '> 0',
     }),
   ],
 };

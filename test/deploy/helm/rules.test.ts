@@ -35,9 +35,9 @@ test('alerts on the exporter or the gateway are left out without them', async ()
   const all = await alertsWith();
   const without = await alertsWith('exporter.enabled=false', 'gateway.enabled=false');
   expect(all.filter((alert) => !without.includes(alert)).sort()).toEqual([
-    ...['AwaitsOperator', 'ExporterStale', 'GatewayErrors', 'KeyMissing', 'ManyStuck', 'NoGateway'],
-    ...['PollsBehind', 'SignaturesRefused', 'Stuck', 'WebhooksRefused', 'WorkersBehind'],
-    'WritesPaused',
+    ...['AwaitsOperator', 'EventSourceSilent', 'ExporterStale', 'GatewayErrors', 'KeyMissing'],
+    ...['ManyStuck', 'NoGateway', 'PollsBehind', 'SignaturesRefused', 'Stuck', 'WebhooksRefused'],
+    ...['WebhooksSilent', 'WorkersBehind', 'WritesPaused'],
   ]);
 });
 

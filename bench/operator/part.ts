@@ -1,0 +1,137 @@
+/** How long an operator's commands take while very many onboardings are open, compared with few. */
+import { execFile } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
+import { customersOn } from '../../drill/people/customers.ts';
+import { signUp } from '../../drill/people/sign-up.ts';
+import { pause } from '../../drill/pause.ts';
+import { addRows } from '../../drill/processes/added-rows.ts';
+import { buildPackage } from '../../drill/processes/built.ts';
+import { startProductionTemporal } from '../../drill/processes/production-temporal.ts';
+import { API_KEY } from '../../drill/stage/keys.ts';
+import { onStage, type Stage } from '../../drill/stage/stage.ts';
+import type { BenchSettings, Figures, Part } from '../part.ts';
+import { pulse } from '../pulse.ts';
+import { median, withSpread } from '../statistics.ts';
+
+/** Production's, so that no poll falls into a measurement. */
+const POLL = { firstS: 600, maxS: 43_200 };
+const COMMANDS = [
+  ['doctor'],
+  ['list'],
+  ['list', '--stuck'],
+  ['list', '--waiting-for', 'operator'],
+  ['list', '--problem', 'unreachable'],
+  ['status', 'customer-00001'],
+  ['pause', '--reason', 'benchmark'],
+  ['resume'],
+] as const;
+/** The commands of `onboard doctor` and `list --stuck` exit with 1 where they find something. */
+const ANSWERED = [0, 1];
+const CHECK_EVERY_MS = 250;
+
+export const operator: Part = {
+  name: 'operator',
+  summary: "an operator's commands while very many onboardings are open, on PostgreSQL",
+  async measure(settings) {
+    const { openRows, progress } = settings;
+    const built = await buildPackage();
+    // Without rows, any Temporal does: PostgreSQL takes a minute to be set up.
+    const temporal = openRows > 0 ? await startProductionTemporal(settings) : undefined;
+    try {
+      const options = {
+        length: 'long',
+        seed: 1,
+        rows: 0,
+        onboard: built.onboard,
+        progress,
+        webhooks: 'off',
+        poll: POLL,
+        ...(temporal && { temporal }),
+      } as const;
+      return await onStage(
+        options,
+        (stage) =>
+          measured(stage, settings, async () => {
+            if (temporal) await addRows(temporal.database, openRows, 'open');
+          }),
+        () => true,
+      );
+    } finally {
+      await temporal?.stop();
+      await built.remove();
+    }
+  },
+};
+
+async function measured(
+  stage: Stage,
+  { runs, waiting, openRows, progress }: BenchSettings,
+  fill: () => Promise<void>,
+): Promise<Figures> {
+  const customers = customersOn('attached', waiting);
+  for (const { email } of customers) await stage.simulator.openAccount(email);
+  await signUp(stage.gatewayUrl, customers, 0).done;
+  while ((await stage.visibility.countOpen("OnboardingStatus = 'awaiting-attachment'")) !== waiting)
+    await pause(CHECK_EVERY_MS);
+  const few = await times(stage, runs);
+  progress(`measured with ${waiting} open`);
+  await fill();
+  const many = await times(stage, runs);
+  const open = waiting + openRows;
+  return {
+    tables: [
+      {
+        title: 'An answer, s',
+        rows: [...many].map(([what, seconds]) => ({
+          what,
+          [`${waiting} open`]: withSpread(few.get(what) ?? []),
+          [`${open} open`]: withSpread(seconds),
+          ratio: Math.round((median(seconds) / median(few.get(what) ?? [])) * 10) / 10,
+        })),
+      },
+    ],
+    notes: [
+      'Each command is a process of its own: about half a second is its start.',
+      'The added onboardings are rows of the visibility store only: no command asks a worker about them.',
+    ],
+  };
+}
+
+async function times(stage: Stage, runs: number): Promise<ReadonlyMap<string, number[]>> {
+  const seconds = new Map<string, number[]>();
+  const measure = async (what: string, act: () => Promise<void>): Promise<void> => {
+    const begin = performance.now();
+    await act();
+    const took = Math.round((performance.now() - begin) / 10) / 100;
+    seconds.set(what, [...(seconds.get(what) ?? []), took]);
+    pulse();
+  };
+  for (let run = 0; run < runs; run++) {
+    for (const args of COMMANDS) {
+      await measure(`onboard ${args.slice(0, 3).join(' ')}`, () => command(stage, args));
+    }
+    await measure('GET /onboardings?limit=100', () => firstPage(stage));
+  }
+  return seconds;
+}
+
+function command({ options, commands }: Stage, args: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      process.execPath,
+      [options.onboard, ...args],
+      { env: { ...commands } },
+      (_error, out, err) => {
+        if (ANSWERED.includes(child.exitCode ?? -1)) resolve();
+        else reject(new Error(`onboard ${args.join(' ')}: ${out}${err}`));
+      },
+    );
+  });
+}
+
+async function firstPage({ gatewayUrl }: Stage): Promise<void> {
+  const headers = { authorization: `Bearer ${API_KEY}` };
+  const answer = await fetch(`${gatewayUrl}/onboardings?limit=100`, { headers });
+  await answer.arrayBuffer();
+  if (!answer.ok) throw new Error(`GET /onboardings: HTTP ${answer.status}`);
+}
