@@ -35,7 +35,10 @@ Examples:
 async function check(reference: string | undefined, options: Options): Promise<void> {
   const output = createOutput(options);
   const report = (checked: string) => {
-    output.result({ reference: checked, checked: true }, () => `${checked}: asked to read AR24 now`);
+    output.result(
+      { reference: checked, checked: true },
+      () => `${checked}: asked to read AR24 now`,
+    );
   };
   const { problem } = options;
   if ((reference === undefined) === (problem === undefined)) {
