@@ -61,21 +61,22 @@ export async function temporalPlace(): Promise<TemporalPlace> {
   };
 }
 
-/** @param namespace of the environment; only in the namespace of `up` is the worker's AR24 known */
+/** @param namespace of the environment; only in the namespace of `up` are the worker's AR24 and keys known */
 function placeHere(
   running: Running,
   connection: TemporalConfig['connectionOptions'],
   namespace = running.namespace,
 ): TemporalPlace {
   const { temporalAddress: address, uiUrl, simulatorUrl } = running;
-  const simulated = simulatorUrl !== null && namespace === running.namespace;
+  const itsNamespace = namespace === running.namespace;
+  const simulated = simulatorUrl !== null && itsNamespace;
   const ours = uiUrl !== null;
   return {
     // Ours has no TLS and no API key. TEMPORAL_* may set both, for another server.
     connection: ours ? { address } : { ...connection, address },
     namespace,
     whose: ours ? 'ours' : 'another',
-    upHere: { keyId: running.encryptionKeyId },
+    upHere: { keyId: itsNamespace ? running.encryptionKeyId : null },
     ar24: simulated ? 'simulated' : 'unknown',
   };
 }

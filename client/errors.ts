@@ -25,11 +25,15 @@ export class NoWorkerError extends Error {
   override readonly name = 'NoWorkerError';
   readonly reference: Reference;
 
-  constructor(reference: Reference, waitedMs: number) {
-    super(
-      `no worker answered for ${reference} within ${Math.round(waitedMs / 1000)} s; ` +
-        'the message may still be delivered when one starts',
-    );
+  /** @param asked `a-question`: nothing happens later, when a worker starts */
+  constructor(
+    reference: Reference,
+    waitedMs: number,
+    asked: 'a-change' | 'a-question' = 'a-change',
+  ) {
+    const later =
+      asked === 'a-change' ? '; the message may still be delivered when one starts' : '';
+    super(`no worker answered for ${reference} within ${Math.round(waitedMs / 1000)} s${later}`);
     this.reference = reference;
   }
 }

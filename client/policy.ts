@@ -35,7 +35,7 @@ export async function readWorkerPolicy(temporal: Client): Promise<WorkerPolicy> 
   } catch (error) {
     if (!(error instanceof WorkflowFailedError && error.cause instanceof TimeoutFailure))
       throw error;
-    throw new NoWorkerError('the policy', ANSWERED_WITHIN_MS);
+    throw new NoWorkerError('the policy', ANSWERED_WITHIN_MS, 'a-question');
   }
 }
 

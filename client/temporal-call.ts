@@ -81,7 +81,10 @@ function unavailable(
     case 'UNAVAILABLE':
       return new TemporalUnavailableError('it does not answer', error);
     case 'DEADLINE_EXCEEDED':
-      return new TemporalUnavailableError(`no answer within ${withinMs / 1000} s`, error);
+      return new TemporalUnavailableError(
+        `no answer within ${Math.round(withinMs) / 1000} s`,
+        error,
+      );
     case 'PERMISSION_DENIED':
     case 'UNAUTHENTICATED':
       return new TemporalUnavailableError('it refused the credentials', error);

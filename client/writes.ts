@@ -46,11 +46,7 @@ export class Writes {
     readonly reason: string;
     readonly by?: string | undefined;
   }): Promise<'paused' | 'already'> {
-    const { reason, by } = parse(
-      pauseSchema,
-      { ...request, by: request.by ?? this.#actor },
-      'pause',
-    );
+    const { reason, by } = parse(pauseSchema, { ...request, by: request.by ?? this.#actor });
     try {
       await callTemporal(this.#temporal, () =>
         this.#temporal.workflow.start(WORKFLOW_TYPE, {

@@ -89,7 +89,7 @@ export function startTracing({ service, endpoint, headers, logger }: TracingSett
 /** A collector that cannot be reached costs traces and nothing else. */
 function logged(logger: Logger) {
   const warn = (message: string) => {
-    logger.warn({ tracing: message.slice(0, 500) }, 'traces');
+    logger.warn({ why: message.slice(0, 500) }, 'traces may be lost');
   };
   const drop = () => undefined;
   return { error: warn, warn, info: drop, debug: drop, verbose: drop };

@@ -35,11 +35,14 @@ Examples:
 async function check(reference: string | undefined, options: Options): Promise<void> {
   const output = createOutput(options);
   const report = (checked: string) => {
-    output.result({ reference: checked, checked: true }, () => `${checked}: reading AR24 now`);
+    output.result(
+      { reference: checked, checked: true },
+      () => `${checked}: asked to read AR24 now`,
+    );
   };
   const { problem } = options;
   if ((reference === undefined) === (problem === undefined)) {
-    throw new CommandError('check needs a REFERENCE, or --problem KIND');
+    throw new CommandError('check needs either a REFERENCE or --problem KIND');
   }
   await withOnboardings(async (onboardings) => {
     if (reference !== undefined) {

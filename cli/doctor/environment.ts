@@ -24,19 +24,37 @@ export function checkEnvironment(
     ...(needsHashKey ? [{ name: 'ONBOARDING_HASH_KEY', message: missing }] : []),
     ...ofEncryption,
   ]).map(faultText);
-  if (faults.length === 0) return validWith(openFiles(environment, SECRETS));
-  return failed(
-    `${faults.length} ${faults.length === 1 ? 'variable is' : 'variables are'} missing or invalid`,
-    ...faults,
+  const unread = unreadIn(environment);
+  const unreadText = unread.map((name) => `${name} is read by nothing: is the name right?`);
+  if (faults.length > 0) {
+    const count = `${faults.length} ${faults.length === 1 ? 'variable is' : 'variables are'}`;
+    return failed(`${count} missing or invalid`, ...faults, ...unreadText);
+  }
+  const open = openFiles(environment, SECRETS);
+  const warnings = [
+    ...(unread.length > 0 ? [`nothing reads ${unread.join(', ')}`] : []),
+    ...(open.length > 0
+      ? [`every user of this machine may read the files of ${open.join(', ')}`]
+      : []),
+  ];
+  if (warnings.length === 0) return ok('every variable is valid');
+  return warning(
+    ['every variable is valid', ...warnings].join('; '),
+    ...(unread.length > 0 ? ['Compare the names with `onboard help environment`.'] : []),
+    ...(open.length > 0 ? ['Let only the user who runs the program read them: `chmod 400`.'] : []),
   );
 }
 
-/** @param open variables that name a file which every user may read */
-function validWith(open: readonly string[]): Finding {
-  if (open.length === 0) return ok('every variable is valid');
-  return warning(
-    `every variable is valid; every user of this machine may read the files of ${open.join(', ')}`,
-    'Let only the user who runs the program read them: `chmod 400`.',
+const KNOWN = new Set([...Object.keys(ALL_VARIABLES), ...SECRETS.map((name) => `${name}_FILE`)]);
+
+/** Variables whose names are like ours, such as a mistyped one. A source of events names that of its secrets as it likes. */
+function unreadIn(environment: Environment): readonly string[] {
+  return Object.keys(environment).filter(
+    (name) =>
+      /^(ONBOARDING|AR24)_/.test(name) &&
+      !/_SECRETS?(_FILE)?$/.test(name) &&
+      !KNOWN.has(name) &&
+      isSet(environment, name),
   );
 }
 

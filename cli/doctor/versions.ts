@@ -25,13 +25,10 @@ export async function checkVersions(temporal: Client): Promise<Finding> {
   const makeCurrent = waiting.map((version) => makeCurrentCommand(version, namespace));
   if (current === undefined && ramping === undefined) {
     if (waiting.length === 0) return ok('the workers have no version');
-    const found = `no version is current, and ${list(waiting, versions)} run`;
+    const found = `no version is current, although there are workers of ${list(waiting, versions)}`;
     return count(versions, NO_VERSION) === 0
       ? failed(`${found}: no onboarding makes progress`, 'Make one current:', ...makeCurrent)
-      : warning(
-          `${found}, without onboardings: workers without a version have them`,
-          ...makeCurrent,
-        );
+      : warning(`${found}: workers without a version get the onboardings`, ...makeCurrent);
   }
   const routed = [
     `current: ${current ? describe(current, versions) : `workers without a version (${count(versions, NO_VERSION)})`}`,

@@ -63,7 +63,9 @@ export function quietWords(agesMs: readonly number[]): string {
   const quiet = agesMs.filter((ageMs) => ageMs > QUIET_AFTER_MS);
   if (quiet.length === 0) return '';
   const seconds = quiet.map((ageMs) => Math.round(ageMs / 1000)).join(' s and ');
-  return ` (last seen ${seconds} s ago: ${quiet.length === 1 ? 'it has' : 'they have'} probably ended)`;
+  return quiet.length === 1
+    ? ` (one was last seen ${seconds} s ago, and has probably ended)`
+    : ` (${quiet.length} were last seen ${seconds} s ago, and have probably ended)`;
 }
 
 /**

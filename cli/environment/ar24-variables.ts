@@ -1,4 +1,13 @@
-import { list, httpAddress, oneOf, positive, share, whole, words } from './value-schemas.ts';
+import {
+  list,
+  httpAddress,
+  oneOf,
+  oneWord,
+  positive,
+  share,
+  whole,
+  words,
+} from './value-schemas.ts';
 import type { Variables } from './variable.ts';
 
 const neededBy = ['worker'] as const;
@@ -19,7 +28,7 @@ export const AR24_VARIABLES = {
     secret: true,
     neededBy,
     required: true,
-    schema: words,
+    schema: oneWord,
   },
   AR24_PRIVATE_KEY: {
     meaning: 'the key that AR24 gave you; it signs calls and decrypts answers',

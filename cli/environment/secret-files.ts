@@ -1,6 +1,6 @@
 /**
  * Secrets as files. Each variable that is marked `secret` may be set as a file instead: `NAME_FILE` is the path of a file
- * that holds the value. The path is no secret; what the file holds is in no message.
+ * that holds the value. Neither is in a message: somebody may set `NAME_FILE` to the secret itself.
  */
 import { readFileSync, statSync } from 'node:fs';
 import { NotUtf8Error, textIn } from '../../client/schemas/utf8.ts';

@@ -5,6 +5,8 @@ const WHOLE = /^\d{1,9}$/;
 
 export const words = z.string().trim().min(1, 'is empty');
 
+export const oneWord = words.regex(/^\S+$/, 'contains a space or a line break');
+
 export function whole(least: number, most: number) {
   return z
     .string()

@@ -124,9 +124,15 @@ function listenError(
   { host, port }: { readonly host: string; readonly port: number },
 ): unknown {
   if (!(error instanceof Error) || !('syscall' in error)) return error;
+  const ofMetrics = 'port' in error && error.port !== port;
+  const variables = ofMetrics
+    ? 'ONBOARDING_GATEWAY_METRICS_ADDRESS'
+    : 'ONBOARDING_GATEWAY_PORT or ONBOARDING_GATEWAY_HOST';
+  const what = ofMetrics
+    ? 'its metrics cannot be served'
+    : `it cannot listen on ${host}, port ${port}`;
   return new CommandError(
-    `the gateway cannot listen on ${host}, port ${port} (${error.message}). Stop the program that ` +
-      'has the port, or choose another with ONBOARDING_GATEWAY_PORT, ONBOARDING_GATEWAY_HOST and ' +
-      'ONBOARDING_GATEWAY_METRICS_ADDRESS.',
+    `the gateway does not start: ${what} (${error.message}). Stop the program that has the port, or choose another ` +
+      `with ${variables}.`,
   );
 }

@@ -73,7 +73,8 @@ export async function runProbe(given: ProbeCommandOptions): Promise<void> {
   const yes = given.yes === true;
   if (!yes && !process.stdin.isTTY) {
     throw new CommandError(
-      'the input is no terminal: use --yes to run all steps of onboard probe --plan',
+      'the input is no terminal, so nobody can confirm a step: read what the steps do with --plan, then add --yes ' +
+        'to confirm all of them',
     );
   }
   const interrupt = (): never => {
@@ -229,17 +230,25 @@ function interrupted(path: string): string {
 }
 
 function ending(report: Report, path: string): string {
-  const { contradictions, steps, environment, notImitated } = report;
+  const { contradictions, steps, findings, environment, notImitated } = report;
   const open = Object.entries(steps).filter(([, { state }]) => state !== 'done');
-  return [
-    `${contradictions.length} findings contradict docs/ar24-api.md; ${markdownPath(path)} lists all.`,
-    ...(open.length === 0
+  const notDone =
+    open.length === 0
       ? []
       : [
           `Not done: ${open.map(([name]) => name).join(', ')}. The same command with --continue runs these.`,
-        ]),
+        ];
+  if (Object.keys(findings).length === 0) return ['Nothing was found.', ...notDone].join('\n');
+  const others = notImitated?.length ? `, except for ${counted(notImitated.length)}` : '';
+  return [
+    `Findings that contradict docs/ar24-api.md: ${contradictions.length}; ${markdownPath(path)} lists all.`,
+    ...notDone,
     'Settings that follow:',
     ...environment.map((line) => `  ${line}`),
-    `A simulator that behaves alike${notImitated?.length ? `, but for ${notImitated.length} findings` : ''}: onboard simulator --like ${path}`,
+    `A simulator that behaves alike${others}: onboard simulator --like ${path}`,
   ].join('\n');
+}
+
+function counted(findings: number): string {
+  return findings === 1 ? 'one finding' : `${findings} findings`;
 }

@@ -182,7 +182,8 @@ test.each([
   [['override', 'x', 'email'], "required option '--reason <text>' not specified"],
   [['cancel', 'x', '--reason', ' '], 'reason: is empty'],
   [['extend', 'x', '--until', 'tomorrow'], 'until: a date is expected'],
-  [['check'], 'check needs a REFERENCE, or --problem KIND'],
+  [['check'], 'check needs either a REFERENCE or --problem KIND'],
+  [['check', 'x', '--problem', 'paused'], 'check needs either a REFERENCE or --problem KIND'],
 ])('%j is invalid', async (args, message) => {
   const { code, out, err } = await onboard(args);
   expect({ code, out }).toEqual({ code: 2, out: '' });

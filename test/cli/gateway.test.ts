@@ -183,6 +183,12 @@ describe('with all that it needs', () => {
     expect(code).toBe(2);
     expect(err).toContain('ONBOARDING_GATEWAY_PORT');
     expect(err).not.toContain('    at ');
+    const metrics = await system.onboard(['gateway'], {
+      env: { ...env, ONBOARDING_GATEWAY_METRICS_ADDRESS: `127.0.0.1:${port}` },
+    });
+    expect(metrics.code).toBe(2);
+    expect(metrics.err).toContain('ONBOARDING_GATEWAY_METRICS_ADDRESS');
+    expect(metrics.err).not.toContain('ONBOARDING_GATEWAY_PORT');
   });
 
   test('invalid sources of events are reported with their place, and no secret', async () => {

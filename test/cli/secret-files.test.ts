@@ -134,6 +134,11 @@ describe('refused, without the content:', () => {
       'AR24_TOKEN_FILE names a file that is empty',
     ],
     [
+      'a token of two lines',
+      async () => ({ AR24_TOKEN_FILE: await fileWith('one\ntwo\n') }),
+      'AR24_TOKEN_FILE names a file that is invalid: contains a space or a line break',
+    ],
+    [
       'a file that is too long',
       async () => ({ AR24_TOKEN_FILE: await fileWith(content.repeat(10_000)) }),
       'AR24_TOKEN_FILE names a file of more than 65536 bytes',

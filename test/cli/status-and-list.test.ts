@@ -132,11 +132,12 @@ test('an unknown reference exits with 3', async () => {
 
 test('without a worker, status and list show the data of Temporal, and updates fail with 5', async () => {
   await stopWorker();
-  const [text, json, list, update] = await Promise.all([
+  const [text, json, list, update, policy] = await Promise.all([
     onboard(['status', waiting]),
     onboard(['status', waiting, '--json']),
     onboard(['list', '--json', '--waiting-for', 'registration']),
     onboard(['extend', waiting, '--until', new Date(Date.now() + 1e9).toISOString()]),
+    onboard(['policy', 'show']),
   ]);
   expect(text.code).toBe(0);
   expect(text.out).toContain('no worker answers: only the data of Temporal');
@@ -145,4 +146,7 @@ test('without a worker, status and list show the data of Temporal, and updates f
   expect(jsonLinesIn(list.out)).toHaveLength(1);
   expect(update).toMatchObject({ code: 5, out: '' });
   expect(update.err).toContain(`no worker answered for ${waiting}`);
+  expect(update.err).toContain('may still be delivered');
+  expect(policy.code).toBe(5);
+  expect(policy.err).toMatch(/^onboard: no worker answered for the policy within \d+ s\n$/);
 });

@@ -62,6 +62,16 @@ test.each(['by the address too', 'alone'])(
   },
 );
 
+test('the encryption key of `npm start` is required in its own namespace only', async () => {
+  publish({ encryptionKeyId: 'of-npm-start' });
+  const its = await list();
+  expect([its.code, its.err]).toEqual([2, expect.stringContaining('key of-npm-start')]);
+  expect(await list({ TEMPORAL_NAMESPACE: 'another' })).toMatchObject({
+    code: 5,
+    err: expect.stringContaining('no namespace another'),
+  });
+});
+
 test('the hash key of `npm start` is used with its own Temporal only', async () => {
   const key = `${HASH_KEY.version}:${HASH_KEY.key.toString('base64')}`;
   await system.file('hash-key', key);

@@ -35,6 +35,15 @@ test('where Temporal does not answer, every command exits with 5', async () => {
   }
 });
 
+test('a reader that closes the output, as `head` does, changes neither end nor exit code', async () => {
+  const env = anEnvironment(`127.0.0.1:${await freePort()}`, folder);
+  const doctor = startOnboard(['doctor'], { env });
+  doctor.child.stdout?.once('data', () => doctor.child.stdout?.destroy());
+  const { code, out, err } = await doctor.end;
+  expect({ code, err }).toEqual({ code: 7, err: '' });
+  expect(out).not.toContain('mending');
+});
+
 test('where no Temporal is named and none runs here, the message says how to get one', async () => {
   const { code, err } = await onboard(['list'], { TEMPORAL_ADDRESS: '' });
   expect(code).toBe(5);

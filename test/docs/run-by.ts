@@ -26,6 +26,7 @@ export const installed = by('test/deploy/helm/install.test.ts', 'the command for
 export const cluster = {
   notRun: 'needs a cluster; test/deploy/helm/ renders the chart with the same values files',
 };
+export const machine = { notRun: 'changes a machine, which needs systemd' };
 export const npmTest = { notRun: 'selects some of the tests, which CI runs all' };
 export const http = typed('README: the same over HTTP');
 export const application = typed('docs/integrating.md: an application starts, links and erases');

@@ -34,6 +34,20 @@ test('all invalid variables are reported at once, with the parts that need them'
   expect(examined.of('temporal').state).toBe('ok');
 });
 
+test('variables that nothing reads are named, as their names may be mistyped', async () => {
+  const examined = await doctor.examine({
+    ...doctor.environment('default'),
+    ONBOARDING_POLICY_DAYS: '5',
+    AR24_BASE_URL_FILE: '/etc/ar24',
+    CRM_EVENT_SECRETS: WRONG,
+  });
+  const { state, found } = examined.of('environment');
+  expect([state, found]).toEqual([
+    'warning',
+    'every variable is valid; nothing reads ONBOARDING_POLICY_DAYS, AR24_BASE_URL_FILE',
+  ]);
+});
+
 describe('without keys to encrypt payloads with', () => {
   test('is refused, and no payload is read', async () => {
     const examined = await doctor.examine({
@@ -77,6 +91,6 @@ describe('Node', () => {
 
 test('a worker that has not polled for over a minute is named with the time', () => {
   expect(quietWords([1_000, 60_000])).toBe('');
-  expect(quietWords([1_000, 85_400])).toBe(' (last seen 85 s ago: it has probably ended)');
-  expect(quietWords([70_000, 85_000])).toContain('last seen 70 s and 85 s ago: they have');
+  expect(quietWords([1_000, 85_400])).toBe(' (one was last seen 85 s ago, and has probably ended)');
+  expect(quietWords([70_000, 85_000])).toContain('2 were last seen 70 s and 85 s ago, and have');
 });

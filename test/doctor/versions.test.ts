@@ -102,7 +102,7 @@ async function exported() {
 test('a version that nobody made current fails, with the command; then it is well', async () => {
   await startWorker('1');
   const none =
-    'no version is current, and onboarding:1 (1 worker) run: no onboarding makes progress';
+    'no version is current, although there are workers of onboarding:1 (1 worker): no onboarding makes progress';
   const { state, todo } = await finding(none);
   expect(state).toBe('failed');
   // The keys are at hand, although their worker gets no onboardings.
@@ -120,7 +120,7 @@ test('beside workers without a version it is a warning', async () => {
   expect((await finding('the workers have no version')).state).toBe('ok');
   await startWorker('1');
   const others =
-    'no version is current, and onboarding:1 (1 worker) run, without onboardings: workers without a version have them';
+    'no version is current, although there are workers of onboarding:1 (1 worker): workers without a version get the onboardings';
   expect((await finding(others)).state).toBe('warning');
   expect((await exported()).workers).toBe(1);
   await route('1');

@@ -112,14 +112,16 @@ test('Ctrl-C leaves a report of all that was sent, and --continue goes on', asyn
 
 test('wrong credentials are a failure, and no other step runs', async () => {
   env = { ...env, AR24_TOKEN: 'wrong' };
-  const { code, err } = await probe('--yes');
+  const { code, out, err } = await probe('--yes');
   expect([code, err]).toEqual([7, expect.stringContaining('token_invalid')]);
+  expect(out).toMatch(/^Nothing was found\.\nNot done: transport\./);
+  expect(out).not.toContain('--like');
   expect(Object.keys((await stored()).steps)).toEqual(['transport']);
 });
 
 test('without --yes and a terminal nothing is called', async () => {
   const { code, err } = await probe();
-  expect([code, err]).toEqual([2, expect.stringContaining('use --yes')]);
+  expect([code, err]).toEqual([2, expect.stringContaining('add --yes')]);
   expect(simulator.ledger().calls['GET /user/list'] ?? 0).toBe(0);
 });
 
