@@ -1,23 +1,20 @@
 /** Streams an onboarding as it changes, as server-sent events. */
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { OnboardingClient, SenderView } from '../../client/index.ts';
 import { untilAborted } from '../../client/races.ts';
 import type { Metrics } from '../metrics.ts';
 import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
+import { limitsOf, StreamCounts, type Follower } from './stream-counts.ts';
 import { problemsOf, type TypedServer } from './routes.ts';
 import { referenceParams } from './schemas/requests.ts';
 import { viewSchema } from './schemas/view.ts';
-import type { Reference } from '../../workflows/contract/ids.ts';
 
 /** No stream stays open for ever, not even if its client has stopped reading. */
 const LONGEST_MS = 3_600_000;
-/** In this process: each stream is a connection, and polls Temporal. */
-const MOST_STREAMS = { ofKey: 100, ofOnboarding: 10, ofTokens: 1_000 } as const;
-const TRY_AGAIN_S = 60;
 /** After which a client reconnects. */
 const RETRY_MS = 3_000;
 
@@ -42,8 +39,9 @@ const streamSchema = z.string().meta({
 });
 
 export function following(app: TypedServer, { onboardings, calls, record }: Following): void {
-  const streams = new Map<string, number>();
-  let open = 0;
+  const streams = new StreamCounts((open) => {
+    record('onboarding_gateway_streams_open', {}, open);
+  });
   const closing = new AbortController();
   app.addHook('preClose', (done) => {
     closing.abort();
@@ -89,7 +87,7 @@ export function following(app: TypedServer, { onboardings, calls, record }: Foll
       },
     },
     async (request, reply) => {
-      const leave = enter(limitsOf(request));
+      const leave = streams.enter(limitsOf(request));
       try {
         // The stream calls Temporal until it ends, so the connection has to stay open until then.
         await calls.track(stream(request, reply));
@@ -103,28 +101,7 @@ export function following(app: TypedServer, { onboardings, calls, record }: Foll
     },
   );
 
-  /** @returns ends the stream's count. @throws HttpProblem if there are too many streams */
-  function enter(limits: Readonly<Record<string, number>>): () => void {
-    for (const [name, most] of Object.entries(limits)) {
-      if ((streams.get(name) ?? 0) < most) continue;
-      throw new HttpProblem('too-many-streams', { retryAfter: TRY_AGAIN_S });
-    }
-    count(1);
-    return () => {
-      count(-1);
-    };
-    function count(by: 1 | -1): void {
-      open += by;
-      record('onboarding_gateway_streams_open', {}, open);
-      for (const name of Object.keys(limits)) {
-        const left = (streams.get(name) ?? 0) + by;
-        if (left > 0) streams.set(name, left);
-        else streams.delete(name);
-      }
-    }
-  }
-
-  async function stream(request: Follower, reply: FastifyReply): Promise<void> {
+  async function stream(request: FollowRequest, reply: FastifyReply): Promise<void> {
     const { reference } = request.params;
     const longestMs = Math.min(LONGEST_MS, request.streamToken?.validForMs ?? Infinity);
     const signal = AbortSignal.any([
@@ -150,19 +127,8 @@ export function following(app: TypedServer, { onboardings, calls, record }: Foll
   }
 }
 
-interface Follower {
-  readonly params: { readonly reference: Reference };
+interface FollowRequest extends Follower {
   readonly headers: { readonly 'last-event-id'?: string | undefined };
-  readonly apiKey: FastifyRequest['apiKey'];
-  readonly streamToken: FastifyRequest['streamToken'];
-}
-
-function limitsOf({ apiKey, streamToken, params }: Follower): Readonly<Record<string, number>> {
-  if (streamToken === null) return { [`key ${apiKey?.name ?? ''}`]: MOST_STREAMS.ofKey };
-  return {
-    [`onboarding ${params.reference}`]: MOST_STREAMS.ofOnboarding,
-    [`tokens of ${streamToken.key}`]: MOST_STREAMS.ofTokens,
-  };
 }
 
 /** Aborts when the connection is closed, or at once if it already is. */

@@ -111,7 +111,7 @@ export const PROBLEMS = {
   },
   'too-many-streams': {
     status: 429,
-    title: 'This key has too many open streams',
+    title: 'Too many streams are open, for this key or in this gateway',
     help: 'Close some streams of events, or use notifications (ONBOARDING_NOTIFY_URL).',
   },
   unexpected: {
