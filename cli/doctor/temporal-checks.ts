@@ -2,9 +2,11 @@
 import type { Client } from '@temporalio/client';
 import { Restores, TemporalUnavailableError, Writes } from '../../client/index.ts';
 import { within } from '../../client/races.ts';
+import type { HashKey } from '../../client/hash-key.ts';
+import { hashKeysFit } from '../../client/hash-key-in-use.ts';
 import { countTroubles, type TroubleCounts } from '../../client/trouble-counts.ts';
 import { type Ar24Account, compareAr24Account } from '../../worker/index.ts';
-import { withTemporal, type TemporalPlace } from '../connect.ts';
+import { hashKeysHere, withTemporal, type TemporalPlace } from '../connect.ts';
 import type { Encryption } from '../environment/encryption.ts';
 import { REMEDIES } from '../worker/ar24-account.ts';
 import { pauseWords, restoredWords } from '../text/words.ts';
@@ -34,6 +36,7 @@ export type TemporalCheck =
   | 'worker-version'
   | 'policy'
   | 'payloads'
+  | 'hash-key'
   | 'onboardings'
   | 'ar24-writes'
   | 'ar24-account';
@@ -44,6 +47,7 @@ const AFTER_ATTRIBUTES = [
   'worker-version',
   'policy',
   'payloads',
+  'hash-key',
   'onboardings',
   'ar24-writes',
   'ar24-account',
@@ -74,8 +78,10 @@ export async function checkAllOfTemporal(
   const address = addressOf(place.connection.address);
   try {
     // Without keys no payload is read.
+    const hashKeys = await hashKeysHere(place).catch(() => undefined);
+    const here = { encryption, hashKeys, account, ar24: place.ar24 };
     await withTemporal(place, encryption ?? 'plaintext', (temporal) =>
-      checkConnected(temporal, address, { encryption, account, ar24: place.ar24 }, report),
+      checkConnected(temporal, address, here, report),
     );
   } catch (error) {
     if (!(error instanceof TemporalUnavailableError)) throw error;
@@ -86,6 +92,7 @@ export async function checkAllOfTemporal(
 
 interface Here {
   readonly encryption: Encryption | undefined;
+  readonly hashKeys: readonly HashKey[] | undefined;
   readonly account: Ar24Account | undefined;
   readonly ar24: TemporalPlace['ar24'];
 }
@@ -93,7 +100,7 @@ interface Here {
 async function checkConnected(
   temporal: Client,
   address: string,
-  { encryption, account, ar24 }: Here,
+  { encryption, hashKeys, account, ar24 }: Here,
   report: Report,
 ): Promise<void> {
   const bounded = (check: () => Promise<Finding>): Promise<Finding> =>
@@ -124,6 +131,7 @@ async function checkConnected(
     'worker-version': bounded(() => checkVersions(temporal)),
     policy: searched(() => checkPolicy(temporal, process.env, ar24)),
     payloads: encryption ? bounded(() => checkPayloads(temporal, encryption)) : unset,
+    'hash-key': hashKeys ? bounded(() => checkHashKeys(temporal, hashKeys)) : unset,
     onboardings: searched(() => checkOnboardings(temporal)),
     'ar24-writes': bounded(() => checkWrites(temporal)),
     'ar24-account': account ? bounded(() => checkAr24Account(temporal, account)) : unset,
@@ -137,6 +145,21 @@ function skip(report: Report, checks: readonly TemporalCheck[], because: Tempora
 
 function broken(error: unknown): Finding {
   return failed(`could not be checked: ${whyOf(error)}`);
+}
+
+async function checkHashKeys(temporal: Client, keys: readonly HashKey[]): Promise<Finding> {
+  switch (await hashKeysFit(temporal, keys)) {
+    case 'fit':
+      return ok('finds the newest open onboarding by its address');
+    case 'unknown':
+      return ok('no open onboarding to compare with is readable here');
+    case 'others':
+      return failed(
+        'the newest open onboarding was started with another key: searches by address find nobody',
+        'Set the same ONBOARDING_HASH_KEY everywhere. After a change of the key, add the old one to ' +
+          'ONBOARDING_FORMER_HASH_KEYS.',
+      );
+  }
 }
 
 /** Whether a worker with this environment would work with the AR24 account of its namespace. */

@@ -26,6 +26,7 @@ test('all invalid variables are reported at once, with the parts that need them'
   expect(todo.join('\n')).toContain('ONBOARDING_NOTIFY_SECRETS (for worker) is not set');
   expect(examined.all('skipped')).toEqual([
     'policy',
+    'hash-key',
     'onboardings',
     'ar24-account',
     'ar24',

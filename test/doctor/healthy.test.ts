@@ -25,6 +25,7 @@ const CHECKS = [
   'worker-version',
   'policy',
   'payloads',
+  'hash-key',
   'onboardings',
   'ar24-writes',
   'ar24-account',

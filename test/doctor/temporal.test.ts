@@ -17,6 +17,7 @@ const REST_ON_TEMPORAL = [
   'worker-version',
   'policy',
   'payloads',
+  'hash-key',
   'onboardings',
   'ar24-writes',
   'ar24-account',
