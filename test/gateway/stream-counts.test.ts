@@ -1,4 +1,4 @@
-/** How many streams one gateway accepts, whoever opens them. */
+/** How many streams one gateway accepts, by whatever keys. */
 import { expect, test } from '@jest/globals';
 import { limitsOf, StreamCounts } from '../../gateway/api/stream-counts.ts';
 import { HttpProblem } from '../../gateway/problems/problem.ts';
