@@ -13,9 +13,13 @@ export function isContradicted(s: Sender, what: Claimed): boolean {
   return !isSatisfied(s, what);
 }
 
-/** The first claim is kept until AR24 contradicts it; then the next one replaces it. */
+/**
+ * The first claim is kept until AR24 contradicts it; then the next one replaces it. A refusal during a request for access
+ * replaces it too: the earlier refusal is about an earlier request, and forgotten once this one is answered.
+ */
 export function claimed(s: Sender, what: Claimed, claim: Claim): Sender {
   const earlier = s.claims[what];
-  const stands = earlier !== undefined && !isContradicted(s, what);
+  const isOfThisRequest = what === 'refusal' && s.acting === 'request-access';
+  const stands = earlier !== undefined && !isContradicted(s, what) && !isOfThisRequest;
   return { ...s, claims: { ...s.claims, [what]: stands ? earlier : claim } };
 }
