@@ -14,6 +14,8 @@ export interface DrillSettings {
   readonly rows: number;
   /** Minutes from the moment to which the drill `restore` goes back to the loss; the default is of the length. */
   readonly backMinutes?: number | undefined;
+  /** How many sign up in the drill `restore`; the default is of the length. */
+  readonly onboardings?: number | undefined;
   /** Prints a line of progress; not part of the result. */
   readonly progress: (line: string) => void;
 }

@@ -15,6 +15,7 @@ interface Options {
   readonly without: readonly string[];
   readonly rows: number;
   readonly back?: number;
+  readonly onboardings?: number;
 }
 
 const NAMES = DRILLS.map(({ name }) => name);
@@ -45,7 +46,7 @@ function stackName(name: string, before: readonly string[]): readonly string[] {
 }
 
 async function drill(names: readonly string[], options: Options): Promise<void> {
-  const { short, seed, rows, back, atATime, without } = options;
+  const { short, seed, rows, back, onboardings, atATime, without } = options;
   const length = short ? 'short' : 'long';
   const chosen = DRILLS.filter(({ name, isLong }) =>
     names.length === 0 ? !(short && isLong) : names.includes(name),
@@ -55,6 +56,7 @@ async function drill(names: readonly string[], options: Options): Promise<void> 
     seed,
     rows,
     backMinutes: back,
+    onboardings,
     progress: (line) => {
       say(`${name}: ${line}`);
     },
@@ -139,6 +141,11 @@ const program = new Command('npm run drill --')
   .option(
     '--back <minutes>',
     'how long before the loss the moment is to which the drill restore goes back (default: 1, with --short 20 s)',
+    whole,
+  )
+  .option(
+    '--onboardings <n>',
+    'how many sign up in the drill restore (default: 300, with --short 30)',
     whole,
   )
   .option('--at-a-time <n>', 'how many run side by side (1; with --short 4)', whole)

@@ -65,8 +65,6 @@ const COURSES: Readonly<Record<Length, Course>> = {
     letterMs: { min: 60_000, max: 240_000 },
   },
 };
-/** Where the moment is given. */
-const SIGN_UPS_A_MINUTE = 20;
 /** Of the time that is lost: so the loss meets many orders whose letters are still on their way. */
 const LETTER_SHARE = 1 / 3;
 const OTHERS = [ERASED_BEFORE, ERASED_SINCE, FAILED];
@@ -135,15 +133,15 @@ function onProduction(
   });
 }
 
-/** A course that goes back further has more onboardings, and slower letters. */
-function courseOf({ length, backMinutes }: DrillSettings): Course {
-  const course = COURSES[length];
+/** A course that goes back further has slower letters. */
+function courseOf({ length, backMinutes, onboardings }: DrillSettings): Course {
+  const usual = COURSES[length];
+  const course = { ...usual, onboardings: onboardings ?? usual.onboardings };
   if (backMinutes === undefined) return course;
   const backMs = backMinutes * 60_000;
   const signUpMs = course.signUpMs - course.backMs + backMs;
   return {
     ...course,
-    onboardings: Math.max(course.onboardings, backMinutes * SIGN_UPS_A_MINUTE),
     backMs,
     signUpMs,
     letterMs: { ...course.letterMs, max: Math.max(course.letterMs.max, backMs * LETTER_SHARE) },
