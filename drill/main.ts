@@ -156,7 +156,7 @@ const program = new Command('npm run drill --')
   .action(drill);
 program
   .command('gameday')
-  .summary('not among all: fires the alerts on the topology of production, for 80 minutes')
+  .summary('not among all: fires the alerts on the topology of production, for 100 minutes')
   .description(
     'Brings troubles about on Temporal with PostgreSQL, with Prometheus and deploy/observability/rules.yml, until ' +
       'each alert has fired, follows its page in docs/runbooks/alerts.md, and waits until it has ended. Exits with 1 ' +

@@ -37,7 +37,7 @@ export const starts: Part = {
           'time counts from then.',
         'Worker at work: a worker runs the onboardings meanwhile, on the same cores, until they wait for ' +
           'the form. Bare: `workflow.start` of a workflow that ends at once.',
-        'A start through the gateway also counts the mails of its address, which needs a search.',
+        'A start through the gateway also counts the mails of its address, by the ids of small workflows.',
       ],
     };
   },
