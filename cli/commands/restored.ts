@@ -54,5 +54,6 @@ async function restored({ over, json }: Options): Promise<void> {
       if (output.json) output.result({ reference, checked: true }, () => '');
     }
     output.note(`${count} open onboardings read AR24 as soon as a worker runs`);
+    output.note('next: start the workers, and go on in docs/runbooks/postgresql-restored.md');
   });
 }
