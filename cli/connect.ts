@@ -11,7 +11,7 @@ import {
   type Encryption,
 } from './environment/encryption.ts';
 import { EnvironmentError, type EnvironmentFault } from './environment/environment-error.ts';
-import { readEnvironment, readEnvironmentInto } from './environment/read-environment.ts';
+import { readEnvironment } from './environment/read-environment.ts';
 import { temporalConfig, type TemporalConfig } from './environment/temporal-config.ts';
 import { EXIT } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
@@ -107,37 +107,32 @@ export async function withOnboardings<T>(
   use: (onboardings: OnboardingClient) => Promise<T>,
 ): Promise<T> {
   const place = await temporalPlace();
-  const values = readEnvironment(CLIENT_VARIABLES, process.env);
-  const hashKey = values.ONBOARDING_HASH_KEY ?? (await storedHashKey(place));
+  const hashKeys = await hashKeysHere(place);
   const encryption = await encryptionHere(place);
   return withTemporal(place, encryption, (temporal) =>
     use(
       new OnboardingClient({
         temporal,
         payloads: encryption === 'plaintext' ? 'plaintext' : 'encrypted',
-        hashKey,
-        formerHashKeys: values.ONBOARDING_FORMER_HASH_KEYS,
+        ...hashKeys,
         actor: operatorName(),
       }),
     ),
   );
 }
 
-/** The hash keys of this environment; undefined where they are missing or invalid. */
-export async function hashKeysHere(place: TemporalPlace): Promise<readonly HashKey[] | undefined> {
-  const values = readEnvironmentInto([], CLIENT_VARIABLES, process.env);
-  if (values === undefined) return undefined;
-  const key = values.ONBOARDING_HASH_KEY ?? (await hashKeyOfUp(place));
-  return key && [key, ...(values.ONBOARDING_FORMER_HASH_KEYS ?? [])];
+/** The hash keys of this environment. @throws EnvironmentError where they are missing or invalid */
+export async function hashKeysHere(place: TemporalPlace) {
+  const values = readEnvironment(CLIENT_VARIABLES, process.env);
+  return {
+    hashKey: values.ONBOARDING_HASH_KEY ?? (await storedHashKey(place)),
+    formerHashKeys: values.ONBOARDING_FORMER_HASH_KEYS,
+  };
 }
 
 /** The key that `onboard up` made fits its own Temporal only: others share another Temporal. */
-async function hashKeyOfUp({ whose }: TemporalPlace): Promise<HashKey | undefined> {
-  return whose === 'ours' ? await readHashKey() : undefined;
-}
-
-async function storedHashKey(place: TemporalPlace): Promise<HashKey> {
-  const key = await hashKeyOfUp(place);
+async function storedHashKey({ whose }: TemporalPlace): Promise<HashKey> {
+  const key = whose === 'ours' ? await readHashKey() : undefined;
   if (key !== undefined) return key;
   const message = `is not set: ${CLIENT_VARIABLES.ONBOARDING_HASH_KEY.meaning}`;
   throw new EnvironmentError([{ name: 'ONBOARDING_HASH_KEY', message }]);

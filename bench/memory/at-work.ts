@@ -5,6 +5,7 @@ import type { Payload } from '@temporalio/common';
 import protobuf from '@temporalio/proto';
 import { pause } from '../../drill/pause.ts';
 import { API_KEY } from '../../drill/stage/keys.ts';
+import { workflowIdOf } from '../../workflows/contract/index.ts';
 import type { TemporalUnderLoad } from '../load/temporal.ts';
 import { pulse } from '../pulse.ts';
 import type { Measured, Name } from './installed.ts';
@@ -18,7 +19,7 @@ export interface Work {
   readonly idleS: number;
 }
 
-/** As many as one key may have for one onboarding, and in all. */
+/** As many as the tokens of one key may open, for one onboarding and in all. */
 const STREAMS = { each: 10, most: 1_000 };
 const ROUNDS = 5;
 const HISTORIES = 100;
@@ -119,11 +120,8 @@ async function payloadsOf(
   { client }: TemporalUnderLoad,
   reference: string,
 ): Promise<readonly Payload[]> {
-  const { history } = await client.workflowService.getWorkflowExecutionHistory({
-    namespace: client.options.namespace,
-    execution: { workflowId: `sender-onboarding/${reference}` },
-  });
-  return payloadsIn(history?.events ?? []);
+  const history = await client.workflow.getHandle(workflowIdOf(reference)).fetchHistory();
+  return payloadsIn(history.events ?? []);
 }
 
 function payloadsIn(value: unknown): readonly Payload[] {

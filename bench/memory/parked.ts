@@ -69,6 +69,11 @@ export async function fillWorker(
   }
 }
 
+/** @param n from 0 on */
+export function parkedReference(n: number): string {
+  return `parked-${n}`;
+}
+
 export interface Parking {
   readonly what: What;
   readonly temporal: TemporalUnderLoad;
@@ -83,7 +88,7 @@ export async function park(
   const onboardings = new OnboardingClient({ temporal: temporal.client, hashKey: HASH_KEY });
   const numbers = Array.from({ length: to - from }, (_, n) => from + n).values();
   const start = async (n: number): Promise<void> => {
-    const reference = `parked-${n}`;
+    const reference = parkedReference(n);
     const email = `${reference}@example.org`;
     if (what === 'bare') {
       await startBare(temporal, 'attached', reference, email);

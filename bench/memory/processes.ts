@@ -10,7 +10,7 @@ import { pulse } from '../pulse.ts';
 import { withSpread } from '../statistics.ts';
 import { WORK } from './at-work.ts';
 import { COMMANDS, startInstalled, type Installed, type Measured } from './installed.ts';
-import { park, type Parking } from './parked.ts';
+import { park, parkedReference, type Parking } from './parked.ts';
 
 type Samples = Map<string, number[]>;
 
@@ -30,7 +30,7 @@ export const processes: Part = {
       for (let run = 0; run < runs; run++) {
         await inside(built.onboard, progress, async (installed, parking) => {
           const most = Math.max(...parked);
-          const references = Array.from({ length: most }, (_, n) => `parked-${n}`);
+          const references = Array.from({ length: most }, (_, n) => parkedReference(n));
           const running: Measured[] = [];
           try {
             for (const name of COMMANDS) {
@@ -126,7 +126,7 @@ async function each(count: number, act: (reference: string) => Promise<unknown>)
   const numbers = Array.from({ length: count }, (_, n) => n).values();
   const lane = async (): Promise<void> => {
     for (const n of numbers) {
-      await act(`parked-${n}`);
+      await act(parkedReference(n));
       pulse();
     }
   };

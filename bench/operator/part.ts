@@ -1,13 +1,13 @@
 /** How long an operator's commands take while very many onboardings are open, compared with few. */
-import { execFile } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { customersOn } from '../../drill/people/customers.ts';
 import { signUp } from '../../drill/people/sign-up.ts';
-import { pause } from '../../drill/pause.ts';
+import { until } from '../../drill/pause.ts';
 import { addRows } from '../../drill/processes/added-rows.ts';
 import { buildPackage } from '../../drill/processes/built.ts';
 import { startProductionTemporal } from '../../drill/processes/production-temporal.ts';
 import { API_KEY } from '../../drill/stage/keys.ts';
+import { runOnboard } from '../../drill/stage/run-onboard.ts';
 import { onStage, type Stage } from '../../drill/stage/stage.ts';
 import type { BenchSettings, Figures, Part } from '../part.ts';
 import { pulse } from '../pulse.ts';
@@ -25,9 +25,7 @@ const COMMANDS = [
   ['pause', '--reason', 'benchmark'],
   ['resume'],
 ] as const;
-/** The commands of `onboard doctor` and `list --stuck` exit with 1 where they find something. */
-const ANSWERED = [0, 1];
-const CHECK_EVERY_MS = 250;
+const PARKED_WITHIN_MS = 10 * 60_000;
 
 export const operator: Part = {
   name: 'operator',
@@ -71,13 +69,15 @@ async function measured(
   const customers = customersOn('attached', waiting);
   for (const { email } of customers) await stage.simulator.openAccount(email);
   await signUp(stage.gatewayUrl, customers, 0).done;
-  while ((await stage.visibility.countOpen("OnboardingStatus = 'awaiting-attachment'")) !== waiting)
-    await pause(CHECK_EVERY_MS);
+  await until('all wait for their people', PARKED_WITHIN_MS, async () => {
+    return (
+      (await stage.visibility.countOpen("OnboardingStatus = 'awaiting-attachment'")) === waiting
+    );
+  });
   const few = await times(stage, runs);
   progress(`measured with ${waiting} open`);
   await fill();
   const many = await times(stage, runs);
-  const open = waiting + openRows;
   return {
     tables: [
       {
@@ -85,7 +85,7 @@ async function measured(
         rows: [...many].map(([what, seconds]) => ({
           what,
           [`${waiting} open`]: withSpread(few.get(what) ?? []),
-          [`${open} open`]: withSpread(seconds),
+          [`${openRows} more`]: withSpread(seconds),
           ratio: Math.round((median(seconds) / median(few.get(what) ?? [])) * 10) / 10,
         })),
       },
@@ -99,7 +99,7 @@ async function measured(
 
 async function times(stage: Stage, runs: number): Promise<ReadonlyMap<string, number[]>> {
   const seconds = new Map<string, number[]>();
-  const measure = async (what: string, act: () => Promise<void>): Promise<void> => {
+  const measure = async (what: string, act: () => Promise<unknown>): Promise<void> => {
     const begin = performance.now();
     await act();
     const took = Math.round((performance.now() - begin) / 10) / 100;
@@ -108,25 +108,11 @@ async function times(stage: Stage, runs: number): Promise<ReadonlyMap<string, nu
   };
   for (let run = 0; run < runs; run++) {
     for (const args of COMMANDS) {
-      await measure(`onboard ${args.slice(0, 3).join(' ')}`, () => command(stage, args));
+      await measure(`onboard ${args.slice(0, 3).join(' ')}`, () => runOnboard(stage, ...args));
     }
     await measure('GET /onboardings?limit=100', () => firstPage(stage));
   }
   return seconds;
-}
-
-function command({ options, commands }: Stage, args: readonly string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = execFile(
-      process.execPath,
-      [options.onboard, ...args],
-      { env: { ...commands } },
-      (_error, out, err) => {
-        if (ANSWERED.includes(child.exitCode ?? -1)) resolve();
-        else reject(new Error(`onboard ${args.join(' ')}: ${out}${err}`));
-      },
-    );
-  });
 }
 
 async function firstPage({ gatewayUrl }: Stage): Promise<void> {

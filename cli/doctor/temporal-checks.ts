@@ -77,9 +77,13 @@ export async function checkAllOfTemporal(
   }
   const address = addressOf(place.connection.address);
   try {
-    // Without keys no payload is read.
-    const hashKeys = await hashKeysHere(place).catch(() => undefined);
+    const hashKeys = await hashKeysHere(place).then(
+      ({ hashKey, formerHashKeys = [] }) => [hashKey, ...formerHashKeys],
+      // The check `environment` says why.
+      () => undefined,
+    );
     const here = { encryption, hashKeys, account, ar24: place.ar24 };
+    // Without keys no payload is read.
     await withTemporal(place, encryption ?? 'plaintext', (temporal) =>
       checkConnected(temporal, address, here, report),
     );

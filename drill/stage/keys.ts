@@ -15,6 +15,9 @@ export const SHARED_KEYS = {
   ONBOARDING_ENCRYPTION_KEYS: `drill:${bytesOf('encryption').toString('base64')}`,
 } as const;
 
+/** An encryption key that nothing here was encrypted with. */
+export const OTHER_ENCRYPTION_KEY = `other:${bytesOf('other').toString('base64')}`;
+
 export const GATEWAY_KEYS = {
   ONBOARDING_API_KEYS: writtenApiKey('drill', ['start', 'read', 'operate', 'override'], API_KEY),
   ONBOARDING_LINK_KEYS: `drill:${bytesOf('link').toString('base64')}`,

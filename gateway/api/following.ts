@@ -8,7 +8,7 @@ import { untilAborted } from '../../client/races.ts';
 import type { Metrics } from '../metrics.ts';
 import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
-import { limitsOf, StreamCounts, type Follower } from './stream-counts.ts';
+import { StreamCounts, type Follower } from './stream-counts.ts';
 import { problemsOf, type TypedServer } from './routes.ts';
 import { referenceParams } from './schemas/requests.ts';
 import { viewSchema } from './schemas/view.ts';
@@ -87,7 +87,7 @@ export function following(app: TypedServer, { onboardings, calls, record }: Foll
       },
     },
     async (request, reply) => {
-      const leave = streams.enter(limitsOf(request));
+      const leave = streams.enter(request);
       try {
         // The stream calls Temporal until it ends, so the connection has to stay open until then.
         await calls.track(stream(request, reply));

@@ -12,21 +12,6 @@ export interface Follower {
   readonly streamToken: FastifyRequest['streamToken'];
 }
 
-/** What this stream counts for, and how many streams may count for it. */
-export function limitsOf({
-  apiKey,
-  streamToken,
-  params,
-}: Follower): Readonly<Record<string, number>> {
-  const all = { gateway: MOST_STREAMS.ofGateway };
-  if (streamToken === null) return { ...all, [`key ${apiKey?.name ?? ''}`]: MOST_STREAMS.ofKey };
-  return {
-    ...all,
-    [`onboarding ${params.reference}`]: MOST_STREAMS.ofOnboarding,
-    [`tokens of ${streamToken.key}`]: MOST_STREAMS.ofTokens,
-  };
-}
-
 export class StreamCounts {
   readonly #counts = new Map<string, number>();
   readonly #onChange: (open: number) => void;
@@ -37,24 +22,37 @@ export class StreamCounts {
   }
 
   /** @returns ends the stream's count. @throws HttpProblem if there are too many streams */
-  enter(limits: Readonly<Record<string, number>>): () => void {
-    for (const [name, most] of Object.entries(limits)) {
-      if ((this.#counts.get(name) ?? 0) < most) continue;
+  enter(follower: Follower): () => void {
+    const limits = limitsOf(follower);
+    const isFull = Object.entries(limits).some(
+      ([name, most]) => (this.#counts.get(name) ?? 0) >= most,
+    );
+    if (isFull || this.#open >= MOST_STREAMS.ofGateway) {
       throw new HttpProblem('too-many-streams', { retryAfter: TRY_AGAIN_S });
     }
-    this.#count(limits, 1);
+    const names = Object.keys(limits);
+    this.#count(names, 1);
     return () => {
-      this.#count(limits, -1);
+      this.#count(names, -1);
     };
   }
 
-  #count(limits: Readonly<Record<string, number>>, by: 1 | -1): void {
+  #count(names: readonly string[], by: 1 | -1): void {
     this.#open += by;
     this.#onChange(this.#open);
-    for (const name of Object.keys(limits)) {
+    for (const name of names) {
       const left = (this.#counts.get(name) ?? 0) + by;
       if (left > 0) this.#counts.set(name, left);
       else this.#counts.delete(name);
     }
   }
+}
+
+/** What this stream counts for, and how many streams may count for it. */
+function limitsOf({ apiKey, streamToken, params }: Follower): Readonly<Record<string, number>> {
+  if (streamToken === null) return { [`key ${apiKey?.name ?? ''}`]: MOST_STREAMS.ofKey };
+  return {
+    [`onboarding ${params.reference}`]: MOST_STREAMS.ofOnboarding,
+    [`tokens of ${streamToken.key}`]: MOST_STREAMS.ofTokens,
+  };
 }

@@ -5,7 +5,7 @@ import { useDevelopmentServer } from '../client/development-server.ts';
 import { anAddress, aReference } from '../client/onboardings.ts';
 import { dataConverter } from '../support/encryption.ts';
 import { eventually } from '../support/eventually.ts';
-import { gateTo } from '../support/gate.ts';
+import { layWire } from '../../drill/harm/wire.ts';
 import { startGatewayUnderTest } from './gateway.ts';
 
 const here = useDevelopmentServer();
@@ -16,11 +16,13 @@ afterAll(async () => {
 });
 
 test('a gateway that reached Temporal stays in its proxy without it, answers temporal-unavailable, and leaves to stop', async () => {
-  const gate = await gateTo(here.server.address);
-  const connection = Connection.lazy({ address: gate.address });
+  const wire = await layWire(here.server.address);
+  const connection = Connection.lazy({ address: wire.address });
   ends.push(
     () => connection.close(),
-    () => gate.stop(),
+    () => {
+      wire.close();
+    },
   );
   const gateway = await startGatewayUnderTest(new Client({ connection, dataConverter }));
   const put = () =>
@@ -32,7 +34,7 @@ test('a gateway that reached Temporal stays in its proxy without it, answers tem
   expect(await readiness()).toEqual([200, 200]);
   expect((await put()).status).toBe(202);
 
-  gate.close();
+  wire.refuse();
   await eventually('noticed', readiness, ([ready]) => ready === 503);
   expect(await readiness()).toEqual([503, 200]);
   const refused = await put();

@@ -10,7 +10,7 @@ import type { Running } from '../cli/onboard.ts';
 import { aReference, anAddress, reaches } from '../client/onboardings.ts';
 import { eventually } from '../support/eventually.ts';
 import { FORM_CELLS, FORM_HEADER, lines } from './files.ts';
-import { gateTo } from '../support/gate.ts';
+import { layWire } from '../../drill/harm/wire.ts';
 
 const system = useRunningSystem();
 const { testEnv, onboard } = system;
@@ -164,11 +164,11 @@ test('Ctrl-C in the middle reports what was done, and the next run continues the
 });
 
 test('when Temporal becomes unavailable in the middle, the import waits and then continues', async () => {
-  const gate = await gateTo(testEnv.server.address);
+  const wire = await layWire(testEnv.server.address);
   try {
     const file = await fileWith('reference;email', ...many(30));
     const running = system.begin(['import', file.path, '--json', '--per-second', '20'], {
-      env: { TEMPORAL_ADDRESS: gate.address },
+      env: { TEMPORAL_ADDRESS: wire.address },
     });
     const prints = (words: string) =>
       eventually(
@@ -181,9 +181,9 @@ test('when Temporal becomes unavailable in the middle, the import waits and then
       () => Promise.resolve(rowsReported(running)),
       (started) => started >= 3,
     );
-    gate.close();
+    wire.refuse();
     await prints('waiting for it');
-    gate.open();
+    wire.mend();
     await prints('Temporal is back');
     const ran = await running.end;
     expect(ran.code).toBe(0);
@@ -191,7 +191,7 @@ test('when Temporal becomes unavailable in the middle, the import waits and then
     // A start whose answer was lost is found open.
     expect(started + open).toBe(30);
   } finally {
-    await gate.stop();
+    wire.close();
   }
 });
 

@@ -1,6 +1,6 @@
 /** Row of the dashboard "AR24 and doors": our calls to AR24. */
 import type { Row } from './dashboard.ts';
-import { bars, lines } from './panels.ts';
+import { bars, lines, HOURLY } from './panels.ts';
 import {
   counted,
   named,
@@ -11,8 +11,6 @@ import {
   quantile,
   withZero,
 } from './queries.ts';
-
-const HOURLY = 'suffix: /h';
 
 export const AR24: Row = {
   title: 'AR24',

@@ -1,6 +1,6 @@
 /** Rows of the dashboard "AR24 and doors": the gateway, notifications, encryption. */
 import type { Row } from './dashboard.ts';
-import { bars, lines } from './panels.ts';
+import { bars, lines, HOURLY } from './panels.ts';
 import {
   counted,
   named,
@@ -15,7 +15,6 @@ import {
 /** Probes of an orchestrator are no requests of people. */
 export const PROBES = 'route!~"/ready|/live"';
 export const REFUSED = 'onboarding_gateway_signatures_refused_total';
-const HOURLY = 'suffix: /h';
 
 export const GATEWAY: Row = {
   title: 'Doors: API, page, webhooks, sign-up events',

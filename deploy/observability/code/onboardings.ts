@@ -1,6 +1,6 @@
 /** The dashboard of onboardings: who waits for what, who is stuck, who becomes ready. */
 import type { Definition } from './dashboard.ts';
-import { alertStat, bars, firing, lines } from './panels.ts';
+import { alertStat, bars, firing, lines, HOURLY } from './panels.ts';
 import {
   counted,
   named,
@@ -21,7 +21,6 @@ const ALERTS = [
   'ExporterStale',
 ] as const;
 const PROBLEMS = 'sum(max by (kind) (onboarding_open_with_problem{age="over_1h",kind!="paused"}))';
-const HOURLY = 'suffix: /h';
 
 export const ONBOARDINGS: Definition = {
   name: 'onboardings',

@@ -36,6 +36,9 @@ import * as stat from '@grafana/grafana-foundation-sdk/stat';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 import { ruleOf } from './rules.ts';
 
+/** Grafana's unit of what is counted an hour. */
+export const HOURLY = 'suffix: /h';
+
 /** Grafana replaces the variable by the Prometheus that the reader has chosen. */
 export const DATASOURCE = { type: 'prometheus', uid: '${datasource}' } as const;
 

@@ -1,13 +1,11 @@
 /** A run is terminated in Temporal, so that nobody is notified of its end; and a gateway lacks a key. */
-import { createHash } from 'node:crypto';
 import { workflowIdOf } from '../../../workflows/contract/index.ts';
-import { API_KEY, SHARED_KEYS } from '../../stage/keys.ts';
+import { API_KEY, OTHER_ENCRYPTION_KEY, SHARED_KEYS } from '../../stage/keys.ts';
 import { onboard, play, type Played } from '../incident.ts';
 import { repeat, statusOf, type Repeated } from '../sign-ups.ts';
 import { startStack, type GameDay, type Stack } from '../stack.ts';
 
 const READ_EVERY_MS = 2_000;
-const OTHER_KEY = `other:${createHash('sha256').update('game day').digest('base64')}`;
 
 export async function broken(game: GameDay): Promise<readonly Played[]> {
   const stack = await startStack(game, { name: 'broken' });
@@ -60,7 +58,7 @@ function notRead(stack: Stack, reference: string): Promise<Played> {
     alerts: ['ReadsNotDecrypted'],
     how: 'the gateway was deployed with another encryption key, without the former one; a program read an onboarding every two seconds',
     async begin() {
-      await stack.gateway.deploy({ ONBOARDING_ENCRYPTION_KEYS: OTHER_KEY });
+      await stack.gateway.deploy({ ONBOARDING_ENCRYPTION_KEYS: OTHER_ENCRYPTION_KEY });
       await stack.gatewayReady();
       reading = repeat(READ_EVERY_MS, read);
     },

@@ -1,12 +1,10 @@
 /** The only worker stops; then one starts with another encryption key. */
-import { createHash } from 'node:crypto';
-import { SHARED_KEYS } from '../../stage/keys.ts';
+import { OTHER_ENCRYPTION_KEY, SHARED_KEYS } from '../../stage/keys.ts';
 import { play, type Played } from '../incident.ts';
 import { start } from '../sign-ups.ts';
 import { startStack, type GameDay } from '../stack.ts';
 
 const SIGN_UPS = 5;
-const OTHER_KEY = `other:${createHash('sha256').update('game day').digest('base64')}`;
 
 export async function worker(game: GameDay): Promise<readonly Played[]> {
   const stack = await startStack(game, { name: 'worker' });
@@ -34,7 +32,7 @@ export async function worker(game: GameDay): Promise<readonly Played[]> {
       alerts: ['DecryptionFails', 'KeyMissing', 'WorkflowTasksFail'],
       how: 'the worker was deployed with another encryption key, without the former one',
       async begin() {
-        await stack.worker.deploy({ ONBOARDING_ENCRYPTION_KEYS: OTHER_KEY });
+        await stack.worker.deploy({ ONBOARDING_ENCRYPTION_KEYS: OTHER_ENCRYPTION_KEY });
         // They begin under the key that the gateway still has. No worker can answer them.
         for (let n = 1; n <= SIGN_UPS; n++) {
           const reference = `sign-up-${n}`;
@@ -50,7 +48,7 @@ export async function worker(game: GameDay): Promise<readonly Played[]> {
         { query: 'onboarding_open_missing_key' },
       ],
       async act() {
-        const keys = `${OTHER_KEY},${key}`;
+        const keys = `${OTHER_ENCRYPTION_KEY},${key}`;
         await stack.worker.deploy({ ONBOARDING_ENCRYPTION_KEYS: keys });
         await stack.gateway.deploy({ ONBOARDING_ENCRYPTION_KEYS: keys });
         await stack.workerReady();
