@@ -16,7 +16,7 @@ export { AddressesSchema, otherAddress, ROLES, type Addresses } from './addresse
 export { differences } from './differences.ts';
 export { asMarkdown } from './markdown.ts';
 export { NOBODY, type MailKind, type Operator } from './operator.ts';
-export { reportJsonSchema, ReportSchema, type Report } from './report.ts';
+export { REPORT_FORMAT, reportJsonSchema, ReportSchema, type Report } from './report.ts';
 export { stepLines, type ProbeScreen } from './run.ts';
 export type { Step } from './step.ts';
 export { selectSteps, STEPS } from './steps.ts';

@@ -29,10 +29,12 @@ const WriteRecordSchema = z.strictObject({
   readBack: outcome.nullable(),
 });
 
+/** Changes if older programs cannot read the report any more. */
+export const REPORT_FORMAT = 'ar24-probe/1';
+
 export const ReportSchema = z.strictObject({
   $schema: z.literal('https://json-schema.org/draft/2020-12/schema').optional(),
-  /** Changes if older programs cannot read the report any more. */
-  format: z.literal('ar24-probe/1'),
+  format: z.literal(REPORT_FORMAT),
   /** The host name of AR24_BASE_URL. */
   host: z.string(),
   begun: moment,
@@ -87,7 +89,7 @@ export function reportJsonSchema(): unknown {
 export function emptyReport(host: string, now: Date): Report {
   const at = now.toISOString();
   return {
-    format: 'ar24-probe/1',
+    format: REPORT_FORMAT,
     host,
     begun: at,
     updated: at,

@@ -1,21 +1,27 @@
 /** The files of a report: JSON for programs and for `--continue`, and Markdown beside it for people. */
 import { rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { asMarkdown, ReportSchema, type Report } from '../../probe/index.ts';
+import { asMarkdown, REPORT_FORMAT, ReportSchema, type Report } from '../../probe/index.ts';
 import { CommandError } from '../failure.ts';
 import { inputName, readText, type InputLimit } from '../input/read-input.ts';
 import { systemErrorIn } from '../system-error.ts';
+
+const FormatSchema = z.object({ format: z.literal(REPORT_FORMAT) });
 
 const LIMIT: InputLimit = { bytes: 1_048_576, words: '1 MiB' };
 
 /** @throws CommandError where it cannot be read, or is no report */
 export async function readReport(path: string): Promise<Report> {
-  const parsed = ReportSchema.safeParse(
-    jsonIn(await readText(path, 'Report as JSON', LIMIT), path),
-  );
+  const json = jsonIn(await readText(path, 'Report as JSON', LIMIT), path);
+  if (!FormatSchema.safeParse(json).success) {
+    throw new CommandError(
+      `${inputName(path)} is no report of onboard probe that this version reads: its "format" is not "${REPORT_FORMAT}"`,
+    );
+  }
+  const parsed = ReportSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   throw new CommandError(
-    `${inputName(path)} is no report of onboard probe:\n${z.prettifyError(parsed.error)}`,
+    `${inputName(path)} is a damaged report of onboard probe:\n${z.prettifyError(parsed.error)}`,
   );
 }
 

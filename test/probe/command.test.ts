@@ -231,6 +231,10 @@ test('--like refuses a file that is no report, or has switches that do not exist
   await writeFile(at('report.json'), '{}');
   const none = await runOnboard(['simulator', '--port', '0', '--like', at('report.json')]);
   expect([none.code, none.err]).toEqual([2, expect.stringContaining('is no report')]);
+  expect(none.err).toMatch(/its "format" is not "ar24-probe\/1"$/m);
+  await writeFile(at('report.json'), JSON.stringify({ format: 'ar24-probe/1', steps: {} }));
+  const damaged = await runOnboard(['simulator', '--port', '0', '--like', at('report.json')]);
+  expect([damaged.code, damaged.err]).toEqual([2, expect.stringContaining('damaged report')]);
   const newer = { ...emptyReport('here', new Date()), simulator: { ofTheFuture: true } };
   await writeFile(at('report.json'), JSON.stringify(newer));
   const unknown = await runOnboard(['simulator', '--port', '0', '--like', at('report.json')]);
