@@ -1,4 +1,4 @@
-/** The holder refuses access: reported by the partner, or said on the sender's page. AR24 itself does not tell. */
+/** The holder refuses access: reported by the partner, or said on the sender's page. AR24 itself does not show it. */
 import { expect, test } from '@jest/globals';
 import { plan } from '../../workflows/plan/plan.ts';
 import type { Event } from '../../workflows/state/events.ts';
