@@ -78,10 +78,7 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
     'helm test onboarding…': cluster,
     'kubectl --namespace onboarding scale…': cluster,
     'kubectl --namespace onboarding rollout status…': cluster,
-    'onboard() { tty=--tty;…': by(
-      'test/docs/runbooks.test.ts',
-      'on Kubernetes a command has a terminal',
-    ),
+    'onboard() { tty=--tty;…': by('test/docs/runbooks.test.ts', 'a command has a terminal'),
     'onboard doctor': by('test/doctor/healthy.test.ts', 'without --json it prints a line for each'),
     'helm upgrade onboarding…': cluster,
     'helm rollback onboarding…': cluster,
