@@ -186,7 +186,7 @@ test('a change of a file in a ConfigMap replaces the pods that mount it, and no 
   expect(changed.map(([part]) => part)).toEqual(['gateway']);
   const again = await templates([]);
   expect(again).toEqual(before);
-  // The job of the set-up is made anew at each upgrade.
+  // The job of the set-up is made again at each upgrade.
   const mounting = [...before].filter(([, { spec }]) => spec.volumes.some((one) => one.configMap));
   expect(mounting.map(([part]) => part).sort()).toEqual(['gateway', 'set-up']);
 });
