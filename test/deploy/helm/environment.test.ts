@@ -156,6 +156,13 @@ test.each(['true', 'false'])(
   },
 );
 
+test('onboard link finds all its settings in the pod of the operator', async () => {
+  const operator = await environmentOf(await render('own-temporal.yaml'), 'operator');
+  // Nothing listens there: without its settings the command would exit before it calls Temporal.
+  const env = { ...operator, TEMPORAL_ADDRESS: `127.0.0.1:${await freePort()}` };
+  expect((await runOnboard(['link', 'first'], { env })).code).toBe(EXIT.unavailable);
+});
+
 test('without a gateway, the pods of commands need no key of links', async () => {
   const { text } = await render('own-temporal.yaml', [], ['gateway.enabled=false']);
   expect(text).not.toContain('link-keys');
