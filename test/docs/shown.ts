@@ -78,7 +78,7 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
     'helm test onboarding…': cluster,
     'kubectl --namespace onboarding scale…': cluster,
     'kubectl --namespace onboarding rollout status…': cluster,
-    'onboard() { kubectl…': cluster,
+    'onboard() { tty=--tty;…': by('test/docs/runbooks.test.ts', 'a command has a terminal'),
     'onboard doctor': by('test/doctor/healthy.test.ts', 'without --json it prints a line for each'),
     'helm upgrade onboarding…': cluster,
     'helm rollback onboarding…': cluster,
@@ -135,6 +135,9 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
       'test/import/importing.test.ts',
       '--as-prefill',
     ),
+    'kubectl exec…': cluster,
+    'onboard import /tmp/customers.csv': typed('docs/import.md: a file is checked'),
+    'docker compose run…': containers,
     'csv: reference;email;language…': typed('docs/import.md: a file is checked'),
     'text: line 3, email: is not an e-mail address…': {
       notRun: 'is an example of output; test/import/ reads the real output',
