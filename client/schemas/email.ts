@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { holdsInvisible, withoutEdges } from './invisible.ts';
+import { holdsInvisible, isFarTooLong, withoutEdges } from './invisible.ts';
 import { hasLostLetter } from './text.ts';
 
 /** RFC 5321 4.5.3.1.3, without the two brackets of a path. */
 const LONGEST = 254;
+const TOO_LONG = `is longer than ${LONGEST} characters`;
 /**
  * The shape that can be checked here: a local part without a dot at its ends and without two in a row, an @, and a
  * domain of at least two labels, the last one not a number, in any script. Only AR24 finds out whether the
@@ -15,12 +16,13 @@ const SHAPE =
 /** An e-mail address as it was typed, without blanks and invisible characters around it. */
 export const email = z
   .string('an e-mail address is expected')
+  .refine((address) => !isFarTooLong(address), TOO_LONG)
   .transform((address) => withoutEdges(address.normalize('NFC')))
   .pipe(
     z
       .string()
       .min(1, 'is empty')
-      .max(LONGEST, `is longer than ${LONGEST} characters`)
+      .max(LONGEST, TOO_LONG)
       .refine(
         (address) => !holdsInvisible(address),
         'contains an invisible character: type the address again',

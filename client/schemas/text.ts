@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { asSeen, INVISIBLE_RANGES } from './invisible.ts';
+import { asSeen, INVISIBLE_RANGES, isFarTooLong } from './invisible.ts';
 import { REFERENCE_PATTERN } from '../../workflows/contract/index.ts';
 
 const LONGEST = 200;
+const TOO_LONG = `is longer than ${LONGEST} characters`;
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 /** Programs write it for a letter that they could not decode. */
 const LOST_LETTER = '\uFFFD';
@@ -22,13 +23,14 @@ const DOCUMENTED = {
 /** One line that a person typed: trimmed, in Unicode's normal form, neither empty nor too long. */
 export const text = z
   .string('a text is expected')
+  .refine((value) => !isFarTooLong(value), TOO_LONG)
   .meta(DOCUMENTED)
   .transform((value) => asSeen(value.normalize('NFC')))
   .pipe(
     z
       .string()
       .min(1, 'is empty')
-      .refine((value) => charactersIn(value) <= LONGEST, `is longer than ${LONGEST} characters`)
+      .refine((value) => charactersIn(value) <= LONGEST, TOO_LONG)
       .refine((value) => !CONTROL.test(value), 'holds a line break or another control character')
       .refine((value) => !hasLostLetter(value), 'holds a letter that was lost: send it in UTF-8'),
   );
