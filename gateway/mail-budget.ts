@@ -85,8 +85,9 @@ export async function startWithinBudget(
       ...options,
       mail: 'counted',
     });
-    // Another request began a run first. If it had the same address, its mail has the same cause and stays counted.
-    if (result.kind === 'open-differs' || result.kind === 'ended') await mail.giveBack();
+    const isAnothers = result.kind === 'open-differs' || result.kind === 'ended';
+    // If the other request had the same address, its mail has the same cause and rests on this place.
+    if (isAnothers && (await onboardings.mails.keyOf(reference)) !== mailKey) await mail.giveBack();
     return result;
   } catch (error) {
     if (error instanceof UpdateRefusedError) await mail.giveBack();

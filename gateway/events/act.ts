@@ -76,11 +76,14 @@ async function correct(
   const run = await onboardings.newestRun(reference);
   if (run === undefined) {
     if (otherwise === undefined) return 'none open';
-    return (
-      await startWithinBudget(acting, otherwise, { by, addressAsOf: address.asOf, door: 'event' })
-    ).kind;
-  }
-  if (run.hasEnded) return 'ended';
+    const { kind } = await startWithinBudget(acting, otherwise, {
+      by,
+      addressAsOf: address.asOf,
+      door: 'event',
+    });
+    // If another event has started it meanwhile, the onboarding has that event's address.
+    if (kind !== 'open' && kind !== 'open-differs') return kind;
+  } else if (run.hasEnded) return 'ended';
   const mail = (await onboardings.mails.mayMailIfCorrected(reference, address.email))
     ? await takeFromBudget(budget, mailKey, `message/${reference}/${eventId}`)
     : undefined;

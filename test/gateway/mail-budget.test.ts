@@ -1,6 +1,7 @@
 /** The daily limit of mails to one address, counted exactly in Temporal for all processes. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OnboardingClient } from '../../client/index.ts';
+import { createMailBudget, startWithinBudget, type Starting } from '../../gateway/mail-budget.ts';
 import { mailIdOf } from '../../workflows/contract/index.ts';
 import { HASH_KEY, useDevelopmentServer } from '../client/development-server.ts';
 import { anAddress, aReference } from '../client/onboardings.ts';
@@ -88,6 +89,32 @@ test('a mail that was not sent is released once, and not by a caller that only r
   await first?.giveBack();
   expect(await take('three')).toBeUndefined();
 });
+
+test.each([
+  { what: 'the same address', isSame: true, left: false },
+  { what: 'another address', isSame: false, left: true },
+])(
+  'a start that loses the race against one of $what with other data leaves the mails counted that are sent',
+  async ({ isSame, left }) => {
+    const onboardings = new OnboardingClient({ temporal: here.temporal, hashKey: HASH_KEY });
+    const budget = createMailBudget({ onboardings, perDay: 1, onRefused: () => undefined });
+    const [email, reference] = [anAddress(), aReference()];
+    const winner = { reference, email: isSame ? email : anAddress(), language: 'en' } as const;
+    const losing: Starting['onboardings'] = {
+      mails: onboardings.mails,
+      newestRun: (one) => onboardings.newestRun(one),
+      async start(...request) {
+        const won = await startWithinBudget({ onboardings, budget }, winner);
+        expect(won.kind).toBe('started');
+        return onboardings.start(...request);
+      },
+    };
+    const lost = await startWithinBudget({ onboardings: losing, budget }, { reference, email });
+    expect(lost.kind).toBe('open-differs');
+    const next = await budget.take(onboardings.mails.keyOfAddress(email), 'next');
+    expect(next !== undefined).toBe(left);
+  },
+);
 
 test('a counted mail shows neither the address nor the reference', async () => {
   const onboardings = new OnboardingClient({ temporal: here.temporal, hashKey: HASH_KEY });
