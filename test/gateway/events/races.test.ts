@@ -1,5 +1,5 @@
 /** Two events about one person, at the same time. */
-import { expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { OnboardingClient } from '../../../client/index.ts';
 import { act, type Acting } from '../../../gateway/events/act.ts';
 import { createMailBudget } from '../../../gateway/mail-budget.ts';
@@ -8,6 +8,13 @@ import { aReference, anAddress, reaches } from '../../client/onboardings.ts';
 import { eventually } from '../../support/eventually.ts';
 
 const here = useDevelopmentServer();
+let stopWorker: () => Promise<void>;
+
+beforeAll(async () => {
+  stopWorker = await here.startWorker();
+});
+
+afterAll(() => stopWorker());
 
 test.each([
   { what: 'another address', isSame: false },
@@ -16,7 +23,6 @@ test.each([
   'a correction that loses the race against a start with $what is reported',
   async ({ isSame }) => {
     const onboardings = new OnboardingClient({ temporal: here.temporal, hashKey: HASH_KEY });
-    const stopWorker = await here.startWorker();
     const [reference, email] = [aReference(), anAddress()];
     const asOf = new Date();
     const otherwise = { reference, email, emailVerified: true };
@@ -54,6 +60,5 @@ test.each([
     );
     expect(key).toBeDefined();
     expect(await budget.take(onboardings.mails.keyOfAddress(email), 'next')).toBeUndefined();
-    await stopWorker();
   },
 );
