@@ -31,6 +31,7 @@ begin
   select decrypted_secret into strict secret
     from vault.decrypted_secrets where name = 'onboarding_events';
   event := jsonb_build_object(
+    'id', gen_random_uuid(),
     'type', tg_op,
     'table', tg_table_name,
     'schema', tg_table_schema,

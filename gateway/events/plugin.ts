@@ -8,8 +8,7 @@ import { EVENT_RESULTS, type Metrics } from '../metrics.ts';
 import { HttpProblem } from '../problems/problem.ts';
 import type { TemporalCalls } from '../temporal-calls.ts';
 import { act, type Acting, type Origin } from './act.ts';
-import { faultOf, readEvent, type EventAction, type EventFault } from './read-event.ts';
-import { valueAt } from './json-path.ts';
+import { eventIdIn, faultOf, readEvent, type EventAction, type EventFault } from './read-event.ts';
 import { refuseAll } from './signatures/standard-webhooks.ts';
 import { REFUSALS, type SignatureRefusal, type SignatureVerdict } from './signatures/verdict.ts';
 import type { EventSource } from './sources.ts';
@@ -134,11 +133,10 @@ async function verify(request: FastifyRequest, source?: EventSource): Promise<Si
 const SIMPLE_ID = /^[\w.:-]{1,100}$/;
 
 /** The same for each delivery of an event, and different for each source. */
-function eventIdOf({ name, fields }: EventSource, event: unknown, signed: string): string {
-  const own = fields.eventId && valueAt(fields.eventId, event);
-  const id = typeof own === 'string' || typeof own === 'number' ? String(own) : signed;
+function eventIdOf(source: EventSource, event: unknown, signed: string): string {
+  const id = eventIdIn(source, event) ?? signed;
   const short = SIMPLE_ID.test(id) ? id : createHash('sha256').update(id).digest('hex');
-  return `${name}/${short}`;
+  return `${source.name}/${short}`;
 }
 
 function unusable(faults: readonly EventFault[]): HttpProblem {

@@ -63,6 +63,10 @@ export function readEvent(source: EventSource, event: unknown): EventAction {
   if (reference === undefined) {
     return unusable(faultOf(source, 'reference', 'must be a text, and no e-mail address'));
   }
+  const isEnding = effect.kind === 'cancel' || effect.kind === 'erase';
+  if (isEnding && source.needsEventId && eventIdIn(source, event) === undefined) {
+    return unusable(missing(source, 'eventId'));
+  }
   switch (effect.kind) {
     case 'start':
     case 'correct': {
@@ -82,6 +86,12 @@ export function readEvent(source: EventSource, event: unknown): EventAction {
     case 'claim':
       return { kind: 'claim', reference, what: effect.what };
   }
+}
+
+/** The event's own id, if its source configures one. */
+export function eventIdIn({ fields }: EventSource, event: unknown): string | undefined {
+  const id = fields.eventId && valueAt(fields.eventId, event);
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 }
 
 function correctionOf(
@@ -119,13 +129,16 @@ export function faultOf({ fields }: EventSource, name: string, message: string):
     type: fields.type,
     reference: fields.reference,
     email: fields.email,
+    eventId: fields.eventId,
     updatedAt: fields.updatedAt,
   };
   const path = Object.hasOwn(paths, name) ? paths[name] : undefined;
   return { field: path === undefined ? name : `${name} (${path.written})`, message };
 }
 
-function missing(source: EventSource, name: 'reference' | 'type' | 'updatedAt'): EventFault {
+type NeededField = 'eventId' | 'reference' | 'type' | 'updatedAt';
+
+function missing(source: EventSource, name: NeededField): EventFault {
   return faultOf(source, name, 'is missing, or has several values');
 }
 

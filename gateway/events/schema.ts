@@ -51,6 +51,8 @@ const sourceSchema = strictly({
   secrets: z.array(z.string()).max(MOST_SECRETS, `${MOST_SECRETS} are the maximum`).default([]),
   secretsFrom: variable.optional(),
   signature: signatureSchema,
+  /** For events that have neither an id nor a time, and do not recur: their body identifies them. */
+  sameBodyIsSameEvent: z.boolean('true or false is expected').default(false),
   /** `colon-hex`: for references with characters that workflow ids and URLs do not allow. */
   referenceEncoding: z.enum(['none', 'colon-hex'], 'none or colon-hex is expected').default('none'),
   /** `remember`: a later correcting event with an address starts the onboarding. */

@@ -24,6 +24,8 @@ export interface EventSource {
   /** Checks that an event is signed by this source. It closes over the secrets. */
   readonly verify: Verifier;
   readonly fields: WrittenSource['fields'];
+  /** Whether only `fields.eventId` distinguishes a repeated delivery from another event with the same body. */
+  readonly needsEventId: boolean;
   /** If the event names none that we have. */
   readonly language: Language | undefined;
   readonly require: readonly OptionalRequirement[];
@@ -74,11 +76,13 @@ export function parseEventSources(json: string, secretsIn: SecretsIn): readonly 
       fault('fields.email', 'is needed by events that start an onboarding');
     }
     checkCorrecting(written, fault);
+    const needsEventId = mayRecur(written);
+    checkEventId(written, needsEventId, fault);
     const verify = createVerifier(written.signature, secrets);
     const rememberedForMs =
       written.withoutAddress === 'remember' ? written.rememberDays * DAY_MS : 0;
     const how = { language, require, referenceEncoding, rememberedForMs };
-    return { name, verify, fields, effects, ...how };
+    return { name, verify, fields, needsEventId, effects, ...how };
   });
   if (faults.length > 0) throw errorOf(faults);
   return sources;
@@ -113,6 +117,26 @@ function secretsOf(
     fault(field, secretExpected(signature));
     return [];
   });
+}
+
+/** Whether two events may have the same body, and the scheme distinguishes events by their bodies. */
+function mayRecur({ signature, sameBodyIsSameEvent }: WrittenSource): boolean {
+  return (
+    signature.scheme !== 'standard-webhooks' &&
+    signature.sentAt === undefined &&
+    !sameBodyIsSameEvent
+  );
+}
+
+/** Without an id, the second erasure of a person would be taken for a repeated delivery of the first. */
+function checkEventId({ events, fields }: WrittenSource, isNeeded: boolean, fault: Fault): void {
+  if (!isNeeded || fields.eventId !== undefined) return;
+  if (events.cancel.length === 0 && events.erase.length === 0) return;
+  fault(
+    'fields.eventId',
+    'is needed by events that cancel or erase, or signature.sentAt, or sameBodyIsSameEvent: a second event with ' +
+      'the same body would have no effect',
+  );
 }
 
 /** Correcting events need further fields. */

@@ -17,7 +17,7 @@ export function sourceOf(signature: object | undefined, secrets: readonly string
           secrets,
           ...(signature && { signature }),
           fields: { type: '$.type', reference: '$.id' },
-          events: { cancel: ['left'] },
+          events: { resume: ['left'] },
         },
       ],
     }),
