@@ -49,7 +49,8 @@ export async function checkFile(
     if (rows.length > mostRows) throw tooMany(mostRows);
   }
   if (rows.length === 0) throw new FileError('it has a header line, and no rows');
-  const checked = withSharedAddresses(withoutDuplicates(rows), perAddress);
+  const distinct = withLostZeros(withoutDuplicates(rows));
+  const checked = withSharedAddresses(distinct, perAddress);
   return { encoding, delimiter, warnings, rows: checked };
 }
 
@@ -94,6 +95,24 @@ function withoutDuplicates(rows: readonly ImportRow[]): readonly ImportRow[] {
   });
 }
 
+/** Numbers that differ in leading zeros alone get a warning: a spreadsheet may have removed them from one. */
+function withLostZeros(rows: readonly ImportRow[]): readonly ImportRow[] {
+  const linesOf = new Map<string, number[]>();
+  const placed = rows.map((row) => {
+    if (row.kind === 'invalid' || !/^\d+$/.test(row.reference)) return { row };
+    const number = row.reference.replace(/^0+/, '');
+    const lines = linesOf.get(number) ?? [];
+    linesOf.set(number, lines);
+    lines.push(row.line);
+    return { row, lines };
+  });
+  return placed.map(({ row, lines = [] }) => {
+    if (row.kind === 'invalid' || lines.length < 2) return row;
+    const where = `is also on ${otherLines(lines, row.line)}, with another number of leading zeros`;
+    return warned(row, `reference ${where}: a spreadsheet may have removed some`);
+  });
+}
+
 /** AR24 mails an address for each row that has it: such rows get a warning, and those above the limit are invalid. */
 function withSharedAddresses(
   rows: readonly ImportRow[],
@@ -112,12 +131,12 @@ function withSharedAddresses(
     const where = `is also on ${otherLines(lines, row.line)}`;
     return place > mostPerAddress
       ? tooManyOfOneAddress(row, where, mostPerAddress)
-      : warned(row, where);
+      : warned(row, `email ${where}: AR24 mails it for each`);
   });
 }
 
-function warned(row: ValidRow, where: string): ImportRow {
-  return { ...row, warnings: [...row.warnings, `email ${where}: AR24 mails it for each`] };
+function warned(row: ValidRow, warning: string): ImportRow {
+  return { ...row, warnings: [...row.warnings, warning] };
 }
 
 function tooManyOfOneAddress(

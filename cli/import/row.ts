@@ -51,7 +51,7 @@ export function rowOf({ line, cells }: CsvRecord, header: Header, forms: Forms):
       reference: isReference ? reference : '',
     };
   }
-  const warnings = startWarnings(request).map(warningWords);
+  const warnings = [...damageIn(reference), ...startWarnings(request).map(warningWords)];
   return { kind: 'valid', line, reference, request, warnings };
 }
 
@@ -103,6 +103,29 @@ function check(cells: Cells, forms: Forms) {
       [forms]: Object.fromEntries(columns.map((column) => [column, cells[column]])),
     }),
   });
+}
+
+const MONTH =
+  '(?:jan|janv|feb|mar|mars|apr|avr|may|mai|jun|juin|jul|juil|aug|sep|sept|oct|nov|dec)\\.?';
+const DAY = '(?:0?[1-9]|[12]\\d|3[01])';
+const YEAR = '(?:19|20)\\d\\d';
+/** What Excel makes of `MARS1` or `1-3`, and dates in full. Months with accents cannot be in a reference. */
+const DATE = new RegExp(
+  `^(?:${DAY}-${MONTH}(?:-(?:${YEAR}|\\d\\d))?|${MONTH}-(?:${YEAR}|\\d\\d)|` +
+    `${DAY}[-.](?:0?[1-9]|1[0-2])[-.]${YEAR}|${YEAR}-(?:0[1-9]|1[0-2])-${DAY})$`,
+  'i',
+);
+const POWER = /^\d+(?:\.\d+)?E-?\d+$/i;
+
+/** It may be right, so it is a warning only. */
+function damageIn(reference: string): readonly string[] {
+  if (DATE.test(reference)) {
+    return ['reference: looks like a date: a spreadsheet may have changed it'];
+  }
+  if (POWER.test(reference)) {
+    return ['reference: looks like a power of ten: a spreadsheet may have changed it'];
+  }
+  return [];
 }
 
 function warningWords({ path, message }: RequestWarning): string {

@@ -148,6 +148,36 @@ test.each([
   expect(fault).toContain(`2: ${message}`);
 });
 
+test('a reference that a spreadsheet may have changed is a warning', async () => {
+  const dates = ['01-mars', '1-Mar', '01-janv.', 'mars-24', '3-Dec-2024', '01.03.2024', '2024-3-1'];
+  const powers = ['1E5', '12e10', '1.5E-3'];
+  const fine = ['MARS1', '1-3', '32-mars', '12-34-5678', 'E5', '1E5a', 'A1E5', '2024-031'];
+  const references = [...dates, ...powers, ...fine];
+  const rows = await rowsOf(
+    lines('reference,email', ...references.map((one, n) => `${one},a${n}@example.org`)),
+  );
+  const warned = (part: string) =>
+    rows.flatMap((row) =>
+      row.kind === 'valid' && row.warnings.join().includes(part) ? [row.reference] : [],
+    );
+  expect(warned('reference: looks like a date')).toEqual(dates.slice(0, -1));
+  expect(warned('reference: looks like a power of ten')).toEqual(powers);
+});
+
+test('numbers that differ in leading zeros alone are a warning', async () => {
+  const references = ['00042', '42', '420', '0042'];
+  const rows = await rowsOf(
+    lines('reference,email', ...references.map((one, n) => `${one},a${n}@example.org`)),
+  );
+  const words = 'with another number of leading zeros: a spreadsheet may have removed some';
+  expect(rows).toMatchObject([
+    { kind: 'valid', warnings: [`reference is also on lines 3, 5, ${words}`] },
+    { kind: 'valid', warnings: [`reference is also on lines 2, 5, ${words}`] },
+    { kind: 'valid', warnings: [] },
+    { kind: 'valid', warnings: [`reference is also on lines 2, 3, ${words}`] },
+  ]);
+});
+
 test('a reference that is a word for an empty value is a warning', async () => {
   const rows = await rowsOf(lines('reference,email', 'undefined,a@example.org'));
   expect(rows).toMatchObject([{ warnings: [expect.stringMatching(/^reference: looks like/)] }]);
