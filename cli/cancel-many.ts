@@ -4,8 +4,8 @@ import { stringify } from 'csv-stringify/sync';
 import {
   OnboardingNotFoundError,
   UpdateRefusedError,
-  type ListFilter,
   type OnboardingClient,
+  type StateFilter,
 } from '../client/index.ts';
 import { REFERENCE_PATTERN, type Reference } from '../workflows/contract/index.ts';
 import { withOnboardings } from './connect.ts';
@@ -20,7 +20,7 @@ import { systemErrorIn } from './system-error.ts';
 
 export interface CancelMany {
   /** A file of references, or which open onboardings. */
-  readonly which: { readonly file: string } | { readonly filter: ListFilter };
+  readonly which: { readonly file: string } | { readonly filter: StateFilter };
   readonly reason: string;
   readonly by?: string | undefined;
   /** The confirmed number; undefined: nothing is cancelled. */
@@ -36,7 +36,7 @@ const SHOWN = 10;
 /** A call to AR24 in flight delays the answer of a worker. */
 const ANSWERED_WITHIN_MS = 15_000;
 
-const RESULTS = ['cancelled', 'refused', 'not-found', 'not-done'] as const;
+const RESULTS = ['cancelled', 'refused', 'changed', 'not-found', 'not-done'] as const;
 type Result = (typeof RESULTS)[number];
 
 /** @throws CommandError unless all are cancelled, or are not open any more */
@@ -111,10 +111,11 @@ interface Reporting {
 async function cancelAll(
   onboardings: OnboardingClient,
   references: readonly Reference[],
-  { reason, by, perSecond, report: path }: CancelMany,
+  { which, reason, by, perSecond, report: path }: CancelMany,
   { output, report }: Reporting,
 ): Promise<void> {
-  const counts = { cancelled: 0, refused: 0, 'not-found': 0, 'not-done': 0 };
+  const filter = 'filter' in which ? which.filter : undefined;
+  const counts = { cancelled: 0, refused: 0, changed: 0, 'not-found': 0, 'not-done': 0 };
   const left = new Set(references);
   const stopped = new AbortController();
   void stopRequest().then(() => {
@@ -133,7 +134,7 @@ async function cancelAll(
       perSecond,
       signal: stopped.signal,
       answeredWithinMs: ANSWERED_WITHIN_MS,
-      act: (reference) => cancelOne(onboardings, reference, { reason, by }),
+      act: (reference) => cancelOne(onboardings, reference, { filter, reason, by }),
       onResult(reference, [result, detail]) {
         add(reference, result, detail);
         progress.advance();
@@ -163,9 +164,18 @@ async function cancelAll(
 async function cancelOne(
   onboardings: OnboardingClient,
   reference: Reference,
-  cancellation: { readonly reason: string; readonly by: string | undefined },
+  {
+    filter,
+    ...cancellation
+  }: Pick<CancelMany, 'by' | 'reason'> & {
+    readonly filter: StateFilter | undefined;
+  },
 ): Promise<readonly [Result, string]> {
   try {
+    // The list may be half an hour old, and the person may have gone on since.
+    if (filter !== undefined && !(await onboardings.stillMatches(reference, filter))) {
+      return ['changed', ''];
+    }
     await onboardings.cancel(reference, cancellation);
     return ['cancelled', ''];
   } catch (error) {
@@ -178,6 +188,7 @@ async function cancelOne(
 const WORDS = {
   cancelled: 'cancelled',
   refused: 'refused it, such as those that had ended already',
+  changed: 'no longer match, and were left as they are',
   'not-found': 'are not known',
   'not-done': 'not done',
 } as const satisfies Record<Result, string>;

@@ -60,7 +60,7 @@ export type { Withdrawn } from './withdraw.ts';
 export type { MailCounts, MailTaken } from './mails.ts';
 export type { StartOptions, StartResult } from './start.ts';
 export type { StuckProgress } from './find-stuck.ts';
-export type { ListOptions } from './list.ts';
+export type { ListOptions, StateFilter } from './list.ts';
 export type { StuckReason } from './stuck.ts';
 export type { TimelineEvent, TimelineEntry } from './timeline.ts';
 export type { ListFilter } from './visibility-query.ts';

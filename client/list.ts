@@ -1,8 +1,10 @@
 /** Many onboardings, from Temporal's visibility store, which may lag a second behind. */
 import type { Client } from '@temporalio/client';
+import type { Reference } from '../workflows/contract/index.ts';
 import { InvalidRequestError } from './errors.ts';
 import { findStuck, type StuckProgress } from './find-stuck.ts';
 import { cursorMark, type HashKey } from './hash-key.ts';
+import { describe, isOpen } from './run.ts';
 import { inGroups, searchAll, searchOnce, summaryOf } from './search.ts';
 import type { OnboardingSummary } from './view-types.ts';
 import { ENDED, findsOpenAlone, runsOfQuery, type ListFilter } from './visibility-query.ts';
@@ -85,6 +87,30 @@ async function newestStarts(
     newest.set(reference, Math.max(newest.get(reference) ?? 0, run.startTime.getTime()));
   }
   return newest;
+}
+
+/** The filters that find open onboardings by their present state. */
+export type StateFilter = Pick<ListFilter, 'problem' | 'status' | 'unchangedSince' | 'waitingFor'>;
+
+/**
+ * Whether the newest run is open and matches the filter now. Searches may lag behind this.
+ *
+ * @throws OnboardingNotFoundError, TemporalUnavailableError
+ */
+export async function stillMatches(
+  temporal: Client,
+  reference: Reference,
+  { status, waitingFor, problem, unchangedSince }: StateFilter,
+): Promise<boolean> {
+  const run = await describe(temporal, reference);
+  const now = summaryOf(run);
+  return (
+    isOpen(run) &&
+    (status === undefined || now.status === status) &&
+    (waitingFor === undefined || now.waitingFor.includes(waitingFor)) &&
+    (problem === undefined || now.problem?.kind === problem) &&
+    (unchangedSince === undefined || Date.parse(now.since) <= unchangedSince.getTime())
+  );
 }
 
 export interface ListSettings {

@@ -19,6 +19,8 @@ import {
   type ListOptions,
   type OnboardingPage,
   type PageOptions,
+  type StateFilter,
+  stillMatches,
 } from './list.ts';
 import { MailCounts } from './mails.ts';
 import { Notifications } from './notifications.ts';
@@ -202,6 +204,15 @@ export class OnboardingClient extends OnboardingMessages {
   async page(filter: ListFilter, options: PageOptions = {}): Promise<OnboardingPage> {
     const settings = { temporal: this.#temporal, hashKeys: this.#hashKeys };
     return listPage(settings, this.#query(filter), options);
+  }
+
+  /**
+   * Whether the onboarding is open and matches the filter now, for an action on many that takes its time. Needs no
+   * worker.
+   */
+  async stillMatches(reference: string, filter: StateFilter): Promise<boolean> {
+    const checked = parse(referenceSchema, reference, 'reference');
+    return stillMatches(this.#temporal, checked, filter);
   }
 
   /** The runs among these that an erasure left. One search per 32 cancelled ones. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { aReference, anAddress, reaches } from '../client/onboardings.ts';
 import { temporaryFolder } from '../devserver/temporary-folder.ts';
 import { eventually } from '../support/eventually.ts';
+import { registrationForm } from '../support/people.ts';
 import { jsonIn, jsonLinesIn, useRunningSystem } from './running-system.ts';
 
 const system = useRunningSystem();
@@ -28,6 +29,11 @@ beforeAll(async () => {
     (found) => found.length === 3,
   );
 });
+
+interface Plan {
+  readonly count: number;
+  readonly references: readonly string[];
+}
 
 const MATCHING = ['cancel-many', '--waiting-for', 'registration', '--reason', 'campaign ended'];
 
@@ -104,13 +110,39 @@ test('after Ctrl-C the report has a line for each, also for those that were not 
   expect(lines.filter((line) => line.includes(',not-done,')).length).toBeGreaterThan(500);
 });
 
-test('all that match are cancelled, and the number follows what is left', async () => {
-  await eventually(
-    'the cancelled one is not found any more',
-    async () => jsonIn((await onboard([...MATCHING, '--json'])).out) as { readonly count: number },
-    ({ count }) => count === 2,
+test('all that match are cancelled, but not one that has gone on before its turn; the number follows what is left', async () => {
+  const more = [aReference(), aReference(), aReference()];
+  for (const reference of more) {
+    await system.client.start({ reference, email: anAddress() });
+    await reaches(system.client, reference, 'awaiting-registration');
+  }
+  const plan = await eventually(
+    'the cancelled one is not found any more, and the new ones are',
+    async () => jsonIn((await onboard([...MATCHING, '--json'])).out) as Plan,
+    ({ count }) => count === 5,
   );
-  const { code, out } = await onboard([...MATCHING, '--yes', '2', '--per-second', '50']);
-  expect({ code, out }).toEqual({ code: 0, out: '2 cancelled\n' });
-  expect(await open()).toBe(0);
+  const last = plan.references[4] ?? '';
+  const running = system.begin([...MATCHING, '--yes', '5', '--per-second', '1', '--json']);
+  await eventually(
+    'the first is cancelled',
+    () => Promise.resolve(running.out()),
+    (out) => out.includes('"cancelled"'),
+  );
+  // The command stands still while the person goes on.
+  running.child.kill('SIGSTOP');
+  await system.client.register(last, registrationForm());
+  await eventually(
+    'the last one waits for something else',
+    () => system.client.stillMatches(last, { waitingFor: 'registration' }),
+    (matches) => !matches,
+  );
+  running.child.kill('SIGCONT');
+  const { code, out } = await running.end;
+  expect(code).toBe(0);
+  expect(jsonLinesIn(out)).toContainEqual({ reference: last, result: 'changed', detail: '' });
+  expect(jsonLinesIn(out).at(-1)).toMatchObject({
+    summary: { count: 5, results: { cancelled: 4, changed: 1 } },
+  });
+  expect(await open()).toBe(references.includes(last) ? 1 : 0);
+  expect((await system.client.view(last)).outcome).toBeNull();
 });
