@@ -144,9 +144,10 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
     'http: POST /hooks/senders HTTP/1.1…': {
       notRun: 'is an example of a request; test/notifications/ receives real ones',
     },
-    'json: { "type": "onboarding.updated"…': {
-      notRun: 'is an example of a request; test/notifications/ receives real ones',
-    },
+    'json: { "type": "onboarding.updated"…': by(
+      'test/docs/notifications.test.ts',
+      'the example has each field of a notification',
+    ),
     'onboard notify test': notifying,
     'onboard notify log REFERENCE': notifying,
     'onboard notify redeliver REFERENCE': notifying,
