@@ -123,8 +123,8 @@ export const PROBLEMS = {
     status: 503,
     title: 'No worker answers',
     help:
-      'The message may still be delivered once a worker starts. Repeat it with the header ' +
-      '`Idempotency-Key` set to `updateId`, so that it is processed only once.',
+      'The message may still be delivered once a worker starts. Repeat it after the time in Retry-After. If the ' +
+      'answer has an `updateId`, send it as the header `Idempotency-Key`, so that the message is processed only once.',
   },
   'no-verification-keys': {
     status: 503,
