@@ -97,7 +97,7 @@ export const PROBLEMS = {
   'unusable-event': {
     status: 422,
     title: 'The event lacks a field that its source is configured to have',
-    help: 'The detail names the field. Correct the configuration of the source, and resend the event.',
+    help: '`errors` names the field. Correct the configuration of the source, and resend the event.',
   },
   'mail-budget-exhausted': {
     status: 429,
