@@ -111,7 +111,7 @@ export const PROBLEMS = {
   },
   'too-many-streams': {
     status: 429,
-    title: 'Too many streams are open, for this key or in this gateway',
+    title: 'Too many streams are open, for this key, this onboarding or in this gateway',
     help: 'Close some streams of events, or use notifications (ONBOARDING_NOTIFY_URL).',
   },
   unexpected: {
