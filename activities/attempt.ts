@@ -84,7 +84,7 @@ export async function attempted<T>(
 export function throwAsFailure(error: unknown, tries?: Tries): never {
   if (tries && error instanceof WritesPaused) throw failureWhilePaused(error, tries);
   if (tries && (isAr24Error(error) || error instanceof CircuitOpen)) throw failureFor(error, tries);
-  throw asStopped(error, tries?.delivered ?? 'unknown');
+  throw asStopped(error, tries);
 }
 
 export function thisAttempt(
@@ -174,7 +174,8 @@ function wasShutDown(error: unknown): boolean {
   return error instanceof CancelledFailure && error.message === 'WORKER_SHUTDOWN';
 }
 
-function asStopped(error: unknown, delivered: CallFailure['delivered']): unknown {
+function asStopped(error: unknown, tries: Tries | undefined): unknown {
+  const delivered = tries?.delivered ?? 'unknown';
   const unreachable: CallFailure = { problem: 'unreachable', delivered };
   if (wasShutDown(error)) {
     return ApplicationFailure.create({
@@ -193,8 +194,8 @@ function asStopped(error: unknown, delivered: CallFailure['delivered']): unknown
       details: [unreachable],
     });
   }
-  // A bug before anything was sent. A workflow that allows one try must not count it as sent.
-  return delivered === 'no' && !(error instanceof TemporalFailure)
-    ? ApplicationFailure.fromError(error, { details: [unreachable] })
-    : error;
+  if (error instanceof TemporalFailure) return error;
+  // A bug, or Temporal did not say whether writes are paused. A workflow that allows one try must not count it as sent.
+  const isOver = tries !== undefined && tries.elapsedMs >= tries.retryBudgetMs;
+  return ApplicationFailure.fromError(error, { nonRetryable: isOver, details: [unreachable] });
 }

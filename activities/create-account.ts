@@ -79,6 +79,8 @@ async function accountShown(
   const isWhole =
     user.email !== undefined && ![user.confirmed, user.cgu, user.name].includes('unseen');
   if (isWhole) return accountOf(user);
+  // The account exists: a failure of this read must not say that nothing was created.
+  attempt.unconfirmed = true;
   const { id } = user;
   const read = await attempt.call((ar24, options) => ar24.readUser({ id, email }, options));
   return accountOf(read);

@@ -1,6 +1,6 @@
 /** What every process of ours shows of itself: its version, and the certificates of its connection to Temporal. */
 import { connect, type PeerCertificate } from 'node:tls';
-import type { PROCESS_METRICS } from '../metrics/process.ts';
+import type { BUILD_METRICS, PROCESS_METRICS } from '../metrics/process.ts';
 import type { Recorder } from '../metrics/definition.ts';
 import { certificateOf } from './temporal-credentials.ts';
 import { version } from './version.ts';
@@ -22,22 +22,29 @@ interface ShowOptions {
   readonly everyMs?: number;
 }
 
-/** @param first how the process connects to Temporal; undefined if it does not */
+export function showBuild(record: Recorder<typeof BUILD_METRICS>, buildId = 'none'): void {
+  record(
+    'onboarding_build_info',
+    { version: version(), node: process.version, build_id: buildId },
+    1,
+  );
+}
+
+/** @param first how the process connects to Temporal */
 export function showProcess(
   record: Recorder<typeof PROCESS_METRICS>,
-  first?: TemporalServer,
-  { buildId = 'none', everyMs = READ_EVERY_MS }: ShowOptions = {},
+  first: TemporalServer,
+  { buildId, everyMs = READ_EVERY_MS }: ShowOptions = {},
 ): ShownProcess {
   let server = first;
-  const build = { version: version(), node: process.version, build_id: buildId };
-  record('onboarding_build_info', build, 1);
+  showBuild(record, buildId);
   const show = (of: 'temporal-client' | 'temporal-server', expiresAt: Date) => {
     const labels = { of };
     const at = expiresAt.getTime() / 1000;
     record('onboarding_tls_certificate_expiry_timestamp_seconds', labels, at);
   };
   const read = () => {
-    if (server === undefined || !server.connection.tls) return;
+    if (!server.connection.tls) return;
     const certificate = certificateOf(server);
     if (certificate !== undefined) show('temporal-client', certificate.validToDate);
     serverCertificate(server).then(

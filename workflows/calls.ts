@@ -16,6 +16,7 @@ import {
   type CallFailure,
   type FindOtherRequestersInput,
   type OtherRequesters,
+  type WorkerPolicy,
   type AccountSnapshot,
 } from './contract/index.ts';
 import type { CallStep, RequestersStep } from './plan/steps.ts';
@@ -105,6 +106,16 @@ export async function searchRequesters(step: RequestersStep, s: Sender): Promise
     accountId,
   });
   return { kind: 'requesters-found', found, accountId, email, at: Date.now() };
+}
+
+/** @returns null where the activity was ended by hand */
+export async function policyRead(): Promise<WorkerPolicy | null> {
+  try {
+    return await readPolicy();
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+    return null;
+  }
 }
 
 /** A search that timed out, or that was ended by hand, has no result: the operator decides, as if there were others. */

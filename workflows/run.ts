@@ -8,7 +8,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import { perform, readPolicy, searchRequesters } from './calls.ts';
+import { perform, policyRead, searchRequesters } from './calls.ts';
 import type { Outcome } from './contract/index.ts';
 import { answerMessages } from './messages.ts';
 import { PartnerNotifier } from './notify/partner.ts';
@@ -65,8 +65,10 @@ export class Run {
     return this.known;
   }
 
+  /** Where somebody ended the activity by hand, the plan reads the policy again. */
   async readPolicy(): Promise<void> {
-    this.observe({ kind: 'policy-read', ...(await readPolicy()), at: Date.now() });
+    const read = await policyRead();
+    if (read) this.observe({ kind: 'policy-read', ...read, at: Date.now() });
   }
 
   /** Makes one call to AR24. What a cancelled call may have written is read back afterwards. */

@@ -6,10 +6,10 @@ import {
   startCodecServer,
   type CodecServer,
 } from '../../codec/server/index.ts';
-import { PROCESS_METRICS } from '../../metrics/process.ts';
+import { BUILD_METRICS } from '../../metrics/process.ts';
 import { registryRecorder, serveMetrics, type MetricsServer } from '../../metrics/prometheus.ts';
 import { CommandError } from '../failure.ts';
-import { showProcess } from '../process-metrics.ts';
+import { showBuild } from '../process-metrics.ts';
 import type { CodecSettings } from './settings.ts';
 
 /** @throws CommandError where the address cannot be used */
@@ -21,7 +21,7 @@ export async function startCodecHere(
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const record = registryRecorder(registry, CODEC_SERVER_METRICS);
-  showProcess(registryRecorder(registry, PROCESS_METRICS));
+  showBuild(registryRecorder(registry, BUILD_METRICS));
   let metrics: MetricsServer | undefined;
   try {
     const { metricsAddress } = settings;

@@ -21,7 +21,8 @@ export const POLICY_VARIABLES = {
     schema: hours,
   },
   ONBOARDING_REMIND_ATTACHMENT: {
-    meaning: '0: do not remind the holder of an existing account to grant access',
+    meaning:
+      '0: do not remind the holder of an existing account to grant access, once AR24 has confirmed a request',
     default: '1',
     neededBy,
     schema: yesOrNo,

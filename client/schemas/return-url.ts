@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 const LONGEST = 500;
+/** Of a URI (RFC 3986). Others would take several bytes each, and links would become too long. */
+const URI_CHARACTERS = /^[\w.~:/?#[\]@!$&'()*+,;=%-]*$/;
 const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost'];
 
 /**
@@ -10,6 +12,7 @@ const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost'];
 export const returnUrl = z
   .string('an address is expected')
   .max(LONGEST, `is longer than ${LONGEST} characters`)
+  .regex(URI_CHARACTERS, 'has a character that must be percent-encoded, such as %C3%A9 for é')
   .refine(isReachable, 'an https address without a user name is expected')
   .meta({ format: 'uri', maxLength: LONGEST, example: 'https://app.example.org/registered-mail' });
 

@@ -19,7 +19,10 @@ export const dates: Step = {
   kind: 'reads',
   needs: [],
   announces: [],
-  finds: 'how far a date may be in the past and in the future, and whether it may be used twice',
+  // The search of each end of the window makes up to 13 refused calls, and each again while its answer is slow.
+  finds:
+    'how far a date may be in the past and in the future, and whether it may be used twice (some 25 calls with a ' +
+    'wrong date on purpose, and more if AR24 answers slowly)',
   async run(session) {
     const pastDate = await outcomeAt(session, -DAY_S);
     const futureDate = await outcomeAt(session, DAY_S);

@@ -56,3 +56,16 @@ test.each(FAILURES)('a creation $what: $failure', async ({ faults, failure }) =>
   expect(await call.end()).toHaveProperty('failure', failure);
   expect(simulator.ledger().effects).toEqual([]);
 });
+
+test('a creation whose answer is incomplete and whose read fails may have been carried out', async () => {
+  const { simulator, start } = await openCalls({
+    simulator: {
+      switches: { hideFields: ['cgu'] },
+      faults: { unknownSlug: { ...READ, slug: 'not_known' } },
+    },
+  });
+  const call = await start('createAccount', creation);
+  const failure = { problem: 'unknown-slug', slug: 'not_known', delivered: 'unknown' };
+  expect(await call.end()).toHaveProperty('failure', failure);
+  expect(simulator.accounts()).toHaveLength(1);
+});

@@ -1,5 +1,6 @@
 /** When a failure is retried, and when it becomes a problem. */
 import { expect, test } from '@jest/globals';
+import { throwAsFailure } from '../../activities/attempt.ts';
 import { failureFor } from '../../activities/failure.ts';
 import { CircuitOpen } from '../../activities/circuit-breaker.ts';
 import { credentials, maintenance, throttled, unreachable } from './ar24-errors.ts';
@@ -51,6 +52,19 @@ test('a call without a retry budget waits for the next probe, if that is soon', 
 
 test.each([0, -5 * SECOND])('Retry-After %d ms: retried after a second', (retryAfterMs) => {
   expect(failureFor(throttled(retryAfterMs), first)).toMatchObject({ nextRetryDelay: SECOND });
+});
+
+test.each([
+  ['retried', MINUTE, false],
+  ['a problem', 15 * MINUTE, true],
+])('an error of our own is %s after %d ms', (_, elapsedMs, nonRetryable) => {
+  const fail = () => throwAsFailure(new Error('denied'), { ...first, elapsedMs, delivered: 'no' });
+  expect(fail).toThrow(
+    expect.objectContaining({
+      nonRetryable,
+      details: [{ problem: 'unreachable', delivered: 'no' }],
+    }),
+  );
 });
 
 test('the problem has the time of the first failure, and whether AR24 may have carried out the call', () => {

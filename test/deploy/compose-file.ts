@@ -60,12 +60,13 @@ export async function readComposeFile(): Promise<ComposeFile> {
   return composeFile.parse(parse(await readText('docker-compose.yml'), { merge: true }));
 }
 
-/** A text of the file with the values of variables, as Compose reads it. */
+/** A text of the file with the values of variables, as Compose reads it. A default may have a variable in it. */
 export function withValues(text: string, values: ReadonlyMap<string, string>): string {
-  return text.replaceAll(
-    /\$\{([A-Z0-9_]+)(?::-([^}]*)|:\?[^}]*)?\}/g,
+  const innermost = text.replaceAll(
+    /\$\{([A-Z0-9_]+)(?::-([^{}]*)|:\?[^{}]*)?\}/g,
     (_all, name: string, fallback?: string) => values.get(name) ?? fallback ?? '',
   );
+  return innermost === text ? text : withValues(innermost, values);
 }
 
 /** A job ends; every other service runs for ever. */

@@ -2,39 +2,14 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { codecSettings } from '../../cli/codec/settings.ts';
-import { encryptionOf } from '../../cli/environment/encryption.ts';
-import type { EnvironmentFault } from '../../cli/environment/environment-error.ts';
-import { gatewaySettings } from '../../cli/gateway/settings.ts';
 import { serverConfiguration } from '../../drill/processes/server-configuration.ts';
-import { createEncryptionKey } from '../../codec/index.ts';
-import { findBySecret } from '../../codec/secret-check.ts';
-import {
-  isJob,
-  PROJECT,
-  readComposeFile,
-  readText,
-  withValues,
-  type ComposeFile,
-} from './compose-file.ts';
-
-/** The variable without an example: an example key would end up in use everywhere. */
-const MADE = 'ONBOARDING_ENCRYPTION_KEYS';
+import { isJob, PROJECT, readComposeFile, readText, type ComposeFile } from './compose-file.ts';
 
 let compose: ComposeFile;
-let examples: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
   compose = await readComposeFile();
-  const lines = (await readText('deploy/.env.example')).matchAll(/^([A-Z0-9_]+)=(.+)$/gm);
-  const given = [...lines].map(([, name = '', value = '']) => [name, value] as const);
-  examples = new Map([[MADE, createEncryptionKey('local')], ...given]);
 });
-
-/** A value as it is with a copy of `.env.example`. */
-function exampleOf(value: string): string {
-  return withValues(value, examples);
-}
 
 function services(): ReturnType<typeof Object.entries<ComposeFile['services'][string]>> {
   return Object.entries(compose.services);
@@ -128,7 +103,8 @@ test('every variable has a default or an example value, except the encryption ke
   expect(used.length).toBeGreaterThan(0);
   const needed = used.flatMap(([, name, fallback]) => (fallback === undefined ? [name] : []));
   const missing = new Set(needed.filter((name) => !examples.includes(name)));
-  expect([...missing]).toEqual([MADE]);
+  // An example key would end up in use everywhere.
+  expect([...missing]).toEqual(['ONBOARDING_ENCRYPTION_KEYS']);
 });
 
 test('commands work as they are printed: each finds the values that the file needs', async () => {
@@ -160,8 +136,9 @@ test('secrets come from variables that must be set', () => {
   const secrets = services()
     .flatMap(([, { environment = {} }]) => Object.entries(environment))
     .filter(([name]) => /PASSWORD|PWD|TOKEN|KEY/.test(name))
-    // It only turns something on.
-    .filter(([name]) => name !== 'TEMPORAL_CODEC_PASS_ACCESS_TOKEN');
+    // The first only turns something on; most installations have no former key.
+    .filter(([name]) => name !== 'TEMPORAL_CODEC_PASS_ACCESS_TOKEN')
+    .filter(([name]) => name !== 'ONBOARDING_FORMER_HASH_KEYS');
   expect(secrets.length).toBeGreaterThan(0);
   for (const [, value] of secrets) expect(value).toMatch(/^\$\{[A-Z0-9_]+:\?[^}]+\}$/);
 });
@@ -185,78 +162,6 @@ test('history has 512 shards, which cannot be changed later, and the drill has a
   const ports = { frontend: listening, history: listening, matching: listening, worker: listening };
   const { persistence } = serverConfiguration(ports, { port: 3, user: 'temporal' }, '');
   expect(persistence.numHistoryShards).toBe(Number(environment?.['NUM_HISTORY_SHARDS']));
-});
-
-/** The variables of a service, with a copy of `.env.example`. */
-function givenTo(name: string): Readonly<Record<string, string>> {
-  const { environment = {} } = compose.services[name] ?? {};
-  return Object.fromEntries(
-    Object.entries(environment).map(([variable, value]) => [variable, exampleOf(value)]),
-  );
-}
-
-test('all services that read payloads have the same keys, and none has none', () => {
-  const rings = ['worker', 'gateway', 'codec'].map((name) => {
-    const faults: EnvironmentFault[] = [];
-    const ring = encryptionOf(givenTo(name), faults);
-    expect(faults).toEqual([]);
-    return ring;
-  });
-  expect(rings[0]).not.toBe('plaintext');
-  for (const ring of rings) expect(ring).toEqual(rings[0]);
-});
-
-test('the codec server starts only with its profile, and has to be given an identity provider', () => {
-  expect(compose.services['codec']?.profiles).toEqual(['codec']);
-  const faults: EnvironmentFault[] = [];
-  expect(codecSettings(givenTo('codec'), faults)).toBeUndefined();
-  expect(faults.map(({ name }) => name)).toEqual([
-    'ONBOARDING_CODEC_UI_ORIGIN',
-    'ONBOARDING_CODEC_JWKS_URL',
-    'ONBOARDING_CODEC_ISSUER',
-    'ONBOARDING_CODEC_AUDIENCE',
-  ]);
-});
-
-test('with the commented settings of the example, the UI and the codec server match', async () => {
-  const lines = (await readText('deploy/.env.example')).matchAll(/^#([A-Z0-9_]+)=(.+)$/gm);
-  const more = [...lines].map(([, name = '', value = '']) => [name, value] as const);
-  examples = new Map([...examples, ...more]);
-  const faults: EnvironmentFault[] = [];
-  const codec = codecSettings(givenTo('codec'), faults);
-  expect(faults).toEqual([]);
-  const ui = givenTo('temporal-ui');
-  expect(codec?.origins).toEqual([new URL(ui['TEMPORAL_AUTH_CALLBACK_URL'] ?? '').origin]);
-  expect(ui).toMatchObject({
-    TEMPORAL_AUTH_ENABLED: 'true',
-    TEMPORAL_CODEC_ENDPOINT: expect.stringMatching(/^https:/),
-    TEMPORAL_CODEC_PASS_ACCESS_TOKEN: 'true',
-  });
-  expect(codec?.admission).toMatchObject({ namespace: givenTo('worker')['TEMPORAL_NAMESPACE'] });
-});
-
-test('the gateway has all that it needs to start, and the simulator sends it webhooks', async () => {
-  const { command: simulator = [] } = compose.services['simulator'] ?? {};
-  const { environment = {}, ports = [] } = compose.services['gateway'] ?? {};
-  const faults: EnvironmentFault[] = [];
-  const values = Object.entries(environment).map(([name, value]) => [name, exampleOf(value)]);
-  const given = Object.fromEntries(values) as Readonly<Record<string, string>>;
-  const settings = gatewaySettings(given, faults);
-  expect(faults).toEqual([]);
-  expect(settings?.values.ONBOARDING_PUBLIC_URL).toBe('http://127.0.0.1:8080');
-  expect(ports).toHaveLength(1);
-  const [shown = ''] = /onb_\S+/.exec(await readText('deploy/.env.example')) ?? [];
-  expect(findBySecret(settings?.values.ONBOARDING_API_KEYS ?? [], shown)?.name).toBe('local');
-  const [secret] = settings?.values.ONBOARDING_AR24_WEBHOOK_SECRETS ?? [];
-  const called = simulator.map(exampleOf).find((word) => word.startsWith('webhookUrl='));
-  expect(called).toBe(`webhookUrl=http://gateway:8080/webhooks/ar24/${String(secret)}`);
-});
-
-test('one line of .env makes polls rely on webhooks', () => {
-  const name = 'ONBOARDING_AR24_WEBHOOKS';
-  const value = compose.services['worker']?.environment?.[name] ?? '';
-  expect(withValues(value, new Map())).toBe('');
-  expect(withValues(value, new Map([[name, '1']]))).toBe('1');
 });
 
 test("the links in mails lead to the simulator's published address", () => {

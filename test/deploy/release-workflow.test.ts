@@ -2,12 +2,13 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { access, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, readFile, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { findActionlint } from '../../devserver/deploy-tools.ts';
+import { fakeExecutable } from '../devserver/fake-executable.ts';
 import { temporaryFolder } from '../devserver/temporary-folder.ts';
 import { PROJECT, readText } from './compose-file.ts';
 import { helm } from './helm/chart.ts';
@@ -21,6 +22,7 @@ const steps = z.array(
   z.union([
     z.strictObject({
       name: z.string(),
+      id: z.string().optional(),
       run: z.string(),
       env: z.record(z.string(), z.string()).optional(),
     }),
@@ -44,6 +46,18 @@ const release = z.strictObject({
       'timeout-minutes': z.number().max(360),
       steps,
     }),
+    build: z.strictObject({
+      needs: z.array(z.string()),
+      strategy: z.strictObject({
+        matrix: z.strictObject({
+          include: z.array(z.strictObject({ platform: z.string(), runner: z.string() })),
+        }),
+      }),
+      'runs-on': z.literal('${{ matrix.runner }}'),
+      'timeout-minutes': z.number().max(360),
+      permissions: z.record(z.string(), z.string()),
+      steps,
+    }),
     publish: z.strictObject({
       needs: z.array(z.string()),
       'runs-on': z.literal('ubuntu-latest'),
@@ -60,13 +74,15 @@ beforeAll(async () => {
   read = release.parse(parse(await readText(FILE)));
 });
 
-function inputsOf(action: string): Readonly<Record<string, unknown>> {
-  const step = read.jobs.publish.steps.find((one) => 'uses' in one && one.uses.startsWith(action));
+type Publishing = 'build' | 'publish';
+
+function inputsOf(job: Publishing, action: string): Readonly<Record<string, unknown>> {
+  const step = read.jobs[job].steps.find((one) => 'uses' in one && one.uses.startsWith(action));
   return (step !== undefined && 'uses' in step && step.with) || {};
 }
 
-function commands(): readonly string[] {
-  return read.jobs.publish.steps.flatMap((one) => ('run' in one ? [one.run] : []));
+function commands(job: Publishing): readonly string[] {
+  return read.jobs[job].steps.flatMap((one) => ('run' in one ? [one.run] : []));
 }
 
 /** What actionlint reports. Other programs that it would run are not everywhere. */
@@ -90,18 +106,20 @@ test('actionlint finds a job that does not exist', async () => {
 
 test('only a tag of a version starts it', () => {
   expect(read.on.push.tags).toEqual(['v[0-9]+.[0-9]+.[0-9]+']);
-  expect(commands()[0]).toContain('package.json');
+  expect(commands('build')[0]).toContain('package.json');
 });
 
 test('nothing is published before all of CI has passed, and the image has been built and has run', async () => {
-  const { verify, image, publish } = read.jobs;
+  const { verify, image, build, publish } = read.jobs;
   await expect(access(join(PROJECT, verify.uses))).resolves.toBeUndefined();
   expect(verify.uses).toBe('./.github/workflows/ci.yml');
   expect(image.steps).toContainEqual(expect.objectContaining({ run: 'npm run drill -- image' }));
-  expect(publish.needs).toEqual(['verify', 'image']);
+  expect(build.needs).toEqual(['verify', 'image']);
+  expect(publish.needs).toEqual(['build']);
 });
 
 test('it may write packages and sign, and nothing else', () => {
+  expect(read.jobs.build.permissions).toEqual({ contents: 'read', packages: 'write' });
   expect(read.jobs.publish.permissions).toEqual({
     contents: 'read',
     packages: 'write',
@@ -110,28 +128,65 @@ test('it may write packages and sign, and nothing else', () => {
 });
 
 test('it uses actions of GitHub, Docker and Sigstore only, each of one major version', () => {
-  const used = read.jobs.publish.steps.flatMap((one) => ('uses' in one ? [one.uses] : []));
+  const { build, publish } = read.jobs;
+  const used = [...build.steps, ...publish.steps].flatMap((one) => ('uses' in one ? one.uses : []));
   for (const one of used) expect(one).toMatch(/^(actions|docker|sigstore)\/[a-z-]+@v\d+$/);
 });
 
-test('the image is for two architectures, with its bill of materials and its provenance', () => {
-  expect(inputsOf('docker/build-push-action')).toMatchObject({
-    push: true,
-    platforms: 'linux/amd64,linux/arm64',
+test('the image is built for two architectures, each on its own, with its bill of materials and its provenance', () => {
+  const { include } = read.jobs.build.strategy.matrix;
+  expect(include).toEqual([
+    { platform: 'linux/amd64', runner: 'ubuntu-24.04' },
+    { platform: 'linux/arm64', runner: 'ubuntu-24.04-arm' },
+  ]);
+  expect(inputsOf('build', 'docker/setup-qemu-action')).toEqual({});
+  expect(inputsOf('build', 'docker/build-push-action')).toMatchObject({
+    platforms: '${{ matrix.platform }}',
+    outputs: expect.stringMatching(/,push-by-digest=true,.*push=true$/),
     sbom: true,
     provenance: 'mode=max',
   });
 });
 
+test('both images get one tag, and the digest of both together is signed', async () => {
+  const folder = await temporaryFolder();
+  const [one, other, both] = ['1', '2', '3'].map((digit) => digit.repeat(64));
+  const kept = commands('build').find((command) => command.includes('digests/')) ?? '';
+  const joined = commands('publish').find((command) => command.includes('imagetools')) ?? '';
+  await fakeExecutable(
+    join(folder, 'bin/docker'),
+    `case "$3" in inspect) echo '{"digest":"sha256:${both}"}' ;; *) echo "$*" > '${folder}/docker' ;; esac`,
+  );
+  const run = (script: string, env: Readonly<Record<string, string>>) =>
+    promisify(execFile)('bash', ['-e', '-c', script], {
+      cwd: folder,
+      env: { PATH: [join(folder, 'bin'), process.env['PATH'] ?? ''].join(delimiter), ...env },
+    });
+  for (const digest of [one, other]) await run(kept, { DIGEST: `sha256:${String(digest)}` });
+  const output = join(folder, 'output');
+  await run(joined, {
+    GITHUB_REPOSITORY: 'Owner/Name',
+    GITHUB_OUTPUT: output,
+    TAG: 'ghcr.io/owner/name:1.2.3',
+  });
+  const image = 'ghcr.io/owner/name@sha256:';
+  expect((await readFile(join(folder, 'docker'), 'utf8')).trim()).toBe(
+    `buildx imagetools create --tag ghcr.io/owner/name:1.2.3 ${image}${String(one)} ${image}${String(other)}`,
+  );
+  expect((await readFile(output, 'utf8')).trim()).toBe(`digest=sha256:${String(both)}`);
+});
+
 test('the image has the tag for which the chart asks, and each digest is signed', () => {
-  expect(inputsOf('docker/metadata-action')['tags']).toBe('type=semver,pattern={{version}}');
-  const signed = commands().flatMap((command) => command.match(/cosign sign .*/g) ?? []);
+  expect(inputsOf('publish', 'docker/metadata-action')['tags']).toBe(
+    'type=semver,pattern={{version}}',
+  );
+  const signed = commands('publish').flatMap((command) => command.match(/cosign sign .*/g) ?? []);
   expect(signed).toHaveLength(2);
   for (const command of signed) expect(command).toMatch(/ --yes "[^"]+@\$\{?(DIGEST|digest)\}?"$/);
 });
 
 test('the chart is packed with the files that it takes from other folders', async () => {
-  const pack = commands().find((command) => command.startsWith('helm package ')) ?? '';
+  const pack = commands('publish').find((command) => command.startsWith('helm package ')) ?? '';
   const [, , chart = ''] = pack.split(' ');
   const folder = await temporaryFolder();
   await helm('package', join(PROJECT, chart), '--destination', folder);

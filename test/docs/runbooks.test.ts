@@ -1,8 +1,13 @@
 /** Each incident in docs/runbooks/ has the same form, fits a screen, and is found from the index. */
 import { describe, expect, test } from '@jest/globals';
-import { readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, readFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Command } from 'commander';
 import { createProgram } from '../../cli/program.ts';
+import { fakeExecutable } from '../devserver/fake-executable.ts';
+import { temporaryFolder } from '../devserver/temporary-folder.ts';
 import { blocksOf, commandsOf, PROJECT, RUNBOOKS } from './blocks.ts';
 
 const INDEX = 'docs/runbooks/README.md';
@@ -69,3 +74,33 @@ test.each(RUNBOOKS)(
 function choiceOf({ options }: Command, flag = ''): string | undefined {
   return options.find(({ long }) => long === flag)?.argChoices?.[0];
 }
+
+/** What a shell with this function runs for a command, without and with a terminal of its own. */
+async function kubectlRuns(definition: string, command: string) {
+  const bin = join(await temporaryFolder(), 'bin');
+  await mkdir(bin);
+  await fakeExecutable(join(bin, 'kubectl'), 'echo "kubectl $*"');
+  const env = { ...process.env, PATH: [bin, process.env['PATH'] ?? ''].join(delimiter) };
+  const script = `${definition}\n${command}`;
+  const run = async (program: string, ...args: readonly string[]): Promise<string> =>
+    (await promisify(execFile)(program, args, { env })).stdout.trim();
+  const inTerminal = 'import pty, sys; pty.spawn(sys.argv[1:])';
+  return {
+    without: await run('sh', '-c', `{ ${script}\n} < /dev/null`),
+    within: await run('python3', '-c', inTerminal, 'sh', '-c', script),
+  };
+}
+
+test.each([INDEX, 'docs/deploying.md'])(
+  '%s: on Kubernetes a command has a terminal where the operator has one, so that Ctrl-C reaches it',
+  async (file) => {
+    const text = await readFile(PROJECT + file, 'utf8');
+    const [definition = ''] = /onboard\(\) \{ [^\n]*kubectl [^\n]*"\$@"; \}/.exec(text) ?? [];
+    const alone = await kubectlRuns(definition, 'onboard erase REFERENCE');
+    expect(alone.without).toMatch(/ exec --stdin deployment\/\S+ -- onboard erase REFERENCE$/);
+    expect(alone.within).toMatch(/ exec --stdin --tty deployment\/\S+ -- onboard erase REFERENCE$/);
+    // Its output would else have a terminal's line ends, and standard error in it.
+    const piped = await kubectlRuns(definition, 'onboard list --json | cat');
+    expect(piped.within).toMatch(/ exec --stdin deployment\/\S+ -- onboard list --json$/);
+  },
+);

@@ -15,7 +15,7 @@ export const SHOWN_TO_INSTALLERS: Readonly<Record<string, Readonly<Record<string
     'helm test onboarding…': cluster,
     'kubectl --namespace onboarding scale…': cluster,
     'kubectl --namespace onboarding rollout status…': cluster,
-    'onboard() { kubectl…': cluster,
+    'onboard() { tty=--tty;…': by('test/docs/runbooks.test.ts', 'a command has a terminal'),
     'onboard doctor': by('test/doctor/healthy.test.ts', 'without --json it prints a line for each'),
     'helm upgrade onboarding…': cluster,
     'helm rollback onboarding…': cluster,

@@ -21,6 +21,8 @@ import {
   pausing,
   probing,
   erasing,
+  cluster,
+  containers,
   type RunBy,
 } from './run-by.ts';
 import { SHOWN_IN_RUNBOOKS } from './shown-runbooks.ts';
@@ -104,6 +106,9 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
       'test/import/importing.test.ts',
       '--as-prefill',
     ),
+    'kubectl exec…': cluster,
+    'onboard import /tmp/customers.csv': typed('docs/import.md: a file is checked'),
+    'docker compose run…': containers,
     'csv: reference;email;language…': typed('docs/import.md: a file is checked'),
     'text: line 3, email: is not an e-mail address…': {
       notRun: 'is an example of output; test/import/ reads the real output',

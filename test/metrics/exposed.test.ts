@@ -106,7 +106,7 @@ const UNREACHED: Readonly<Record<ProcessName, readonly string[]>> = {
     'onboarding_tls_certificate_expiry_timestamp_seconds',
   ],
   gateway: ['onboarding_tls_certificate_expiry_timestamp_seconds'],
-  codec: ['onboarding_tls_certificate_expiry_timestamp_seconds'],
+  codec: [],
   exporter: [
     // Only Temporal 1.30 or newer counts failing tasks.
     'onboarding_failing_tasks',

@@ -92,6 +92,19 @@ test('every answer to request_access lost: repeated once, then left to the remin
   await recordHistory('access-answers-all-lost', sender.handle);
 });
 
+test('a holder who refuses while every answer is lost is mailed no more', async () => {
+  const { simulator, start } = await openTestEnv({
+    simulator: { faults: { loseAnswer: { routes: ['POST /user/request_access'] } } },
+  });
+  simulator.createAccount(complete);
+  const sender = await start();
+  await sender.shows('the repetition', ({ requests }) => requests[0]?.times === 2);
+  await sender.refused('the holder');
+  expect(await sender.outcome()).toMatchObject({ kind: 'refused', by: 'the holder' });
+  expect(mailsSent(simulator, 'access-request')).toBe(2);
+  await recordHistory('refused-while-answers-are-lost', sender.handle);
+});
+
 test.each([1, 2])(
   '%d lost answers to request_cgu: one mail more for each at most, and the view says so',
   async (count) => {

@@ -37,46 +37,6 @@ test('an acceptance that arrives during the access request has AR24 read at once
   expect(plan(sender, START + 1_000)).toMatchObject({ do: 'read-account' });
 });
 
-test('a refusal that is claimed during a read is not checked by that read', () => {
-  const claimed = senderAfter([
-    accessRequested(START),
-    { kind: 'check', at: START + 10_000 },
-    { kind: 'refused', message: { by: 'them' }, at: START + 12_000 },
-    accountRead(UNAVAILABLE, START + 15_000, START + 10_000),
-  ]);
-  expect(claimed.access.kind).toBe('requested');
-  const read = reduce(claimed, accountRead(UNAVAILABLE, START + 26_000, START + 25_000));
-  expect(plan(read, START + 26_000)).toMatchObject({
-    do: 'finish',
-    outcome: { kind: 'refused', by: 'them' },
-  });
-});
-
-test('a refusal during the request for access counts, although one was claimed before the request', () => {
-  const sender = senderAfter([
-    { kind: 'refused', message: { by: 'the list of yesterday' }, at: START },
-    acting('request-access', START + 1_000),
-    { kind: 'refused', message: { by: 'them' }, at: START + 5_000 },
-    answer('access-requested', SENT, UNAVAILABLE, START + 9_000, START + 1_000),
-  ]);
-  expect(plan(sender, START + 9_000)).toMatchObject({ do: 'read-account' });
-  const read = reduce(sender, accountRead(UNAVAILABLE, START + 10_000, START + 9_000));
-  expect(plan(read, START + 10_000)).toMatchObject({
-    do: 'finish',
-    outcome: { kind: 'refused', by: 'them' },
-  });
-});
-
-test('a refusal from before the request for access does not count for it', () => {
-  const sender = senderAfter([
-    { kind: 'refused', message: { by: 'the list of yesterday' }, at: START },
-    acting('request-access', START + 1_000),
-    answer('access-requested', SENT, UNAVAILABLE, START + 9_000, START + 1_000),
-  ]);
-  const read = reduce(sender, accountRead(UNAVAILABLE, START + 10_000, START + 9_000));
-  expect(plan(read, START + 10_000)).toMatchObject({ do: 'wait' });
-});
-
 test('a hint that is delayed at the deadline is followed before the onboarding expires', () => {
   const sender = senderAfter([accessRequested(START)], {}, { reminderDays: [] });
   const { deadlineAt } = sender.waiting;

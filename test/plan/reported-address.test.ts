@@ -6,10 +6,11 @@ import { viewOf } from '../../workflows/show/view.ts';
 import type { Event } from '../../workflows/state/events.ts';
 import { newSender } from '../../workflows/state/new-sender.ts';
 import type { Sender } from '../../workflows/state/sender.ts';
-import { DEFAULT_POLICY } from '../../workflows/contract/index.ts';
-import { onboardingRequest } from '../support/people.ts';
+import { DEFAULT_POLICY, type CreateAccountResult } from '../../workflows/contract/index.ts';
+import { onboardingRequest, registrationForm } from '../support/people.ts';
 import {
   ABSENT,
+  acting,
   answer,
   attached,
   DAY,
@@ -90,6 +91,35 @@ test('an address that was verified since is vouched for by its source, and stays
   expect(then(proven, reported(email, 2)).address.vouchedBy).toBe('event:clerk');
   // That does not verify another address.
   expect(then(proven, reported(NEW, 3)).address.vouchedBy).toBeNull();
+});
+
+test('a report during a creation counts once AR24 has refused the form, and not if the account exists', () => {
+  const at = START + HOUR;
+  const creating = senderAfter(
+    [
+      answer('access-requested', { kind: 'refused', slug: 'no_user' }, ABSENT, START),
+      acting('create-account', at - 1),
+      reported(NEW, at),
+    ],
+    { registration: registrationForm() },
+  );
+  expect(creating.request.email).toBe(email);
+  const created = (result: CreateAccountResult): Event => ({
+    kind: 'account-created',
+    result,
+    startedAt: at - 1,
+    at: at + 1,
+    email,
+  });
+  const errors = [{ field: 'zipcode', slug: 'invalid_zipcode' }] as const;
+  const refused = then(creating, created({ kind: 'field-refused', errors }));
+  expect(refused).toMatchObject({ request: { email: NEW }, address: { other: null } });
+  const { account } = attached();
+  const there = then(creating, created({ kind: 'created', account, termsMailed: true }));
+  expect(there).toMatchObject({
+    request: { email },
+    address: { other: { report: { email: NEW } } },
+  });
 });
 
 test('once there is an account, operators see another address, masked, until it is the same again', () => {

@@ -1,6 +1,7 @@
 /** The calls to AR24 that bring a sender forward. */
 import type { Account, MailRequest, RegistrationForm, Target } from '../contract/index.ts';
 import type { HeldAccount } from '../state/access.ts';
+import { isRefusalClaimed } from '../state/claims.ts';
 import { CALL_OF, isToRepeat } from '../state/requests.ts';
 import {
   addressRefused,
@@ -35,13 +36,13 @@ export function nextCall(s: Sender, now: number): CallStep | null {
     case 'unknown':
       return addressRefused(s) ? null : firstAccess(s, now);
     case 'lost':
-      return addressRefused(s) ? null : request(s, 'access');
+      return addressRefused(s) || isRefusalClaimed(s) ? null : request(s, 'access');
     case 'no-account':
       return s.form && formUsable(s) ? createAccount(s, s.form) : null;
     case 'granted':
       return nextRequest(s, access.held);
     case 'requested':
-      return isToRepeat(s, 'access') ? request(s, 'access') : null;
+      return isToRepeat(s, 'access') && !isRefusalClaimed(s) ? request(s, 'access') : null;
     case 'refused':
     case 'account-gone':
     case 'address-gone':

@@ -1,6 +1,6 @@
 /** What to do next. Pure: the same sender at the same time gives the same step. */
 import type { CarryOver, Outcome } from '../contract/index.ts';
-import { hintDue, readAllowedAt, refusalToConfirm } from '../state/hints.ts';
+import { hintDue, readAllowedAt } from '../state/hints.ts';
 import { unconfirmedRequests } from '../state/remindable.ts';
 import { accessWasRequested } from '../state/access.ts';
 import {
@@ -95,7 +95,7 @@ function endReady(s: Sender): Step | null {
  */
 function retryReminder(s: Sender, now: number): Step | null {
   const reminder = sendReminder(s, now);
-  if (!s.problem || !reminder || refusalToConfirm(s, now)) return null;
+  if (!s.problem || !reminder) return null;
   return s.problem.call === reminder.do || unconfirmedRequests(s).length > 0 ? reminder : null;
 }
 

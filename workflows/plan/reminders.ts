@@ -1,7 +1,7 @@
 import { REMINDED_BY_PARTNER, type MailRequest } from '../contract/requirements.ts';
-import { remindable, repeatable } from '../state/remindable.ts';
+import { dayOfReminder, neverConfirmed, remindable, repeatable } from '../state/remindable.ts';
 import { notVisible, waitingFor } from '../state/requirements.ts';
-import type { Claim, RequestRecord, Sender } from '../state/sender.ts';
+import type { Claim, Sender } from '../state/sender.ts';
 import { withinHours } from './hours.ts';
 
 const DAY = 86_400_000;
@@ -9,8 +9,6 @@ const DAY = 86_400_000;
 const BETWEEN_REMINDERS_MS = DAY;
 /** For so long a claim holds up reminders, although AR24 does not show it. */
 export const CLAIM_TRUSTED_MS = 2 * DAY;
-/** While no request was ever confirmed: after 1 h, 6 h and a day. */
-const UNCONFIRMED_DAYS = [1 / 24, 6 / 24, 1];
 
 export interface Reminder {
   readonly what: MailRequest | 'by-partner';
@@ -28,22 +26,11 @@ export function nextReminder(s: Sender, now: number): Reminder | null {
   return due.reduce<Reminder | null>((first, r) => (first && first.at <= r.at ? first : r), null);
 }
 
-/** Days after the first request. Early repetitions use up none of the reminders. */
-function dayOf(s: Sender, asked: RequestRecord): number | undefined {
-  if (!neverConfirmed(asked)) return s.policy.reminderDays[asked.reminders];
-  return [...UNCONFIRMED_DAYS, ...s.policy.reminderDays][asked.reminders];
-}
-
-/** The mail may not have been sent, so its repetition does not wait for days. */
-function neverConfirmed(asked: RequestRecord): boolean {
-  return asked.times > 0 && asked.unconfirmed === asked.times;
-}
-
 function reminderOf(s: Sender, what: MailRequest, now: number): readonly Reminder[] {
   const asked = s.requests[what];
-  if (!asked || (what === 'access' && !s.policy.remindAttachment)) return [];
-  const days = dayOf(s, asked);
-  if (days === undefined) return [];
+  const days = dayOfReminder(s, what);
+  if (!asked || days === undefined) return [];
+  // Where the mail may not have been sent, its repetition does not wait for days.
   const apart = asked.reminders === 0 || neverConfirmed(asked) ? 0 : BETWEEN_REMINDERS_MS;
   const at = Math.max(asked.first + days * DAY, asked.last + apart, claimTrustedUntil(s, what));
   // A reminder that an outage delayed waits for the next working hour like any other.

@@ -48,7 +48,11 @@ export function viewOf(s: Sender, now: number): OnboardingView {
     paymentLink: s.paymentLink,
     maskedEmail: maskedEmail(s.request.email),
     emailVerified: s.address.vouchedBy !== null,
-    otherAddress: other && { ...other, at: iso(other.at) },
+    otherAddress: other && {
+      maskedEmail: maskedEmail(other.report.email),
+      by: other.report.by,
+      at: iso(other.at),
+    },
     addressCorrected: s.address.corrected && {
       ...s.address.corrected,
       at: iso(s.address.corrected.at),
@@ -68,7 +72,14 @@ function problemView(problem: NonNullable<Sender['problem']>): OnboardingView['p
 function claimView(s: Sender, what: (typeof CLAIMS)[number]): readonly ClaimView[] {
   const claim = s.claims[what];
   if (!claim) return [];
-  return [{ what, by: claim.by, at: iso(claim.at), contradicted: isContradicted(s, what) }];
+  return [
+    {
+      what,
+      by: claim.by,
+      at: iso(claim.at),
+      contradicted: what !== 'refusal' && isContradicted(s, what),
+    },
+  ];
 }
 
 function requestView(s: Sender, what: MailRequest): readonly RequestView[] {

@@ -47,10 +47,11 @@ export function accessWasRequested({ access }: { readonly access: Access }): boo
   return isRequested(access) || access.kind === 'refused' || access.held?.via === 'attached';
 }
 
-/** The holder was asked. They may have accepted during a repeated request. */
+/** The holder was asked. They may have accepted or refused during a repeated request. */
 export function asRequested(access: Access): Access {
   switch (access.kind) {
     case 'granted':
+    case 'refused':
       return access;
     case 'account-gone':
     case 'address-gone':
@@ -58,7 +59,6 @@ export function asRequested(access: Access): Access {
     case 'unknown':
     case 'no-account':
     case 'requested':
-    case 'refused':
     case 'lost':
       return { kind: 'requested', held: access.held };
   }

@@ -18,14 +18,22 @@ export function withCorrection(s: Sender, { address, at }: EventOf<'address-corr
 
 /** Reports arrive late, twice and in any order: the newest counts, by the reporter's own clock. */
 export function withReport(s: Sender, { address, at }: EventOf<'address-reported'>): Sender {
-  const { email, by, asOf } = address;
+  const { email, asOf } = address;
   if (s.address.asOf !== null && asOf < s.address.asOf) return s;
   // The address may have been verified, which is worth a read of AR24.
   const known = withHint({ ...s, address: { ...s.address, asOf, other: null } }, at);
   if (rejectCorrectAddress(s, address) === null) return withAddress(known, address, at);
   if (email === s.request.email) return known;
-  const other = { maskedEmail: maskedEmail(email), by, at };
-  return { ...known, address: { ...known.address, other } };
+  return { ...known, address: { ...known.address, other: { report: address, at } } };
+}
+
+/** A report that came while the account was being created counts after all where no account came of it. */
+export function withReportInTime(s: Sender, at: number): Sender {
+  const { other } = s.address;
+  const isInTime =
+    other && s.access.held === null && rejectCorrectAddress(s, other.report) === null;
+  if (!isInTime) return s;
+  return withAddress({ ...s, address: { ...s.address, other: null } }, other.report, at);
 }
 
 /** A problem with the old address says nothing about the new one, which is tried at once. */

@@ -1,5 +1,4 @@
 /** Hints have AR24 read at once. Bounds keep a flood of hints from becoming a flood of calls. */
-import { isRequested } from './access.ts';
 import type { Sender } from './sender.ts';
 
 const WINDOW_MS = 60_000;
@@ -34,11 +33,6 @@ export function readAllowedAt({ hints: { pendingAt, recentReads } }: Sender): nu
     last === undefined ? 0 : last + BETWEEN_READS_MS,
     oldest === undefined ? 0 : oldest + WINDOW_MS,
   );
-}
-
-/** AR24 may refuse a repeated request because the holder has refused: only a read confirms that. */
-export function refusalToConfirm(s: Sender, now: number): boolean {
-  return isRequested(s.access) && s.claims.refusal !== undefined && hintDue(s, now);
 }
 
 export function hintDue(s: Sender, now: number): boolean {

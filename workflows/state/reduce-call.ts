@@ -3,7 +3,7 @@ import { withAutomaticMail } from './requests.ts';
 import type { Event, EventOf } from './events.ts';
 import { withReadCounted } from './hints.ts';
 import { withFailure, withoutProblem, withProblemOfUnconfirmed } from './problem.ts';
-import { withAccessRequested, withOrderResult, withRequestResult } from './reduce-requests.ts';
+import { withAnswerToAccess, withOrderResult, withRequestResult } from './reduce-requests.ts';
 import { unconfirmedRequests } from './remindable.ts';
 import type { CallKind, Sender } from './sender.ts';
 import { withSnapshot } from './snapshot.ts';
@@ -91,7 +91,7 @@ function answered(
         'read-account',
       );
     case 'access-requested':
-      return withAccessRequested(s, event);
+      return withAnswerToAccess(s, event);
     case 'account-created':
       return withCreation(s, event);
     case 'terms-requested':

@@ -4,7 +4,7 @@ import { repeatable } from './remindable.ts';
 import { notVisible, questionOf } from './requirements.ts';
 import { withCorrection, withReport } from './address.ts';
 import { withAccountReset } from './account-reset.ts';
-import { claimed } from './claims.ts';
+import { withClaim, withRefusalClaimed, withoutRefusal } from './claims.ts';
 import { withOrderAllowed } from './forgotten-order.ts';
 import type { EventOf } from './events.ts';
 import { withHint } from './hints.ts';
@@ -96,11 +96,13 @@ function withUpdateSeen(s: Sender, id: string): Sender {
 function withAcceptance(s: Sender, event: EventOf<'accepted'>): Sender {
   const what = claimableIn(event.message);
   if (!what) return withHint(s, event.at);
-  return withHint(claimed(s, what, { by: byIn(event.message), at: event.at }), event.at);
+  // The holder's last word counts.
+  const before = what === 'attachment' ? withoutRefusal(s) : s;
+  return withHint(withClaim(before, what, { by: byIn(event.message), at: event.at }), event.at);
 }
 
 function withRefusal(s: Sender, event: EventOf<'refused'>): Sender {
-  return withHint(claimed(s, 'refusal', { by: byIn(event.message), at: event.at }), event.at);
+  return withHint(withRefusalClaimed(s, { by: byIn(event.message), at: event.at }), event.at);
 }
 
 function claimableIn(message: unknown): Claimable | undefined {

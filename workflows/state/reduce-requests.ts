@@ -2,6 +2,7 @@
 import type { AccountSnapshot, MailRequest, RequestResult } from '../contract/index.ts';
 import { asAddressGone, asRequested, isRequested } from './access.ts';
 import { CALL_OF, isLeftToReminder, withRequest } from './requests.ts';
+import { isRefusalClaimed } from './claims.ts';
 import type { EventOf } from './events.ts';
 import { withOrderSuspected } from './forgotten-order.ts';
 import { withHint } from './hints.ts';
@@ -12,7 +13,7 @@ import type { CallKind, Sender } from './sender.ts';
 import { withSnapshotOfCall, type When } from './snapshot.ts';
 import { withInconsistency } from './livelock-guard.ts';
 
-export function withAccessRequested(before: Sender, event: EventOf<'access-requested'>): Sender {
+export function withAnswerToAccess(before: Sender, event: EventOf<'access-requested'>): Sender {
   const { snapshot, answer } = event.result;
   // The read was by address: a known account exists until it is not found by its own id.
   const isElsewhere = before.access.held !== null && snapshot?.kind === 'absent';
@@ -25,19 +26,19 @@ export function withAccessRequested(before: Sender, event: EventOf<'access-reque
       return isRegained ? withInconsistency(s, event) : withoutReminder(s, 'access');
     }
     case 'sent':
-      return withAccessRequest(s, event, answer);
+      return withAccessSent(s, event, answer);
     case 'unconfirmed': {
       // If no account was visible, nobody can have been mailed.
       const sent =
         shown?.kind === 'unavailable'
-          ? withAccessRequest(s, event, answer)
+          ? withAccessSent(s, event, answer)
           : withRequest(s, 'access', answer, event.at);
       return withLostAnswer(sent, 'access', event, answer);
     }
     case 'refused':
       return isElsewhere
         ? { ...s, access: asAddressGone(s.access) }
-        : withAccessRefusal(s, event, answer, shown);
+        : withAccessDenied(s, event, answer, shown);
   }
 }
 
@@ -57,18 +58,14 @@ function withLostAnswer(
 
 type Sent = Extract<RequestResult['answer'], { kind: 'sent' | 'unconfirmed' }>;
 
-function withAccessRequest(s: Sender, when: When, sent: Sent): Sender {
-  const requested = withRequest(s, 'access', sent, when.at);
-  const { refusal, ...claims } = s.claims;
-  // A refusal from before this request was about an earlier one.
-  const refusedSince = refusal !== undefined && refusal.at >= when.startedAt;
-  const next: Sender = {
-    ...requested,
+function withAccessSent(s: Sender, when: When, sent: Sent): Sender {
+  const next = {
+    ...withRequest(s, 'access', sent, when.at),
     access: asRequested(s.access),
     fieldErrors: [],
-    claims: refusedSince ? s.claims : claims,
   };
-  return refusedSince ? withHint(next, when.at) : next;
+  // The holder refused during the request.
+  return isRefusalClaimed(s) ? withHint(next, when.at) : next;
 }
 
 /** The snapshot before the request may differ in a way that does not concern what an operator wants repeated. */
@@ -77,22 +74,23 @@ function withoutReminder(s: Sender, what: MailRequest): Sender {
   return { ...s, remindNow: s.remindNow.filter((other) => other !== what) };
 }
 
-function withAccessRefusal(
+/** AR24 refused the request. */
+function withAccessDenied(
   s: Sender,
   event: EventOf<'access-requested'>,
-  refusal: Extract<RequestResult['answer'], { kind: 'refused' }>,
+  { field, slug }: Extract<RequestResult['answer'], { kind: 'refused' }>,
   shown: AccountSnapshot | undefined,
 ): Sender {
   // AR24 accepted this address before, so the field is not at fault.
-  if (refusal.field === 'email' && !isRequested(s.access)) {
-    return { ...s, fieldErrors: [{ field: 'email', slug: refusal.slug }] };
+  if (field === 'email' && !isRequested(s.access)) {
+    return { ...s, fieldErrors: [{ field: 'email', slug }] };
   }
   // Both the read and the refusal have to say "no account". Anything else would be a guess.
   if (shown?.kind === 'absent' && s.access.held === null) {
     const { access: _nobodyAsked, ...requests } = s.requests;
     return { ...s, access: { kind: 'no-account', held: null }, requests };
   }
-  return withRequestRefused(s, 'request-access', event, refusal.slug);
+  return withRequestRefused(s, 'request-access', event, slug);
 }
 
 /** Of a request by mail for a known account. */

@@ -1,10 +1,12 @@
+import { withReportInTime } from './address.ts';
+import { withoutRefusal } from './claims.ts';
 import { reduceCall } from './reduce-call.ts';
 import { reduceMessage } from './reduce-message.ts';
 import { deadlineStoodStillMs } from './problem.ts';
 import { statusOf, waitingFor } from './requirements.ts';
 import type { Event, EventOf } from './events.ts';
 import { withCallNoted } from './livelock-guard.ts';
-import type { Sender } from './sender.ts';
+import type { CallKind, Sender } from './sender.ts';
 import { isSame } from './snapshot.ts';
 
 const DAY = 86_400_000;
@@ -15,7 +17,7 @@ const DAY = 86_400_000;
  */
 export function reduce(before: Sender, event: Event): Sender {
   if (before.outcome) return before;
-  const after = applied(before, event);
+  const after = withReportInTime(applied(before, event), event.at);
   if (after === before) return before;
   const next = withProgress(before, after, event.at);
   return { ...next, meta: { ...next.meta, version: before.meta.version + 1 } };
@@ -63,15 +65,20 @@ function applied(s: Sender, event: Event): Sender {
 }
 
 function withActing(s: Sender, { call, at }: EventOf<'acting'>): Sender {
-  const { terms, ...claims } = s.claims;
-  // A claim from before the first request for the terms is about earlier terms.
-  const firstTerms = !s.requests.terms && (call === 'request-terms' || call === 'create-account');
   return {
-    ...withCallNoted(s, at),
+    ...withCallNoted(withoutEarlierClaims(s, call), at),
     acting: call,
     creation: call === 'create-account' ? { ...s.creation, tried: true } : s.creation,
-    claims: firstTerms && terms ? claims : s.claims,
   };
+}
+
+/** A claim from before the first request for access or terms is about an earlier request. */
+function withoutEarlierClaims(s: Sender, call: CallKind): Sender {
+  if (call === 'request-access' && !s.requests.access) return withoutRefusal(s);
+  const isFirstTerms = !s.requests.terms && (call === 'request-terms' || call === 'create-account');
+  if (!isFirstTerms || !s.claims.terms) return s;
+  const { terms: _earlier, ...claims } = s.claims;
+  return { ...s, claims };
 }
 
 function withPolicy(s: Sender, event: EventOf<'policy-read'>): Sender {

@@ -5,6 +5,7 @@ import {
   type Overridable,
   type Requirement,
 } from '../contract/index.ts';
+import { isRefusalClaimed } from './claims.ts';
 import { repeatable } from './remindable.ts';
 import { questionOf, isSatisfied, waitingFor } from './requirements.ts';
 import type { Sender } from './sender.ts';
@@ -54,6 +55,9 @@ export function rejectCorrectAddress(s: Sender, address: CorrectAddress): string
 export function rejectRemind(s: Sender, now: number): string | null {
   if (s.outcome) return ended(s);
   const what = repeatable(s);
+  if (what.length === 0 && isRefusalClaimed(s)) {
+    return 'a refusal was reported: AR24 is read first, and then the refusal counts unless AR24 shows access';
+  }
   if (what.length === 0) {
     const outstanding = waitingFor(s);
     const help = outstanding.flatMap((requirement) => HELP[requirement] ?? []);

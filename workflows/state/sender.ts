@@ -11,6 +11,7 @@ import type {
   ProblemKind,
   Question,
   RegistrationForm,
+  ReportedAddress,
   AccountSnapshot,
   SignUp,
   AccountId,
@@ -90,12 +91,8 @@ export interface SenderAddress {
   readonly asOf: number | null;
   /** Keyed hashes of every address so far, those of the present address first. */
   readonly hashes: readonly EmailHash[];
-  /** Another address that was reported after the account existed. */
-  readonly other: {
-    readonly maskedEmail: string;
-    readonly by: string;
-    readonly at: number;
-  } | null;
+  /** The newest report of another address, which came while the account existed or was being created. */
+  readonly other: { readonly report: ReportedAddress; readonly at: number } | null;
   /** The last correction. Reports of the sign-up's own system are none. */
   readonly corrected: { readonly by: string; readonly at: number } | null;
 }

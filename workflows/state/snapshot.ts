@@ -2,8 +2,10 @@
 import type { Account, AccountSnapshot } from '../contract/index.ts';
 import { withAccountReset } from './account-reset.ts';
 import { accessWasRequested, isRequested, type HeldAccount } from './access.ts';
+import { isRefusalClaimed, withoutRefusal } from './claims.ts';
 import { withOrderExcluded } from './forgotten-order.ts';
 import { withHint, withHintFollowed } from './hints.ts';
+import { dayOfReminder } from './remindable.ts';
 import type { Sender } from './sender.ts';
 
 const MAX_ACCESS_REQUESTS = 10;
@@ -96,12 +98,12 @@ function withUnknownAccess(s: Sender): Sender {
  * The holder whose access was requested has no account any more. As long as reminders remain, the next one discovers
  * it. Bounded, since each time causes a mail if AR24 only seems not to know the address.
  */
-function holderIsGone({ access, lastRead, requests, policy }: Sender): boolean {
+function holderIsGone(before: Sender): boolean {
+  const { access, lastRead, requests } = before;
   if (access.kind !== 'requested' || lastRead?.snapshot.kind !== 'unavailable' || !requests.access)
     return false;
-  const { reminders, times } = requests.access;
-  const isReminded = policy.remindAttachment && reminders < policy.reminderDays.length;
-  return !isReminded && times < MAX_ACCESS_REQUESTS;
+  const isReminded = dayOfReminder(before, 'access') !== undefined;
+  return !isReminded && requests.access.times < MAX_ACCESS_REQUESTS;
 }
 
 /** AR24 may commit an interrupted creation after a read showed no account. */
@@ -122,16 +124,14 @@ function withAccount(
   const s = isAnother
     ? { ...withAccountReset(before), lastRead: before.lastRead }
     : withLosses(before, account, at);
-  const { refusal: _overruled, ...claims } = s.claims;
   return {
-    ...s,
+    ...withoutRefusal(s),
     access: {
       kind: 'granted',
       held: { account, via: via ?? s.access.held?.via ?? viaOf(s, account) },
       otherRequesters: s.access.kind === 'granted' ? s.access.otherRequesters : 'unknown',
     },
     fieldErrors: [],
-    claims,
   };
 }
 
@@ -179,18 +179,19 @@ function withoutAccess(s: Sender): Sender {
   }
 }
 
-/** Requested from the start again: the earlier request was answered, and the earlier claim was true. */
+/** Requested from the start again, unless the holder also refuses: the earlier request was answered, and the claim was true. */
 function withAccessLost(s: Sender, held: HeldAccount): Sender {
   const { access: _answered, ...requests } = s.requests;
   const { attachment: _wasTrue, ...claims } = s.claims;
-  return { ...s, access: { kind: 'lost', held }, requests, claims };
+  return refusalSeen({ ...s, access: { kind: 'lost', held }, requests, claims });
 }
 
 /** A claimed refusal counts once AR24, read after it, shows no access. */
 function refusalSeen(s: Sender): Sender {
-  const claim = s.claims.refusal;
-  const read = claim !== undefined && s.hints.pendingAt === null;
-  if (!isRequested(s.access) || !read) return s;
+  const wasAsked =
+    isRequested(s.access) || s.access.kind === 'lost' || s.access.kind === 'address-gone';
+  const isReadSince = s.hints.pendingAt === null;
+  if (!wasAsked || !isRefusalClaimed(s) || !isReadSince) return s;
   return { ...s, access: { kind: 'refused', held: s.access.held } };
 }
 

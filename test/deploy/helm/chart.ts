@@ -69,6 +69,7 @@ const podSpec = z.looseObject({
 });
 
 const labels = z.record(z.string(), z.string());
+const annotations = z.record(z.string(), z.string()).optional();
 const metadata = z.looseObject({ name: z.string(), labels });
 const object = z.looseObject({
   apiVersion: z.string(),
@@ -77,7 +78,7 @@ const object = z.looseObject({
   data: z.record(z.string(), z.string()).optional(),
   spec: z.looseObject({}).optional(),
 });
-const pod = z.looseObject({ metadata: z.looseObject({ labels }), spec: podSpec });
+const pod = z.looseObject({ metadata: z.looseObject({ labels, annotations }), spec: podSpec });
 
 export type KubernetesObject = z.output<typeof object>;
 export type Pod = z.output<typeof pod>;

@@ -132,6 +132,42 @@ describe.each(VALUES_FILES)('%s', (file) => {
   );
 });
 
+const OF_LINKS = {
+  'gateway.env.ONBOARDING_LINK_DAYS': '7',
+  'gateway.env.ONBOARDING_RETURN_HOSTS': 'app.example.org',
+  'gateway.env.ONBOARDING_MAILS_PER_ADDRESS_AND_DAY': '9',
+};
+
+test.each(['true', 'false'])(
+  'with secrets.asFiles=%s, the pods of commands make links, limit mails and know of webhooks as the gateway does, and a worker has no key of links',
+  async (asFiles) => {
+    const settings = Object.entries(OF_LINKS).map(([name, value]) => `${name}=${value}`);
+    const rendered = await render('everything.yaml', settings, [`secrets.asFiles=${asFiles}`]);
+    const ofLinks = (part: string) => {
+      const { env } = containerOf(rendered, part);
+      const names = /^ONBOARDING_(LINK|PUBLIC_URL|RETURN|MAILS|AR24_WEBHOOK_SECRETS)/;
+      return env.filter(({ name }) => names.test(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
+    };
+    expect(ofLinks('gateway')).toHaveLength(6);
+    for (const part of ['operator', 'doctor']) {
+      expect(ofLinks(part)).toEqual(ofLinks('gateway'));
+    }
+    expect(ofLinks('worker')).toEqual([]);
+  },
+);
+
+test('onboard link finds all its settings in the pod of the operator', async () => {
+  const operator = await environmentOf(await render('own-temporal.yaml'), 'operator');
+  // Nothing listens there: without its settings the command would exit before it calls Temporal.
+  const env = { ...operator, TEMPORAL_ADDRESS: `127.0.0.1:${await freePort()}` };
+  expect((await runOnboard(['link', 'first'], { env })).code).toBe(EXIT.unavailable);
+});
+
+test('without a gateway, the pods of commands need no key of links', async () => {
+  const { text } = await render('own-temporal.yaml', [], ['gateway.enabled=false']);
+  expect(text).not.toContain('link-keys');
+});
+
 test('the commands that the notes run in the pod of a gateway find all their settings there', async () => {
   const notes = await readText('deploy/helm/sender-onboarding/templates/NOTES.txt');
   const commands = [...notes.matchAll(/-gateway -- onboard (.+)/g)].map(([, words = '']) => words);

@@ -174,3 +174,19 @@ test('the pod for operators runs only when they scale it, and then waits for the
   // In place of the image's entry point, which would run `onboard`.
   expect(containerOf(all, 'operator').command).toEqual(['sleep', 'infinity']);
 });
+
+test('a change of a file in a ConfigMap replaces the pods that mount it, and no others', async () => {
+  const templates = async (settings: readonly string[]) =>
+    podsIn(await render('everything.yaml', settings));
+  const before = await templates([]);
+  const after = await templates(['gateway.eventSources.sources[0].fields.email=$.data.mail']);
+  const changed = [...before].filter(
+    ([part, pod]) => JSON.stringify(pod) !== JSON.stringify(after.get(part)),
+  );
+  expect(changed.map(([part]) => part)).toEqual(['gateway']);
+  const again = await templates([]);
+  expect(again).toEqual(before);
+  // The job of the set-up is made again at each upgrade.
+  const mounting = [...before].filter(([, { spec }]) => spec.volumes.some((one) => one.configMap));
+  expect(mounting.map(([part]) => part).sort()).toEqual(['gateway', 'set-up']);
+});

@@ -93,6 +93,16 @@ The secrets of each group of variables, as JSON: the entry in the values by the 
 {{- $all | toJson }}
 {{- end -}}
 
+{{/* What commands read beside the secrets of a worker: `link` makes links as the gateway does, `doctor` looks for webhooks. */}}
+{{- define "onboarding.secrets.operator" -}}
+{{- $all := dict }}
+{{- if .Values.gateway.enabled }}
+{{- $_ := set $all "ONBOARDING_LINK_KEYS" .Values.secrets.linkKeys }}
+{{- $_ := set $all "ONBOARDING_AR24_WEBHOOK_SECRETS" .Values.secrets.ar24WebhookSecrets }}
+{{- end }}
+{{- $all | toJson }}
+{{- end -}}
+
 {{/*
 A group's secrets, from the existing Secrets: as variables, or as files whose paths are in variables. An entry without a
 key is left out. Takes (root, group).
@@ -289,7 +299,7 @@ key is left out. Takes (root, group).
 {{- include "onboarding.variables" .Values.worker.env }}
 {{- end -}}
 
-{{/* All that `onboard` reads for its commands, which operators also run in a worker's pod. Takes the root. */}}
+{{/* What a worker reads, and so most commands of `onboard`. Takes the root. */}}
 {{- define "onboarding.commandVariables" -}}
 {{- include "onboarding.connectionVariables" . }}
 {{- include "onboarding.encryptionVariable" . }}
@@ -299,17 +309,30 @@ key is left out. Takes (root, group).
   value: {{ .Values.temporal.retentionDays | quote }}
 {{- end -}}
 
+{{/* The same for the pods in which operators run all commands. Takes the root. */}}
+{{- define "onboarding.operatorVariables" -}}
+{{- include "onboarding.commandVariables" . }}
+{{- include "onboarding.secretVariables" (dict "root" . "group" "operator") }}
+{{- with .Values.gateway }}
+{{- if .enabled }}
+{{- include "onboarding.variables" (pick .env "ONBOARDING_PUBLIC_URL" "ONBOARDING_RETURN_HOSTS" "ONBOARDING_LINK_DAYS" "ONBOARDING_MAILS_PER_ADDRESS_AND_DAY") }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* Takes (root, groups), the groups of secrets. */}}
 {{- define "onboarding.commandMounts" -}}
-{{- include "onboarding.encryptionMount" . }}
-{{- include "onboarding.temporalMount" . }}
-{{- include "onboarding.secretsMount" (dict "root" . "groups" (list "temporal" "hash" "worker")) }}
+{{- include "onboarding.encryptionMount" .root }}
+{{- include "onboarding.temporalMount" .root }}
+{{- include "onboarding.secretsMount" . }}
 - { name: tmp, mountPath: /tmp }
 {{- end -}}
 
+{{/* Takes (root, groups). */}}
 {{- define "onboarding.commandVolumes" -}}
-{{- include "onboarding.encryptionVolume" . }}
-{{- include "onboarding.temporalVolume" . }}
-{{- include "onboarding.secretsVolume" (dict "root" . "groups" (list "temporal" "hash" "worker")) }}
+{{- include "onboarding.encryptionVolume" .root }}
+{{- include "onboarding.temporalVolume" .root }}
+{{- include "onboarding.secretsVolume" . }}
 - { name: tmp, emptyDir: { sizeLimit: 64Mi } }
 {{- end -}}
 

@@ -1,4 +1,4 @@
-{{/* What all pods have in common. Takes (root, part), and of a worker with a version its buildId. */}}
+{{/* What all pods have in common. Takes (root, part), of a worker with a version its buildId, and annotations of the chart's own. */}}
 {{- define "onboarding.podMetadata" -}}
 {{- $values := get .root.Values .part }}
 labels:
@@ -7,7 +7,7 @@ labels:
   {{- with $values.podLabels }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
-{{- with $values.podAnnotations }}
+{{- with merge (dict) (.annotations | default dict) $values.podAnnotations }}
 annotations:
   {{- toYaml . | nindent 2 }}
 {{- end }}
