@@ -49,12 +49,12 @@ export function classify(call: EndpointName, answer: Answer, expect: Expectation
   if (status >= 300 && status < 400) {
     return failed(new Ar24ContractError(endpoint, 'redirected', { status }));
   }
+  if (LOST.includes(status)) {
+    return failed(new Ar24NetworkError(endpoint, { delivered: 'unknown', status }));
+  }
   if (envelope?.kind === 'maintenance') return failed(new Ar24MaintenanceError(endpoint));
   if (status === 429 || status === 503) {
     return failed(new Ar24ThrottledError(endpoint, status, answer.retryAfterMs));
-  }
-  if (LOST.includes(status)) {
-    return failed(new Ar24NetworkError(endpoint, { delivered: 'unknown', status }));
   }
   if (envelope?.kind === 'error') return failed(failureOf(call, envelope.slug, status, expect));
   if (status === 401 || status === 403) {

@@ -129,7 +129,8 @@ describe('a status by itself', () => {
     });
   });
   it.each([408, 502, 504])('%i is no "no" of AR24, with any body', async (status) => {
-    for (const body of [() => refusal('user_not_exist'), () => refusal('brand_new'), plain]) {
+    const refusals = [() => refusal('user_not_exist'), () => refusal('brand_new')];
+    for (const body of [...refusals, plain, maintenance]) {
       expect(await answered(status, body)).toMatchObject({
         kind: 'network',
         delivered: 'unknown',

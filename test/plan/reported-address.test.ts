@@ -93,6 +93,30 @@ test('an address that was verified since is vouched for by its source, and stays
   expect(then(proven, reported(NEW, 3)).address.vouchedBy).toBeNull();
 });
 
+test('a report that repeats the address from before a correction does not undo it; another one counts', () => {
+  const corrected = then(senderAfter([]), {
+    kind: 'address-corrected',
+    address: { email: NEW, emailHashes: ['1.new'], emailVerified: false, by: 'sender' },
+    at: START + 1,
+  });
+  const repeated = then(corrected, reported(email, START + 2, { emailVerified: true }));
+  expect(repeated).toMatchObject({
+    request: { email: NEW, emailVerified: false },
+    address: { other: null, asOf: START + 2 },
+    linksRevokedAt: START + 1,
+  });
+  const third = 'jeanne.third@example.org';
+  const another = then(repeated, reported(third, START + 3));
+  expect(another.request.email).toBe(third);
+  expect(then(another, reported(email, START + 4)).request.email).toBe(email);
+});
+
+test('a repeated report during a creation is kept until the creation has ended', () => {
+  const creating = senderAfter([acting('create-account', START), reported(NEW, START + 1)]);
+  const twice = then(creating, reported(NEW, START + 2));
+  expect(twice.address.other).toMatchObject({ report: { email: NEW } });
+});
+
 test('a report during a creation counts once AR24 has refused the form, and not if the account exists', () => {
   const at = START + HOUR;
   const creating = senderAfter(

@@ -16,12 +16,20 @@ export function withCorrection(s: Sender, { address, at }: EventOf<'address-corr
   return { ...next, address: { ...next.address, asOf: at, other, corrected } };
 }
 
-/** Reports arrive late, twice and in any order: the newest counts, by the reporter's own clock. */
+/**
+ * Reports arrive late, twice and in any order: the newest counts, by the reporter's own clock. One that repeats the address
+ * from before a correction is about another change: the reporter still has the mistake.
+ */
 export function withReport(s: Sender, { address, at }: EventOf<'address-reported'>): Sender {
   const { email, asOf } = address;
   if (s.address.asOf !== null && asOf < s.address.asOf) return s;
+  const isRepeated = email === s.address.reported && email !== s.request.email;
+  if (isRepeated) return { ...s, address: { ...s.address, asOf } };
   // The address may have been verified, which is worth a read of AR24.
-  const known = withHint({ ...s, address: { ...s.address, asOf, other: null } }, at);
+  const known = withHint(
+    { ...s, address: { ...s.address, asOf, reported: email, other: null } },
+    at,
+  );
   if (rejectCorrectAddress(s, address) === null) return withAddress(known, address, at);
   if (email === s.request.email) return known;
   return { ...known, address: { ...known.address, other: { report: address, at } } };

@@ -10,6 +10,7 @@ export function newSender(start: OnboardingStart, now: number): Sender {
     request: signUp,
     address: {
       vouchedBy: request.emailVerified ? (vouchedBy ?? 'unknown') : null,
+      reported: request.email,
       asOf: start.addressAsOf ?? null,
       hashes: emailHashes,
       other: null,

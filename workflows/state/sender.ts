@@ -87,6 +87,8 @@ export interface Override {
 export interface SenderAddress {
   /** Who vouched for it; null where nobody did. */
   readonly vouchedBy: string | null;
+  /** As the sign-up's own system last gave it: a report that only repeats it does not undo a correction. */
+  readonly reported: string;
   /** Since when it is as it is: older reports are ignored. */
   readonly asOf: number | null;
   /** Keyed hashes of every address so far, those of the present address first. */
