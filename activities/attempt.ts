@@ -11,6 +11,8 @@ const HEARTBEAT_EVERY_MS = 5_000;
 /** The SDK holds heartbeats back for 5 s, and they need time on their way. */
 const HEARTBEAT_MARGIN_MS = 10_000;
 const AFTER_SHUTDOWN_MS = 1_000;
+/** If Temporal ended a try that waits, it would count as sent. */
+const TURN_WITHIN_MS = 300_000;
 
 /** The process stood still for so long that Temporal may have given up on the try, and the workflow has gone on. */
 class WorkerStoodStill extends Error {
@@ -27,6 +29,15 @@ class WritesPaused extends Error {
 
   constructor() {
     super('an operator has paused writes to AR24: nothing was sent');
+  }
+}
+
+/** As the rate limiter does not know this worker's share, or is behind. Long before Temporal ends the try. */
+class NoTurn extends Error {
+  override readonly name = 'NoTurn';
+
+  constructor() {
+    super('the call to AR24 got no turn in this worker: nothing was sent');
   }
 }
 
@@ -49,7 +60,7 @@ export interface Attempt {
   /**
    * The same for a write.
    *
-   * @throws WorkerStoodStill or WritesPaused without calling
+   * @throws WorkerStoodStill, WritesPaused or NoTurn without calling
    */
   write<T>(call: Ar24Call<T>): Promise<T>;
 }
@@ -101,6 +112,25 @@ export function thisAttempt(
     withinMs === undefined
       ? context.cancellationSignal
       : AbortSignal.any([context.cancellationSignal, AbortSignal.timeout(withinMs)]);
+  /** @param mayWait aborted where the call is not to wait for its turn any longer */
+  async function pass<T>(call: Ar24Call<T>, mayWait: AbortSignal): Promise<T> {
+    const beat = setInterval(() => {
+      pulse.beat();
+      context.heartbeat(details);
+    }, HEARTBEAT_EVERY_MS);
+    const stopWaiting = metrics.wait(priority?.priorityKey);
+    try {
+      const run = () => {
+        stopWaiting();
+        return metrics.measure((onCall) => call(ar24, { signal, onCall }));
+      };
+      return await circuitBreaker.pass(now, mayWait, run, priority?.priorityKey);
+    } finally {
+      stopWaiting();
+      clearInterval(beat);
+    }
+  }
+
   return {
     number: attempt,
     now,
@@ -111,38 +141,30 @@ export function thisAttempt(
       details = left;
       context.heartbeat(left);
     },
-    async call(call) {
-      const beat = setInterval(() => {
-        pulse.beat();
-        context.heartbeat(details);
-      }, HEARTBEAT_EVERY_MS);
-      const stopWaiting = metrics.wait(priority?.priorityKey);
-      try {
-        const run = () => {
-          stopWaiting();
-          return metrics.measure((onCall) => call(ar24, { signal, onCall }));
-        };
-        return await circuitBreaker.pass(now, signal, run, priority?.priorityKey);
-      } finally {
-        stopWaiting();
-        clearInterval(beat);
-      }
-    },
+    call: (call) => pass(call, signal),
     async write(call) {
+      const turn = new AbortController();
+      const timer = setTimeout(() => {
+        turn.abort(new NoTurn());
+      }, TURN_WITHIN_MS);
+      const sent: typeof call = async (client, options) => {
+        clearTimeout(timer);
+        // After the wait for a turn, so that a pause stops the calls that were waiting, too.
+        if (await writesPaused()) throw new WritesPaused();
+        signal.throwIfAborted();
+        if (!pulse.isSteady()) throw new WorkerStoodStill();
+        this.unconfirmed = true;
+        return call(client, options);
+      };
       try {
-        const answer = await this.call(async (client, options) => {
-          // After the wait for a turn, so that a pause stops the calls that were waiting, too.
-          if (await writesPaused()) throw new WritesPaused();
-          signal.throwIfAborted();
-          if (!pulse.isSteady()) throw new WorkerStoodStill();
-          this.unconfirmed = true;
-          return call(client, options);
-        });
+        const answer = await pass(sent, AbortSignal.any([signal, turn.signal]));
         this.unconfirmed = false;
         return answer;
       } catch (error) {
         if (isAr24Error(error) && error.delivered !== 'unknown') this.unconfirmed = false;
         throw error;
+      } finally {
+        clearTimeout(timer);
       }
     },
   };
@@ -176,7 +198,8 @@ function wasShutDown(error: unknown): boolean {
 
 function asStopped(error: unknown, tries: Tries | undefined): unknown {
   const delivered = tries?.delivered ?? 'unknown';
-  const unreachable: CallFailure = { problem: 'unreachable', delivered };
+  const since = tries?.since !== undefined && { since: tries.since };
+  const unreachable: CallFailure = { problem: 'unreachable', delivered, ...since };
   if (wasShutDown(error)) {
     return ApplicationFailure.create({
       type: 'WorkerShutdown',

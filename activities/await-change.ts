@@ -3,11 +3,13 @@
  * knows. So weeks of polling add nothing to the history, and Temporal's UI shows the pending activity with its last
  * answer and its next try.
  */
-import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import { isAr24Error } from '../ar24/index.ts';
+import {
+  ApplicationFailure,
+  ApplicationFailureCategory,
+  TemporalFailure,
+} from '@temporalio/common';
 import type { AwaitChangeInput, AccountSnapshot } from '../workflows/contract/index.ts';
 import { thisAttempt, throwAsFailure, type Attempt } from './attempt.ts';
-import { CircuitOpen } from './circuit-breaker.ts';
 import type { ActivitySettings, Deps } from './deps.ts';
 import { pollPauseMs } from './poll-pause.ts';
 import { isSameSnapshot, readSnapshot } from './read-account.ts';
@@ -38,7 +40,7 @@ async function read(
   try {
     return await readSnapshot(attempt, target);
   } catch (error) {
-    if (!isAr24Error(error) && !(error instanceof CircuitOpen)) return throwAsFailure(error);
+    if (error instanceof TemporalFailure) return throwAsFailure(error);
     const since = failingSince(attempt.lastDetails) ?? attempt.now;
     attempt.recordDetails({ failingSince: since } satisfies PollDetails);
     const elapsedMs = attempt.now - since;

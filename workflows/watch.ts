@@ -16,19 +16,22 @@ class Background {
   private key: string | null = null;
   private scope: CancellationScope | null = null;
 
-  /** @param start gets a function that says whether its result is still wanted */
-  keep(key: string, start: (isWanted: () => boolean) => Promise<void>): void {
+  /** @param onEnd gets the result, unless the task was stopped. The task counts as over by then: it may be begun again */
+  keep<T>(key: string, task: () => Promise<T>, onEnd: (result: T) => void): void {
     if (this.key === key) return;
     this.stop();
     this.key = key;
     const scope = new CancellationScope({ cancellable: true });
     this.scope = scope;
     void scope
-      .run(() => start(() => this.scope === scope))
-      .catch(ignoreCancellation)
-      .finally(() => {
-        if (this.scope === scope) this.key = this.scope = null;
-      });
+      .run(task)
+      .then((result) => {
+        // It may have ended in the moment in which it was stopped.
+        if (this.scope !== scope) return;
+        this.key = this.scope = null;
+        onEnd(result);
+      })
+      .catch(ignoreCancellation);
   }
 
   /** @param at ms since the epoch: the key of an alarm is its time */
@@ -79,10 +82,7 @@ export class Watch {
     }
     // An alarm that rings too early only has the plan computed again: cheaper than replacing the timer.
     if (alarm.ringsBy(at)) return;
-    alarm.keep(String(at), async () => {
-      await sleep(Math.max(1, at - Date.now()), { summary });
-      this.onWake();
-    });
+    alarm.keep(String(at), () => sleep(Math.max(1, at - Date.now()), { summary }), this.onWake);
   }
 
   private keepPolling(s: Sender): void {
@@ -96,26 +96,25 @@ export class Watch {
     };
     // A new claim after a contradicted one restarts the quick re-checks.
     const claimed = input.recheck.map((what) => s.claims[what]?.at);
-    this.poll.keep(JSON.stringify([input, claimed]), async (isWanted) => {
-      const from = { startedAt: Date.now(), email: s.request.email };
-      try {
-        const snapshot = await awaitChange(input);
-        // A poll may succeed although it was just replaced: its snapshot is older than the known one.
-        if (!isWanted()) return;
-        this.onEvent({ kind: 'account-read', snapshot, ...from, at: Date.now() });
-      } catch (error) {
-        const failure = failureOf(error);
-        if (!isWanted()) return;
-        const startedAt = failure.since ?? Date.now();
-        this.onEvent({
-          kind: 'call-failed',
-          call: 'read-account',
-          failure,
-          ...from,
-          startedAt,
-          at: Date.now(),
-        });
-      }
-    });
+    this.poll.keep(JSON.stringify([input, claimed]), () => polled(input, s), this.onEvent);
+  }
+}
+
+async function polled(input: AwaitChangeInput, { request: { email } }: Sender): Promise<Event> {
+  const startedAt = Date.now();
+  try {
+    const snapshot = await awaitChange(input);
+    return { kind: 'account-read', snapshot, email, startedAt, at: Date.now() };
+  } catch (error) {
+    const failure = failureOf(error);
+    const at = Date.now();
+    return {
+      kind: 'call-failed',
+      call: 'read-account',
+      failure,
+      email,
+      startedAt: failure.since ?? at,
+      at,
+    };
   }
 }

@@ -28,7 +28,7 @@ const addresses = list.pipe(
       const isPrefix =
         prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= longest);
       return more === undefined && isIP(address) !== 0 && isPrefix;
-    }, 'addresses or networks are expected, such as 10.0.0.0/8'),
+    }, 'addresses or networks are expected, such as 10.0.0.2 or 10.0.0.0/28'),
   ),
 );
 
@@ -88,7 +88,7 @@ export const GATEWAY_VARIABLES = {
   },
   ONBOARDING_TRUSTED_PROXIES: {
     meaning:
-      'addresses or networks of your own proxies: only their `X-Forwarded-For` is trusted; separate several with commas',
+      'addresses of your own proxies, whose `X-Forwarded-For` is believed, or networks that hold nothing else: everything in them may claim any address; separate several with commas',
     default: null,
     neededBy,
     schema: addresses,

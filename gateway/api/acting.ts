@@ -182,6 +182,7 @@ export function acting(app: TypedServer, { onboardings, calls, budget }: Acting)
             reference,
             operation: route.operationId,
             request,
+            body: message.body,
             key: request.headers['idempotency-key'],
             async before(own, id) {
               const mailed = mailedBy(route, message.body, own);

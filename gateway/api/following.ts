@@ -69,7 +69,9 @@ export function following(app: TypedServer, { onboardings, calls, record }: Foll
           'has, and answers 204 if the onboarding has ended so, after which `EventSource` does not ' +
           'reconnect. A read of AR24 that shows nothing new is no change, nor is it that no worker runs. A stream lasts an ' +
           'hour at most: then reconnect. For many onboardings use notifications, as a key has at most 100 streams. A browser sends ' +
-          '`token` in the query instead of a key (`POST …/stream-tokens`); its streams end with the token.',
+          '`token` in the query instead of a key (`POST …/stream-tokens`); its streams end with the token. Browsers have at most ' +
+          'ten streams of one onboarding, and 1,000 by the tokens of one key. After 429 or 503 an `EventSource` does not ' +
+          'reconnect: create another one after a while.',
         tags: ['onboardings'],
         security: [{ key: [] }, { streamToken: [] }],
         params: referenceParams,

@@ -64,7 +64,7 @@ export function linking(app: TypedServer, { onboardings, calls, links }: Linking
       if (view.partial) throw new HttpProblem('no-worker', { retryAfter: TRY_AGAIN_S.worker });
       if (given !== undefined) {
         await update(
-          { onboardings, calls, reference, operation: 'setPrefill', request, key: undefined },
+          { onboardings, calls, reference, operation: 'setPrefill', request, key: null },
           (options) => onboardings.setPrefill(reference, given, options),
         );
       }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { strictly } from '../../client/schemas/unknown-fields.ts';
+import { unknownParameters } from '../problems/as-problem.ts';
 import { HttpProblem, type FieldProblem } from '../problems/problem.ts';
 
 const NOTHING = strictly({});
@@ -30,6 +31,10 @@ function withoutToken(query: unknown): unknown {
 
 function surplusIn(where: 'body' | 'query', given: unknown): readonly FieldProblem[] {
   const parsed = NOTHING.safeParse(given ?? {}, { reportInput: false });
-  const place = where === 'body' ? { pointer: '' } : { parameter: '' };
-  return (parsed.error?.issues ?? []).map(({ message }) => ({ ...place, detail: message }));
+  return (parsed.error?.issues ?? []).flatMap((issue) => {
+    const isOfQuery = where === 'query' && issue.code === 'unrecognized_keys';
+    return isOfQuery
+      ? unknownParameters(issue.keys, issue.message)
+      : [{ pointer: '', detail: issue.message }];
+  });
 }

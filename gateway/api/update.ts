@@ -1,4 +1,4 @@
-/** Sends an update for the API: with a deadline, and only once for the same idempotency key. */
+/** Sends an update for the API: with a deadline, and only once for the same idempotency key and body. */
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import {
@@ -25,7 +25,10 @@ interface Updating {
   /** The operation of the route. The same key on another route is another message. */
   readonly operation: string;
   readonly request: Pick<FastifyRequest, 'apiKey'>;
-  readonly key: string | undefined;
+  /** The parsed body, if the message has one. With another body the same key is another message. */
+  readonly body?: unknown;
+  /** null: the route reads no key, since a repetition changes nothing more. */
+  readonly key: string | undefined | null;
   /** Called before the update is sent, to count its mail. @param mailKey of the sender's address */
   readonly before?:
     ((mailKey: string | undefined, updateId: string) => Promise<MailTaken | undefined>) | undefined;
@@ -34,13 +37,14 @@ interface Updating {
 /**
  * Reads from Temporal first, so that an outage is reported at once. Then waits for a worker.
  *
- * @throws HttpProblem, with the id for a repetition if it is unknown whether the update was processed
+ * @throws HttpProblem, with the key for a repetition if it is unknown whether the update was processed
  */
 export async function update(
-  { onboardings, calls, reference, operation, request, key = randomUUID(), before }: Updating,
+  { onboardings, calls, reference, operation, request, body, key, before }: Updating,
   send: (options: UpdateOptions) => Promise<OnboardingView>,
 ) {
-  const messageId = onboardings.messageIdOf(JSON.stringify([reference, key]));
+  const keyOrNew = key ?? randomUUID();
+  const messageId = onboardings.messageIdOf(JSON.stringify([reference, keyOrNew, body]));
   const updateId = `${request.apiKey?.name ?? ''}/${operation}/${messageId}`;
   const mail = await calls.withDeadline(async () => {
     const mailKey = await onboardings.mails.keyOf(reference);
@@ -58,6 +62,7 @@ export async function update(
     const isUnknown = error instanceof NoWorkerError || error instanceof TemporalUnavailableError;
     if (!isUnknown) throw error;
     const { code, retryAfter } = asProblem(error);
-    throw new HttpProblem(code, { retryAfter, members: { updateId: key }, cause: error });
+    const members = key === null ? {} : { updateId: keyOrNew };
+    throw new HttpProblem(code, { retryAfter, members, cause: error });
   }
 }

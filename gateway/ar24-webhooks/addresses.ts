@@ -4,7 +4,7 @@ import { BlockList, isIP, isIPv6 } from 'node:net';
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 /**
- * @param allowed addresses or networks, such as `185.183.140.195` or `10.0.0.0/8`; empty: all are allowed
+ * @param allowed addresses or networks, such as `185.183.140.195` or `10.0.0.0/28`; empty: all are allowed
  * @throws TypeError on any other text
  */
 export function createAddressCheck(allowed: readonly string[]): (address: string) => boolean {

@@ -2,7 +2,7 @@
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import fp from 'fastify-plugin';
-import type { z } from 'zod';
+import { z } from 'zod';
 import {
   createJsonSchemaTransform,
   createJsonSchemaTransformObject,
@@ -26,7 +26,8 @@ Brings your customers ("senders") to the point where they can send registered e-
    \`cancelled\`. **Store the outcome on your side**: Temporal deletes ended onboardings after its retention.
 
 Send \`Authorization: Bearer onb_…\`. Every failure is a problem (RFC 9457) with a stable \`code\`. Repeat a request that
-got 503 after \`Retry-After\`. Writes with an \`Idempotency-Key\` are processed only once.
+got 503 after \`Retry-After\`. A message that is repeated with the same \`Idempotency-Key\` and the same body is processed only
+once. These routes read the key: KEYED_ROUTES.
 `.trim();
 
 export const openapi = fp(
@@ -41,7 +42,7 @@ export const openapi = fp(
         webhooks: NOTIFICATIONS,
       },
       transform: createJsonSchemaTransform({ zodToJsonConfig: SCHEMAS }),
-      transformObject: (document) => shaped(transformObject(document)),
+      transformObject: (document) => withKeyedRoutes(shaped(transformObject(document))),
     });
     app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
     // Browsers request it if a page names no icon.
@@ -129,6 +130,29 @@ const SCHEMAS: Pick<z.core.ToJSONSchemaParams, 'override'> = {
 };
 
 const transformObject = createJsonSchemaTransformObject({ zodToJsonConfig: SCHEMAS });
+
+const keyed = z.looseObject({
+  info: z.looseObject({ description: z.string() }),
+  paths: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.looseObject({ parameters: z.array(z.looseObject({ name: z.string() })).default([]) }),
+    ),
+  ),
+});
+
+/** Lists in the description the routes that have the header. */
+function withKeyedRoutes(document: object): Readonly<Record<string, unknown>> {
+  const { info, paths } = keyed.parse(document);
+  const routes = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations)
+      .filter(([, { parameters }]) => parameters.some(({ name }) => name === 'idempotency-key'))
+      .map(([method]) => `\`${method.toUpperCase()} ${path}\``),
+  );
+  const description = info.description.replace('KEYED_ROUTES', routes.join(', '));
+  return { ...document, info: { ...info, description } };
+}
 
 /** The page calls this API only, and no service of the library's vendor. */
 const WITHOUT_THIRD_PARTIES = {

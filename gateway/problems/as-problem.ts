@@ -1,4 +1,5 @@
 /** Turns any error into the problem that the caller gets. */
+import type { FastifySchemaValidationError } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import {
   InvalidRequestError,
@@ -8,6 +9,7 @@ import {
   TemporalUnavailableError,
   UpdateRefusedError,
 } from '../../client/index.ts';
+import { mayBeNamed } from '../../client/schemas/unknown-fields.ts';
 import { NotUtf8Error } from '../../client/schemas/utf8.ts';
 import type { ProblemCode } from './codes.ts';
 import { HttpProblem, type FieldProblem } from './problem.ts';
@@ -64,13 +66,10 @@ export function asProblem(error: unknown, fields: 'body' | 'query' = 'body'): Ht
     return new HttpProblem('temporal-unavailable', { retryAfter: TRY_AGAIN_S.temporal });
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const where = error.validationContext === 'body' ? at : inParameter;
-    const errors = error.validation
-      .slice(0, MOST_ERRORS)
-      .map(({ instancePath, message = '' }) =>
-        where(instancePath === '/' ? '' : instancePath, message),
-      );
-    return new HttpProblem('invalid-request', { errors });
+    const errors = error.validation.flatMap((fault) =>
+      error.validationContext === 'body' ? [inBody(fault)] : inParameters(fault),
+    );
+    return new HttpProblem('invalid-request', { errors: errors.slice(0, MOST_ERRORS) });
   }
   if (error instanceof NotUtf8Error) {
     return new HttpProblem('malformed-body', { detail: `The body ${error.message}.` });
@@ -86,6 +85,29 @@ function codeOf(error: unknown): ProblemCode {
   const status = 'statusCode' in error && Number(error.statusCode);
   if (status === false || status < 400 || status >= 500) return 'unexpected';
   return BY_STATUS[status] ?? 'malformed-body';
+}
+
+function inBody({ instancePath, message = '' }: FastifySchemaValidationError): FieldProblem {
+  return at(instancePath === '/' ? '' : instancePath, message);
+}
+
+function inParameters({
+  instancePath,
+  params,
+  message = '',
+}: FastifySchemaValidationError): readonly FieldProblem[] {
+  const { keys } = params;
+  if (!Array.isArray(keys)) return [inParameter(instancePath, message)];
+  return unknownParameters(keys.map(String), message);
+}
+
+/** @param detail describes all of them, as the validation finds them at once */
+export function unknownParameters(
+  names: readonly string[],
+  detail: string,
+): readonly FieldProblem[] {
+  const named = names.map((name) => (mayBeNamed(name) ? name : ''));
+  return [...new Set(named)].map((name) => inParameter(name, detail));
 }
 
 function at(pointer: string, detail: string): FieldProblem {

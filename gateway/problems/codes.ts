@@ -97,7 +97,7 @@ export const PROBLEMS = {
   'unusable-event': {
     status: 422,
     title: 'The event lacks a field that its source is configured to have',
-    help: 'The detail names the field. Correct the configuration of the source, and resend the event.',
+    help: '`errors` names the field. Correct the configuration of the source, and resend the event.',
   },
   'mail-budget-exhausted': {
     status: 429,
@@ -111,7 +111,7 @@ export const PROBLEMS = {
   },
   'too-many-streams': {
     status: 429,
-    title: 'Too many streams are open, for this key or in this gateway',
+    title: 'Too many streams are open, for this key, this onboarding or in this gateway',
     help: 'Close some streams of events, or use notifications (ONBOARDING_NOTIFY_URL).',
   },
   unexpected: {
@@ -123,8 +123,8 @@ export const PROBLEMS = {
     status: 503,
     title: 'No worker answers',
     help:
-      'The message may still be delivered once a worker starts. Repeat it with the header ' +
-      '`Idempotency-Key` set to `updateId`, so that it is processed only once.',
+      'The message may still be delivered once a worker starts. Repeat it after the time in Retry-After. If the ' +
+      'answer has an `updateId`, send it as the header `Idempotency-Key`, so that the message is processed only once.',
   },
   'no-verification-keys': {
     status: 503,

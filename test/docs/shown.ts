@@ -9,11 +9,6 @@ import {
   typed,
   compiled,
   bench,
-  versions,
-  containers,
-  installed,
-  cluster,
-  machine,
   npmTest,
   http,
   application,
@@ -26,9 +21,12 @@ import {
   pausing,
   probing,
   erasing,
+  cluster,
+  containers,
   type RunBy,
 } from './run-by.ts';
 import { SHOWN_IN_RUNBOOKS } from './shown-runbooks.ts';
+import { SHOWN_TO_INSTALLERS } from './shown-to-installers.ts';
 import { SHOWN_TO_TESTERS } from './shown-to-testers.ts';
 
 /** By file, then by command or snippet with single blanks; `…` stands for the rest of a long one. */
@@ -64,33 +62,6 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
       'test/docs/snippets.test.ts',
       'the excerpt of a workflow',
     ),
-  },
-  'docs/deploying.md': {
-    'umask 077 && mkdir keys': { notRun: 'makes a folder' },
-    'npx onboard key encryption > keys/encryption-keys': installed,
-    'npx onboard key hash > keys/hash-key': installed,
-    'npx onboard key link > keys/link-keys': installed,
-    'npx onboard key create --name app': by('test/cli/gateway.test.ts', "'key', 'create'"),
-    'kubectl create namespace onboarding': cluster,
-    'kubectl --namespace onboarding create secret…': cluster,
-    'cp deploy/helm/values/own-temporal.yaml my-values.yaml': cluster,
-    'helm install onboarding…': cluster,
-    'helm test onboarding…': cluster,
-    'kubectl --namespace onboarding scale…': cluster,
-    'kubectl --namespace onboarding rollout status…': cluster,
-    'onboard() { tty=--tty;…': by('test/docs/runbooks.test.ts', 'a command has a terminal'),
-    'onboard doctor': by('test/doctor/healthy.test.ts', 'without --json it prints a line for each'),
-    'helm upgrade onboarding…': cluster,
-    'helm rollback onboarding…': cluster,
-    'temporal worker deployment set-current-version…': versions,
-    'cosign verify…': { notRun: 'needs a published release' },
-    'git clone…': machine,
-    'cd /opt/sender-onboarding && npm ci': machine,
-    'useradd --system onboarding': machine,
-    'install --directory…': machine,
-    'ini: [Unit] Description=sender-onboarding…': machine,
-    'systemctl enable…': machine,
-    'onboard() { (set -a…': machine,
   },
   'docs/encryption.md': {
     "ts: import { Client, Connection } from '@temporalio/client';…": compiled,
@@ -158,7 +129,8 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
     'json: { "prefill": …': by('test/gateway/prefill.test.ts', 'a link with a prefill'),
     'npx onboard key create…': gateway,
     'npx onboard key link': gateway,
-    'openssl rand -base64 32': gateway,
+    'npx onboard key encryption': gateway,
+    'npx onboard key hash': gateway,
     'npx onboard gateway': gateway,
     'curl -X PUT https://onboarding.example.org…': application,
     'curl -X POST https://onboarding.example.org…': application,
@@ -177,9 +149,10 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
     'http: POST /hooks/senders HTTP/1.1…': {
       notRun: 'is an example of a request; test/notifications/ receives real ones',
     },
-    'json: { "type": "onboarding.updated"…': {
-      notRun: 'is an example of a request; test/notifications/ receives real ones',
-    },
+    'json: { "type": "onboarding.updated"…': by(
+      'test/docs/notifications.test.ts',
+      'the example has each field of a notification',
+    ),
     'onboard notify test': notifying,
     'onboard notify log REFERENCE': notifying,
     'onboard notify redeliver REFERENCE': notifying,
@@ -213,6 +186,7 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
     "curl -X POST 'https://onboarding.example.org…": typed('docs/page.md: a link by the command'),
   },
   'docs/privacy.md': { 'onboard erase customer-42': erasing },
+  ...SHOWN_TO_INSTALLERS,
   ...SHOWN_IN_RUNBOOKS,
   ...SHOWN_TO_TESTERS,
   'docs/security.md': {
@@ -220,17 +194,6 @@ export const SHOWN: Readonly<Record<string, Readonly<Record<string, RunBy>>>> = 
       notRun: 'needs a registry that answers; CI runs it without the option',
     },
     'npm run --silent sbom…': by('test/checks/licences.test.ts', 'the bill of materials names'),
-  },
-  'deploy/README.md': {
-    'cp deploy/.env.example .env': containers,
-    'echo "ONBOARDING_ENCRYPTION_KEYS=local:…': containers,
-    'docker compose up --build…': containers,
-    'docker compose exec worker onboard start…': containers,
-    'docker compose exec worker onboard watch…': containers,
-    '(set -a && . ./.env && npx onboard codec --local)': by(
-      'test/cli/codec.test.ts',
-      '--local decodes for callers that know the path',
-    ),
   },
   'docs/first-day.md': {
     'set -a && . ./ar24.env && set +a': { notRun: 'loads credentials of a real sandbox' },

@@ -87,12 +87,14 @@ test('the excerpt of a workflow is what is compiled there', async () => {
   expect(missing).toEqual([]);
 });
 
-test('the README names the version of Temporal that the package depends on', async () => {
-  const { dependencies } = JSON.parse(await readFile(`${PROJECT}package.json`, 'utf8')) as {
-    readonly dependencies: Readonly<Record<string, string>>;
-  };
-  const version = dependencies['@temporalio/client'] ?? 'none';
-  expect(await readFile(`${PROJECT}README.md`, 'utf8')).toContain(`@temporalio/client@${version} `);
+test('the README names the versions of Temporal and Node that the package needs', async () => {
+  const { dependencies, engines } = JSON.parse(
+    await readFile(`${PROJECT}package.json`, 'utf8'),
+  ) as Readonly<Record<'dependencies' | 'engines', Readonly<Record<string, string>>>>;
+  const readme = (await readFile(`${PROJECT}README.md`, 'utf8')).replaceAll('\n', ' ');
+  expect(readme).toContain(`@temporalio/client@${dependencies['@temporalio/client'] ?? 'none'} `);
+  const node = /^>=(\d+\.\d+)\.0$/.exec(engines['node'] ?? '')?.[1] ?? 'none';
+  expect(readme).toContain(`Node ${node} or newer`);
 });
 
 test('all compile as printed', () => {

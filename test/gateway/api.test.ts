@@ -156,9 +156,10 @@ describe('with a worker', () => {
     const reference = aReference();
     await start(reference, { email: anAddress() });
     await reads(reference, 'awaiting-registration');
+    const until = new Date(Date.now() + 60 * 86_400_000).toISOString();
     const extend = () =>
       gateway.call('POST', `/onboardings/${reference}/extensions`, {
-        body: { until: new Date(Date.now() + 60 * 86_400_000).toISOString() },
+        body: { until },
         headers: { 'idempotency-key': 'once' },
       });
     const [first, second] = [await extend(), await extend()];

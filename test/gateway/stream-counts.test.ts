@@ -35,3 +35,16 @@ test('the tokens of one key open 1,000 at most, which leaves room for others', (
   expect(() => open(1_000, 'one')).toThrow(HttpProblem);
   open(1_000, 'another');
 });
+
+test('browsers have ten streams of one onboarding at most, which leaves room for other onboardings', () => {
+  const streams = new StreamCounts(() => undefined);
+  const open = (reference: string) =>
+    streams.enter({
+      params: { reference },
+      apiKey: null,
+      streamToken: { key: 'one', validForMs: 60_000 },
+    });
+  for (let n = 0; n < 10; n++) open('customer-1');
+  expect(() => open('customer-1')).toThrow(HttpProblem);
+  open('customer-2');
+});

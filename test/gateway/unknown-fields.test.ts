@@ -53,8 +53,15 @@ test('an unknown query parameter is refused by every operation, and named', asyn
     const body = method === 'GET' ? undefined : (BODIES[operationId] ?? {});
     const { status, json } = await gateway.call(method, `${path}?surplus=1`, { body });
     expect({ operationId, status, json }).toMatchObject({ operationId, status: 400, json: named });
-    expect(json).toHaveProperty('errors.0.parameter', '');
+    expect(json).toHaveProperty('errors.0.parameter', 'surplus');
   }
+});
+
+test('each unknown query parameter has an entry, and one that may be personal data no name', async () => {
+  const { json } = await gateway.call('GET', '/onboardings?first=1&second=1&j%40example.org=1');
+  const errors = json['errors'] as readonly { readonly parameter: string }[];
+  expect(errors.map(({ parameter }) => parameter)).toEqual(['first', 'second', '']);
+  expect(JSON.stringify(errors)).not.toContain('example.org');
 });
 
 test('an unknown field of a body is refused by every operation, and named', async () => {
@@ -71,7 +78,7 @@ test('an address is searched in a body, and never in a URL', async () => {
   const [reference, email] = [aReference(), anAddress()];
   await gateway.call('PUT', `/onboardings/${reference}`, { body: { email } });
   const inUrl = await gateway.call('GET', `/onboardings?email=${encodeURIComponent(email)}`);
-  expect(inUrl).toMatchObject({ status: 400, json: { errors: [{ parameter: '' }] } });
+  expect(inUrl).toMatchObject({ status: 400, json: { errors: [{ parameter: 'email' }] } });
   expect(inUrl.text).toContain('POST /search');
   const found = await gateway.call('POST', '/search', {
     body: { email: email.toUpperCase(), limit: 10 },

@@ -118,6 +118,19 @@ test('thirty calls in a longer time need no cooldown', () => {
   expect(s.problem).toBeNull();
 });
 
+test('an address that AR24 refuses after the holder withdrew access is a visible problem', () => {
+  const refusal = { kind: 'refused', slug: 'missing_email', field: 'email' } as const;
+  const lost = senderAfter([
+    accountRead(attached(), START),
+    accountRead(UNAVAILABLE, START + 1_000),
+  ]);
+  const asked = then(lost, answer('access-requested', refusal, UNAVAILABLE, START + 2_000));
+  expect(asked).toMatchObject({
+    fieldErrors: [],
+    problem: { kind: 'contract', slug: 'missing_email' },
+  });
+});
+
 test('an address that AR24 refuses only when access is requested again is a problem, and no form error', () => {
   const refusal = { kind: 'refused', slug: 'missing_email', field: 'email' } as const;
   const at = START + BETWEEN_CALLS;

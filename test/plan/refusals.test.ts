@@ -6,6 +6,7 @@ import { reduce } from '../../workflows/state/reduce.ts';
 import { rejectRemind } from '../../workflows/state/rejections.ts';
 import type { Sender } from '../../workflows/state/sender.ts';
 import {
+  ABSENT,
   DAY,
   HOUR,
   SENT,
@@ -159,6 +160,33 @@ test('a holder who withdraws access and refuses is not asked again', () => {
     accountRead(UNAVAILABLE, START + HOUR + 1_000, START + HOUR - 1_000),
   );
   expectRefusalRead(withdrawn, START + HOUR + 60_000);
+});
+
+test('an answer that shows access from before a refusal does not erase it', () => {
+  const sender = senderAfter([
+    accountRead(attached(), START),
+    acting('request-terms', START + 1_000),
+    refused(START + 60_000),
+    answer('terms-requested', SENT, attached(), START + 301_000, START + 1_000),
+  ]);
+  expectRefusalRead(sender, START + 302_000);
+});
+
+test('a holder who refused is not asked again because AR24 once shows no account', () => {
+  const sender = senderAfter(
+    [
+      accessRequested(START),
+      accountRead(UNAVAILABLE, START + HOUR),
+      refused(START + 2 * HOUR),
+      accountRead(ABSENT, START + 2 * HOUR + 1_000),
+    ],
+    {},
+    { remindAttachment: false },
+  );
+  expect(plan(sender, START + 3 * HOUR)).toMatchObject({
+    do: 'finish',
+    outcome: { kind: 'refused' },
+  });
 });
 
 test('a refusal counts for nothing where AR24 shows access', () => {

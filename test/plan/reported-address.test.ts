@@ -14,6 +14,7 @@ import {
   answer,
   attached,
   DAY,
+  failed,
   HOUR,
   senderAfter,
   accountRead,
@@ -109,6 +110,23 @@ test('a report that repeats the address from before a correction does not undo i
   const another = then(repeated, reported(third, START + 3));
   expect(another.request.email).toBe(third);
   expect(then(another, reported(email, START + 4)).request.email).toBe(email);
+});
+
+test('a report during a creation does not undo a later decision for the present address', () => {
+  const vouched = senderAfter([
+    acting('create-account', START),
+    reported(NEW, START + 1),
+    {
+      kind: 'address-corrected',
+      address: { email, emailHashes: [], emailVerified: true, by: 'ops' },
+      at: START + 2,
+    },
+    failed('create-account', { problem: 'throttled', delivered: 'no' }, START + 3, START),
+  ]);
+  expect(vouched).toMatchObject({
+    request: { email, emailVerified: true },
+    address: { other: null },
+  });
 });
 
 test('a repeated report during a creation is kept until the creation has ended', () => {

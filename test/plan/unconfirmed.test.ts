@@ -159,29 +159,6 @@ test.each(MAILS)('$what: reminded after 1 h, 6 h and a day while never answered'
   expect(viewOf(sender, START).nextReminder).toBe(new Date(START + 2 * DAY).toISOString());
 });
 
-test.each(MAILS)('$what: repeated without an end while never answered', (mail) => {
-  let sender = leftOpen(mail);
-  for (let day = 1; day < 100; day++) {
-    const at = Math.max(START + day * DAY, nextTryOf(sender));
-    if (plan(sender, at).do === mail.call) sender = then(sender, unanswered(mail, at));
-    else sender = then(sender, accountRead(mail.shown, at));
-  }
-  const { nextReminder } = viewOf(sender, START + 100 * DAY);
-  expect(Date.parse(nextReminder ?? '')).toBeLessThan(START + 110 * DAY);
-  const at = START + 110 * DAY;
-  expect(plan(sender, at)).toMatchObject({ do: mail.call });
-  expect(then(sender, answer(mail.kind, SENT, mail.shown, at)).problem).toBeNull();
-});
-
-test('a request that was never confirmed is repeated although the policy has access not reminded', () => {
-  const sender = senderAfter(
-    [1, 2].map(() => answer('access-requested', UNCONFIRMED, UNAVAILABLE, START)),
-    {},
-    { remindAttachment: false },
-  );
-  expect(plan(sender, START + HOUR)).toMatchObject({ do: 'request-access' });
-});
-
 test('an unanswered repetition is no problem any more once no reminder is left: a mail was confirmed', () => {
   const policy = { remindAttachment: false };
   const asked = senderAfter([accessRequested(START)], {}, policy);

@@ -1,4 +1,4 @@
-/** Notifies the partner of one onboarding: in the background, one notification at a time, the newest first. */
+/** Notifies the partner of one onboarding: in the background, one notification at a time, in their order. */
 import { ActivityFailure } from '@temporalio/common';
 import { log } from '@temporalio/workflow';
 import type { Notification, NotificationType, OnboardingView } from '../contract/index.ts';
@@ -60,7 +60,8 @@ export class PartnerNotifier {
   private async sendAll(): Promise<void> {
     for (;;) {
       const { newest, reminder } = this;
-      if (newest) {
+      const isNewestNext = newest && (!reminder || newest.update.sequence < reminder.sequence);
+      if (isNewestNext) {
         await handOver(newest.update);
         this.notified = newest.part;
         if (this.newest === newest) this.newest = null;

@@ -1,12 +1,15 @@
 import { REMINDED_BY_PARTNER, type MailRequest } from '../contract/requirements.ts';
-import { dayOfReminder, neverConfirmed, remindable, repeatable } from '../state/remindable.ts';
+import {
+  BETWEEN_REMINDERS_DAYS,
+  dayOfReminder,
+  remindable,
+  repeatable,
+} from '../state/remindable.ts';
 import { notVisible, waitingFor } from '../state/requirements.ts';
 import type { Claim, Sender } from '../state/sender.ts';
 import { withinHours } from './hours.ts';
 
 const DAY = 86_400_000;
-/** After an outage two reminders may be due: they are still sent days apart. */
-const BETWEEN_REMINDERS_MS = DAY;
 /** For so long a claim holds up reminders, although AR24 does not show it. */
 export const CLAIM_TRUSTED_MS = 2 * DAY;
 
@@ -28,11 +31,13 @@ export function nextReminder(s: Sender, now: number): Reminder | null {
 
 function reminderOf(s: Sender, what: MailRequest, now: number): readonly Reminder[] {
   const asked = s.requests[what];
-  const days = dayOfReminder(s, what);
-  if (!asked || days === undefined) return [];
-  // Where the mail may not have been sent, its repetition does not wait for days.
-  const apart = asked.reminders === 0 || neverConfirmed(asked) ? 0 : BETWEEN_REMINDERS_MS;
-  const at = Math.max(asked.first + days * DAY, asked.last + apart, claimTrustedUntil(s, what));
+  const due = dayOfReminder(s, what);
+  if (!asked || !due) return [];
+  const at = Math.max(
+    asked.first + due.day * DAY,
+    asked.last + due.apart * DAY,
+    claimTrustedUntil(s, what),
+  );
   // A reminder that an outage delayed waits for the next working hour like any other.
   return [{ what, at: withinHours(Math.max(at, now), s.policy.reminderHours) }];
 }
@@ -47,7 +52,7 @@ function reminderByPartner(s: Sender, now: number): readonly Reminder[] {
   const { since, partnerReminders: before } = s.waiting;
   const days = s.policy.reminderDays[before?.times ?? 0];
   if (days === undefined) return [];
-  const apart = before ? before.last + BETWEEN_REMINDERS_MS : 0;
+  const apart = before ? before.last + BETWEEN_REMINDERS_DAYS * DAY : 0;
   const said = open.map((what) => (what === 'email' ? trustedUntil(s.claims.email) : 0));
   const at = Math.max(since + days * DAY, apart, Math.min(...said), now);
   return [{ what: 'by-partner', at: withinHours(at, s.policy.reminderHours) }];

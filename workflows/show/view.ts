@@ -22,7 +22,7 @@ const iso = (at: number): string => new Date(at).toISOString();
 /** @param now ms since the epoch */
 export function viewOf(s: Sender, now: number): OnboardingView {
   const { other } = s.address;
-  const reminder = s.outcome ? null : nextReminder(s, now);
+  const reminder = s.outcome ? null : reminderInTime(s, now);
   return {
     reference: s.request.reference,
     status: statusOf(s),
@@ -62,6 +62,12 @@ export function viewOf(s: Sender, now: number): OnboardingView {
     linksValidFrom: s.linksRevokedAt === null ? null : iso(s.linksRevokedAt),
     version: s.meta.version,
   };
+}
+
+/** The deadline stands still while there is a problem. */
+function reminderInTime(s: Sender, now: number): ReturnType<typeof nextReminder> {
+  const reminder = nextReminder(s, now);
+  return reminder && !s.problem && reminder.at > s.waiting.deadlineAt ? null : reminder;
 }
 
 function problemView(problem: NonNullable<Sender['problem']>): OnboardingView['problem'] {

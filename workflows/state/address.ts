@@ -7,13 +7,12 @@ import { withHint } from './hints.ts';
 import { rejectCorrectAddress } from './rejections.ts';
 import type { Sender } from './sender.ts';
 
-/** A correction is a person's decision: an older report does not undo it. */
+/** A correction is a person's decision: no report from before undoes it. */
 export function withCorrection(s: Sender, { address, at }: EventOf<'address-corrected'>): Sender {
-  const other = address.email === s.request.email ? s.address.other : null;
   const isAnother = address.email !== s.request.email;
   const corrected = isAnother ? { by: address.by, at } : s.address.corrected;
   const next = withAddress(s, address, at);
-  return { ...next, address: { ...next.address, asOf: at, other, corrected } };
+  return { ...next, address: { ...next.address, asOf: at, other: null, corrected } };
 }
 
 /**

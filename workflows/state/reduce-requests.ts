@@ -82,7 +82,7 @@ function withAccessDenied(
   shown: AccountSnapshot | undefined,
 ): Sender {
   // AR24 accepted this address before, so the field is not at fault.
-  if (field === 'email' && !isRequested(s.access)) {
+  if (field === 'email' && !isRequested(s.access) && s.access.held === null) {
     return { ...s, fieldErrors: [{ field: 'email', slug }] };
   }
   // Both the read and the refusal have to say "no account". Anything else would be a guess.

@@ -1,6 +1,6 @@
 /** Which requests may be repeated, and until when they are. */
 import { REPEATABLE, requestFor, type MailRequest } from '../contract/requirements.ts';
-import { CALL_OF, isLeftToReminder } from './requests.ts';
+import { CALL_OF, isLeftToReminder, neverConfirmed } from './requests.ts';
 import { notVisible, isSatisfied, waitingFor } from './requirements.ts';
 import { isRefusalClaimed } from './claims.ts';
 import type { CallKind, RequestRecord, Sender } from './sender.ts';
@@ -9,6 +9,8 @@ import type { CallKind, RequestRecord, Sender } from './sender.ts';
 const UNCONFIRMED_DAYS = [1 / 24, 6 / 24, 1];
 /** After the last day of the policy, while none was confirmed. */
 const BETWEEN_UNCONFIRMED_DAYS = 7;
+/** After an outage two reminders may be due: they are still sent days apart. */
+export const BETWEEN_REMINDERS_DAYS = 1;
 
 /**
  * Requests that may be repeated: made before, and their requirement is still outstanding. After a refusal access is not:
@@ -40,25 +42,42 @@ export function remindable(s: Sender): readonly MailRequest[] {
   );
 }
 
-/** The next reminder, in days after the first request; undefined where none is left. */
-export function dayOfReminder({ requests, policy }: Sender, what: MailRequest): number | undefined {
-  const asked = requests[what];
+/** When the next reminder is due; undefined where none is left. */
+export interface ReminderDay {
+  /** Days after the first request. */
+  readonly day: number;
+  /** At least so many days after the last request: what became overdue in an outage is not sent in a burst. */
+  readonly apart: number;
+}
+
+export function dayOfReminder(s: Sender, what: MailRequest): ReminderDay | undefined {
+  const asked = s.requests[what];
   if (!asked) return undefined;
-  if (neverConfirmed(asked)) return dayOfUnconfirmed(asked, policy.reminderDays);
-  if (what === 'access' && !policy.remindAttachment) return undefined;
-  return policy.reminderDays[asked.reminders];
+  if (mayBeUnasked(s, what, asked)) return dayOfUnconfirmed(s, asked);
+  if (what === 'access' && !s.policy.remindAttachment) return undefined;
+  const day = s.policy.reminderDays[asked.reminders];
+  return day === undefined
+    ? undefined
+    : { day, apart: asked.reminders === 0 ? 0 : BETWEEN_REMINDERS_DAYS };
 }
 
-/** Without an end. The early repetitions use up none of the reminders. */
-function dayOfUnconfirmed({ reminders }: RequestRecord, reminderDays: readonly number[]): number {
-  const days = [...UNCONFIRMED_DAYS, ...reminderDays];
-  const beyond = reminders - days.length + 1;
-  return days[reminders] ?? (days.at(-1) ?? 0) + beyond * BETWEEN_UNCONFIRMED_DAYS;
+/** No request was confirmed, and the person does not say that they have accepted. */
+function mayBeUnasked({ claims }: Sender, what: MailRequest, asked: RequestRecord): boolean {
+  const claim = { access: claims.attachment, terms: claims.terms, payment: undefined }[what];
+  return neverConfirmed(asked) && claim === undefined;
 }
 
-/** No request was confirmed: the mail may not have been sent. */
-export function neverConfirmed(asked: RequestRecord): boolean {
-  return asked.times > 0 && asked.unconfirmed === asked.times;
+/** For as many days as the deadline has. The early repetitions use up none of the policy's reminders. */
+function dayOfUnconfirmed(
+  { policy }: Sender,
+  { reminders }: RequestRecord,
+): ReminderDay | undefined {
+  const days = [...UNCONFIRMED_DAYS, ...policy.reminderDays];
+  const dayAt = (index: number): number =>
+    days[index] ?? (days.at(-1) ?? 0) + (index - days.length + 1) * BETWEEN_UNCONFIRMED_DAYS;
+  const day = dayAt(reminders);
+  if (day > policy.deadlineDays) return undefined;
+  return { day, apart: reminders === 0 ? 0 : (day - dayAt(reminders - 1)) / 2 };
 }
 
 /** Repeated and still unconfirmed calls: a successful read does not end this problem. */

@@ -18,6 +18,7 @@ type Sent = Extract<RequestResult['answer'], { kind: 'sent' | 'unconfirmed' }>;
 export function withRequest(s: Sender, what: MailRequest, sent: Sent, at: number): Sender {
   const isConfirmed = sent.kind === 'sent';
   const earlier = s.requests[what];
+  const isFirstConfirmed = isConfirmed && earlier !== undefined && neverConfirmed(earlier);
   const record: RequestRecord = {
     first: earlier?.first ?? at,
     last: at,
@@ -25,6 +26,8 @@ export function withRequest(s: Sender, what: MailRequest, sent: Sent, at: number
     reminders: earlier ? earlier.reminders + (isToRepeat(s, what) ? 0 : 1) : 0,
     unconfirmed: (earlier?.unconfirmed ?? 0) + (isConfirmed ? 0 : 1),
     unconfirmedInARow: isConfirmed ? 0 : (earlier?.unconfirmedInARow ?? 0) + 1,
+    // The reminders begin with the first mail that was certainly sent.
+    ...(isFirstConfirmed && { first: at, reminders: 0 }),
   };
   const remindNow = s.remindNow.filter((other) => other !== what);
   return { ...s, remindNow, requests: { ...s.requests, [what]: record } };
@@ -46,6 +49,11 @@ export function withAutomaticMail(s: Sender, what: MailRequest, at: number): Sen
 /** Repeated, and still unconfirmed: the next repetition is the reminder. */
 export function isLeftToReminder(s: Sender, what: MailRequest): boolean {
   return (s.requests[what]?.unconfirmedInARow ?? 0) > 1;
+}
+
+/** No request was confirmed: the mail may not have been sent. */
+export function neverConfirmed(asked: RequestRecord): boolean {
+  return asked.times > 0 && asked.unconfirmed === asked.times;
 }
 
 /** Sent once, and unconfirmed. */

@@ -4,7 +4,7 @@ import { withAccountReset } from './account-reset.ts';
 import { accessWasRequested, isRequested, type HeldAccount } from './access.ts';
 import { isRefusalClaimed, withoutRefusal } from './claims.ts';
 import { withOrderExcluded } from './forgotten-order.ts';
-import { withHint, withHintFollowed } from './hints.ts';
+import { withHint, withHintFollowed, withReadCounted } from './hints.ts';
 import { dayOfReminder } from './remindable.ts';
 import type { Sender } from './sender.ts';
 
@@ -25,7 +25,10 @@ export interface When {
 export function withSnapshotOfCall(s: Sender, snapshot: AccountSnapshot, when: When): Sender {
   const last = s.lastRead;
   const isOvertaken = last !== null && last.at > when.startedAt && !isSame(last.snapshot, snapshot);
-  return isOvertaken ? withHint(s, when.at) : withSnapshot(s, snapshot, when);
+  if (isOvertaken) return withHint(s, when.at);
+  const { pendingAt } = s.hints;
+  const isByHint = pendingAt !== null && pendingAt <= when.startedAt;
+  return withSnapshot(isByHint ? withReadCounted(s, when.at) : s, snapshot, when);
 }
 
 /** @param via how access was obtained, where the call that showed the account says it */
@@ -54,12 +57,12 @@ function withShown(
   s: Sender,
   before: Sender,
   snapshot: AccountSnapshot,
-  { at }: When,
+  when: When,
   via?: HeldAccount['via'],
 ): Sender {
   switch (snapshot.kind) {
     case 'attached':
-      return withAccount(s, snapshot.account, at, via);
+      return withAccount(s, snapshot.account, when, via);
     case 'unavailable':
       return withoutAccess(s);
     case 'absent':
@@ -77,7 +80,7 @@ function withoutAccount(s: Sender, before: Sender): Sender {
       return s;
     case 'requested':
       if (access.held) return gone(s, access.held, 'requested');
-      return holderIsGone(before) ? withUnknownAccess(s) : refusalSeen(s);
+      return holderIsGone(before) && !isRefusalClaimed(s) ? withUnknownAccess(s) : refusalSeen(s);
     case 'granted':
     case 'lost':
       return gone(s, access.held, access.kind);
@@ -115,7 +118,7 @@ function mayStillCome({ cancel, creation }: Sender, snapshot: AccountSnapshot): 
 function withAccount(
   before: Sender,
   account: Account,
-  at: number,
+  when: When,
   via?: HeldAccount['via'],
 ): Sender {
   const known = before.access.held?.account.id;
@@ -123,9 +126,11 @@ function withAccount(
   // The address leads to another account: what proved the earlier one proves nothing for this one.
   const s = isAnother
     ? { ...withAccountReset(before), lastRead: before.lastRead }
-    : withLosses(before, account, at);
+    : withLosses(before, account, when.at);
+  // A later refusal is compared with a later read: this one may show what was before it.
+  const isOlderRefusal = (s.claims.refusal?.at ?? 0) <= when.startedAt;
   return {
-    ...withoutRefusal(s),
+    ...(isOlderRefusal ? withoutRefusal(s) : s),
     access: {
       kind: 'granted',
       held: { account, via: via ?? s.access.held?.via ?? viaOf(s, account) },

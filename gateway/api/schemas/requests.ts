@@ -170,14 +170,15 @@ export const searchBody = strictly({
   cursor,
 }).meta({ id: 'Search', description: 'a filter of onboardings' });
 
-/** All repetitions of a message have the same key. */
+/** All repetitions of a message have the same key and the same body. */
 export const idempotencyHeaders = z.object({
   'idempotency-key': z
     .string()
     .regex(/^[A-Za-z0-9_.:-]{1,128}$/, 'must be 1 to 128 letters, digits, or any of _ . : -')
     .optional()
     .meta({
-      description: 'a message that is repeated with the same key is processed once',
+      description:
+        'a message that is repeated with the same key and body is processed once; with another body it is another message',
       example: 'correction-of-2027-01-31',
     }),
 });
