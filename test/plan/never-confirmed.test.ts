@@ -4,6 +4,7 @@ import { plan } from '../../workflows/plan/plan.ts';
 import { viewOf } from '../../workflows/show/view.ts';
 import type { Event } from '../../workflows/state/events.ts';
 import type { Sender } from '../../workflows/state/sender.ts';
+import { onboardingRequest, registrationForm } from '../support/people.ts';
 import {
   DAY,
   HOUR,
@@ -13,6 +14,7 @@ import {
   UNCONFIRMED,
   accountRead,
   answer,
+  attached,
   senderAfter,
   then,
 } from './events.ts';
@@ -70,4 +72,21 @@ test('access is repeated although the policy has it not reminded', () => {
   const policy = { remindAttachment: false };
   const sender = senderAfter([unanswered(START), unanswered(START)], {}, policy);
   expect(plan(sender, START + HOUR)).toMatchObject({ do: 'request-access' });
+});
+
+test('where AR24 mails the terms by itself, a lost reminder is repeated once, and nothing more', () => {
+  const { account } = attached();
+  const created: Event = {
+    kind: 'account-created',
+    result: { kind: 'created', account, termsMailed: true },
+    startedAt: START,
+    at: START,
+    email: onboardingRequest().email,
+  };
+  const due = START + 2 * DAY;
+  const lost = answer('terms-requested', UNCONFIRMED, attached(), due);
+  const once = senderAfter([created, lost], { registration: registrationForm() });
+  expect(plan(once, due)).toMatchObject({ do: 'request-terms' });
+  const twice = then(once, lost);
+  expect(viewOf(twice, due).nextReminder).toBe(new Date(START + 5 * DAY).toISOString());
 });

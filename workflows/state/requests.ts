@@ -23,6 +23,7 @@ export function withRequest(s: Sender, what: MailRequest, sent: Sent, at: number
     first: earlier?.first ?? at,
     last: at,
     times: (earlier?.times ?? 0) + 1,
+    isAutomatic: earlier?.isAutomatic,
     reminders: earlier ? earlier.reminders + (isToRepeat(s, what) ? 0 : 1) : 0,
     unconfirmed: (earlier?.unconfirmed ?? 0) + (isConfirmed ? 0 : 1),
     unconfirmedInARow: isConfirmed ? 0 : (earlier?.unconfirmedInARow ?? 0) + 1,
@@ -39,10 +40,11 @@ export function withAutomaticMail(s: Sender, what: MailRequest, at: number): Sen
     first: at,
     last: at,
     times: 0,
+    isAutomatic: true,
     reminders: 0,
     unconfirmed: 0,
     unconfirmedInARow: 0,
-  };
+  } as const;
   return { ...s, requests: { ...s.requests, [what]: record } };
 }
 
@@ -51,9 +53,9 @@ export function isLeftToReminder(s: Sender, what: MailRequest): boolean {
   return (s.requests[what]?.unconfirmedInARow ?? 0) > 1;
 }
 
-/** No request was confirmed: the mail may not have been sent. */
-export function neverConfirmed(asked: RequestRecord): boolean {
-  return asked.times > 0 && asked.unconfirmed === asked.times;
+/** No request was confirmed: no mail may have been sent. */
+export function neverConfirmed({ times, unconfirmed, isAutomatic }: RequestRecord): boolean {
+  return times > 0 && unconfirmed === times && isAutomatic === undefined;
 }
 
 /** Sent once, and unconfirmed. */

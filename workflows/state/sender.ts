@@ -50,8 +50,10 @@ export interface ForgottenOrder {
 export interface RequestRecord {
   readonly first: number;
   readonly last: number;
-  /** Calls made, unconfirmed ones included; 0 where AR24 mails by itself. */
+  /** Calls made, unconfirmed ones included. */
   readonly times: number;
+  /** AR24 mailed by itself before, after the creation. */
+  readonly isAutomatic?: true | undefined;
   readonly reminders: number;
   readonly unconfirmed: number;
   /** Unconfirmed calls since the last confirmed one: one is repeated at once, two wait for the reminder. */
