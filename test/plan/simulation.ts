@@ -159,7 +159,8 @@ export class Simulation {
       ? this.afterDeath(step, before, startedAt, early)
       : (early ?? this.ar24.answer(step, before, startedAt));
     this.observe({ ...answer, at: this.now });
-    return early ? earlyTruth : this.truth();
+    const isRepeated = inCall?.workerDies === true && isRepeatedByTemporal(step);
+    return early && !isRepeated ? earlyTruth : this.truth();
   }
 
   /** Temporal repeats a read, and a creation, which reads back first. A request comes back as timed out. */
@@ -234,5 +235,10 @@ export class Simulation {
 
 /** A request or order that AR24 has received is reported even if the call is cancelled. */
 function isUnreported(step: CallStep, early: Event | null): boolean {
-  return early === null || step.do === 'read-account' || step.do === 'create-account';
+  return early === null || isRepeatedByTemporal(step);
+}
+
+/** After a worker's death. */
+function isRepeatedByTemporal(step: CallStep): boolean {
+  return step.do === 'read-account' || step.do === 'create-account';
 }

@@ -132,6 +132,7 @@ describe('the holder of an account refuses', () => {
       await page.getByRole('link', { name: 'Français' }).tap();
       await heading(page, 'Refuser l’accès à votre compte AR24 ?').waitFor();
       await page.getByRole('button', { name: 'Oui, je refuse' }).tap();
+      await page.waitForURL(/result=refused/);
       await reaches(on.gateway.onboardings, reference, 'refused');
       await page.goto(`${link}?lang=en`);
       await heading(page, 'Access refused').waitFor();
