@@ -165,6 +165,7 @@ test('a holder who withdraws access and refuses is not asked again', () => {
 test('an answer that shows access from before a refusal does not erase it', () => {
   const sender = senderAfter([
     accountRead(attached(), START),
+    refused(START + 500, 'the list of yesterday'),
     acting('request-terms', START + 1_000),
     refused(START + 60_000),
     answer('terms-requested', SENT, attached(), START + 301_000, START + 1_000),

@@ -18,9 +18,9 @@ export function withClaim(s: Sender, what: Claimable, claim: Claim): Sender {
   return { ...s, claims: { ...s.claims, [what]: stands ? earlier : claim } };
 }
 
-/** The first refusal is kept, until AR24 shows access. */
+/** The last refusal is kept, until AR24 shows access: a read from before it decides nothing. */
 export function withRefusalClaimed(s: Sender, claim: Claim): Sender {
-  return { ...s, claims: { ...s.claims, refusal: s.claims.refusal ?? claim } };
+  return { ...s, claims: { ...s.claims, refusal: claim } };
 }
 
 /** The holder is not asked again before AR24 was read: it may show access, or the refusal counts. */
