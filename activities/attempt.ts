@@ -11,7 +11,7 @@ const HEARTBEAT_EVERY_MS = 5_000;
 /** The SDK holds heartbeats back for 5 s, and they need time on their way. */
 const HEARTBEAT_MARGIN_MS = 10_000;
 const AFTER_SHUTDOWN_MS = 1_000;
-/** If Temporal ended a try that waits, it would count as sent. */
+/** How long a write waits for its turn. Temporal must not end a try that waits: it would count as sent. */
 const TURN_WITHIN_MS = 300_000;
 
 /** The process stood still for so long that Temporal may have given up on the try, and the workflow has gone on. */
@@ -32,7 +32,7 @@ class WritesPaused extends Error {
   }
 }
 
-/** As the rate limiter does not know this worker's share, or is behind. Long before Temporal ends the try. */
+/** A write waited too long for its turn: the rate limiter does not know this worker's share, or is behind. */
 class NoTurn extends Error {
   override readonly name = 'NoTurn';
 
@@ -112,8 +112,9 @@ export function thisAttempt(
     withinMs === undefined
       ? context.cancellationSignal
       : AbortSignal.any([context.cancellationSignal, AbortSignal.timeout(withinMs)]);
-  /** @param mayWait aborted where the call is not to wait for its turn any longer */
-  async function pass<T>(call: Ar24Call<T>, mayWait: AbortSignal): Promise<T> {
+
+  /** @param waiting aborted when the call has waited for its turn long enough */
+  async function pass<T>(call: Ar24Call<T>, waiting: AbortSignal): Promise<T> {
     const beat = setInterval(() => {
       pulse.beat();
       context.heartbeat(details);
@@ -124,7 +125,7 @@ export function thisAttempt(
         stopWaiting();
         return metrics.measure((onCall) => call(ar24, { signal, onCall }));
       };
-      return await circuitBreaker.pass(now, mayWait, run, priority?.priorityKey);
+      return await circuitBreaker.pass(now, waiting, run, priority?.priorityKey);
     } finally {
       stopWaiting();
       clearInterval(beat);

@@ -109,22 +109,22 @@ export async function searchRequesters(step: RequestersStep, s: Sender): Promise
 }
 
 /** @returns null where the activity was ended by hand */
-export async function policyRead(): Promise<WorkerPolicy | null> {
-  try {
-    return await readPolicy();
-  } catch (error) {
-    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-    return null;
-  }
+export function policyRead(): Promise<WorkerPolicy | null> {
+  return unlessEnded(readPolicy(), null);
 }
 
 /** A search that timed out, or that was ended by hand, has no result: the operator decides, as if there were others. */
-async function otherRequesters(input: FindOtherRequestersInput): Promise<OtherRequesters> {
+function otherRequesters(input: FindOtherRequestersInput): Promise<OtherRequesters> {
+  return unlessEnded(findOtherRequesters(input), { found: true });
+}
+
+/** The result of an activity, or `otherwise` where it timed out or was ended by hand. */
+async function unlessEnded<T, U>(result: Promise<T>, otherwise: U): Promise<T | U> {
   try {
-    return await findOtherRequesters(input);
+    return await result;
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-    return { found: true };
+    return otherwise;
   }
 }
 

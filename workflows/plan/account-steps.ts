@@ -36,13 +36,13 @@ export function nextCall(s: Sender, now: number): CallStep | null {
     case 'unknown':
       return addressRefused(s) ? null : firstAccess(s, now);
     case 'lost':
-      return addressRefused(s) || isRefusalClaimed(s) ? null : request(s, 'access');
+      return addressRefused(s) ? null : request(s, 'access');
     case 'no-account':
       return s.form && formUsable(s) ? createAccount(s, s.form) : null;
     case 'granted':
       return nextRequest(s, access.held);
     case 'requested':
-      return isToRepeat(s, 'access') && !isRefusalClaimed(s) ? request(s, 'access') : null;
+      return isToRepeat(s, 'access') ? request(s, 'access') : null;
     case 'refused':
     case 'account-gone':
     case 'address-gone':
@@ -94,8 +94,10 @@ function orderIdentity(s: Sender, account: Account): CallStep {
   return { do: CALL_OF.identity, excludedAt, ...forAccount(s, account, true) };
 }
 
+/** @returns null where nobody can be asked, or the holder has refused: AR24 is read first */
 export function request(s: Sender, what: MailRequest): CallStep | null {
   if (what === 'access') {
+    if (isRefusalClaimed(s)) return null;
     return { do: CALL_OF.access, readFirst: true, retryBudgetMs: retryBudget(s) };
   }
   const { held } = s.access;

@@ -78,14 +78,7 @@ function problemView(problem: NonNullable<Sender['problem']>): OnboardingView['p
 function claimView(s: Sender, what: (typeof CLAIMS)[number]): readonly ClaimView[] {
   const claim = s.claims[what];
   if (!claim) return [];
-  return [
-    {
-      what,
-      by: claim.by,
-      at: iso(claim.at),
-      contradicted: what !== 'refusal' && isContradicted(s, what),
-    },
-  ];
+  return [{ what, by: claim.by, at: iso(claim.at), contradicted: isContradicted(s, what) }];
 }
 
 function requestView(s: Sender, what: MailRequest): readonly RequestView[] {

@@ -4,9 +4,11 @@ import { isSatisfied } from './requirements.ts';
 import type { Claim, Sender } from './sender.ts';
 
 /** AR24 was read after the claim, and shows something else. */
-export function isContradicted(s: Sender, what: Claimable): boolean {
+export function isContradicted(s: Sender, what: keyof Sender['claims']): boolean {
   const claim = s.claims[what];
   if (!claim || !s.lastRead || s.lastRead.at <= claim.at) return false;
+  // AR24 that shows access removes it.
+  if (what === 'refusal') return false;
   if (what === 'attachment') return s.access.kind !== 'granted';
   return !isSatisfied(s, what);
 }
